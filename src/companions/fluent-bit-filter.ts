@@ -1,0 +1,58 @@
+import { failure } from '../private/errors';
+import { assertProperties, type Properties, showsCredential } from '../private/fluent-bit-properties';
+
+/**
+ * What Fluent Bit does to records between reading and sending them.
+ *
+ * @see https://docs.fluentbit.io/manual/pipeline/filters
+ */
+export class FluentBitFilter {
+  /**
+   * Drops records whose field matches.
+   *
+   * @param field name of the field
+   * @param expression regular expression of the values to drop
+   */
+  public static exclude(field: string, expression: string): FluentBitFilter {
+    return new FluentBitFilter('grep', { exclude: `$${field} ${expression}` });
+  }
+
+  /**
+   * Drops records whose field does not match.
+   *
+   * @param field name of the field
+   * @param expression regular expression of the values to keep
+   */
+  public static keep(field: string, expression: string): FluentBitFilter {
+    return new FluentBitFilter('grep', { regex: `$${field} ${expression}` });
+  }
+
+  /**
+   * Any filter of Fluent Bit. It sees the records of all log files unless its properties say otherwise with `match`.
+   *
+   * @param name name of the plugin
+   * @param properties properties of the plugin, as in `FluentBitOutputOptions.properties`
+   */
+  public static of(name: string, properties: { readonly [name: string]: any }): FluentBitFilter {
+    return new FluentBitFilter(name, properties);
+  }
+
+  private constructor(
+    /** Name of the plugin. */
+    public readonly name: string,
+    properties: { readonly [name: string]: any },
+  ) {
+    assertProperties(`FluentBitFilter.${name}`, properties);
+    const shown = Object.keys(properties).find((property) => showsCredential(property, properties[property]));
+    if (shown) {
+      throw failure(
+        `FluentBitFilter.${name}`,
+        `property "${shown}" is a credential, which would stand in a ConfigMap for all to read; refer to a variable of the agent's environment, as in \`\${TOKEN}\``,
+      );
+    }
+    this._properties = { ...properties };
+  }
+
+  /** @internal */
+  public readonly _properties: Properties;
+}

@@ -1,0 +1,130 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../pod/companion';
+import type { SidecarMode } from '../pod/lifecycle';
+import type { LogFiles } from '../pod/log-files';
+import { type LogRotation, LogRotationMethod } from '../pod/log-rotation';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { failure } from '../private/errors';
+import { BUSYBOX } from '../private/images';
+import { copyTruncateScript, renameAndSignalScript } from '../private/rotation-scripts';
+
+const SCRIPT_DIRECTORY = '/log-rotator';
+const SCRIPT_FILE = 'rotate-logs.sh';
+
+/** What is rotated, and how. */
+export interface LogRotatorProps {
+  /** The log files; all of one container. */
+  readonly logs: LogFiles[];
+
+  /** How: `LogRotation.renameAndSignal` or `LogRotation.copyTruncate`. */
+  readonly rotation: LogRotation;
+
+  /**
+   * Name of the container.
+   *
+   * @default "log-rotator"
+   */
+  readonly name?: string;
+
+  /**
+   * The image: it needs a shell with `stat`, `pgrep` and `pkill`.
+   *
+   * @default - busybox
+   */
+  readonly image?: string;
+
+  /**
+   * How Kubernetes runs it.
+   *
+   * @default - the mode of the pod
+   */
+  readonly mode?: SidecarMode;
+
+  /**
+   * CPU and memory.
+   *
+   * @default - requests 10m CPU and 16Mi memory; the memory limit equals the request
+   */
+  readonly resources?: kplus.ContainerResources;
+}
+
+/**
+ * Keeps the log files of another container from filling their volume. It runs as that container's user, who alone may
+ * signal its processes and truncate its files.
+ *
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
+ */
+export class LogRotator implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  private readonly props: LogRotatorProps;
+  private readonly logs: LogFiles[];
+
+  public constructor(props: LogRotatorProps) {
+    this.props = { ...props };
+    this.name = props.name ?? 'log-rotator';
+    this.logs = [...props.logs];
+    if (props.rotation.method === LogRotationMethod.APPLICATION) {
+      throw failure(
+        'LogRotator',
+        'with `LogRotation.byApplication` the application rotates its files itself; leave the rotator out, or pass `renameAndSignal` or `copyTruncate`',
+      );
+    }
+    if (this.logs.length === 0) {
+      throw failure('LogRotator', '`logs` is empty; pass the files to rotate');
+    }
+  }
+
+  /** Adds the rotator to a pod. */
+  public bind(pod: MultiContainerPod): void {
+    const { rotation, image, mode, resources } = this.props;
+    pod.addSidecar({
+      name: this.name,
+      image: image ?? BUSYBOX.image,
+      user: this.writer(pod),
+      command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
+      mode,
+      resources: resources ?? {
+        cpu: { request: kplus.Cpu.millis(10) },
+        memory: { request: Size.mebibytes(16), limit: Size.mebibytes(16) },
+      },
+    });
+    for (const files of this.logs) {
+      pod.logs.rotate(files, this.name, rotation);
+    }
+    pod.storage.configFiles({
+      container: this.name,
+      directory: SCRIPT_DIRECTORY,
+      files: { [SCRIPT_FILE]: this.script },
+    });
+    if (rotation.method === LogRotationMethod.RENAME_AND_SIGNAL) {
+      pod.lifecycle.shareProcesses();
+    }
+  }
+
+  private get script(): string {
+    const { maxFileSize, keep, process, signal } = this.props.rotation;
+    const rotation = { files: this.logs.map(({ path }) => path), maxBytes: maxFileSize.toKibibytes() * 1024, keep };
+    return process && signal ? renameAndSignalScript(rotation, process, signal) : copyTruncateScript(rotation);
+  }
+
+  private writer(pod: MultiContainerPod): number {
+    const names = [...new Set(this.logs.map(({ container }) => container ?? pod.main.name))];
+    if (names.length > 1) {
+      throw failure(
+        pod.workload,
+        `\`logs\` of "${this.name}" belong to several containers; add one rotator for each (${names.join(', ')})`,
+      );
+    }
+    const { name, securityContext } = pod.container(names[0]!);
+    if (securityContext.user === undefined) {
+      throw failure(
+        pod.workload,
+        `container "${name}" states no UID, and only its own user may rotate its logs; give it \`securityContext.user\``,
+      );
+    }
+    return securityContext.user;
+  }
+}

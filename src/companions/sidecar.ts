@@ -1,0 +1,21 @@
+import type { ICompanion } from '../pod/companion';
+import type { SidecarProps } from '../pod/container-options';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+
+/**
+ * Any image beside the main container.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+export class Sidecar implements ICompanion {
+  private readonly props: SidecarProps;
+
+  public constructor(props: SidecarProps) {
+    this.props = { ...props };
+  }
+
+  /** Adds the sidecar to a pod. */
+  public bind(pod: MultiContainerPod): void {
+    pod.addSidecar(this.props);
+  }
+}

@@ -1,0 +1,23 @@
+import { ApiObject } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { type PodTemplate, podTemplateOf, sortKeys } from '../private/manifest';
+
+/**
+ * Lets the kernel complete the pod template each time the workload is rendered.
+ *
+ * The template is completed in its finished form, after cdk8s-plus and all JSON patches: patches would lose every field
+ * that the Kubernetes 1.28 schema of cdk8s-plus does not know, and could not follow what is declared later. See
+ * docs/decisions/0002-complete-the-rendered-manifest.md.
+ */
+export function completeManifest(workload: kplus.AbstractPod, complete: (template: PodTemplate) => void): void {
+  const apiObject = ApiObject.of(workload);
+  const render = apiObject.toJson.bind(apiObject);
+  apiObject.toJson = () => {
+    const manifest = structuredClone(render());
+    const template = podTemplateOf(manifest);
+    complete(template);
+    template.metadata = sortKeys(template.metadata);
+    template.spec = sortKeys(template.spec);
+    return manifest;
+  };
+}

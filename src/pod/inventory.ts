@@ -1,0 +1,81 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { choices, failure } from '../private/errors';
+import { isDnsLabel } from '../private/names';
+
+/** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
+export class Inventory {
+  public constructor(public readonly workload: kplus.AbstractPod) {}
+
+  /** Every container in the order in which it starts. */
+  public get all(): kplus.Container[] {
+    return [...this.workload.initContainers, ...this.workload.containers];
+  }
+
+  /** The containers that run side by side once the pod is up: all but the plain init containers. */
+  public get running(): kplus.Container[] {
+    return this.all.filter((container) => !this.isPlainInit(container));
+  }
+
+  /** The container that the pod exists for. */
+  public get main(): kplus.Container {
+    const [main] = this.workload.containers;
+    if (!main) {
+      throw this.failure('the pod has no container yet; add the main container first');
+    }
+    return main;
+  }
+
+  /** The container of this name. */
+  public find(name: string): kplus.Container {
+    const found = this.all.find((container) => container.name === name);
+    if (!found) {
+      throw this.failure(
+        `there is no container "${name}" in this pod${choices('containers', this.names)}; pass one of them`,
+      );
+    }
+    return found;
+  }
+
+  /** Whether this container runs to its end before the main container starts. */
+  public isPlainInit(container: kplus.Container): boolean {
+    return this.workload.initContainers.includes(container) && container.restartPolicy === undefined;
+  }
+
+  /** Fails where a new container could not have this name. */
+  public assertNameIsFree(name: string): void {
+    if (!isDnsLabel(name)) {
+      throw this.failure(invalidName(name));
+    }
+    if (this.names.includes(name)) {
+      throw this.failure(takenName(name, this.names));
+    }
+  }
+
+  /** What is wrong with the containers' names. */
+  public problems(): string[] {
+    const names = this.names;
+    const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+    return [
+      ...names.filter((name) => !isDnsLabel(name)).map(invalidName),
+      ...[...repeated].map((name) => takenName(name, names)),
+      ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
+    ];
+  }
+
+  /** An error at the workload. */
+  public failure(text: string): Error {
+    return failure(this.workload, text);
+  }
+
+  private get names(): string[] {
+    return this.all.map((container) => container.name);
+  }
+}
+
+function invalidName(name: string): string {
+  return `container name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`;
+}
+
+function takenName(name: string, names: readonly string[]): string {
+  return `container name "${name}" is already taken in this pod; pass another \`name\`${choices('taken', [...new Set(names)])}`;
+}

@@ -1,0 +1,257 @@
+import type { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { type Container, containersOf, type PodTemplate } from '../private/manifest';
+import { unlistedProbePort } from '../private/probes';
+import { harden } from '../private/security';
+import type { ICompanion } from './companion';
+import { completeManifest } from './complete-manifest';
+import type { InitContainerProps, MainContainerProps, PodContainerOptions, SidecarProps } from './container-options';
+import { COMPANION_RESOURCES, containerProps, MAIN_RESOURCES, portsOf, probesOf } from './container-props';
+import { Environment } from './environment';
+import { type ExposeOptions, expose } from './exposure';
+import { Inventory } from './inventory';
+import { PodLifecycle, SidecarMode } from './lifecycle';
+import { PodLogs } from './logs';
+import { PodNetwork } from './network';
+import { type KeepAvailableOptions, type ScaleOnCpuOptions, Scaling } from './scaling';
+import { PodStorage } from './storage';
+
+const ID = 'MultiContainerPod';
+
+/** `kubectl logs` and `kubectl exec` pick this container where none is named. */
+const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
+
+/** How the pod treats its containers. */
+export interface MultiContainerPodOptions {
+  /**
+   * How sidecars run that do not say it themselves.
+   *
+   * @default SidecarMode.NATIVE
+   */
+  readonly sidecarMode?: SidecarMode;
+}
+
+/**
+ * A pod of more than one container: a main container and the companions that share its lifecycle, its network and its
+ * storage. Works with every workload of cdk8s-plus, one that exists as well as a new one.
+ *
+ * What is left unsaid is completed so that the pod passes Pod Security "restricted"; what is wrong with the finished pod
+ * is reported by `synth`, all at once.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/#how-pods-manage-multiple-containers
+ */
+export class MultiContainerPod extends Construct {
+  /**
+   * The one kernel object of a workload.
+   *
+   * @param workload a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob
+   * @throws where the pod exists with another sidecar mode, or the mode does not fit the workload
+   */
+  public static of(workload: kplus.AbstractPod, options: MultiContainerPodOptions = {}): MultiContainerPod {
+    const known = workload.node.tryFindChild(ID) as MultiContainerPod | undefined;
+    const pod = known ?? new MultiContainerPod(workload, options.sidecarMode ?? SidecarMode.NATIVE);
+    const { sidecarMode } = pod.lifecycle;
+    if (options.sidecarMode && options.sidecarMode !== sidecarMode) {
+      throw pod.inventory.failure(
+        `the pod exists with \`sidecarMode\` ${sidecarMode}, not ${options.sidecarMode}; say it once, where \`MultiContainerPod.of\` is called first`,
+      );
+    }
+    return pod;
+  }
+
+  /** The workload whose pod this is. */
+  public readonly workload: kplus.AbstractPod;
+
+  /** The network namespace of the pod. */
+  public readonly network: PodNetwork;
+
+  /** The volumes of the pod. */
+  public readonly storage: PodStorage;
+
+  /** The log files that its containers write. */
+  public readonly logs: PodLogs;
+
+  /** How its containers start and stop. */
+  public readonly lifecycle: PodLifecycle;
+
+  private readonly inventory: Inventory;
+  private readonly environment: Environment;
+  private readonly scaling: Scaling;
+
+  private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
+    super(workload, ID);
+    this.workload = workload;
+    this.inventory = new Inventory(workload);
+    this.environment = new Environment(this.inventory);
+    this.scaling = new Scaling(this.inventory);
+    this.network = PodNetwork._of(this.inventory);
+    this.storage = PodStorage._of(this, this.inventory);
+    this.logs = PodLogs._of(this.inventory, this.storage);
+    this.lifecycle = PodLifecycle._of(this.inventory, sidecarMode);
+    workload.node.addValidation({ validate: () => this.problems() });
+    completeManifest(workload, (template) => this.complete(template));
+  }
+
+  /** The container that the pod exists for: the first of `containers`. */
+  public get main(): kplus.Container {
+    return this.inventory.main;
+  }
+
+  /**
+   * A container of the pod, whether it runs beside the main one or before it.
+   *
+   * @param name name of the container
+   * @throws where there is none of this name
+   */
+  public container(name: string): kplus.Container {
+    return this.inventory.find(name);
+  }
+
+  /**
+   * Adds a companion.
+   *
+   * @param companion the companion, which may be added to other pods too
+   */
+  public add(companion: ICompanion): void {
+    companion.bind(this);
+  }
+
+  /**
+   * Adds the container that the pod exists for, where the workload was made without one.
+   *
+   * @throws where the pod has a main container
+   */
+  public addMainContainer(props: MainContainerProps): kplus.Container {
+    const [main] = this.workload.containers;
+    if (main) {
+      throw this.inventory.failure(
+        `the pod already has the main container "${main.name}", so "${props.name}" cannot be another; add it with \`addSidecar\` or give it a pod of its own`,
+      );
+    }
+    const spec = containerProps(this.inventory, props, MAIN_RESOURCES);
+    return this.attach(props, this.workload.addContainer({ ...spec, ...portsOf(props), ...probesOf(props) }));
+  }
+
+  /**
+   * Adds a container that lives beside the main one.
+   *
+   * @throws where name or port is taken, or the sidecar cannot keep in its mode what it declares
+   */
+  public addSidecar(props: SidecarProps): kplus.Container {
+    const spec = { ...containerProps(this.inventory, props, COMPANION_RESOURCES), ...probesOf(props) };
+    const mode = this.lifecycle._admit(props);
+    const container =
+      mode === SidecarMode.NATIVE
+        ? this.workload.addInitContainer({ ...spec, restartPolicy: kplus.ContainerRestartPolicy.ALWAYS })
+        : this.workload.addContainer(spec);
+    for (const port of props.ports ?? []) {
+      this.network._declare(props.name, port);
+    }
+    return this.attach(props, container);
+  }
+
+  /**
+   * Adds a container that runs to its end before the main one starts, after the init containers and native sidecars that
+   * were added before it.
+   *
+   * @throws where the name is taken
+   */
+  public addInitContainer(props: InitContainerProps): kplus.Container {
+    return this.attach(
+      props,
+      this.workload.addInitContainer(containerProps(this.inventory, props, COMPANION_RESOURCES)),
+    );
+  }
+
+  /**
+   * Sets an environment variable of a container that exists.
+   *
+   * @param container name of the container
+   * @param name name of the variable
+   * @param value its value
+   * @throws where the container has another value for it
+   */
+  public addEnv(container: string, name: string, value: kplus.EnvValue): void {
+    this.environment.add(container, name, value);
+  }
+
+  /**
+   * Puts a Service in front of the pod, with ports of the main container only.
+   *
+   * @throws where the main container lists no port, or the choice is not clear
+   */
+  public expose(options: ExposeOptions = {}): kplus.Service {
+    return expose(this.inventory, options);
+  }
+
+  /**
+   * Scales a Deployment or StatefulSet on the CPU use of the main container alone. Kubernetes 1.30, or 1.27 with its
+   * defaults.
+   *
+   * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics
+   * @throws where the workload cannot scale, or the main container requests no CPU
+   */
+  public scaleOnCpu(options: ScaleOnCpuOptions): kplus.HorizontalPodAutoscaler {
+    return this.scaling.scaleOnCpu(options);
+  }
+
+  /**
+   * Keeps pods of a Deployment or StatefulSet up while nodes are drained.
+   *
+   * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+   * @returns the PodDisruptionBudget
+   */
+  public keepAvailable(options: KeepAvailableOptions = {}): ApiObject {
+    return this.scaling.keepAvailable(options);
+  }
+
+  /**
+   * Spreads the pods of a Deployment or StatefulSet over nodes and zones where there are several.
+   *
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+   */
+  public spread(): void {
+    this.scaling.spread();
+  }
+
+  /** Gives a new container its volumes. */
+  private attach(props: PodContainerOptions, container: kplus.Container): kplus.Container {
+    for (const directory of props.writableDirectories ?? []) {
+      this.storage.scratch(container.name, directory);
+    }
+    for (const { path, volume, ...options } of props.volumeMounts ?? []) {
+      this.storage.mount(container.name, path, volume, options);
+    }
+    return container;
+  }
+
+  /** Everything that the kernel knows and cdk8s-plus does not, written into the rendered pod template. */
+  private complete(template: PodTemplate): void {
+    const annotations = { [DEFAULT_CONTAINER]: this.main.name, ...template.metadata?.annotations };
+    template.metadata = { ...template.metadata, annotations };
+    this.environment.complete(template);
+    this.scaling.complete(template);
+    for (const part of [this.network, this.storage, this.logs, this.lifecycle]) {
+      part._complete(template);
+    }
+    for (const container of containersOf(template.spec)) {
+      harden(container);
+      this.assertProbes(container);
+    }
+  }
+
+  private assertProbes(container: Container): void {
+    const port = unlistedProbePort(container);
+    if (port !== undefined) {
+      throw this.inventory.failure(
+        `a probe of container "${container.name}" dials port ${port}, which the container does not list (cdk8s-plus dials 80 where a probe names no port); pass the probe a \`port\` that the container listens on`,
+      );
+    }
+  }
+
+  private problems(): string[] {
+    const parts = [this.network, this.storage, this.logs];
+    return [...this.inventory.problems(), ...this.scaling.problems(), ...parts.flatMap((part) => part._problems())];
+  }
+}

@@ -1,0 +1,64 @@
+import type * as kplus from 'cdk8s-plus-28';
+import type { Mounts } from './mounts';
+
+/**
+ * A volume that containers of one pod share: some write, the others read it through read-only mounts, each at its own
+ * path. It lives and dies with the pod, and survives the restart of a container.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
+ */
+export class SharedVolume {
+  /** @internal */
+  public static _of(mounts: Mounts, volume: kplus.Volume, subPath?: string): SharedVolume {
+    return new SharedVolume(mounts, volume, subPath);
+  }
+
+  private readonly participants = new Set<string>();
+
+  private constructor(
+    private readonly mounts: Mounts,
+    /** The volume of the pod. */
+    public readonly volume: kplus.Volume,
+    private readonly subPath?: string,
+  ) {}
+
+  /** Name of the volume in the pod. */
+  public get name(): string {
+    return this.volume.name;
+  }
+
+  /**
+   * Mounts the volume read-write.
+   *
+   * @param container name of the container that writes
+   * @param path absolute directory at which that container sees the volume
+   */
+  public writtenBy(container: string, path: string): void {
+    this.mountIn(container, path, false);
+  }
+
+  /**
+   * Mounts the volume read-only.
+   *
+   * @param container name of the container that reads
+   * @param path absolute directory at which that container sees the volume
+   */
+  public readBy(container: string, path: string): void {
+    this.mountIn(container, path, true);
+  }
+
+  /** @internal */
+  public get _participants(): string[] {
+    return [...this.participants];
+  }
+
+  /** @internal */
+  public _usedBy(container: string): void {
+    this.participants.add(container);
+  }
+
+  private mountIn(container: string, path: string, readOnly: boolean): void {
+    this.mounts.add(container, { path, volume: this.volume, readOnly, subPath: this.subPath });
+    this._usedBy(container);
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * The parts of a rendered pod template that the kernel reads and completes: plain data as Kubernetes takes it.
+ * Fields that are not named here pass through untouched.
+ */
+export interface PodTemplate {
+  metadata?: { annotations?: Record<string, string>; [field: string]: unknown };
+  spec: PodSpec;
+}
+
+/** The rendered `spec` of a pod. */
+export interface PodSpec {
+  containers: Container[];
+  initContainers?: Container[];
+  volumes?: { name: string; emptyDir?: Record<string, unknown>; [source: string]: unknown }[];
+  securityContext?: Record<string, unknown>;
+  terminationGracePeriodSeconds?: number;
+  [field: string]: unknown;
+}
+
+/** A rendered container. */
+export interface Container {
+  name: string;
+  restartPolicy?: string;
+  ports?: { containerPort: number; name?: string; protocol?: string; hostPort?: number; hostIP?: string }[];
+  env?: { name: string; value?: unknown; valueFrom?: unknown }[];
+  volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; subPath?: string }[];
+  securityContext?: Record<string, unknown>;
+  lifecycle?: Record<string, unknown>;
+  startupProbe?: Probe;
+  livenessProbe?: Probe;
+  readinessProbe?: Probe;
+  [field: string]: unknown;
+}
+
+/** A rendered probe. */
+export interface Probe {
+  httpGet?: { port: number | string };
+  tcpSocket?: { port: number | string };
+  [field: string]: unknown;
+}
+
+/** The pod template inside a rendered workload of any kind. */
+export function podTemplateOf(manifest: any): PodTemplate {
+  switch (manifest.kind) {
+    case 'Pod':
+      return manifest;
+    case 'CronJob':
+      return manifest.spec.jobTemplate.spec.template;
+    default:
+      return manifest.spec.template;
+  }
+}
+
+/** All containers of a rendered pod, in the order in which they start. */
+export function containersOf(spec: PodSpec): Container[] {
+  return [...(spec.initContainers ?? []), ...spec.containers];
+}
+
+/** The same data with the keys of every object in alphabetical order, as cdk8s writes them. */
+export function sortKeys<T>(data: T): T {
+  if (Array.isArray(data)) {
+    return data.map(sortKeys) as T;
+  }
+  if (data === null || typeof data !== 'object') {
+    return data;
+  }
+  return Object.fromEntries(
+    Object.entries(data)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => [key, sortKeys(value)]),
+  ) as T;
+}

@@ -1,0 +1,37 @@
+import { posix } from 'node:path';
+
+/** The path in its one spelling: no `//`, `.` or `..`, no slash at its end. */
+export function normalise(path: string): string {
+  const clean = posix.normalize(path);
+  return clean.length > 1 ? clean.replace(/\/$/, '') : clean;
+}
+
+/** Whether `path` is `directory` itself or lies below it. */
+export function covers(directory: string, path: string): boolean {
+  const root = normalise(directory);
+  const inner = normalise(path);
+  return inner === root || inner.startsWith(root === '/' ? root : `${root}/`);
+}
+
+/** What keeps a path from being a mount path, or undefined where nothing does. */
+export function mountPathProblem(path: string): string | undefined {
+  if (!path.startsWith('/')) {
+    return 'is not absolute; begin it with "/"';
+  }
+  if (path.includes(':')) {
+    return 'contains ":", which Kubernetes forbids in a mount path; choose another directory';
+  }
+  if (normalise(path) === '/') {
+    return 'would hide the whole file system of the image; mount a directory below "/"';
+  }
+  return undefined;
+}
+
+/** Whether a file name is matched by a shell pattern of `*` and `?`. */
+export function matchesPattern(pattern: string, name: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  return new RegExp(`^${expression}$`).test(name);
+}

@@ -1,0 +1,184 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { PreStopSleep } from '../pod/lifecycle';
+import { LogFiles, LogFormat } from '../pod/log-files';
+import { LogRotation, type LogRotationOptions } from '../pod/log-rotation';
+import { failure } from '../private/errors';
+import { NGINX } from '../private/images';
+import { nginxRotationScript } from '../private/rotation-scripts';
+import type { WebServerParts } from './web-server';
+
+const LOG_DIRECTORY = '/var/log/nginx';
+const CONTENT_DIRECTORY = '/usr/share/nginx/html';
+const SERVER_FILE = 'default.conf';
+const ROTATION_FILE = 'rotate-logs.sh';
+const PID_FILE = '/tmp/nginx.pid';
+const HEALTH_PATH = '/healthz';
+
+/** Rotated by default when a file holds this much. */
+const MAX_FILE_SIZE = Size.mebibytes(32);
+const KEEP = 3;
+
+/** How nginx serves. */
+export interface NginxProps {
+  /**
+   * Name of the container.
+   *
+   * @default "webserver"
+   */
+  readonly name?: string;
+
+  /**
+   * The image: a build of `nginx-unprivileged`, which runs as UID 101, keeps its PID file at /tmp/nginx.pid and executes
+   * /docker-entrypoint.d.
+   *
+   * @default - the stable release this library was written for
+   */
+  readonly image?: string;
+
+  /**
+   * Port it serves on, 1024-65535. Named `http`.
+   *
+   * @default 8080
+   */
+  readonly port?: number;
+
+  /**
+   * Files it serves, by name. For more than a few small files build an image.
+   *
+   * @default - the content of the image
+   */
+  readonly content?: { readonly [file: string]: string };
+
+  /**
+   * Its server configuration, in place of the default one: what stands in /etc/nginx/conf.d/default.conf. It must listen
+   * on `port`.
+   *
+   * @default - serves the content, and "ok" at /healthz
+   */
+  readonly serverConfiguration?: string;
+
+  /**
+   * Path that answers 2xx or 3xx while the server is healthy, for readiness and liveness.
+   *
+   * @default - "/healthz"; with `serverConfiguration` the port is probed over TCP instead
+   */
+  readonly healthPath?: string;
+
+  /**
+   * When its log files are rotated, and how many are kept. nginx opens new files at once; no line is lost.
+   *
+   * @default - at 32 MiB, 3 files are kept
+   */
+  readonly rotation?: LogRotationOptions;
+
+  /**
+   * How long it goes on serving after the pod was told to stop, while other nodes still send requests to it.
+   *
+   * @default Duration.seconds(5)
+   */
+  readonly preStopPause?: Duration;
+
+  /**
+   * How long it may take to finish open requests after its stop signal.
+   *
+   * @default Duration.seconds(25)
+   */
+  readonly drain?: Duration;
+
+  /**
+   * CPU and memory.
+   *
+   * @default - requests 100m CPU and 128Mi memory; the memory limit equals the request
+   */
+  readonly resources?: kplus.ContainerResources;
+}
+
+/** nginx as the main container: unprivileged, with its logs in files that it rotates itself. */
+export function nginx(props: NginxProps = {}): WebServerParts {
+  const { name = 'webserver', port = NGINX.port! } = props;
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    throw failure(
+      'WebServer.nginx',
+      `\`port\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`,
+    );
+  }
+  const rotation = LogRotation.byApplication({
+    maxFileSize: MAX_FILE_SIZE,
+    keep: KEEP,
+    ...props.rotation,
+    rotatedFiles: '*.[0-9]*',
+  });
+  const logs = [
+    LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'access.log', format: LogFormat.nginxAccess() }),
+    LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'error.log' }),
+  ];
+  return {
+    container: {
+      name,
+      image: props.image ?? NGINX.image,
+      user: NGINX.user,
+      writableDirectories: [...NGINX.writableDirectories!],
+      ports: [{ number: port, name: 'http' }],
+      resources: props.resources ?? {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(128), limit: Size.mebibytes(128) },
+      },
+      ...probes(props, port),
+    },
+    port,
+    logs,
+    rotation,
+    pause: { time: props.preStopPause ?? Duration.seconds(5), means: PreStopSleep.COMMAND },
+    drain: props.drain ?? Duration.seconds(25),
+    configurations: [
+      {
+        paths: {
+          [SERVER_FILE]: `/etc/nginx/conf.d/${SERVER_FILE}`,
+          [ROTATION_FILE]: `/docker-entrypoint.d/90-${ROTATION_FILE}`,
+        },
+        executable: true,
+        files: {
+          [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(port, props.healthPath),
+          [ROTATION_FILE]: rotationScript(logs, rotation),
+        },
+      },
+      ...(props.content
+        ? [{ name: `${name}-content`, directory: CONTENT_DIRECTORY, files: { ...props.content } }]
+        : []),
+    ],
+  };
+}
+
+function probes(props: NginxProps, port: number): Pick<WebServerParts['container'], 'readiness' | 'liveness'> {
+  const path = props.healthPath ?? (props.serverConfiguration === undefined ? HEALTH_PATH : undefined);
+  const probe = (options: kplus.ProbeOptions) =>
+    path === undefined
+      ? kplus.Probe.fromTcpSocket({ port, ...options })
+      : kplus.Probe.fromHttpGet(path, { port, ...options });
+  return {
+    readiness: probe({ periodSeconds: Duration.seconds(5), timeoutSeconds: Duration.seconds(2) }),
+    liveness: probe({ periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(5) }),
+  };
+}
+
+/** The image runs the executable scripts of /docker-entrypoint.d before it starts nginx. */
+function rotationScript(logs: readonly LogFiles[], { maxFileSize, keep }: LogRotation): string {
+  const files = logs.map(({ path }) => path);
+  return nginxRotationScript({ files, maxBytes: maxFileSize.toKibibytes() * 1024, keep }, PID_FILE);
+}
+
+function serverConfiguration(port: number, healthPath = HEALTH_PATH): string {
+  return `server {
+  listen ${port};
+  root ${CONTENT_DIRECTORY};
+
+  # For the kubelet's probes, which would otherwise fill the access log.
+  location = ${healthPath} {
+    access_log off;
+    default_type text/plain;
+    return 200 "ok\\n";
+  }
+}
+`;
+}

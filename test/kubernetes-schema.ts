@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+
+const require = createRequire(__filename);
+
+/**
+ * What the Kubernetes schema has against a manifest: wrong types, missing fields, fields that it does not know.
+ *
+ * The validators of `kubernetes-models` are generated from the OpenAPI schema and read each field that it knows. A field
+ * that a validator never reads is one that the schema does not know.
+ */
+export function schemaProblems(manifest: any): string[] {
+  const model = modelOf(manifest);
+  const read = new Map<string, { readonly fields: string[]; readonly known: Set<string> }>();
+  const problems: string[] = [];
+  try {
+    model.prototype.validate.call(watch(manifest, '', read));
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
+  for (const [path, { fields, known }] of read) {
+    problems.push(...fields.filter((field) => !known.has(field)).map((field) => `unknown field ${path}/${field}`));
+  }
+  return problems;
+}
+
+function modelOf({ apiVersion, kind }: { apiVersion: string; kind: string }): any {
+  return require(`kubernetes-models/${apiVersion}/${kind}`)[kind];
+}
+
+function watch(data: any, path: string, read: Map<string, { fields: string[]; known: Set<string> }>): any {
+  if (data === null || typeof data !== 'object') {
+    return data;
+  }
+  if (Array.isArray(data)) {
+    return data.map((item, index) => watch(item, `${path}/${index}`, read));
+  }
+  const known = new Set<string>();
+  read.set(path, { fields: Object.keys(data), known });
+  const copy = Object.fromEntries(
+    Object.entries(data).map(([field, value]) => [field, watch(value, `${path}/${field}`, read)]),
+  );
+  return new Proxy(copy, {
+    get(target, field) {
+      known.add(String(field));
+      return Reflect.get(target, field);
+    },
+  });
+}

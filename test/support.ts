@@ -1,0 +1,77 @@
+import { Chart, Cron, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { type Container, containersOf, type PodSpec, type PodTemplate, podTemplateOf } from '../src/private/manifest';
+
+/** Every workload kind of cdk8s-plus, made from the same containers. */
+export const WORKLOADS: Readonly<Record<string, (chart: Chart, props: kplus.WorkloadProps) => kplus.AbstractPod>> = {
+  Pod: (chart, props) => new kplus.Pod(chart, 'workload', props),
+  Deployment: (chart, props) => new kplus.Deployment(chart, 'workload', props),
+  StatefulSet: (chart, props) =>
+    new kplus.StatefulSet(chart, 'workload', {
+      ...props,
+      service: new kplus.Service(chart, 'governing', { ports: [{ port: 80 }] }),
+    }),
+  DaemonSet: (chart, props) => new kplus.DaemonSet(chart, 'workload', props),
+  Job: (chart, props) => new kplus.Job(chart, 'workload', props),
+  CronJob: (chart, props) => new kplus.CronJob(chart, 'workload', { ...props, schedule: Cron.daily() }),
+};
+
+/** The kinds whose pods are meant to end. */
+export const JOBS = ['Job', 'CronJob'];
+
+/** A main container as an application team would declare it, frozen: nothing may grow or change the caller's props. */
+export const APP: kplus.ContainerProps = deepFreeze({
+  name: 'app',
+  image: 'acme/app:1.0.0',
+  ports: [{ number: 8080, name: 'http' }],
+  securityContext: { user: 1000 },
+  volumeMounts: [],
+  envVariables: {},
+  args: ['serve'],
+});
+
+/** A fresh chart with a fixed id, so that names and paths are the same in every test. */
+export function newChart(): Chart {
+  return new Chart(Testing.app(), 'shop');
+}
+
+/** A Deployment of one application container. */
+export function newDeployment(chart: Chart, props: kplus.DeploymentProps = {}): kplus.Deployment {
+  return new kplus.Deployment(chart, 'web', { containers: [APP], ...props });
+}
+
+/** All manifests of this kind. */
+export function manifests(chart: Chart, kind: string): any[] {
+  return Testing.synth(chart).filter((manifest) => manifest.kind === kind);
+}
+
+/** The pod template of the only workload of a chart. */
+export function podTemplate(chart: Chart): PodTemplate {
+  const [workload, ...others] = Testing.synth(chart).filter((manifest) => manifest.kind in WORKLOADS);
+  expect(others).toEqual([]);
+  return podTemplateOf(workload);
+}
+
+/** The pod of the only workload of a chart. */
+export function podSpec(chart: Chart): PodSpec {
+  return podTemplate(chart).spec;
+}
+
+/** A container of the only workload of a chart. */
+export function container(chart: Chart, name: string): Container {
+  const found = containersOf(podSpec(chart)).find((candidate) => candidate.name === name);
+  if (!found) {
+    throw new Error(`there is no container "${name}" in the manifest`);
+  }
+  return found;
+}
+
+/** Freezes plain data and everything in it; instances of classes are left alone. */
+export function deepFreeze<T>(data: T): T {
+  const plain = Array.isArray(data) || Object.getPrototypeOf(data ?? 0) === Object.prototype;
+  if (plain) {
+    Object.values(data as object).forEach(deepFreeze);
+    Object.freeze(data);
+  }
+  return data;
+}
