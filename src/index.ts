@@ -3,7 +3,10 @@ export { WebWithLogAgentOptions } from './patterns/web-with-log-agent';
 export { WebWithLogAgentDaemonSet, WebWithLogAgentDaemonSetProps } from './patterns/web-with-log-agent-daemon-set';
 export { WebWithLogAgentDeployment, WebWithLogAgentDeploymentProps } from './patterns/web-with-log-agent-deployment';
 export { WebWithLogAgentPod, WebWithLogAgentPodProps } from './patterns/web-with-log-agent-pod';
-export { WebWithLogAgentStatefulSet, WebWithLogAgentStatefulSetProps } from './patterns/web-with-log-agent-stateful-set';
+export {
+  WebWithLogAgentStatefulSet,
+  WebWithLogAgentStatefulSetProps,
+} from './patterns/web-with-log-agent-stateful-set';
 
 // Web servers: main containers
 export { NginxProps } from './web/nginx';

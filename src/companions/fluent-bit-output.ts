@@ -8,14 +8,14 @@ export interface FluentBitOutputOptions {
    * Further properties of the plugin, by the names of its documentation. A value is a string, number, boolean or list of
    * strings, and may refer to the agent's environment, as in `${POD_NAME}`. Credentials are refused.
    *
-   * @default - none
+   * @default - only the properties that the other options stand for
    */
   readonly properties?: { readonly [name: string]: any };
 
   /**
    * Properties whose values come from Secrets, by the names of the plugin's documentation.
    *
-   * @default - none
+   * @default - only the credentials that other options stand for
    */
   readonly secrets?: { readonly [property: string]: kplus.SecretValue };
 }
@@ -59,7 +59,7 @@ export interface FluentBitForwardOptions extends FluentBitNetworkOptions {
   /**
    * Key that both sides share, for secure forward.
    *
-   * @default - none
+   * @default - the receiver takes records without one
    */
   readonly sharedKey?: kplus.SecretValue;
 }
@@ -100,7 +100,7 @@ export interface FluentBitLokiOptions extends FluentBitNetworkOptions {
   /**
    * Tenant, for a Loki of many.
    *
-   * @default - none
+   * @default - the request names no tenant
    */
   readonly tenantId?: string;
 }

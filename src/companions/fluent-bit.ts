@@ -1,10 +1,11 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { ILogAgent } from '../pod/companion';
+import type { SidecarProps } from '../pod/container-options';
 import { PreStopSleep, SidecarMode } from '../pod/lifecycle';
 import type { LogFiles } from '../pod/log-files';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { failure } from '../private/errors';
+import { failure, ownerOf } from '../private/errors';
 import { type Plugin, POD_FIELDS, renderFluentBit, type Source } from '../private/fluent-bit-config';
 import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../private/images';
 import { toDnsLabel } from '../private/names';
@@ -27,7 +28,7 @@ export interface FluentBitProps {
   /**
    * More places where the same records go.
    *
-   * @default - none
+   * @default - records go to `output` alone
    */
   readonly moreOutputs?: FluentBitOutput[];
 
@@ -41,7 +42,7 @@ export interface FluentBitProps {
   /**
    * What it does to the records on their way.
    *
-   * @default - none
+   * @default - records pass unchanged
    */
   readonly filters?: FluentBitFilter[];
 
@@ -166,9 +167,31 @@ export class FluentBit implements ILogAgent {
 
   /** Adds the agent to a pod. */
   public bind(pod: MultiContainerPod): void {
-    const classic = (this.props.mode ?? pod.lifecycle.sidecarMode) === SidecarMode.CLASSIC;
-    const port = this.port;
-    pod.addSidecar({
+    pod.addSidecar(this.container(pod.lifecycle.sidecarMode));
+    pod.storage.scratch(this.name, STATE_DIRECTORY, { name: `${this.name}-state`, sizeLimit: this.stateLimit });
+    const bound: Bound = { pod, logs: [] };
+    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
+    config.produce(CONFIG_FILE, { produce: () => this.render(bound) });
+    ownerOf(pod.workload).node.addValidation({ validate: () => (bound.logs.length > 0 ? [] : [this.shipsNothing]) });
+    this.bound.push(bound);
+    for (const logs of this.logs) {
+      this.ship(bound, logs);
+    }
+  }
+
+  /** Ships these log files of one pod. */
+  public collect(pod: MultiContainerPod, logs: LogFiles): void {
+    const bound = this.bound.find((candidate) => candidate.pod === pod);
+    if (!bound) {
+      throw failure(pod.workload, `log agent "${this.name}" is not in this pod; call \`pod.add\` with it first`);
+    }
+    this.ship(bound, logs);
+  }
+
+  private container(podMode: SidecarMode): SidecarProps {
+    const { port } = this;
+    const classic = (this.props.mode ?? podMode) === SidecarMode.CLASSIC;
+    return {
       name: this.name,
       image: this.props.image ?? (classic ? FLUENT_BIT_DEBUG : FLUENT_BIT).image,
       user: this.props.user ?? FLUENT_BIT.user,
@@ -188,25 +211,7 @@ export class FluentBit implements ILogAgent {
       mode: this.props.mode,
       flush: this.flush,
       preStopSleep: this.props.preStopSleep ?? (this.props.image === undefined ? PreStopSleep.COMMAND : undefined),
-    });
-    pod.storage.scratch(this.name, STATE_DIRECTORY, { name: `${this.name}-state`, sizeLimit: this.stateLimit });
-    const bound: Bound = { pod, logs: [] };
-    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(bound) });
-    config.node.addValidation({ validate: () => (bound.logs.length > 0 ? [] : [this.shipsNothing]) });
-    this.bound.push(bound);
-    for (const logs of this.logs) {
-      this.ship(bound, logs);
-    }
-  }
-
-  /** Ships these log files of one pod. */
-  public collect(pod: MultiContainerPod, logs: LogFiles): void {
-    const bound = this.bound.find((candidate) => candidate.pod === pod);
-    if (!bound) {
-      throw failure(pod.workload, `log agent "${this.name}" is not in this pod; call \`pod.add\` with it first`);
-    }
-    this.ship(bound, logs);
+    };
   }
 
   private ship(bound: Bound, logs: LogFiles): void {

@@ -44,28 +44,28 @@ export interface PodContainerOptions {
   /**
    * Environment variables by name.
    *
-   * @default - none beside those of the image
+   * @default - only those of the image are set
    */
   readonly envVariables?: { [name: string]: kplus.EnvValue };
 
   /**
    * ConfigMaps and Secrets whose keys become environment variables.
    *
-   * @default - none
+   * @default - only `envVariables` are set
    */
   readonly envFrom?: kplus.EnvFrom[];
 
   /**
    * Volumes that only this container mounts. What containers share is `pod.storage`'s.
    *
-   * @default - none
+   * @default - the container mounts only what `pod.storage` gives it
    */
   readonly volumeMounts?: kplus.VolumeMount[];
 
   /**
    * Directories that the container writes to. Each becomes an `emptyDir`, because the root file system is read-only.
    *
-   * @default - none
+   * @default - the container writes only to the volumes it mounts
    */
   readonly writableDirectories?: string[];
 
@@ -98,35 +98,35 @@ export interface RunningContainerOptions extends PodContainerOptions {
   /**
    * Ports the container listens on. Each is a claim: no other container of the pod can have it.
    *
-   * @default - none
+   * @default - the container listens on no port
    */
   readonly ports?: kplus.ContainerPort[];
 
   /**
    * Restarts the container when it fails.
    *
-   * @default - none
+   * @default - the container is restarted only when it exits
    */
   readonly liveness?: kplus.Probe;
 
   /**
    * Keeps the whole pod out of its Services while it fails. Leave it out on a companion that only observes.
    *
-   * @default - none
+   * @default - the container counts as ready once it has started
    */
   readonly readiness?: kplus.Probe;
 
   /**
    * Holds back the other probes, and for a native sidecar all containers after it, until it succeeds.
    *
-   * @default - none; cdk8s-plus's implicit TCP probe is not added
+   * @default - the container counts as started at once; cdk8s-plus's implicit TCP probe is not added
    */
   readonly startup?: kplus.Probe;
 
   /**
    * Hooks of the container. A native sidecar has no `preStop`.
    *
-   * @default - none
+   * @default - the container starts and stops without hooks
    */
   readonly lifecycle?: kplus.ContainerLifecycle;
 }

@@ -27,13 +27,18 @@ export class Inventory {
 
   /** The container of this name. */
   public find(name: string): kplus.Container {
-    const found = this.all.find((container) => container.name === name);
+    const found = this.tryFind(name);
     if (!found) {
       throw this.failure(
         `there is no container "${name}" in this pod${choices('containers', this.names)}; pass one of them`,
       );
     }
     return found;
+  }
+
+  /** The container of this name, where the workload has one. */
+  public tryFind(name: string): kplus.Container | undefined {
+    return this.all.find((container) => container.name === name);
   }
 
   /** Whether this container runs to its end before the main container starts. */

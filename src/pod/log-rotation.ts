@@ -1,6 +1,9 @@
 import { Size } from 'cdk8s';
 import { failure } from '../private/errors';
 
+/** Names that end in a number: what our scripts give to rotated files. */
+export const NUMBERED = '*.[0-9],*.[0-9][0-9]';
+
 /** Who keeps log files from growing without end. */
 export enum LogRotationMethod {
   /** The application rotates its files itself. */
@@ -49,7 +52,7 @@ export interface ApplicationRotationOptions {
   /**
    * Shell pattern of the names that rotated files get, such as `shop-*.log.gz`. A log agent passes them over.
    *
-   * @default - the names end in a number or in an archive's suffix: `*.[0-9]*`, `*.gz`, `*.zip`, `*.zst`
+   * @default - the names end in a number or in the suffix of an archive: `.1`, `.12`, `.gz`, `.zip`, `.zst`
    */
   readonly rotatedFiles?: string;
 }
@@ -76,7 +79,7 @@ export interface RenameAndSignalOptions extends LogRotationOptions {
 export class LogRotation {
   /** The application rotates its files itself; sizes are stated so that the volume is large enough. */
   public static byApplication(options: ApplicationRotationOptions = {}): LogRotation {
-    const rotatedFiles = options.rotatedFiles ?? '*.[0-9]*,*.gz,*.zip,*.zst';
+    const rotatedFiles = options.rotatedFiles ?? `${NUMBERED},*.gz,*.zip,*.zst`;
     return new LogRotation(
       LogRotationMethod.APPLICATION,
       options.maxFileSize ?? Size.mebibytes(64),
@@ -124,7 +127,7 @@ export class LogRotation {
       method,
       options.maxFileSize ?? Size.mebibytes(16),
       options.keep ?? 3,
-      '*.[0-9]*',
+      NUMBERED,
       process,
       signal,
     );

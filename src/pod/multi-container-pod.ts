@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { ownerOf } from '../private/errors';
 import { type Container, containersOf, type PodTemplate } from '../private/manifest';
 import { unlistedProbePort } from '../private/probes';
 import { harden } from '../private/security';
@@ -89,7 +90,7 @@ export class MultiContainerPod extends Construct {
     this.storage = PodStorage._of(this, this.inventory);
     this.logs = PodLogs._of(this.inventory, this.storage);
     this.lifecycle = PodLifecycle._of(this.inventory, sidecarMode);
-    workload.node.addValidation({ validate: () => this.problems() });
+    ownerOf(workload).node.addValidation({ validate: () => this.problems() });
     completeManifest(workload, (template) => this.complete(template));
   }
 

@@ -141,12 +141,12 @@ export class PodNetwork {
    * rejects it; on a loopback listener it never succeeds, because the kubelet dials the pod's address.
    */
   private dropUnreachableStartupProbe(container: Container): void {
-    const source = this.inventory.find(container.name);
+    const source = this.inventory.tryFind(container.name);
     const port = container.startupProbe?.tcpSocket?.port;
     const onLoopback = this.claims.some(
       (claim) => claim.owner === container.name && claim.loopback && claim.port === port,
     );
-    if (this.inventory.isPlainInit(source) || (onLoopback && port === source.portNumber)) {
+    if (source && (this.inventory.isPlainInit(source) || (onLoopback && port === source.portNumber))) {
       delete container.startupProbe;
     }
   }

@@ -67,24 +67,7 @@ export class Scaling {
     const { minReplicas = 1, maxReplicas, averageUtilization, scaleUp, scaleDown } = options;
     const workload = this.scalable('scaled');
     const { main } = this.inventory;
-    if (this.autoscaler) {
-      throw this.inventory.failure('the workload already has an autoscaler; change the one that `autoscaler` holds');
-    }
-    if (!main.resources?.cpu?.request) {
-      throw this.inventory.failure(
-        `container "${main.name}" has no CPU request, of which the autoscaler would take a percentage; pass \`resources\` with \`cpu.request\``,
-      );
-    }
-    if (!Number.isInteger(averageUtilization) || averageUtilization < 1) {
-      throw this.inventory.failure(
-        `\`averageUtilization\` is ${averageUtilization}; pass a whole number of percent, such as 60`,
-      );
-    }
-    if (minReplicas < 1 || maxReplicas < minReplicas) {
-      throw this.inventory.failure(
-        `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass at least 1, and at most as many as \`maxReplicas\``,
-      );
-    }
+    this.assertScaling(main, minReplicas, options);
     this.autoscaler = { min: minReplicas };
     return new kplus.HorizontalPodAutoscaler(this.scope, 'autoscaler', {
       target: withoutReplicas(workload),
@@ -160,6 +143,28 @@ export class Scaling {
       ...((spec.topologySpreadConstraints as object[] | undefined) ?? []),
       ...constraints,
     ];
+  }
+
+  private assertScaling(main: kplus.Container, minReplicas: number, options: ScaleOnCpuOptions): void {
+    const { maxReplicas, averageUtilization } = options;
+    if (this.autoscaler) {
+      throw this.inventory.failure('the workload already has an autoscaler; change the one that `autoscaler` holds');
+    }
+    if (!main.resources?.cpu?.request) {
+      throw this.inventory.failure(
+        `container "${main.name}" has no CPU request, of which the autoscaler would take a percentage; pass \`resources\` with \`cpu.request\``,
+      );
+    }
+    if (!Number.isInteger(averageUtilization) || averageUtilization < 1) {
+      throw this.inventory.failure(
+        `\`averageUtilization\` is ${averageUtilization}; pass a whole number of percent, such as 60`,
+      );
+    }
+    if (minReplicas < 1 || maxReplicas < minReplicas) {
+      throw this.inventory.failure(
+        `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass at least 1, and at most as many as \`maxReplicas\``,
+      );
+    }
   }
 
   /** Where the objects beside the workload belong: the pattern that made it, or the workload itself. */

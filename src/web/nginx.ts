@@ -1,13 +1,18 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { MainContainerProps } from '../pod/container-options';
 import { PreStopSleep } from '../pod/lifecycle';
 import { LogFiles, LogFormat } from '../pod/log-files';
-import { LogRotation, type LogRotationOptions } from '../pod/log-rotation';
+import { LogRotation, type LogRotationOptions, NUMBERED } from '../pod/log-rotation';
 import { failure } from '../private/errors';
 import { NGINX } from '../private/images';
 import { nginxRotationScript } from '../private/rotation-scripts';
+import { healthProbes } from './health';
 import type { WebServerParts } from './web-server';
 
+type Configuration = WebServerParts['configurations'][number];
+
+const CONTAINER_NAME = 'webserver';
 const LOG_DIRECTORY = '/var/log/nginx';
 const CONTENT_DIRECTORY = '/usr/share/nginx/html';
 const SERVER_FILE = 'default.conf';
@@ -61,7 +66,7 @@ export interface NginxProps {
   /**
    * Path that answers 2xx or 3xx while the server is healthy, for readiness and liveness.
    *
-   * @default - "/healthz"; with `serverConfiguration` the port is probed over TCP instead
+   * @default - "/healthz"; with `serverConfiguration` it is ready while its port is open, and never restarted for its health
    */
   readonly healthPath?: string;
 
@@ -96,73 +101,64 @@ export interface NginxProps {
 
 /** nginx as the main container: unprivileged, with its logs in files that it rotates itself. */
 export function nginx(props: NginxProps = {}): WebServerParts {
-  const { name = 'webserver', port = NGINX.port! } = props;
+  const { port = NGINX.port! } = props;
   if (!Number.isInteger(port) || port < 1024 || port > 65535) {
     throw failure(
       'WebServer.nginx',
       `\`port\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`,
     );
   }
-  const rotation = LogRotation.byApplication({
-    maxFileSize: MAX_FILE_SIZE,
-    keep: KEEP,
-    ...props.rotation,
-    rotatedFiles: '*.[0-9]*',
-  });
+  const sizes = { maxFileSize: MAX_FILE_SIZE, keep: KEEP, ...props.rotation };
+  const rotation = LogRotation.byApplication({ ...sizes, rotatedFiles: NUMBERED });
   const logs = [
     LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'access.log', format: LogFormat.nginxAccess() }),
     LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'error.log' }),
   ];
   return {
-    container: {
-      name,
-      image: props.image ?? NGINX.image,
-      user: NGINX.user,
-      writableDirectories: [...NGINX.writableDirectories!],
-      ports: [{ number: port, name: 'http' }],
-      resources: props.resources ?? {
-        cpu: { request: kplus.Cpu.millis(100) },
-        memory: { request: Size.mebibytes(128), limit: Size.mebibytes(128) },
-      },
-      ...probes(props, port),
-    },
+    container: container(props, port),
     port,
     logs,
     rotation,
     pause: { time: props.preStopPause ?? Duration.seconds(5), means: PreStopSleep.COMMAND },
     drain: props.drain ?? Duration.seconds(25),
-    configurations: [
-      {
-        paths: {
-          [SERVER_FILE]: `/etc/nginx/conf.d/${SERVER_FILE}`,
-          [ROTATION_FILE]: `/docker-entrypoint.d/90-${ROTATION_FILE}`,
-        },
-        executable: true,
-        files: {
-          [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(port, props.healthPath),
-          [ROTATION_FILE]: rotationScript(logs, rotation),
-        },
-      },
-      ...(props.content
-        ? [{ name: `${name}-content`, directory: CONTENT_DIRECTORY, files: { ...props.content } }]
-        : []),
-    ],
+    configurations: [configuration(props, port, rotationScript(logs, rotation)), ...contentOf(props)],
   };
 }
 
-function probes(props: NginxProps, port: number): Pick<WebServerParts['container'], 'readiness' | 'liveness'> {
-  const path = props.healthPath ?? (props.serverConfiguration === undefined ? HEALTH_PATH : undefined);
-  const probe = (options: kplus.ProbeOptions) =>
-    path === undefined
-      ? kplus.Probe.fromTcpSocket({ port, ...options })
-      : kplus.Probe.fromHttpGet(path, { port, ...options });
+function container(props: NginxProps, port: number): MainContainerProps {
   return {
-    readiness: probe({ periodSeconds: Duration.seconds(5), timeoutSeconds: Duration.seconds(2) }),
-    liveness: probe({ periodSeconds: Duration.seconds(10), timeoutSeconds: Duration.seconds(5) }),
+    name: props.name ?? CONTAINER_NAME,
+    image: props.image ?? NGINX.image,
+    user: NGINX.user,
+    writableDirectories: [...NGINX.writableDirectories!],
+    ports: [{ number: port, name: 'http' }],
+    resources: props.resources ?? {
+      cpu: { request: kplus.Cpu.millis(100) },
+      memory: { request: Size.mebibytes(128), limit: Size.mebibytes(128) },
+    },
+    ...healthProbes(port, props.healthPath ?? (props.serverConfiguration === undefined ? HEALTH_PATH : undefined)),
   };
 }
 
-/** The image runs the executable scripts of /docker-entrypoint.d before it starts nginx. */
+/** The image executes the scripts of /docker-entrypoint.d before it starts nginx. */
+function configuration(props: NginxProps, port: number, script: string): Configuration {
+  return {
+    paths: {
+      [SERVER_FILE]: `/etc/nginx/conf.d/${SERVER_FILE}`,
+      [ROTATION_FILE]: `/docker-entrypoint.d/90-${ROTATION_FILE}`,
+    },
+    executable: true,
+    files: {
+      [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(port, props.healthPath),
+      [ROTATION_FILE]: script,
+    },
+  };
+}
+
+function contentOf({ name = CONTAINER_NAME, content }: NginxProps): Configuration[] {
+  return content ? [{ name: `${name}-content`, directory: CONTENT_DIRECTORY, files: { ...content } }] : [];
+}
+
 function rotationScript(logs: readonly LogFiles[], { maxFileSize, keep }: LogRotation): string {
   const files = logs.map(({ path }) => path);
   return nginxRotationScript({ files, maxBytes: maxFileSize.toKibibytes() * 1024, keep }, PID_FILE);

@@ -6,6 +6,7 @@ import { LogRotation } from '../pod/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { ConfigFilesOptions } from '../pod/storage';
 import { failure } from '../private/errors';
+import { healthProbes } from './health';
 import { type NginxProps, nginx } from './nginx';
 
 /** A web server of your own as the main container of a pod. */
@@ -19,7 +20,7 @@ export interface WebServerProps extends RunningContainerOptions {
   /**
    * More log files it writes, such as an error log with a format of its own.
    *
-   * @default - none
+   * @default - it writes `logs` alone
    */
   readonly moreLogs?: LogFiles[];
 
@@ -43,6 +44,14 @@ export interface WebServerProps extends RunningContainerOptions {
    * @default "webserver"
    */
   readonly name?: string;
+
+  /**
+   * Path that answers 2xx or 3xx while the server is healthy. Becomes its `readiness` and `liveness`, where they are not
+   * given themselves.
+   *
+   * @default - it is ready while its port is open, and never restarted for its health
+   */
+  readonly healthPath?: string;
 
   /**
    * How long it may take to finish open requests after its stop signal.
@@ -100,6 +109,7 @@ export class WebServer {
       rotation,
       logSizeLimit,
       name = 'webserver',
+      healthPath,
       drain,
       preStopPause,
       preStopSleep,
@@ -112,7 +122,12 @@ export class WebServer {
       );
     }
     return new WebServer({
-      container: { ...container, name, ports: [{ number: port, name: 'http' }, ...(props.ports ?? [])] },
+      container: {
+        ...healthProbes(port, healthPath),
+        ...container,
+        name,
+        ports: [{ number: port, name: 'http' }, ...(props.ports ?? [])],
+      },
       port,
       logs: [logs, ...moreLogs],
       rotation: rotation ?? LogRotation.byApplication(),
