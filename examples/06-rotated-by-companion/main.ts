@@ -1,0 +1,25 @@
+import { App, Chart, Size } from 'cdk8s';
+import { LogFiles, LogRotation, WebServer, WebWithLogAgentStatefulSet } from 'cdk8s-pod-patterns';
+
+const app = new App();
+const chart = new Chart(app, 'legacy');
+
+// An Apache that never rotates its logs and opens them again on USR1. The rotator is a third container.
+new WebWithLogAgentStatefulSet(chart, 'legacy', {
+  replicas: 2,
+  web: WebServer.of({
+    image: 'acme/legacy-httpd:2.4.62',
+    port: 8080,
+    user: 33,
+    writableDirectories: ['/tmp', '/run/apache2'],
+    logs: LogFiles.inDirectory('/var/log/apache2', { pattern: '*.log' }),
+    rotation: LogRotation.renameAndSignal({
+      process: 'httpd',
+      signal: 'USR1',
+      maxFileSize: Size.mebibytes(32),
+      keep: 2,
+    }),
+  }),
+});
+
+app.synth();

@@ -1,0 +1,175 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
+import * as ts from 'typescript';
+
+const ROOT = join(__dirname, '..');
+const CDK8S = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
+
+/** Who may import whom: folders or files of src, and packages. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  'main.ts': ['index.ts', 'cdk8s', 'cdk8s-plus-28'],
+  'index.ts': ['patterns', 'web', 'companions', 'pod'],
+  patterns: ['web', 'companions', 'pod', 'private', ...CDK8S],
+  web: ['pod', 'private', ...CDK8S],
+  companions: ['pod', 'private', ...CDK8S],
+  pod: ['pod', 'private', ...CDK8S],
+  private: ['private', 'cdk8s', 'constructs', 'node:crypto', 'node:path'],
+};
+
+/** Longer than this, a file or function usually holds two ideas. Documentation and embedded texts do not count. */
+const MAX_FILE_LINES = 250;
+const MAX_FUNCTION_LINES = 30;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.split('\\').join('/'))
+  .sort();
+const sources = new Map(files.map((file) => [file, parse(file)]));
+const imports = files.flatMap(importsOf);
+
+describe('the layers of src', () => {
+  test('import only what lies below them', () => {
+    const wrong = imports.filter(({ from, to }) => !mayImport(from, to)).map(({ from, to }) => `${from} imports ${to}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('have no import cycles', () => {
+    expect(files.filter((file) => reachable(file).has(file))).toEqual([]);
+  });
+
+  test('have a test for every module', () => {
+    const tested = (file: string) => existsSync(join(ROOT, 'test', file.replace(/\.ts$/, '.test.ts')));
+    expect(files.filter((file) => !['index.ts', 'main.ts'].includes(file) && !tested(file))).toEqual([]);
+  });
+
+  test('name images in one file only', () => {
+    const naming = files.filter((file) =>
+      /['"`](docker\.io|ghcr\.io|quay\.io|registry\.k8s\.io|cr\.\w+\.io)\//.test(text(file)),
+    );
+    expect(naming).toEqual(['private/images.ts']);
+  });
+});
+
+describe('the code of src', () => {
+  test('keeps files short', () => {
+    expect(files.filter((file) => codeLines(text(file)) > MAX_FILE_LINES)).toEqual([]);
+  });
+
+  test('keeps functions short', () => {
+    const long = files.flatMap((file) =>
+      functionsOf(sources.get(file)!).filter((node) => codeLines(node.getText()) > MAX_FUNCTION_LINES),
+    );
+    expect(long.map((node) => `${node.getSourceFile().fileName}: ${node.getText().split('\n')[0]}`)).toEqual([]);
+  });
+
+  test('documents the default of every optional prop', () => {
+    const missing = files
+      .filter((file) => !file.startsWith('private/'))
+      .flatMap((file) =>
+        optionalProps(sources.get(file)!).filter((prop) => !/@default (?!-? ?(none|undefined)\n)\S/.test(docOf(prop))),
+      );
+    expect(missing.map((prop) => `${prop.getSourceFile().fileName}: ${prop.name.getText()}`)).toEqual([]);
+  });
+});
+
+function text(file: string): string {
+  return readFileSync(join(ROOT, 'src', file), 'utf8');
+}
+
+function parse(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, text(file), ts.ScriptTarget.ES2022, true);
+}
+
+function importsOf(file: string): Import[] {
+  return sources
+    .get(file)!
+    .statements.filter((node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node))
+    .filter((node) => node.moduleSpecifier !== undefined)
+    .map((node) => ({
+      from: file,
+      to: resolve(file, (node.moduleSpecifier as ts.StringLiteral).text),
+      typeOnly: ts.isImportDeclaration(node) && isTypeOnly(node),
+    }));
+}
+
+function isTypeOnly({ importClause }: ts.ImportDeclaration): boolean {
+  const named = importClause?.namedBindings;
+  const allTypes =
+    named !== undefined && ts.isNamedImports(named) && named.elements.every((element) => element.isTypeOnly);
+  return importClause?.isTypeOnly === true || allTypes;
+}
+
+function resolve(file: string, specifier: string): string {
+  return specifier.startsWith('.') ? `${posix.join(posix.dirname(file), specifier)}.ts` : specifier;
+}
+
+/** The layer of a module: its folder, or itself where it stands at the top or outside. */
+function layerOf(module: string): string {
+  return files.includes(module) && module.includes('/') ? module.split('/')[0]! : module;
+}
+
+function mayImport(from: string, to: string): boolean {
+  return layerOf(from) === layerOf(to) && ['patterns', 'web', 'companions'].includes(layerOf(from))
+    ? isOwnPart(from, to)
+    : LAYERS[layerOf(from)]!.includes(layerOf(to));
+}
+
+/** Patterns and companions never know each other; but each may have parts that share its name or that are no construct. */
+function isOwnPart(from: string, to: string): boolean {
+  const name = (module: string) => relative('.', module).replace(/^[^/]+\/|\.ts$/g, '');
+  const related = name(to).startsWith(name(from)) || name(from).startsWith(name(to)) || layerOf(from) === 'web';
+  return related && !(layerOf(from) === 'patterns' && /\bextends Construct\b/.test(text(to)));
+}
+
+function reachable(file: string, seen = new Set<string>()): Set<string> {
+  for (const { to } of imports.filter((edge) => edge.from === file && !edge.typeOnly && sources.has(edge.to))) {
+    if (!seen.has(to)) {
+      seen.add(to);
+      reachable(to, seen);
+    }
+  }
+  return seen;
+}
+
+function functionsOf(source: ts.SourceFile): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) {
+      found.push(node);
+    }
+    node.forEachChild(visit);
+  };
+  visit(source);
+  return found;
+}
+
+function optionalProps(source: ts.SourceFile): ts.PropertySignature[] {
+  const exported = source.statements
+    .filter(ts.isInterfaceDeclaration)
+    .filter((node) => node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword));
+  return exported
+    .filter((node) => indexText().includes(node.name.text))
+    .flatMap((node) => node.members.filter(ts.isPropertySignature))
+    .filter((member) => member.questionToken);
+}
+
+function indexText(): string {
+  return text('index.ts');
+}
+
+function docOf(node: ts.Node): string {
+  return node.getFullText().slice(0, node.getLeadingTriviaWidth());
+}
+
+function codeLines(code: string): number {
+  return code
+    .replace(/\/\*[\s\S]*?\*\/|`[^`]*`/g, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.trim().startsWith('//')).length;
+}

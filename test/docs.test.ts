@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { Testing } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { MultiContainerPod } from '../src';
+import { newChart, newDeployment } from './support';
+
+const ROOT = join(__dirname, '..');
+const MARKDOWN = ['.', 'docs', 'docs/decisions', 'examples/01-my-app'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder))
+    .filter((file) => file.endsWith('.md') && file !== 'API.md')
+    .map((file) => join(folder, file)),
+);
+
+test.each(blocks('README.md', 'ts'))('the sample of README that begins "%s" stands in an example', (_, sample) => {
+  const sources = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => read(join('examples', file)));
+  expect(sources.filter((source) => source.includes(sample))).not.toEqual([]);
+});
+
+test('the commands of README are those that CI runs', () => {
+  const commands = blocks('README.md', 'sh').map(([, command]) => command.trim());
+  expect(commands.slice(0, 2)).toEqual(['npm ci && npx cdk8s synth', 'npm ci && npm test']);
+  expect(read('.ci/run')).toContain('npm ci\nnpx cdk8s synth\n');
+  expect(read('.ci/run')).toContain('npm test\n');
+});
+
+test('the errors of README are those that synth reports', () => {
+  const chart = newChart();
+  newDeployment(chart, {
+    containers: [
+      { image: 'acme/web:1.0.0', portNumber: 8080 },
+      { image: 'acme/extra:1.0.0' },
+      { name: 'proxy', image: 'acme/proxy:1.0.0', portNumber: 8080 },
+    ],
+  });
+  MultiContainerPod.of(chart.node.findChild('web') as kplus.Deployment);
+  const [, reported] = read('README.md').match(/^Error: (Validation failed[\s\S]*?)^```/m)!;
+  expect(() => Testing.synth(chart)).toThrow(new Error(reported!.trim()));
+});
+
+test.each(MARKDOWN)('every link of %s leads to a file', (file) => {
+  const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, link]) => link!);
+  expect(links.filter((link) => !existsSync(join(ROOT, dirname(file), link)))).toEqual([]);
+});
+
+test('docs/API.md is generated from the compiled library', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'api-'));
+  try {
+    execFileSync('npx', ['jsii-docgen', '--output', join(folder, 'API.md')], {
+      cwd: ROOT,
+      env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+    });
+    expect(read('docs/API.md')).toBe(readFileSync(join(folder, 'API.md'), 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+/** The fenced blocks of a language: their first line and their text. */
+function blocks(file: string, language: string): [string, string][] {
+  return [...read(file).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => [
+    text!.split('\n')[0]!,
+    text!,
+  ]);
+}

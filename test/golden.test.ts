@@ -1,0 +1,75 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { containersOf, podTemplateOf } from '../src/private/manifest';
+import { schemaProblems } from './kubernetes-schema';
+import { restrictedViolations } from './restricted';
+import { WORKLOADS } from './support';
+
+const ROOT = join(__dirname, '..');
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => /^\d\d-/.test(name));
+
+/** Each app, with the committed files that hold what it synthesizes. */
+const APPS: readonly [app: string, expected: (chart: string) => string][] = [
+  ['src/main.ts', (chart) => `dist/${chart}`],
+  ...EXAMPLES.map((name): [string, () => string] => [
+    `examples/${name}/main.ts`,
+    () => `examples/${name}/expected.k8s.yaml`,
+  ]),
+];
+
+describe.each(APPS)('%s', (app, expected) => {
+  const charts = run(join(ROOT, app));
+
+  test('synthesizes the YAML that is committed', () => {
+    for (const [chart, yaml] of charts) {
+      const file = join(ROOT, expected(chart));
+      if (process.env.UPDATE_GOLDEN) {
+        writeFileSync(file, yaml);
+      }
+      expect(`${relative(ROOT, file)}:\n${yaml}`).toBe(`${relative(ROOT, file)}:\n${readFileSync(file, 'utf8')}`);
+    }
+  });
+
+  test('gives manifests that Kubernetes takes, in pods that are restricted', () => {
+    const manifests = manifestsOf(charts);
+    expect(manifests.flatMap(schemaProblems)).toEqual([]);
+    const pods = manifests.filter(({ kind }) => kind in WORKLOADS).map((manifest) => podTemplateOf(manifest).spec);
+    expect(pods.flatMap(restrictedViolations)).toEqual([]);
+    for (const container of pods.flatMap(containersOf)) {
+      expect(container.securityContext).toMatchObject({
+        runAsUser: expect.any(Number),
+        readOnlyRootFilesystem: true,
+        seccompProfile: { type: 'RuntimeDefault' },
+      });
+    }
+  });
+
+  test('shows no credential', () => {
+    const configuration = manifestsOf(charts).filter(({ kind }) => kind === 'ConfigMap');
+    const texts = configuration.flatMap(({ data }) => Object.values<string>(data)).join('\n');
+    expect(texts.match(/^.*(passw|secret|token|shared_key)\S*: (?!\$\{\w+\}$).*$/gim)).toBeNull();
+  });
+});
+
+test('dist holds nothing but what the sample app synthesizes', () => {
+  expect(readdirSync(join(ROOT, 'dist')).sort()).toEqual([...run(join(ROOT, 'src/main.ts')).keys()].sort());
+});
+
+function manifestsOf(charts: Map<string, string>): any[] {
+  return [...charts.values()].flatMap((yaml) => parseAllDocuments(yaml).map((document) => document.toJS()));
+}
+
+/** Runs an app as the cdk8s CLI does, and gives what it wrote by file name. */
+function run(app: string): Map<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'golden-'));
+  process.env.CDK8S_OUTDIR = outdir;
+  try {
+    jest.isolateModules(() => require(app));
+    return new Map(readdirSync(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]));
+  } finally {
+    delete process.env.CDK8S_OUTDIR;
+    rmSync(outdir, { recursive: true });
+  }
+}
