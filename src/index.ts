@@ -1,5 +1,5 @@
 // Patterns: ready-made pods
-export { WebWithLogAgentOptions } from './patterns/web-with-log-agent';
+export { WebWithLogAgent, WebWithLogAgentOptions } from './patterns/web-with-log-agent';
 export { WebWithLogAgentDaemonSet, WebWithLogAgentDaemonSetProps } from './patterns/web-with-log-agent-daemon-set';
 export { WebWithLogAgentDeployment, WebWithLogAgentDeploymentProps } from './patterns/web-with-log-agent-deployment';
 export { WebWithLogAgentPod, WebWithLogAgentPodProps } from './patterns/web-with-log-agent-pod';
@@ -50,7 +50,8 @@ export { ClaimOptions, PodNetwork } from './pod/network';
 // its storage
 export { ConfigFiles } from './pod/config-files';
 export { SharedVolume } from './pod/shared-volume';
-export { ConfigFilesOptions, PodStorage, ScratchOptions, VolumeOptions } from './pod/storage';
+export { VolumeOptions } from './pod/empty-dirs';
+export { ConfigFilesOptions, PodStorage, ScratchOptions } from './pod/storage';
 
 // its logs
 export { LogFiles, LogFilesOptions, LogFormat, LogFormatOptions, Multiline } from './pod/log-files';

@@ -45,7 +45,8 @@ describe('the layers of src', () => {
 
   test('have a test for every module', () => {
     const tested = (file: string) => existsSync(join(ROOT, 'test', file.replace(/\.ts$/, '.test.ts')));
-    expect(files.filter((file) => !['index.ts', 'main.ts'].includes(file) && !tested(file))).toEqual([]);
+    const modules = files.filter((file) => !['index.ts', 'main.ts'].includes(file) && hasCode(sources.get(file)!));
+    expect(modules.filter((file) => !tested(file))).toEqual([]);
   });
 
   test('name images in one file only', () => {
@@ -86,6 +87,13 @@ function parse(file: string): ts.SourceFile {
   return ts.createSourceFile(file, text(file), ts.ScriptTarget.ES2022, true);
 }
 
+/** Whether anything is left of a module once its types are gone. */
+function hasCode({ statements }: ts.SourceFile): boolean {
+  return !statements.every(
+    (node) => ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node),
+  );
+}
+
 function importsOf(file: string): Import[] {
   return sources
     .get(file)!
@@ -124,7 +132,7 @@ function mayImport(from: string, to: string): boolean {
 function isOwnPart(from: string, to: string): boolean {
   const name = (module: string) => relative('.', module).replace(/^[^/]+\/|\.ts$/g, '');
   const related = name(to).startsWith(name(from)) || name(from).startsWith(name(to)) || layerOf(from) === 'web';
-  return related && !(layerOf(from) === 'patterns' && /\bextends Construct\b/.test(text(to)));
+  return related && !(layerOf(from) === 'patterns' && /^export class \w+ extends/m.test(text(to)));
 }
 
 function reachable(file: string, seen = new Set<string>()): Set<string> {

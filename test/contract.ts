@@ -4,7 +4,7 @@ import { type ICompanion, MultiContainerPod, Sidecar, SidecarMode } from '../src
 import { containersOf, type PodSpec } from '../src/private/manifest';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
-import { APP, JOBS, newChart, podSpec, podTemplate, WORKLOADS } from './support';
+import { APP, container, JOBS, newChart, podSpec, podTemplate, WORKLOADS } from './support';
 
 /** A neighbour that every companion must get along with. */
 const NEIGHBOUR = () => new Sidecar({ name: 'neighbour', image: 'acme/neighbour:1.0.0', user: 2000 });
@@ -17,10 +17,12 @@ export interface CompanionCase {
   readonly containers: readonly string[];
   /** Whether it can be a classic sidecar. */
   readonly classic?: boolean;
+  /** New props of plain data, and the companion of them, where it takes any. */
+  readonly copy?: { readonly props: () => object; readonly from: (props: any) => ICompanion };
 }
 
 /** The promises that every companion keeps, on every workload. */
-export function describeCompanion(name: string, { make, containers, classic = true }: CompanionCase): void {
+export function describeCompanion(name: string, { make, containers, classic = true, copy }: CompanionCase): void {
   describe(`${name} as a companion`, () => {
     describe.each(Object.keys(WORKLOADS))('of a %s', (kind) => {
       test('adds its containers and leaves the others as they were', () => {
@@ -32,6 +34,18 @@ export function describeCompanion(name: string, { make, containers, classic = tr
             .sort(),
         ).toEqual([...containers].sort());
         expect(withoutRequests(after, 'app')).toEqual(withoutRequests(before, 'app'));
+      });
+
+      test('leaves the main container as cdk8s-plus renders it, but for hardening and what it asks for', () => {
+        const chart = newChart();
+        WORKLOADS[kind]!(chart, { containers: [APP] });
+        const bare = container(chart, 'app') as any;
+        const completed = containersOf(compose(kind, [make()])).find((each) => each.name === 'app') as any;
+        expect(withoutHardening(completed)).toEqual(withoutHardening(bare));
+        expect(completed.securityContext).toMatchObject(bare.securityContext);
+        for (const list of ['volumeMounts', 'env', 'ports']) {
+          expect((completed[list] ?? []).slice(0, bare[list]?.length ?? 0)).toEqual(bare[list] ?? []);
+        }
       });
 
       test('gives manifests that Kubernetes takes, restricted', () => {
@@ -67,12 +81,22 @@ export function describeCompanion(name: string, { make, containers, classic = tr
             expect(asClassic).toThrow('which would then never complete; use SidecarMode.NATIVE');
           } else {
             const chart = asClassic();
-            expect(podSpec(chart).containers.map((container) => container.name)).toEqual(['app', ...containers]);
+            expect(podSpec(chart).containers.map((each) => each.name)).toEqual(['app', ...containers]);
             expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
           }
         });
       }
     });
+
+    if (copy) {
+      test('keeps what it was made with, whatever becomes of the props', () => {
+        const props = copy.props();
+        const companion = copy.from(props);
+        clear(props);
+        expect(props).toEqual({});
+        expect(manifestsOf(companion)).toEqual(manifestsOf(copy.from(copy.props())));
+      });
+    }
 
     test('can be added to several pods', () => {
       const companion = make();
@@ -101,13 +125,35 @@ function compose(kind: string, companions: ICompanion[]): PodSpec {
 }
 
 function names(spec: PodSpec): string[] {
-  return containersOf(spec).map((container) => container.name);
+  return containersOf(spec).map((each) => each.name);
 }
 
 /** A container without what companions may ask of it: mounts, variables and listed ports. */
 function withoutRequests(spec: PodSpec, name: string): object {
-  const { volumeMounts, env, ports, ...rest } = containersOf(spec).find((container) => container.name === name)!;
+  const { volumeMounts, env, ports, ...rest } = containersOf(spec).find((each) => each.name === name)!;
   return rest;
+}
+
+/** A container without what the kernel may add to it, either. */
+function withoutHardening({ securityContext, volumeMounts, env, ports, ...rest }: any): object {
+  return rest;
+}
+
+function manifestsOf(companion: ICompanion): object[] {
+  return Testing.synth(synthesize('Deployment', [companion]));
+}
+
+/** Empties plain data and all plain data in it; instances of classes are left alone. */
+function clear(data: any): void {
+  if (!Array.isArray(data) && Object.getPrototypeOf(data ?? 0) !== Object.prototype) {
+    return;
+  }
+  Object.values(data).forEach(clear);
+  if (Array.isArray(data)) {
+    data.length = 0;
+  } else {
+    Object.keys(data).forEach((key) => void delete data[key]);
+  }
 }
 
 function contents(spec: PodSpec): object {

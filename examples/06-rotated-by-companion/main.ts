@@ -10,9 +10,9 @@ new WebWithLogAgentStatefulSet(chart, 'legacy', {
   web: WebServer.of({
     image: 'acme/legacy-httpd:2.4.62',
     port: 8080,
-    user: 33,
-    writableDirectories: ['/tmp', '/run/apache2'],
-    logs: LogFiles.inDirectory('/var/log/apache2', { pattern: '*.log' }),
+    user: 48,
+    writableDirectories: ['/tmp', '/run/httpd'],
+    logs: LogFiles.inDirectory('/var/log/httpd', { pattern: '*.log' }),
     rotation: LogRotation.renameAndSignal({
       process: 'httpd',
       signal: 'USR1',

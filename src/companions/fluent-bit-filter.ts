@@ -1,5 +1,4 @@
-import { failure } from '../private/errors';
-import { assertProperties, type Properties, showsCredential } from '../private/fluent-bit-properties';
+import { type Properties, pluginProperties } from '../private/fluent-bit-properties';
 
 /**
  * What Fluent Bit does to records between reading and sending them.
@@ -42,15 +41,8 @@ export class FluentBitFilter {
     public readonly name: string,
     properties: { readonly [name: string]: any },
   ) {
-    assertProperties(`FluentBitFilter.${name}`, properties);
-    const shown = Object.keys(properties).find((property) => showsCredential(property, properties[property]));
-    if (shown) {
-      throw failure(
-        `FluentBitFilter.${name}`,
-        `property "${shown}" is a credential, which would stand in a ConfigMap for all to read; refer to a variable of the agent's environment, as in \`\${TOKEN}\``,
-      );
-    }
-    this._properties = { ...properties };
+    const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
+    this._properties = pluginProperties('FluentBitFilter', name, properties, remedy);
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { failure } from '../private/errors';
-import { assertProperties, type Properties, showsCredential } from '../private/fluent-bit-properties';
+import { type Properties, pluginProperties } from '../private/fluent-bit-properties';
 
 /** Extra settings of an output. */
 export interface FluentBitOutputOptions {
@@ -217,6 +217,13 @@ export class FluentBitOutput {
   /** Grafana Loki. */
   public static loki(options: FluentBitLokiOptions): FluentBitOutput {
     const labels = Object.entries(options.labels ?? {}).map(([name, value]) => `${name}=${value}`);
+    const broken = labels.find((label) => label.includes(',') || label.split('=').length > 2);
+    if (broken !== undefined) {
+      throw failure(
+        'FluentBitOutput.loki',
+        `label "${broken}" has "," or "=" in it, which part labels; choose another value`,
+      );
+    }
     const own = {
       port: options.port ?? 3100,
       ...(labels.length > 0 ? { labels: labels.join(',') } : {}),
@@ -235,7 +242,7 @@ export class FluentBitOutput {
     return FluentBitOutput.network('opensearch', options, searchProperties(options), basicAuth(options));
   }
 
-  /** OTLP over HTTP, with the line as the body of the log record. */
+  /** OTLP over HTTP, with the line as the body of the log record and the fields found in it as its attributes. */
   public static opentelemetry(options: FluentBitOpenTelemetryOptions): FluentBitOutput {
     const own = {
       port: options.port ?? 4318,
@@ -256,6 +263,12 @@ export class FluentBitOutput {
       total_file_size: '10M',
       upload_timeout: '1m',
     };
+    if ((options.accessKeyId === undefined) !== (options.secretAccessKey === undefined)) {
+      throw failure(
+        'FluentBitOutput.s3',
+        'one of `accessKeyId` and `secretAccessKey` is missing; pass both or neither',
+      );
+    }
     const environment = { AWS_ACCESS_KEY_ID: options.accessKeyId, AWS_SECRET_ACCESS_KEY: options.secretAccessKey };
     return new FluentBitOutput('s3', { ...own, ...options.properties }, options.secrets, present(environment));
   }
@@ -278,14 +291,22 @@ export class FluentBitOutput {
   private static network(
     name: string,
     options: FluentBitNetworkOptions,
-    own: Properties,
+    settings: Properties,
     secrets: { readonly [property: string]: kplus.SecretValue | undefined },
   ): FluentBitOutput {
+    const own = present(secrets);
+    const again = Object.keys(options.secrets ?? {}).find((property) => Object.keys(own).includes(property));
+    if (again) {
+      throw failure(
+        `FluentBitOutput.${name}`,
+        `property "${again}" stands in \`secrets\` and in an option of its own; pass it once`,
+      );
+    }
     const tls = options.tls ? { tls: 'on', 'tls.verify': 'on', 'tls.verify_hostname': 'on' } : {};
     return new FluentBitOutput(
       name,
-      { host: options.host, ...own, ...tls, ...options.properties },
-      { ...present(secrets), ...options.secrets },
+      { host: options.host, ...settings, ...tls, ...options.properties },
+      { ...own, ...options.secrets },
     );
   }
 
@@ -296,18 +317,15 @@ export class FluentBitOutput {
     secrets: { readonly [property: string]: kplus.SecretValue } = {},
     environment: { readonly [variable: string]: kplus.SecretValue } = {},
   ) {
-    if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-      throw failure('FluentBitOutput', `"${name}" is not the name of an output; pass one such as "kafka"`);
-    }
-    assertProperties(`FluentBitOutput.${name}`, properties);
-    const shown = Object.keys(properties).find((property) => showsCredential(property, properties[property]));
-    if (shown) {
+    this._properties = pluginProperties('FluentBitOutput', name, properties, 'pass it in `secrets`');
+    const stated = ['name', ...Object.keys(properties)].map((property) => property.toLowerCase());
+    const twice = Object.keys(secrets).find((property) => stated.includes(property.toLowerCase()));
+    if (twice) {
       throw failure(
         `FluentBitOutput.${name}`,
-        `property "${shown}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``,
+        `property "${twice}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
       );
     }
-    this._properties = { ...properties };
     this._secrets = { ...secrets };
     this._environment = { ...environment };
   }

@@ -5,10 +5,12 @@ import type { SidecarProps } from '../pod/container-options';
 import { PreStopSleep, SidecarMode } from '../pod/lifecycle';
 import type { LogFiles } from '../pod/log-files';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { copyOf } from '../private/copies';
+import { wholeSeconds } from '../private/durations';
 import { failure, ownerOf } from '../private/errors';
 import { type Plugin, POD_FIELDS, renderFluentBit, type Source } from '../private/fluent-bit-config';
 import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../private/images';
-import { toDnsLabel } from '../private/names';
+import { isPortName, sha256, toDnsLabel } from '../private/names';
 import { mebibytes } from '../private/sizes';
 import type { FluentBitFilter } from './fluent-bit-filter';
 import type { FluentBitOutput } from './fluent-bit-output';
@@ -121,7 +123,13 @@ export interface FluentBitProps {
 /** What an agent ships in one pod. */
 interface Bound {
   readonly pod: MultiContainerPod;
-  readonly logs: LogFiles[];
+  readonly logs: Shipped[];
+}
+
+/** Files, and the directory in which the agent finds them. */
+interface Shipped {
+  readonly files: LogFiles;
+  readonly directory: string;
 }
 
 /**
@@ -146,11 +154,15 @@ export class FluentBit implements ILogAgent {
   private readonly bound: Bound[] = [];
 
   public constructor(props: FluentBitProps) {
-    this.props = { ...props, envVariables: { ...props.envVariables } };
+    this.props = copyOf(props);
     this.name = props.name ?? 'log-agent';
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
     this.filters = [...(props.filters ?? [])];
     this.logs = props.logs ? [props.logs] : [];
+    this.environment();
+    if (mebibytes(this.bufferLimit) < 1) {
+      throw failure('FluentBit', `\`bufferLimit\` of "${this.name}" is 0; pass how much an output may hold back`);
+    }
   }
 
   /**
@@ -168,7 +180,10 @@ export class FluentBit implements ILogAgent {
   /** Adds the agent to a pod. */
   public bind(pod: MultiContainerPod): void {
     pod.addSidecar(this.container(pod.lifecycle.sidecarMode));
-    pod.storage.scratch(this.name, STATE_DIRECTORY, { name: `${this.name}-state`, sizeLimit: this.stateLimit });
+    pod.storage.scratch(this.name, STATE_DIRECTORY, {
+      name: toDnsLabel(this.name, 'state'),
+      sizeLimit: this.stateLimit,
+    });
     const bound: Bound = { pod, logs: [] };
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
     config.produce(CONFIG_FILE, { produce: () => this.render(bound) });
@@ -197,8 +212,8 @@ export class FluentBit implements ILogAgent {
       user: this.props.user ?? FLUENT_BIT.user,
       command: ['/fluent-bit/bin/fluent-bit'],
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: { ...podIdentity(), ...this.credentials(), ...this.props.envVariables },
-      ports: [{ number: port, name: toDnsLabel(this.name).slice(0, 15) }],
+      envVariables: this.environment(),
+      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
       liveness: kplus.Probe.fromHttpGet('/api/v1/uptime', {
         port,
         periodSeconds: Duration.seconds(10),
@@ -215,26 +230,26 @@ export class FluentBit implements ILogAgent {
   }
 
   private ship(bound: Bound, logs: LogFiles): void {
-    const known = bound.logs.find(({ path, container }) => path === logs.path && container === logs.container);
-    if (known && (known.format !== logs.format || known.multiline !== logs.multiline)) {
+    const writer = ({ container = bound.pod.main.name }: LogFiles) => container;
+    const known = bound.logs.find(({ files }) => files.path === logs.path && writer(files) === writer(logs))?.files;
+    if (known && !known._readsLike(logs)) {
       throw failure(
         bound.pod.workload,
         `log agent "${this.name}" already ships "${logs.path}" with another \`format\` or \`multiline\`; describe the files once`,
       );
     }
     if (!known) {
-      bound.pod.logs.read(logs, this.name);
-      bound.logs.push(logs);
+      bound.logs.push({ files: logs, directory: bound.pod.logs.read(logs, this.name) });
     }
   }
 
   private render({ pod, logs }: Bound): string {
     return renderFluentBit({
       port: this.port,
-      graceSeconds: this.flush.toSeconds(),
+      graceSeconds: wholeSeconds(this.flush),
       stateDirectory: STATE_DIRECTORY,
       bufferMebibytes: mebibytes(this.bufferLimit),
-      sources: logs.map((files) => source(pod, files)),
+      sources: sourcesOf(pod, logs),
       filters: this.filters.map(({ name, _properties: properties }) => ({ name, properties })),
       outputs: this.outputs.map((output, index) => this.plugin(output, index)),
     });
@@ -248,12 +263,43 @@ export class FluentBit implements ILogAgent {
     return { name: output.name, properties: { ...output._properties, ...Object.fromEntries(references) } };
   }
 
-  private credentials(): { [name: string]: kplus.EnvValue } {
+  /**
+   * The variables that hold credentials. All outputs share one environment: what one of them finds there, the others find
+   * too.
+   */
+  private credentials(): { [name: string]: kplus.SecretValue } {
     const values = this.outputs.flatMap((output, index) => [
       ...Object.entries(output._environment),
       ...Object.entries(output._secrets).map(([property, value]) => [this.variable(index, property), value] as const),
     ]);
-    return Object.fromEntries(values.map(([name, value]) => [name, kplus.EnvValue.fromSecretValue(value)]));
+    const keyed = new Set(values.map(([name]) => name));
+    const same = (a: kplus.SecretValue, b: kplus.SecretValue) => a.secret.name === b.secret.name && a.key === b.key;
+    const clash = values.find(([name, value]) => values.some(([other, set]) => other === name && !same(set, value)));
+    const keyless = this.outputs.some(({ name, _environment: own }) => name === 's3' && !('AWS_ACCESS_KEY_ID' in own));
+    if (clash || (keyed.has('AWS_ACCESS_KEY_ID') && keyless)) {
+      throw failure(
+        'FluentBit',
+        `outputs of "${this.name}" need different values of the environment variable "${clash?.[0] ?? 'AWS_ACCESS_KEY_ID'}"; give each of them an agent of its own`,
+      );
+    }
+    return Object.fromEntries(values);
+  }
+
+  /** What the agent reads from its environment; nobody may change what the kernel or an output put there. */
+  private environment(): { [name: string]: kplus.EnvValue } {
+    const secrets = Object.entries(this.credentials()).map(([name, value]) => [
+      name,
+      kplus.EnvValue.fromSecretValue(value),
+    ]);
+    const own = { ...podIdentity(), ...Object.fromEntries(secrets) };
+    const taken = Object.keys(this.props.envVariables ?? {}).find((name) => Object.keys(own).includes(name));
+    if (taken) {
+      throw failure(
+        'FluentBit',
+        `environment variable "${taken}" of "${this.name}" is set by the agent itself; choose another name`,
+      );
+    }
+    return { ...own, ...this.props.envVariables };
   }
 
   /** The variable that holds a credential: `LOKI_HTTP_PASSWD`, `OUTPUT_2_HTTP_PASSWD` from the second output on. */
@@ -284,24 +330,28 @@ export class FluentBit implements ILogAgent {
 }
 
 function podIdentity(): { [name: string]: kplus.EnvValue } {
-  const paths = [kplus.EnvFieldPaths.POD_NAME, kplus.EnvFieldPaths.POD_NAMESPACE, kplus.EnvFieldPaths.NODE_NAME];
   return Object.fromEntries(
-    Object.values(POD_FIELDS).map((name, index) => [name, kplus.EnvValue.fromFieldRef(paths[index]!)]),
+    POD_FIELDS.map(({ variable }) => [variable, kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths[variable])]),
   );
 }
 
-function source(pod: MultiContainerPod, files: LogFiles): Source {
-  const container = files.container ?? pod.main.name;
-  const rotated = pod.logs.rotationOf(files)?.rotatedFiles;
-  return {
-    container,
-    path: files.path,
-    tag: `${container}.${toDnsLabel(files.directory, files.pattern)}`,
-    excludePath: rotated
-      ?.split(',')
-      .map((pattern) => `${files.directory}/${pattern}`)
-      .join(),
-    format: files.format,
-    multiline: files.multiline,
-  };
+/** What is tailed. Files whose names make the same tag are told apart by a hash, whichever came first. */
+function sourcesOf(pod: MultiContainerPod, logs: readonly Shipped[]): Source[] {
+  const labels = logs.map(({ files }) => label(pod, files));
+  return logs.map((shipped, index) => {
+    const unique = labels.filter((other) => other === labels[index]).length === 1;
+    const hash = sha256(shipped.files.path).slice(0, 8);
+    return source(pod, shipped, unique ? labels[index]! : `${labels[index]}-${hash}`);
+  });
+}
+
+function label(pod: MultiContainerPod, { container = pod.main.name, directory, pattern }: LogFiles): string {
+  return `${container}.${toDnsLabel(directory, pattern)}`;
+}
+
+function source(pod: MultiContainerPod, { files, directory }: Shipped, tag: string): Source {
+  const { pattern, container = pod.main.name, format, multiline } = files;
+  const rotated = /[*?[]/.test(pattern) ? (pod.logs.rotationOf(files)?.rotatedFiles.split(',') ?? []) : [];
+  const excludePath = rotated.map((name) => `${directory}/${name}`).join() || undefined;
+  return { container, path: `${directory}/${pattern}`, tag, excludePath, format, multiline };
 }

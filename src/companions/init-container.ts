@@ -1,6 +1,7 @@
 import type { ICompanion } from '../pod/companion';
 import type { InitContainerProps } from '../pod/container-options';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { copyOf } from '../private/copies';
 
 /**
  * Any image that runs to its end before the main container starts.
@@ -11,7 +12,7 @@ export class InitContainer implements ICompanion {
   private readonly props: InitContainerProps;
 
   public constructor(props: InitContainerProps) {
-    this.props = { ...props };
+    this.props = copyOf(props);
   }
 
   /** Adds the init container to a pod. */

@@ -5,6 +5,7 @@ import type { SidecarMode } from '../pod/lifecycle';
 import type { LogFiles } from '../pod/log-files';
 import { type LogRotation, LogRotationMethod } from '../pod/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { copyOf } from '../private/copies';
 import { failure } from '../private/errors';
 import { BUSYBOX } from '../private/images';
 import { copyTruncateScript, renameAndSignalScript } from '../private/rotation-scripts';
@@ -28,7 +29,7 @@ export interface LogRotatorProps {
   readonly name?: string;
 
   /**
-   * The image: it needs a shell with `stat`, `pgrep` and `pkill`.
+   * The image: it needs a shell with `stat`, `mv`, `cp` and `sleep`.
    *
    * @default - busybox
    */
@@ -63,7 +64,7 @@ export class LogRotator implements ICompanion {
   private readonly logs: LogFiles[];
 
   public constructor(props: LogRotatorProps) {
-    this.props = { ...props };
+    this.props = copyOf(props);
     this.name = props.name ?? 'log-rotator';
     this.logs = [...props.logs];
     if (props.rotation.method === LogRotationMethod.APPLICATION) {
@@ -105,8 +106,8 @@ export class LogRotator implements ICompanion {
   }
 
   private get script(): string {
-    const { maxFileSize, keep, process, signal } = this.props.rotation;
-    const rotation = { files: this.logs.map(({ path }) => path), maxBytes: maxFileSize.toKibibytes() * 1024, keep };
+    const { maxFileBytes: maxBytes, keep, process, signal } = this.props.rotation;
+    const rotation = { files: this.logs.map(({ path }) => path), maxBytes, keep };
     return process && signal ? renameAndSignalScript(rotation, process, signal) : copyTruncateScript(rotation);
   }
 

@@ -1,6 +1,7 @@
 import type { ICompanion } from '../pod/companion';
 import type { SidecarProps } from '../pod/container-options';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { copyOf } from '../private/copies';
 
 /**
  * Any image beside the main container.
@@ -11,7 +12,7 @@ export class Sidecar implements ICompanion {
   private readonly props: SidecarProps;
 
   public constructor(props: SidecarProps) {
-    this.props = { ...props };
+    this.props = copyOf(props);
   }
 
   /** Adds the sidecar to a pod. */

@@ -1,13 +1,13 @@
 import * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import type { ILogAgent } from '../pod/companion';
-import type { ExposeOptions } from '../pod/exposure';
-import type { MultiContainerPod } from '../pod/multi-container-pod';
-import type { SharedVolume } from '../pod/shared-volume';
-import type { WebServer } from '../web/web-server';
-import { composeWebWithLogAgent, type WebWithLogAgentOptions, workloadProps } from './web-with-log-agent';
+import type { Construct } from 'constructs';
+import {
+  composeWebWithLogAgent,
+  WebWithLogAgent,
+  type WebWithLogAgentOptions,
+  workloadProps,
+} from './web-with-log-agent';
 
-/** A web server and its log agent, and everything else that a Pod takes. */
+/** A web server and its log agent, and everything else that a Pod takes but `containers`. */
 export interface WebWithLogAgentPodProps extends WebWithLogAgentOptions, kplus.PodProps {}
 
 /**
@@ -18,30 +18,13 @@ export interface WebWithLogAgentPodProps extends WebWithLogAgentOptions, kplus.P
  *
  * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent
  */
-export class WebWithLogAgentPod extends Construct {
+export class WebWithLogAgentPod extends WebWithLogAgent {
   /** The Pod. */
   public readonly workload: kplus.Pod;
-  /** What its containers share. */
-  public readonly pod: MultiContainerPod;
-  /** The web server. */
-  public readonly web: WebServer;
-  /** The agent that ships its log files. */
-  public readonly logAgent: ILogAgent;
-  /** The volume that holds the log files. */
-  public readonly logs: SharedVolume;
 
   public constructor(scope: Construct, id: string, props: WebWithLogAgentPodProps = {}) {
     super(scope, id);
     this.workload = new kplus.Pod(this, 'Resource', workloadProps(props));
-    const { pod, web, logAgent, logs } = composeWebWithLogAgent(this.workload, props);
-    this.pod = pod;
-    this.web = web;
-    this.logAgent = logAgent;
-    this.logs = logs;
-  }
-
-  /** Puts a Service in front of the web server. */
-  public expose(options: ExposeOptions = {}): kplus.Service {
-    return this.pod.expose(options);
+    this._parts = composeWebWithLogAgent(this.workload, props);
   }
 }

@@ -1,54 +1,41 @@
 import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import type { ILogAgent } from '../pod/companion';
-import type { ExposeOptions } from '../pod/exposure';
-import type { MultiContainerPod } from '../pod/multi-container-pod';
+import type { Construct } from 'constructs';
 import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/scaling';
-import type { SharedVolume } from '../pod/shared-volume';
 import { WebServer } from '../web/web-server';
-import { composeWebWithLogAgent, type WebWithLogAgentOptions, workloadProps } from './web-with-log-agent';
+import {
+  composeWebWithLogAgent,
+  WebWithLogAgent,
+  type WebWithLogAgentOptions,
+  workloadProps,
+} from './web-with-log-agent';
 
-/** A web server and its log agent, and everything else that a StatefulSet takes. */
+/**
+ * A web server and its log agent, and everything else that a StatefulSet takes but `containers`. Its pods are spread over nodes
+ * and zones, softly, unless `spread` is false.
+ */
 export interface WebWithLogAgentStatefulSetProps extends WebWithLogAgentOptions, kplus.StatefulSetProps {}
 
 /**
- * A web server and the agent that ships its log files: each pod with a name of its own. The pods are spread over nodes and zones, unless `spread`
- * is false.
+ * A web server and the agent that ships its log files: each pod with a name of its own. The pods are spread over nodes
+ * and zones, unless `spread` is false.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
-export class WebWithLogAgentStatefulSet extends Construct {
+export class WebWithLogAgentStatefulSet extends WebWithLogAgent {
   /** The StatefulSet. */
   public readonly workload: kplus.StatefulSet;
-  /** What its containers share. */
-  public readonly pod: MultiContainerPod;
-  /** The web server. */
-  public readonly web: WebServer;
-  /** The agent that ships its log files. */
-  public readonly logAgent: ILogAgent;
-  /** The volume that holds the log files. */
-  public readonly logs: SharedVolume;
 
   public constructor(scope: Construct, id: string, props: WebWithLogAgentStatefulSetProps = {}) {
     super(scope, id);
     this.workload = new kplus.StatefulSet(this, 'Resource', {
-      service: governingService(this, props),
       ...workloadProps(props),
+      service: props.service ?? governingService(this, props),
     });
-    const { pod, web, logAgent, logs } = composeWebWithLogAgent(this.workload, props);
+    this._parts = composeWebWithLogAgent(this.workload, props);
     if (props.spread ?? true) {
-      pod.spread();
+      this.pod.spread();
     }
-    this.pod = pod;
-    this.web = web;
-    this.logAgent = logAgent;
-    this.logs = logs;
-  }
-
-  /** Puts a Service in front of the web servers. */
-  public expose(options: ExposeOptions = {}): kplus.Service {
-    return this.pod.expose(options);
   }
 
   /** Scales with the CPU use of the web server alone. */

@@ -1,9 +1,12 @@
 import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import { FluentBit } from '../companions/fluent-bit';
 import { FluentBitOutput } from '../companions/fluent-bit-output';
 import { LogRotator } from '../companions/log-rotator';
 import type { ILogAgent } from '../pod/companion';
+import type { ExposeOptions } from '../pod/exposure';
 import type { SidecarMode } from '../pod/lifecycle';
+import type { LogFiles } from '../pod/log-files';
 import { LogRotationMethod } from '../pod/log-rotation';
 import { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/shared-volume';
@@ -40,6 +43,51 @@ export interface WebWithLogAgentParts {
   readonly web: WebServer;
   readonly logAgent: ILogAgent;
   readonly logs: SharedVolume;
+}
+
+/**
+ * A web server and the agent that ships its log files, in whatever workload runs them. Made by the patterns of this
+ * library, not for extension.
+ *
+ * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent
+ */
+export abstract class WebWithLogAgent extends Construct {
+  /** @internal */
+  protected _parts!: WebWithLogAgentParts;
+
+  /** What the containers share. */
+  public get pod(): MultiContainerPod {
+    return this._parts.pod;
+  }
+
+  /** The web server. */
+  public get web(): WebServer {
+    return this._parts.web;
+  }
+
+  /** The agent that ships its log files. */
+  public get logAgent(): ILogAgent {
+    return this._parts.logAgent;
+  }
+
+  /** The volume that holds the log files. */
+  public get logs(): SharedVolume {
+    return this._parts.logs;
+  }
+
+  /**
+   * Ships more log files, such as those of a companion.
+   *
+   * @param logs what is shipped
+   */
+  public addLogs(logs: LogFiles): void {
+    this.logAgent.collect(this.pod, logs);
+  }
+
+  /** Puts a Service in front of the web server. */
+  public expose(options: ExposeOptions = {}): kplus.Service {
+    return this.pod.expose(options);
+  }
 }
 
 /** Props of cdk8s-plus that every pattern makes itself or passes on. */

@@ -3,13 +3,16 @@ import type * as kplus from 'cdk8s-plus-28';
 import { type PodTemplate, podTemplateOf, sortKeys } from '../private/manifest';
 
 /**
- * Lets the kernel complete the pod template each time the workload is rendered.
+ * Lets the kernel complete the pod template each time the workload is rendered, and gives a way to render it.
  *
  * The template is completed in its finished form, after cdk8s-plus and all JSON patches: patches would lose every field
  * that the Kubernetes 1.28 schema of cdk8s-plus does not know, and could not follow what is declared later. See
  * docs/decisions/0002-complete-the-rendered-manifest.md.
  */
-export function completeManifest(workload: kplus.AbstractPod, complete: (template: PodTemplate) => void): void {
+export function completeManifest(
+  workload: kplus.AbstractPod,
+  complete: (template: PodTemplate) => void,
+): () => PodTemplate {
   const apiObject = ApiObject.of(workload);
   const render = apiObject.toJson.bind(apiObject);
   apiObject.toJson = () => {
@@ -20,4 +23,5 @@ export function completeManifest(workload: kplus.AbstractPod, complete: (templat
     template.spec = sortKeys(template.spec);
     return manifest;
   };
+  return () => podTemplateOf(apiObject.toJson());
 }

@@ -6,7 +6,7 @@ import { sha256 } from '../private/names';
 
 /** Kubernetes keeps at most 1 MiB in one ConfigMap. */
 const MAX_BYTES = 1024 * 1024;
-const KEY = /^[-._a-zA-Z0-9]+$/;
+const KEY = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
 /**
  * Files of a container that come from a ConfigMap. A changed file changes the pod template, so that the workload rolls
@@ -16,8 +16,8 @@ const KEY = /^[-._a-zA-Z0-9]+$/;
  */
 export class ConfigFiles extends Construct {
   /** @internal */
-  public static _of(scope: Construct, id: string): ConfigFiles {
-    return new ConfigFiles(scope, id);
+  public static _of(scope: Construct, id: string, namespace?: string): ConfigFiles {
+    return new ConfigFiles(scope, id, namespace);
   }
 
   /** The ConfigMap. */
@@ -25,11 +25,13 @@ export class ConfigFiles extends Construct {
 
   private readonly files = new Map<string, IAnyProducer>();
 
-  private constructor(scope: Construct, id: string) {
+  private constructor(scope: Construct, id: string, namespace?: string) {
     super(scope, id);
     const resource = new kplus.k8s.KubeConfigMap(this, 'Resource', {
+      metadata: { namespace },
       data: Lazy.any({ produce: () => this.render() }) as unknown as { [file: string]: string },
     });
+    this.node.addValidation({ validate: () => this.problems() });
     this.configMap = kplus.ConfigMap.fromConfigMapName(this, 'Reference', ApiObject.of(resource).name);
   }
 
@@ -53,23 +55,30 @@ export class ConfigFiles extends Construct {
    */
   public produce(file: string, content: IAnyProducer): void {
     if (!KEY.test(file)) {
-      throw failure(this, `file name "${file}" cannot be a key of a ConfigMap; use letters, digits, "-", "_" and "."`);
+      throw failure(
+        this,
+        `file name "${file}" cannot be a key of a ConfigMap; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
+      );
     }
     this.files.set(file, content);
   }
 
+  /** @internal */
+  public _has(file: string): boolean {
+    return this.files.has(file);
+  }
+
   private render(): { [file: string]: string } {
-    const data = Object.fromEntries(
+    return Object.fromEntries(
       [...this.files].map(([file, content]) => [file, String(content.produce())] as const).sort(),
     );
-    const bytes = Object.values(data).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    if (bytes > MAX_BYTES) {
-      throw failure(
-        this,
-        `the files are ${bytes} bytes, more than the 1 MiB that a ConfigMap holds; ship large content in an image`,
-      );
-    }
-    return data;
+  }
+
+  private problems(): string[] {
+    const bytes = Object.values(this.render()).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    return bytes > MAX_BYTES
+      ? [`the files are ${bytes} bytes, more than the 1 MiB that a ConfigMap holds; ship large content in an image`]
+      : [];
   }
 
   /** @internal */

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { isPinned } from '../private/image-names';
+import { mountPathProblem } from '../private/paths';
 import type { MainContainerProps, PodContainerOptions, RunningContainerOptions } from './container-options';
 import type { Inventory } from './inventory';
 
@@ -26,12 +27,14 @@ export function containerProps(
   resources: kplus.ContainerResources,
 ): kplus.ContainerProps {
   inventory.assertNameIsFree(props.name);
+  assertImage(inventory, props);
+  assertDirectories(inventory, props);
   assertUser(inventory, props);
   return {
     name: props.name,
     image: props.image,
-    command: props.command,
-    args: props.args,
+    command: props.command && [...props.command],
+    args: props.args && [...props.args],
     workingDir: props.workingDir,
     envVariables: { ...props.envVariables },
     envFrom: [...(props.envFrom ?? [])],
@@ -53,19 +56,50 @@ export function portsOf({ ports }: MainContainerProps): kplus.ContainerOpts {
   return { ports: ports && [...ports] };
 }
 
-function assertUser(
+function assertDirectories(
   inventory: Inventory,
-  { user, securityContext, name }: PodContainerOptions & { readonly name: string },
+  { name, writableDirectories = [], volumeMounts = [] }: PodContainerOptions & { readonly name: string },
 ): void {
-  if (securityContext?.user !== undefined && securityContext.user !== user) {
+  for (const path of [...writableDirectories, ...volumeMounts.map((mount) => mount.path)]) {
+    const problem = mountPathProblem(path);
+    if (problem) {
+      throw inventory.failure(`mount path "${path}" of container "${name}" ${problem}`);
+    }
+  }
+}
+
+function assertImage(
+  inventory: Inventory,
+  { name, image, securityContext }: PodContainerOptions & { readonly name: string },
+): void {
+  if (image.trim() === '' || image.trim() !== image) {
     throw inventory.failure(
-      `container "${name}" has \`user\` ${user} and \`securityContext.user\` ${securityContext.user}; pass \`user\` alone`,
+      `\`image\` "${image}" of container "${name}" is not the name of an image; pass one without blanks`,
     );
   }
-  if (!Number.isInteger(user) || user < 0) {
+  if (securityContext?.privileged && !securityContext.allowPrivilegeEscalation) {
     throw inventory.failure(
-      `\`user\` ${user} of container "${name}" is not a UID; pass the number of the image's user`,
+      `container "${name}" is privileged, which Kubernetes takes only with \`allowPrivilegeEscalation: true\`; pass that too`,
     );
+  }
+}
+
+function assertUser(
+  inventory: Inventory,
+  { user, group, securityContext, name }: PodContainerOptions & { readonly name: string },
+): void {
+  for (const [prop, value] of Object.entries({ user, group: group ?? securityContext?.group ?? 1 })) {
+    const stated = securityContext?.[prop as 'user' | 'group'];
+    if (stated !== undefined && stated !== value) {
+      throw inventory.failure(
+        `container "${name}" has \`${prop}\` ${value} and \`securityContext.${prop}\` ${stated}; pass \`${prop}\` alone`,
+      );
+    }
+    if (!Number.isInteger(value) || value < 0) {
+      throw inventory.failure(
+        `\`${prop}\` ${value} of container "${name}" is not an ID; pass the number of the image's ${prop}`,
+      );
+    }
   }
   if (user === 0 && securityContext?.ensureNonRoot !== false) {
     throw inventory.failure(

@@ -2,6 +2,9 @@ import type * as kplus from 'cdk8s-plus-28';
 import { containersOf, type PodTemplate } from '../private/manifest';
 import type { Inventory } from './inventory';
 
+/** What every version of Kubernetes takes. */
+const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
 /**
  * Environment variables contributed to containers that exist. They are kept here and completed in the rendered manifest,
  * because `Env.addVariable` of cdk8s-plus would grow the caller's own `envVariables` object.
@@ -13,29 +16,51 @@ export class Environment {
 
   /** Sets a variable; the same value twice is one. */
   public add(container: string, name: string, value: kplus.EnvValue): void {
-    const own = this.contributed.get(container) ?? new Map<string, kplus.EnvValue>();
-    const present = this.inventory.find(container).env.variables[name] ?? own.get(name);
-    if (present && JSON.stringify(present) !== JSON.stringify(value)) {
+    if (!NAME.test(name)) {
       throw this.inventory.failure(
-        `environment variable "${name}" of container "${container}" already has another value; set it once or choose another name`,
+        `"${name}" cannot name an environment variable of container "${container}"; use letters, digits, "_", "-" and ".", and no digit first`,
       );
     }
-    if (!present) {
-      this.contributed.set(container, own.set(name, value));
+    const own = this.contributed.get(container) ?? new Map<string, kplus.EnvValue>();
+    const present = this.declared(container, name) ?? own.get(name);
+    if (present && !equal(present, value)) {
+      throw this.inventory.failure(contradiction(container, name));
     }
+    this.contributed.set(container, own.set(name, value));
+  }
+
+  /** What was declared through cdk8s-plus since, and contradicts. */
+  public problems(): string[] {
+    return [...this.contributed].flatMap(([container, own]) =>
+      [...own]
+        .filter(([name, value]) => !equal(this.declared(container, name) ?? value, value))
+        .map(([name]) => contradiction(container, name)),
+    );
   }
 
   /** Completes the rendered containers. */
   public complete({ spec }: PodTemplate): void {
     for (const container of containersOf(spec)) {
-      const own = [...(this.contributed.get(container.name) ?? [])].map(([name, { value, valueFrom }]) => ({
-        name,
-        value,
-        valueFrom,
-      }));
-      if (own.length > 0) {
-        container.env = [...(container.env ?? []), ...own];
+      const env = container.env ?? [];
+      const missing = [...(this.contributed.get(container.name) ?? [])]
+        .filter(([name]) => !env.some((variable) => variable.name === name))
+        .map(([name, { value, valueFrom }]) => ({ name, value, valueFrom }));
+      if (missing.length > 0) {
+        container.env = [...env, ...missing];
       }
     }
   }
+
+  private declared(container: string, name: string): kplus.EnvValue | undefined {
+    const { variables } = this.inventory.find(container).env;
+    return Object.keys(variables).includes(name) ? variables[name] : undefined;
+  }
+}
+
+function equal(a: kplus.EnvValue, b: kplus.EnvValue): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function contradiction(container: string, name: string): string {
+  return `environment variable "${name}" of container "${container}" already has another value; set it once or choose another name`;
 }

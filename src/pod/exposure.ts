@@ -1,8 +1,11 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { Service, ServiceType } from 'cdk8s-plus-28';
+import { Protocol, Service, ServiceType } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { choices, ownerOf } from '../private/errors';
+import { isDnsLabel } from '../private/names';
+import { isPort } from '../private/ports';
 import type { Inventory } from './inventory';
+import type { PodNetwork } from './network';
 
 /** How a pod is reached from outside. */
 export interface ExposeOptions {
@@ -40,9 +43,10 @@ export interface ExposeOptions {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
-export function expose(inventory: Inventory, options: ExposeOptions): kplus.Service {
+export function expose(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.Service {
   const scope = ownerOf(inventory.workload) as Construct;
   const id = options.name ? `service-${options.name}` : 'service';
+  assertOptions(inventory, options);
   if (scope.node.tryFindChild(id)) {
     throw inventory.failure(
       'the pod is already exposed by this Service; use the one that `expose` returned, or pass another `name`',
@@ -51,16 +55,18 @@ export function expose(inventory: Inventory, options: ExposeOptions): kplus.Serv
   const { metadata } = inventory.workload;
   return new Service(scope, id, {
     selector: inventory.workload,
-    ports: servicePorts(inventory, options),
+    ports: servicePorts(inventory, network, options),
     type: options.serviceType ?? ServiceType.CLUSTER_IP,
     metadata: { namespace: metadata.namespace, ...(options.name ? { name: options.name } : {}) },
   });
 }
 
-function servicePorts(inventory: Inventory, { port, targetPort }: ExposeOptions): kplus.ServicePort[] {
-  const { name, ports } = inventory.main;
+function servicePorts(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.ServicePort[] {
+  const { port, targetPort } = options;
+  const { name } = inventory.main;
+  const ports = network.endpoints.filter(({ container, loopback }) => container === name && !loopback);
   const exposed = targetPort === undefined ? ports : ports.filter((candidate) => candidate.name === targetPort);
-  const names = ports.map((candidate) => candidate.name ?? String(candidate.number));
+  const names = ports.map((candidate) => candidate.name ?? String(candidate.port));
   if (exposed.length === 0) {
     const wanted = targetPort === undefined ? 'no port' : `no port "${targetPort}"`;
     throw inventory.failure(
@@ -79,8 +85,19 @@ function servicePorts(inventory: Inventory, { port, targetPort }: ExposeOptions)
   }
   return exposed.map((candidate) => ({
     name: candidate.name,
-    port: port ?? candidate.number,
-    targetPort: candidate.number,
-    protocol: candidate.protocol,
+    port: port ?? candidate.port,
+    targetPort: candidate.port,
+    protocol: candidate.protocol === Protocol.TCP ? undefined : candidate.protocol,
   }));
+}
+
+function assertOptions(inventory: Inventory, { port, name }: ExposeOptions): void {
+  if (port !== undefined && !isPort(port)) {
+    throw inventory.failure(`\`port\` ${port} of the Service is not a port number; pass an integer from 1 to 65535`);
+  }
+  if (name !== undefined && !(isDnsLabel(name) && /^[a-z]/.test(name))) {
+    throw inventory.failure(
+      `Service name "${name}" is no DNS label; use at most 63 lower-case letters, digits and "-", and a letter first`,
+    );
+  }
 }

@@ -1,10 +1,14 @@
 import { ApiObject, Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import type { PodTemplate } from '../private/manifest';
+import { wholeSeconds } from '../private/durations';
+import type { PodSpec, PodTemplate } from '../private/manifest';
 import type { Inventory } from './inventory';
 
 /** Left between the last moment of the slowest container and the kubelet's SIGKILL. */
-const MARGIN_SECONDS = 2;
+const MARGIN_SECONDS = 5;
+
+/** What a classic sidecar waits longer than the main container, to read what that wrote last. */
+const CATCH_UP_SECONDS = 2;
 
 /** What Kubernetes gives a pod that says nothing. */
 const KUBERNETES_GRACE_SECONDS = 30;
@@ -58,9 +62,20 @@ export class PodLifecycle {
     return new PodLifecycle(inventory, sidecarMode);
   }
 
+  /**
+   * What keeps a workload from having sidecars of this mode.
+   *
+   * @internal
+   */
+  public static _modeProblem(workload: kplus.AbstractPod, mode?: SidecarMode): string | undefined {
+    return mode === SidecarMode.CLASSIC && isJob(workload)
+      ? 'a classic sidecar runs on in the pod of a Job, which would then never complete; use SidecarMode.NATIVE'
+      : undefined;
+  }
+
   private readonly sidecars = new Map<string, SidecarPlan>();
   private readonly waits = new Map<string, { seconds: number; means: PreStopSleep }>();
-  private mainStop?: Duration;
+  private mainStop?: number;
   private sharesProcesses = false;
 
   private constructor(
@@ -86,12 +101,12 @@ export class PodLifecycle {
    * @throws where a different time was stated before
    */
   public declareMainStop(time: Duration): void {
-    if (this.mainStop && this.mainStop.toSeconds() !== time.toSeconds()) {
+    if (this.mainStop !== undefined && this.mainStop !== wholeSeconds(time)) {
       throw this.inventory.failure(
-        `the main container was said to stop within ${this.mainStop.toSeconds()} s, now within ${time.toSeconds()} s; declare it once`,
+        `the main container was said to stop within ${this.mainStop} s, now within ${wholeSeconds(time)} s; declare it once`,
       );
     }
-    this.mainStop = time;
+    this.mainStop = wholeSeconds(time);
   }
 
   /**
@@ -102,13 +117,11 @@ export class PodLifecycle {
    * @param means what the image or the cluster has for it
    */
   public waitBeforeStop(container: string, time: Duration, means: PreStopSleep): void {
-    const source = this.inventory.find(container);
-    if (this.inventory.workload.initContainers.includes(source)) {
-      throw this.inventory.failure(
-        `container "${container}" is an init container or native sidecar and cannot wait before its stop signal; the kubelet already stops it after the main container`,
-      );
+    const problem = this.waitProblem(this.inventory.find(container), wholeSeconds(time), means);
+    if (problem) {
+      throw this.inventory.failure(problem);
     }
-    this.waits.set(container, { seconds: time.toSeconds(), means });
+    this.waits.set(container, { seconds: wholeSeconds(time), means });
   }
 
   /**
@@ -121,60 +134,123 @@ export class PodLifecycle {
   }
 
   /**
-   * Takes a sidecar into the plan of the pod, in the mode it asks for.
+   * The mode a sidecar gets.
    *
+   * @throws where it cannot keep in that mode what it declares
    * @internal
    */
-  public _admit(sidecar: SidecarPlan): SidecarMode {
+  public _modeOf(sidecar: SidecarPlan): SidecarMode {
     const mode = sidecar.mode ?? this.sidecarMode;
     const problem =
       mode === SidecarMode.NATIVE ? nativeProblem(sidecar) : classicProblem(sidecar, this.inventory.workload);
     if (problem) {
       throw this.inventory.failure(problem);
     }
-    this.sidecars.set(sidecar.name, { ...sidecar, mode });
     return mode;
+  }
+
+  /**
+   * Takes a sidecar into the plan of the pod.
+   *
+   * @internal
+   */
+  public _admit(sidecar: SidecarPlan, mode: SidecarMode): void {
+    this.sidecars.set(sidecar.name, { ...sidecar, mode, flush: flushOf(sidecar) > 0 ? sidecar.flush : undefined });
+  }
+
+  /**
+   * Changes whenever a wait or a sidecar is added.
+   *
+   * @internal
+   */
+  public get _state(): number {
+    return this.waits.size + this.sidecars.size;
+  }
+
+  /** @internal */
+  public _problems(): string[] {
+    const grace = this.terminationGracePeriod.toSeconds();
+    return [...this.waits]
+      .filter(([, { seconds }]) => seconds >= grace)
+      .map(
+        ([container, { seconds }]) =>
+          `container "${container}" waits ${seconds} s before its stop signal, but the pod is killed after ${grace} s; state with \`declareMainStop\` how long it takes to stop, the wait included`,
+      );
   }
 
   /** @internal */
   public _complete({ spec }: PodTemplate): void {
-    spec.terminationGracePeriodSeconds = this.terminationGracePeriod.toSeconds();
+    const grace = this.terminationGracePeriod.toSeconds();
+    spec.terminationGracePeriodSeconds = Math.max(grace, spec.terminationGracePeriodSeconds ?? 0);
     if (this.sharesProcesses) {
       spec.shareProcessNamespace = true;
     }
     for (const container of spec.containers) {
       const wait = this.waits.get(container.name) ?? this.holdOf(container.name);
       if (wait) {
-        container.lifecycle = { ...container.lifecycle, preStop: preStop(wait.seconds, wait.means) };
+        container.lifecycle = { preStop: preStop(wait.seconds, wait.means), ...container.lifecycle };
       }
     }
+  }
+
+  /** @internal */
+  public _renderedProblems({ containers }: PodSpec): string[] {
+    return containers
+      .filter(({ name, lifecycle }) => {
+        const wait = this.waits.get(name) ?? this.holdOf(name);
+        return wait && JSON.stringify(lifecycle?.preStop) !== JSON.stringify(preStop(wait.seconds, wait.means));
+      })
+      .map(
+        ({ name }) =>
+          `container "${name}" has a \`preStop\` hook, in whose place it should wait before its stop signal; remove one of the two`,
+      );
+  }
+
+  private waitProblem({ name }: kplus.Container, seconds: number, means: PreStopSleep): string | undefined {
+    const known = this.waits.get(name);
+    if (this.inventory.workload.initContainers.some((container) => container.name === name)) {
+      return `container "${name}" is an init container or native sidecar and cannot wait before its stop signal; the kubelet already stops it after the main container`;
+    }
+    if (this.holdOf(name)) {
+      return `container "${name}" is a classic sidecar that waits for the main container already; leave its wait out`;
+    }
+    if (seconds < 1) {
+      return `container "${name}" is to wait ${seconds} s before its stop signal; pass at least one second, or leave the wait out`;
+    }
+    return known && (known.seconds !== seconds || known.means !== means)
+      ? `container "${name}" was said to wait ${known.seconds} s before its stop signal by ${known.means}, now ${seconds} s by ${means}; say it once`
+      : undefined;
   }
 
   /** A classic sidecar that flushes must outlive the main container: it waits for as long as that may take to stop. */
   private holdOf(container: string): { seconds: number; means: PreStopSleep } | undefined {
     const sidecar = this.sidecars.get(container);
     return sidecar?.mode === SidecarMode.CLASSIC && sidecar.flush && sidecar.preStopSleep
-      ? { seconds: this.mainStopSeconds, means: sidecar.preStopSleep }
+      ? { seconds: this.mainStopSeconds + CATCH_UP_SECONDS, means: sidecar.preStopSleep }
       : undefined;
   }
 
   private get mainStopSeconds(): number {
-    return this.mainStop?.toSeconds() ?? this.workloadGraceSeconds;
+    return this.mainStop ?? this.workloadGraceSeconds;
   }
 
   private get workloadGraceSeconds(): number {
-    return this.inventory.workload.terminationGracePeriod?.toSeconds() ?? KUBERNETES_GRACE_SECONDS;
+    const grace = this.inventory.workload.terminationGracePeriod;
+    return grace ? wholeSeconds(grace) : KUBERNETES_GRACE_SECONDS;
   }
 
   /** Native sidecars stop one after another, classic ones all at once. */
   private get flushSeconds(): number {
     const secondsOf = (mode: SidecarMode) =>
-      [...this.sidecars.values()]
-        .filter((sidecar) => sidecar.mode === mode)
-        .map((sidecar) => sidecar.flush?.toSeconds() ?? 0);
+      [...this.sidecars.values()].filter((sidecar) => sidecar.mode === mode).map(flushOf);
     const native = secondsOf(SidecarMode.NATIVE).reduce((sum, seconds) => sum + seconds, 0);
-    return native + Math.max(0, ...secondsOf(SidecarMode.CLASSIC));
+    const classic = Math.max(0, ...secondsOf(SidecarMode.CLASSIC));
+    return native + (classic > 0 ? CATCH_UP_SECONDS + classic : 0);
   }
+}
+
+function flushOf({ flush }: SidecarPlan): number {
+  return flush ? wholeSeconds(flush) : 0;
 }
 
 function nativeProblem({ name, readyBeforeMain, startup, lifecycle }: SidecarPlan): string | undefined {
@@ -188,17 +264,21 @@ function nativeProblem({ name, readyBeforeMain, startup, lifecycle }: SidecarPla
 }
 
 function classicProblem(sidecar: SidecarPlan, workload: kplus.AbstractPod): string | undefined {
-  const { name, readyBeforeMain, lifecycle, flush, preStopSleep } = sidecar;
+  const { name, readyBeforeMain, lifecycle, preStopSleep } = sidecar;
+  if (workload.containers.length === 0) {
+    return `container "${name}" would be the first of the pod, which is the main container; add the main container first`;
+  }
   if (isJob(workload)) {
     return classicInJob(name);
   }
   if (readyBeforeMain) {
     return `container "${name}" must be ready before the main container, but Kubernetes starts ordinary containers without waiting for each other; use SidecarMode.NATIVE`;
   }
-  if (flush && !preStopSleep) {
-    return `container "${name}" must outlive the main container by ${flush.toSeconds()} s, but a classic sidecar is stopped at the same moment; use SidecarMode.NATIVE, or say with \`preStopSleep\` what lets it wait`;
+  const seconds = flushOf(sidecar);
+  if (seconds > 0 && !preStopSleep) {
+    return `container "${name}" must outlive the main container by ${seconds} s, but a classic sidecar is stopped at the same moment; use SidecarMode.NATIVE, or say with \`preStopSleep\` what lets it wait`;
   }
-  if (flush && lifecycle?.preStop) {
+  if (seconds > 0 && lifecycle?.preStop) {
     return `container "${name}" has a \`preStop\` hook, but must wait in that hook to outlive the main container; remove the hook or \`flush\``;
   }
   return undefined;

@@ -3,7 +3,7 @@ import { mountPathProblem, normalise } from '../private/paths';
 
 /** Both stand in the configuration of agents and in shell scripts, so they keep to what needs no quoting there. */
 const PATH = /^[\w./@%+=-]+$/;
-const PATTERN = /^[\w.*?@%+=[\]!^-]+$/;
+const PATTERN = /^[\w.*?@%+=-]+$/;
 const ODD = 'characters beside letters, digits and "._-@%+="';
 
 /** Settings of a log format. */
@@ -31,14 +31,17 @@ export class LogFormat {
   }
 
   /**
-   * The access log of nginx in its `combined` or `main` format: `remote`, `user`, `method`, `path`, `code`, `size`,
+   * The access log of nginx in its `combined` or `main` format: `remote`, `host`, `user`, `method`, `path`, `code`, `size`,
    * `referer` and `agent`.
    *
    * @see https://nginx.org/en/docs/http/ngx_http_log_module.html
    */
   public static nginxAccess(): LogFormat {
-    const expression =
-      '^(?<remote>[^ ]*) (?<host>[^ ]*) (?<user>[^ ]*) \\[(?<time>[^\\]]*)\\] "(?<method>\\S+)(?: +(?<path>[^"]*?)(?: +\\S*)?)?" (?<code>[^ ]*) (?<size>[^ ]*)(?: "(?<referer>[^"]*)" "(?<agent>[^"]*)")?';
+    const expression = [
+      String.raw`^(?<remote>[^ ]*) (?<host>[^ ]*) (?<user>.*?) \[(?<time>[^\]]*)\]`,
+      '"(?: *(?<method>[^ "]+)(?: +(?<path>[^"]*?)(?: +[^ "]*)?)?)? *"',
+      '(?<code>[^ ]*) (?<size>[^ ]*)(?: "(?<referer>[^"]*)" "(?<agent>[^"]*)")?',
+    ].join(' ');
     return new LogFormat('nginx', expression, 'time', '%d/%b/%Y:%H:%M:%S %z');
   }
 
@@ -146,7 +149,11 @@ export interface LogFilesOptions {
   readonly container?: string;
 }
 
-/** Log files that a container writes into a directory of its own. */
+/**
+ * Log files that a container writes into a directory of its own.
+ *
+ * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/
+ */
 export class LogFiles {
   /**
    * Files in one directory.
@@ -186,6 +193,11 @@ export class LogFiles {
     this.format = options.format;
     this.multiline = options.multiline;
     this.container = options.container;
+  }
+
+  /** @internal */
+  public _readsLike(other: LogFiles): boolean {
+    return JSON.stringify([this.format, this.multiline]) === JSON.stringify([other.format, other.multiline]);
   }
 
   /** Directory and pattern together. */

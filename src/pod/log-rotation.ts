@@ -1,8 +1,12 @@
 import { Size } from 'cdk8s';
 import { failure } from '../private/errors';
+import { matchesPattern } from '../private/paths';
+import { kibibytes } from '../private/sizes';
 
 /** Names that end in a number: what our scripts give to rotated files. */
 export const NUMBERED = '*.[0-9],*.[0-9][0-9]';
+
+const ROTATED_FILES = /^(?:[\w.*?@%+=,-]|\[(?:0-9|a-z|A-Z)\])+$/;
 
 /** Who keeps log files from growing without end. */
 export enum LogRotationMethod {
@@ -147,13 +151,19 @@ export class LogRotation {
     /** The signal, for `RENAME_AND_SIGNAL`. */
     public readonly signal?: string,
   ) {
+    if (!ROTATED_FILES.test(rotatedFiles)) {
+      throw failure(
+        'LogRotation',
+        `\`rotatedFiles\` "${rotatedFiles}" are no names of files; pass shell patterns such as "shop-*.log.gz", separated by ","`,
+      );
+    }
     if (!Number.isInteger(keep) || keep < 1 || keep > 99) {
       throw failure('LogRotation', `\`keep\` is ${keep}; pass a whole number from 1 to 99`);
     }
-    if (maxFileSize.toKibibytes() < 64) {
+    if (kibibytes(maxFileSize) < 64) {
       throw failure(
         'LogRotation',
-        `\`maxFileSize\` is ${maxFileSize.toKibibytes()} KiB, which would rotate all the time; pass at least 64 KiB`,
+        `\`maxFileSize\` is ${kibibytes(maxFileSize)} KiB, which would rotate all the time; pass at least 64 KiB`,
       );
     }
   }
@@ -163,6 +173,25 @@ export class LogRotation {
    * is noticed, and a deleted one takes room for as long as an agent still reads it.
    */
   public get volumeSize(): Size {
-    return Size.kibibytes(this.maxFileSize.toKibibytes() * (this.keep + 1) * 2);
+    return Size.mebibytes(Math.ceil((this.maxFileBytes * (this.keep + 1) * 2) / 2 ** 20));
+  }
+
+  /** Size at which a file is rotated, in bytes. */
+  public get maxFileBytes(): number {
+    return Math.round(kibibytes(this.maxFileSize) * 1024);
+  }
+
+  /** @internal */
+  public _hides(file: string): boolean {
+    return this.rotatedFiles.split(',').some((pattern) => matchesPattern(pattern, file));
+  }
+
+  /** @internal */
+  public _equals(other: LogRotation): boolean {
+    const settings = (rotation: LogRotation) => {
+      const { method, maxFileBytes, keep, rotatedFiles, process, signal } = rotation;
+      return JSON.stringify([method, maxFileBytes, keep, rotatedFiles, process, signal]);
+    };
+    return settings(this) === settings(other);
   }
 }

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import type { PodTemplate } from '../private/manifest';
 import { toDnsLabel } from '../private/names';
-import { matchesPattern } from '../private/paths';
+import { exampleOf, matchesPattern } from '../private/paths';
 import { mebibytes } from '../private/sizes';
 import type { Inventory } from './inventory';
 import type { LogFiles } from './log-files';
@@ -34,8 +34,6 @@ interface LogDirectory {
   readonly directory: string;
   readonly volume: SharedVolume;
   readonly mountPath: string;
-  /** Whether the volume was made for these logs, so that its size is ours to set. */
-  readonly owned: boolean;
   readonly patterns: Set<string>;
   rotation?: LogRotation;
   sizeLimit?: Size;
@@ -76,16 +74,19 @@ export class PodLogs {
   }
 
   /**
-   * Lets a container read log files, at the path where they are written.
+   * Lets a container read log files: those of the main container at the path where they are written, those of others
+   * below `/logs/<container>`, because two containers may write at the same path.
    *
    * @param files what it reads
    * @param agent name of the reading container
-   * @returns the volume that holds the files
+   * @returns the directory in which the reading container finds them
    */
-  public read(files: LogFiles, agent: string): SharedVolume {
+  public read(files: LogFiles, agent: string): string {
     const volume = this.write(files);
-    volume.readBy(agent, this.directoryOf(files).mountPath);
-    return volume;
+    const { container, directory, mountPath } = this.directoryOf(files);
+    const prefix = container === this.inventory.main.name ? '' : `/logs/${container}`;
+    volume.readBy(agent, prefix + mountPath);
+    return prefix + directory;
   }
 
   /**
@@ -109,49 +110,71 @@ export class PodLogs {
 
   /** @internal */
   public _problems(): string[] {
-    return [...this.directories.values()].flatMap(({ rotation, directory, patterns, container }) =>
-      rotation && rotation.method !== LogRotationMethod.APPLICATION
-        ? [...patterns]
-            .filter((pattern) => matchesPattern(pattern, rotatedExample(pattern)))
-            .map(
-              (pattern) =>
-                `pattern "${pattern}" of the logs of container "${container}" in "${directory}" also matches rotated files such as "${rotatedExample(pattern)}", which an agent would read again; use a pattern that ends before the number, such as "*.log"`,
-            )
-        : [],
-    );
+    return [...this.directories.values()].flatMap(({ rotation, directory, patterns, container }) => {
+      const where = `of the logs of container "${container}" in "${directory}"`;
+      const rotates = rotation && rotation.method !== LogRotationMethod.APPLICATION;
+      const rereads = [...patterns].filter((pattern) => rotates && matchesPattern(pattern, `${exampleOf(pattern)}.1`));
+      const hides = [...patterns].filter((pattern) => rotation?._hides(exampleOf(pattern)));
+      return [
+        ...rereads.map(
+          (pattern) =>
+            `pattern "${pattern}" ${where} also matches rotated files such as "${exampleOf(pattern)}.1", which an agent would read again; use a pattern that ends before the number, such as "*.log"`,
+        ),
+        ...hides.map(
+          (pattern) =>
+            `\`rotatedFiles\` "${rotation?.rotatedFiles}" ${where} also match files that are written, such as "${exampleOf(pattern)}", so an agent would pass them over; name rotated files alone`,
+        ),
+      ];
+    });
   }
 
   /** @internal */
   public _complete({ spec }: PodTemplate): void {
-    for (const directory of this.directories.values()) {
-      const volume = spec.volumes?.find(({ name }) => name === directory.volume.name);
-      if (directory.owned && volume?.emptyDir) {
-        volume.emptyDir.sizeLimit = `${mebibytes(sizeOf(directory))}Mi`;
+    for (const { emptyDir, name } of spec.volumes ?? []) {
+      const inside = [...this.directories.values()].filter(({ volume }) => volume.name === name);
+      if (emptyDir && emptyDir.sizeLimit === undefined && inside.length > 0) {
+        emptyDir.sizeLimit = `${inside.reduce((sum, directory) => sum + mebibytes(sizeOf(directory)), 0)}Mi`;
       }
     }
   }
 
-  private open(container: string, files: LogFiles): LogDirectory {
-    const present = this.storage._covering(container, files.directory);
+  /** Whether the size of the volume is ours to set: nobody else said one. */
+  private isOurs(volume: SharedVolume): boolean {
+    return this.storage._isUnlimited(volume.volume);
+  }
+
+  private open(container: string, { directory }: LogFiles): LogDirectory {
+    const present = this.storage._covering(container, directory);
     if (present?.mount.readOnly) {
       throw this.inventory.failure(
-        `container "${container}" writes logs to "${files.directory}", but mounts volume "${present.mount.volume.name}" there read-only; mount it read-write`,
+        `container "${container}" writes logs to "${directory}", but mounts volume "${present.mount.volume.name}" there read-only; mount it read-write`,
       );
     }
-    const volume =
-      present?.shared ?? this.storage.share(toDnsLabel(container, files.directory), { sizeLimit: UNROTATED });
-    const mountPath = present?.mount.path ?? files.directory;
-    volume.writtenBy(container, mountPath);
-    return { container, directory: files.directory, volume, mountPath, owned: !present, patterns: new Set() };
+    const owner = `the logs of container "${container}" in "${directory}"`;
+    const volume = present?.shared ?? this.storage._shareFor(owner, toDnsLabel(container, directory));
+    const mountPath = present?.mount.path ?? directory;
+    if (present) {
+      volume._usedBy(container);
+    } else {
+      volume.writtenBy(container, mountPath);
+    }
+    return { container, directory, volume, mountPath, patterns: new Set() };
   }
 
   private agree(known: LogDirectory, { rotation, sizeLimit }: LogDirectoryOptions): void {
-    if (
-      (rotation && known.rotation && rotation !== known.rotation) ||
-      (sizeLimit && known.sizeLimit && sizeLimit.toKibibytes() !== known.sizeLimit.toKibibytes())
-    ) {
+    const logs = `the logs of container "${known.container}" in "${known.directory}"`;
+    if (rotation && known.rotation && !rotation._equals(known.rotation)) {
+      throw this.inventory.failure(`${logs} were declared with another rotation before; declare it once`);
+    }
+    if (sizeLimit && mebibytes(sizeLimit) < 1) {
+      throw this.inventory.failure(`the size limit of ${logs} is 0; pass how much the volume may hold`);
+    }
+    if (sizeLimit && known.sizeLimit && mebibytes(sizeLimit) !== mebibytes(known.sizeLimit)) {
+      throw this.inventory.failure(`${logs} were declared with another size limit before; declare it once`);
+    }
+    if (sizeLimit && !this.isOurs(known.volume)) {
       throw this.inventory.failure(
-        `the logs of container "${known.container}" in "${known.directory}" were declared with another rotation or size limit before; declare them once`,
+        `${logs} are on volume "${known.volume.name}", whose size is set where it is made; leave the size limit out here`,
       );
     }
     known.rotation ??= rotation;
@@ -168,10 +191,5 @@ export class PodLogs {
 }
 
 function sizeOf({ sizeLimit, rotation, patterns }: LogDirectory): Size {
-  return sizeLimit ?? (rotation ? Size.kibibytes(rotation.volumeSize.toKibibytes() * patterns.size) : UNROTATED);
-}
-
-/** The name that our rotator gives to a file that the pattern matches. */
-function rotatedExample(pattern: string): string {
-  return `${pattern.replace(/\*/g, 'app').replace(/\?/g, 'x')}.1`;
+  return sizeLimit ?? (rotation ? Size.mebibytes(mebibytes(rotation.volumeSize) * patterns.size) : UNROTATED);
 }

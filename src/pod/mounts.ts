@@ -4,12 +4,7 @@ import { covers, mountPathProblem, normalise } from '../private/paths';
 import type { Inventory } from './inventory';
 
 /** A volume at a path of a container. */
-export interface Mount {
-  readonly path: string;
-  readonly volume: kplus.Volume;
-  readonly readOnly?: boolean;
-  readonly subPath?: string;
-}
+export type Mount = kplus.VolumeMount;
 
 /**
  * What is mounted where: the mounts that containers bring themselves and those that are contributed. Contributed mounts
@@ -24,6 +19,11 @@ export class Mounts {
   /** Everything that is mounted in this container. */
   public of(container: string): Mount[] {
     return [...this.inventory.find(container).mounts, ...(this.contributed.get(container) ?? [])];
+  }
+
+  /** How many mounts were contributed. */
+  public get size(): number {
+    return [...this.contributed.values()].reduce((sum, mounts) => sum + mounts.length, 0);
   }
 
   /** The innermost mount that holds this path of the container. */
@@ -57,30 +57,33 @@ export class Mounts {
     return [...new Set([...this.inventory.workload.volumes, ...mounted])];
   }
 
-  /** What is wrong with the mounts that containers bring themselves. */
+  /** What is wrong with all mounts together, however they came. */
   public problems(): string[] {
     return this.inventory.all.flatMap((container) => {
-      const paths = container.mounts.map((mount) => mount.path);
-      const invalid = paths.flatMap((path) => {
+      const mounts = [...container.mounts, ...(this.contributed.get(container.name) ?? [])];
+      const paths = mounts.map((mount) => normalise(mount.path));
+      const invalid = mounts.flatMap(({ path }) => {
         const problem = mountPathProblem(path);
         return problem ? [`mount path "${path}" of container "${container.name}" ${problem}`] : [];
       });
-      const repeated = container.mounts.filter(
-        (mount, index) => paths.map(normalise).indexOf(normalise(mount.path)) !== index,
-      );
-      return [...invalid, ...repeated.map((mount) => twice(container.name, normalise(mount.path), mount.volume.name))];
+      const repeated = mounts.filter((_, index) => paths.indexOf(paths[index]!) !== index);
+      return [...invalid, ...repeated.map(({ path, volume }) => twice(container.name, normalise(path), volume.name))];
     });
   }
 
   /** Completes the rendered containers. */
   public complete(spec: PodSpec): void {
     for (const container of containersOf(spec)) {
-      const contributed = (this.contributed.get(container.name) ?? []).map(({ path, volume, readOnly, subPath }) => ({
-        mountPath: path,
-        name: volume.name,
-        readOnly: readOnly || undefined,
-        subPath,
-      }));
+      const contributed = (this.contributed.get(container.name) ?? []).map(
+        ({ path, volume, readOnly, ...options }) => ({
+          mountPath: path,
+          name: volume.name,
+          readOnly: readOnly || undefined,
+          mountPropagation: options.propagation,
+          subPath: options.subPath,
+          subPathExpr: options.subPathExpr,
+        }),
+      );
       if (contributed.length > 0) {
         container.volumeMounts = [...(container.volumeMounts ?? []), ...contributed];
       }
@@ -93,14 +96,18 @@ export class Mounts {
       return;
     }
     if (known.some((other) => other.name === volume.name)) {
-      throw this.inventory.failure(`volume name "${volume.name}" is already taken in this pod; pass another name`);
+      throw this.inventory.failure(
+        `volume name "${volume.name}" is already taken in this pod; pass another name, or share the one that is mounted with \`shareMounted\``,
+      );
     }
     this.inventory.workload.addVolume(volume);
   }
 }
 
 function equal(a: Mount, b: Mount): boolean {
-  return a.volume === b.volume && (a.readOnly ?? false) === (b.readOnly ?? false) && a.subPath === b.subPath;
+  const options = ({ readOnly = false, subPath, subPathExpr, propagation }: Mount) =>
+    [readOnly, subPath, subPathExpr, propagation].join();
+  return a.volume === b.volume && options(a) === options(b);
 }
 
 function twice(container: string, path: string, volume: string): string {

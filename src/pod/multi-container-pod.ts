@@ -1,9 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ownerOf } from '../private/errors';
-import { type Container, containersOf, type PodTemplate } from '../private/manifest';
-import { unlistedProbePort } from '../private/probes';
+import { failure, ownerOf } from '../private/errors';
+import { containersOf, type PodSpec, type PodTemplate } from '../private/manifest';
+import { renderedProblems } from '../private/rendered-problems';
 import { harden } from '../private/security';
 import type { ICompanion } from './companion';
 import { completeManifest } from './complete-manifest';
@@ -50,6 +50,10 @@ export class MultiContainerPod extends Construct {
    * @throws where the pod exists with another sidecar mode, or the mode does not fit the workload
    */
   public static of(workload: kplus.AbstractPod, options: MultiContainerPodOptions = {}): MultiContainerPod {
+    const problem = PodLifecycle._modeProblem(workload, options.sidecarMode);
+    if (problem) {
+      throw failure(workload, problem);
+    }
     const known = workload.node.tryFindChild(ID) as MultiContainerPod | undefined;
     const pod = known ?? new MultiContainerPod(workload, options.sidecarMode ?? SidecarMode.NATIVE);
     const { sidecarMode } = pod.lifecycle;
@@ -79,6 +83,8 @@ export class MultiContainerPod extends Construct {
   private readonly inventory: Inventory;
   private readonly environment: Environment;
   private readonly scaling: Scaling;
+  private readonly render: () => PodTemplate;
+  private checked?: { readonly pod: string; readonly problems: string[] };
 
   private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
     super(workload, ID);
@@ -91,7 +97,7 @@ export class MultiContainerPod extends Construct {
     this.logs = PodLogs._of(this.inventory, this.storage);
     this.lifecycle = PodLifecycle._of(this.inventory, sidecarMode);
     ownerOf(workload).node.addValidation({ validate: () => this.problems() });
-    completeManifest(workload, (template) => this.complete(template));
+    this.render = completeManifest(workload, (template) => this.complete(template));
   }
 
   /** The container that the pod exists for: the first of `containers`. */
@@ -131,6 +137,7 @@ export class MultiContainerPod extends Construct {
       );
     }
     const spec = containerProps(this.inventory, props, MAIN_RESOURCES);
+    this.network._admit(props.name, props.ports ?? []);
     return this.attach(props, this.workload.addContainer({ ...spec, ...portsOf(props), ...probesOf(props) }));
   }
 
@@ -141,14 +148,13 @@ export class MultiContainerPod extends Construct {
    */
   public addSidecar(props: SidecarProps): kplus.Container {
     const spec = { ...containerProps(this.inventory, props, COMPANION_RESOURCES), ...probesOf(props) };
-    const mode = this.lifecycle._admit(props);
+    const mode = this.lifecycle._modeOf(props);
+    this.network._admit(props.name, props.ports ?? []);
+    this.lifecycle._admit(props, mode);
     const container =
       mode === SidecarMode.NATIVE
         ? this.workload.addInitContainer({ ...spec, restartPolicy: kplus.ContainerRestartPolicy.ALWAYS })
         : this.workload.addContainer(spec);
-    for (const port of props.ports ?? []) {
-      this.network._declare(props.name, port);
-    }
     return this.attach(props, container);
   }
 
@@ -183,12 +189,13 @@ export class MultiContainerPod extends Construct {
    * @throws where the main container lists no port, or the choice is not clear
    */
   public expose(options: ExposeOptions = {}): kplus.Service {
-    return expose(this.inventory, options);
+    return expose(this.inventory, this.network, options);
   }
 
   /**
    * Scales a Deployment or StatefulSet on the CPU use of the main container alone. Kubernetes 1.30, or 1.27 with its
-   * defaults.
+   * defaults. The manifest then states no `replicas`: applied to a Deployment that runs, it starts from `minReplicas` at
+   * the latest once the autoscaler acts.
    *
    * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics
    * @throws where the workload cannot scale, or the main container requests no CPU
@@ -236,23 +243,38 @@ export class MultiContainerPod extends Construct {
     for (const part of [this.network, this.storage, this.logs, this.lifecycle]) {
       part._complete(template);
     }
-    for (const container of containersOf(template.spec)) {
-      harden(container);
-      this.assertProbes(container);
-    }
-  }
-
-  private assertProbes(container: Container): void {
-    const port = unlistedProbePort(container);
-    if (port !== undefined) {
-      throw this.inventory.failure(
-        `a probe of container "${container.name}" dials port ${port}, which the container does not list (cdk8s-plus dials 80 where a probe names no port); pass the probe a \`port\` that the container listens on`,
-      );
-    }
+    containersOf(template.spec).forEach(harden);
   }
 
   private problems(): string[] {
-    const parts = [this.network, this.storage, this.logs];
-    return [...this.inventory.problems(), ...this.scaling.problems(), ...parts.flatMap((part) => part._problems())];
+    const parts = [this.network, this.storage, this.logs, this.lifecycle];
+    return [
+      ...this.inventory.problems(),
+      ...this.environment.problems(),
+      ...this.scaling.problems(),
+      ...parts.flatMap((part) => part._problems()),
+      ...(this.workload.containers.length > 0 ? this.renderedProblems() : []),
+    ];
+  }
+
+  /** cdk8s validates the whole app once for each chart; the pod is rendered for it only when something was added. */
+  private renderedProblems(): string[] {
+    const { all } = this.inventory;
+    const containers = all.map(({ name, ports }) => [name, ports]);
+    const pod = JSON.stringify([containers, this.storage._state, this.lifecycle._state]);
+    if (this.checked?.pod !== pod) {
+      this.checked = { pod, problems: this.renderAndCheck(all.map(({ name }) => name)) };
+    }
+    return this.checked.problems;
+  }
+
+  private renderAndCheck(names: readonly string[]): string[] {
+    let spec: PodSpec;
+    try {
+      ({ spec } = this.render());
+    } catch {
+      return []; // what cdk8s-plus refuses to render it reports itself, after the errors found here
+    }
+    return [...renderedProblems(spec, names, this.storage._ownGroup), ...this.lifecycle._renderedProblems(spec)];
   }
 }

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { type Container, containersOf, type PodTemplate } from '../private/manifest';
 import { isPortName } from '../private/names';
+import { isPort } from '../private/ports';
 import { Endpoint } from './endpoint';
 import type { Inventory } from './inventory';
 
@@ -65,9 +66,8 @@ export class PodNetwork {
   /** Every listener of the pod that is known: declared ports of running containers and claims. */
   public get endpoints(): Endpoint[] {
     const known = this.listeners();
-    return known
-      .filter((listener, index) => known.findIndex((other) => same(other, listener)) === index)
-      .map(endpointOf);
+    const first = known.filter((listener, index) => known.findIndex((other) => same(other, listener)) === index);
+    return first.map((listener) => endpointOf({ ...listener, name: nameOf(listener, known) }));
   }
 
   /**
@@ -77,12 +77,28 @@ export class PodNetwork {
    */
   public claim(options: ClaimOptions): Endpoint {
     const { container, port, name, protocol = kplus.Protocol.TCP, loopback = false } = options;
+    this.inventory.find(container);
     return this.reserve({ owner: container, port, protocol, name, loopback });
   }
 
-  /** @internal */
-  public _declare(container: string, port: kplus.ContainerPort): void {
-    this.reserve(listenerOf(container, port));
+  /**
+   * Takes the ports of a container that is about to be added.
+   *
+   * @internal
+   */
+  public _admit(container: string, ports: readonly kplus.ContainerPort[]): void {
+    const listeners = ports.map((port) => listenerOf(container, port));
+    const twice = listeners.find((listener, index) => listeners.slice(0, index).some((other) => same(other, listener)));
+    if (twice) {
+      throw this.inventory.failure(
+        `port ${twice.port}/${twice.protocol} stands twice in the \`ports\` of container "${container}"; list it once`,
+      );
+    }
+    const [wrong] = listeners.flatMap((listener) => this.problemsOf(listener));
+    if (wrong) {
+      throw this.inventory.failure(wrong);
+    }
+    this.claims.push(...listeners);
   }
 
   /** @internal */
@@ -106,31 +122,35 @@ export class PodNetwork {
   }
 
   private reserve(wanted: Listener): Endpoint {
-    this.inventory.find(wanted.owner);
-    const known = this.listeners();
-    const [wrong] = [
-      ...shapeProblems(wanted),
-      ...known.flatMap((other) => [...clash(wanted, other), ...hostClash(wanted, other)]),
-    ];
+    const [wrong] = this.problemsOf(wanted);
     if (wrong) {
       throw this.inventory.failure(wrong);
     }
     this.claims.push(wanted);
-    return endpointOf({ ...wanted, name: wanted.name ?? known.find((other) => same(other, wanted))?.name });
+    return endpointOf({ ...wanted, name: nameOf(wanted, this.listeners()) });
+  }
+
+  /** What is wrong with a new listener. A plain init container has the ports to itself while it runs. */
+  private problemsOf(wanted: Listener): string[] {
+    const container = this.inventory.tryFind(wanted.owner);
+    const own = [...declaredBy(container), ...this.claims.filter(({ owner }) => owner === wanted.owner)];
+    const known = this.isPlainInit(wanted.owner) ? own : this.listeners();
+    return [
+      ...shapeProblems(wanted),
+      ...known.flatMap((other) => [...clash(wanted, other), ...hostClash(wanted, other)]),
+    ];
   }
 
   private listClaims(container: Container): void {
     const listed = [...(container.ports ?? [])];
-    for (const { owner, port, protocol, loopback, name, hostPort, hostIp } of this.claims) {
-      const known = listed.some((other) => other.containerPort === port && (other.protocol ?? 'TCP') === protocol);
-      if (owner === container.name && !loopback && !known) {
-        listed.push({
-          containerPort: port,
-          name,
-          protocol: protocol === kplus.Protocol.TCP ? undefined : protocol,
-          hostPort,
-          hostIP: hostIp,
-        });
+    for (const claim of this.claims.filter(({ owner, loopback }) => owner === container.name && !loopback)) {
+      const { port, protocol, name, hostPort, hostIp: hostIP } = claim;
+      const known = listed.find((other) => other.containerPort === port && (other.protocol ?? 'TCP') === protocol);
+      if (known) {
+        known.name ??= name;
+      } else {
+        const unusual = protocol === kplus.Protocol.TCP ? undefined : protocol;
+        listed.push({ containerPort: port, name, protocol: unusual, hostPort, hostIP });
       }
     }
     container.ports = listed.length > 0 ? listed : undefined;
@@ -152,9 +172,23 @@ export class PodNetwork {
   }
 
   private listeners(): Listener[] {
-    const declared = this.inventory.running.flatMap(({ name, ports }) => ports.map((port) => listenerOf(name, port)));
-    return [...declared, ...this.claims];
+    const declared = this.inventory.running.flatMap(declaredBy);
+    return [...declared, ...this.claims.filter(({ owner }) => !this.isPlainInit(owner))];
   }
+
+  private isPlainInit(name: string): boolean {
+    const container = this.inventory.tryFind(name);
+    return container !== undefined && this.inventory.isPlainInit(container);
+  }
+}
+
+/** The name of a listener, where any of those that mean it gave one. */
+function nameOf(wanted: Listener, known: readonly Listener[]): string | undefined {
+  return wanted.name ?? known.find((other) => same(other, wanted) && other.name !== undefined)?.name;
+}
+
+function declaredBy(container?: kplus.Container): Listener[] {
+  return (container?.ports ?? []).map((port) => listenerOf(container!.name, port));
 }
 
 function listenerOf(owner: string, { number, name, protocol, hostPort, hostIp }: kplus.ContainerPort): Listener {
@@ -169,11 +203,13 @@ function same(a: Listener, b: Listener): boolean {
   return a.owner === b.owner && a.port === b.port && a.protocol === b.protocol;
 }
 
-function shapeProblems({ owner, port, name }: Listener): string[] {
-  const problems: string[] = [];
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    problems.push(`port ${port} of container "${owner}" is not a port number; pass an integer from 1 to 65535`);
-  }
+function shapeProblems({ owner, port, name, hostPort }: Listener): string[] {
+  const numbers = hostPort === undefined ? { port } : { port, 'host port': hostPort };
+  const invalid = Object.entries(numbers).filter(([, number]) => !isPort(number));
+  const problems = invalid.map(
+    ([kind, number]) =>
+      `${kind} ${number} of container "${owner}" is not a port number; pass an integer from 1 to 65535`,
+  );
   if (name !== undefined && !isPortName(name)) {
     problems.push(
       `port name "${name}" of container "${owner}" is not an IANA service name; use at most 15 lower-case letters, digits and single "-", with a letter among them`,
@@ -206,7 +242,8 @@ function hostClash(later: Listener, earlier: Listener): string[] {
   if (same(later, earlier)) {
     return [];
   }
-  const overlap = !later.hostIp || !earlier.hostIp || later.hostIp === earlier.hostIp;
+  const everywhere = [undefined, '', '0.0.0.0', '::'];
+  const overlap = [later, earlier].some(({ hostIp }) => everywhere.includes(hostIp)) || later.hostIp === earlier.hostIp;
   return later.hostPort !== undefined &&
     later.hostPort === earlier.hostPort &&
     later.protocol === earlier.protocol &&

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { ownerOf } from '../private/errors';
@@ -70,6 +70,7 @@ export class Scaling {
     this.assertScaling(main, minReplicas, options);
     this.autoscaler = { min: minReplicas };
     return new kplus.HorizontalPodAutoscaler(this.scope, 'autoscaler', {
+      metadata: this.metadata,
       target: withoutReplicas(workload),
       minReplicas,
       maxReplicas,
@@ -99,10 +100,11 @@ export class Scaling {
     }
     this.budget = { minAvailable, maxUnavailable };
     return new kplus.k8s.KubePodDisruptionBudget(this.scope, 'disruption-budget', {
+      metadata: this.metadata,
       spec: {
         minAvailable: intOrString(minAvailable),
         maxUnavailable: intOrString(maxUnavailable),
-        selector: selectorOf(workload),
+        selector: Lazy.any({ produce: () => selectorOf(workload) }) as kplus.k8s.LabelSelector,
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
       },
     });
@@ -115,15 +117,27 @@ export class Scaling {
   }
 
   public problems(): string[] {
-    const { minAvailable, maxUnavailable } = this.budget ?? {};
+    return this.budget ? [...this.stuckProblem(this.budget), ...this.selectorProblem()] : [];
+  }
+
+  private stuckProblem({ minAvailable, maxUnavailable }: KeepAvailableOptions): string[] {
     const fewest = this.autoscaler?.min ?? this.replicas;
-    const stuck =
-      minAvailable?.value === '100%' ||
-      (typeof minAvailable?.value === 'number' && minAvailable.value >= fewest) ||
-      maxUnavailable?.isZero();
-    return stuck
+    const kept = minAvailable ? countOf(minAvailable, fewest) : fewest - countOf(maxUnavailable, fewest);
+    const asked = minAvailable
+      ? `\`minAvailable\` ${minAvailable.value}`
+      : `\`maxUnavailable\` ${maxUnavailable?.value}`;
+    return kept >= fewest
       ? [
-          `the disruption budget lets none of ${fewest} pod${fewest === 1 ? '' : 's'} go (${minAvailable ? `\`minAvailable\` ${minAvailable.value}` : `\`maxUnavailable\` ${maxUnavailable?.value}`}), so no node with one of them could ever be drained; keep fewer or run more`,
+          `the disruption budget lets none of ${fewest} pod${fewest === 1 ? '' : 's'} go (${asked}), so no node with one of them could ever be drained; keep fewer or run more`,
+        ]
+      : [];
+  }
+
+  private selectorProblem(): string[] {
+    const { matchLabels = {}, matchExpressions = [] } = selectorOf(this.scalable('kept available'));
+    return Object.keys(matchLabels).length + matchExpressions.length === 0
+      ? [
+          'the workload selects no labels, so its disruption budget would mean every pod of the namespace; call `select`',
         ]
       : [];
   }
@@ -147,8 +161,8 @@ export class Scaling {
 
   private assertScaling(main: kplus.Container, minReplicas: number, options: ScaleOnCpuOptions): void {
     const { maxReplicas, averageUtilization } = options;
-    if (this.autoscaler) {
-      throw this.inventory.failure('the workload already has an autoscaler; change the one that `autoscaler` holds');
+    if (this.autoscaler || this.scalable('scaled').hasAutoscaler) {
+      throw this.inventory.failure('the workload already has an autoscaler; keep one of them');
     }
     if (!main.resources?.cpu?.request) {
       throw this.inventory.failure(
@@ -160,9 +174,15 @@ export class Scaling {
         `\`averageUtilization\` is ${averageUtilization}; pass a whole number of percent, such as 60`,
       );
     }
-    if (minReplicas < 1 || maxReplicas < minReplicas) {
+    if (![minReplicas, maxReplicas].every(Number.isInteger) || minReplicas < 1 || maxReplicas < minReplicas) {
       throw this.inventory.failure(
-        `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass at least 1, and at most as many as \`maxReplicas\``,
+        `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass whole numbers, the first at least 1 and the second no less`,
+      );
+    }
+    const { replicas } = this.scalable('scaled');
+    if (replicas !== undefined && (replicas < minReplicas || replicas > maxReplicas)) {
+      throw this.inventory.failure(
+        `\`replicas\` ${replicas} is outside of what the autoscaler keeps, ${minReplicas} to ${maxReplicas}; make them agree or leave \`replicas\` out`,
       );
     }
   }
@@ -170,6 +190,11 @@ export class Scaling {
   /** Where the objects beside the workload belong: the pattern that made it, or the workload itself. */
   private get scope(): Construct {
     return ownerOf(this.inventory.workload) as Construct;
+  }
+
+  /** They must be in the namespace of the pods. */
+  private get metadata(): { readonly namespace?: string } {
+    return { namespace: this.inventory.workload.metadata.namespace };
   }
 
   private get replicas(): number {
@@ -206,6 +231,12 @@ function withoutReplicas(workload: Scalable): kplus.IScalable {
 function selectorOf(workload: Scalable): kplus.k8s.LabelSelector {
   const { matchLabels, matchExpressions } = workload;
   return { matchLabels, matchExpressions: matchExpressions.length > 0 ? matchExpressions : undefined };
+}
+
+/** How many of the pods are meant; Kubernetes rounds percentages up. */
+function countOf(amount: kplus.PercentOrAbsolute | undefined, pods: number): number {
+  const value = amount?.value ?? 0;
+  return typeof value === 'number' ? value : Math.ceil((pods * Number.parseFloat(value)) / 100);
 }
 
 function intOrString(amount?: kplus.PercentOrAbsolute): kplus.k8s.IntOrString | undefined {

@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import type { Mounts } from './mounts';
+import type { Mount, Mounts } from './mounts';
 
 /**
  * A volume that containers of one pod share: some write, the others read it through read-only mounts, each at its own
@@ -9,18 +9,21 @@ import type { Mounts } from './mounts';
  */
 export class SharedVolume {
   /** @internal */
-  public static _of(mounts: Mounts, volume: kplus.Volume, subPath?: string): SharedVolume {
-    return new SharedVolume(mounts, volume, subPath);
+  public static _of(mounts: Mounts, part: Omit<Mount, 'path'>): SharedVolume {
+    return new SharedVolume(mounts, part);
   }
 
   private readonly participants = new Set<string>();
 
   private constructor(
     private readonly mounts: Mounts,
-    /** The volume of the pod. */
-    public readonly volume: kplus.Volume,
-    private readonly subPath?: string,
+    private readonly part: Omit<Mount, 'path'>,
   ) {}
+
+  /** The volume of the pod. */
+  public get volume(): kplus.Volume {
+    return this.part.volume;
+  }
 
   /** Name of the volume in the pod. */
   public get name(): string {
@@ -58,7 +61,7 @@ export class SharedVolume {
   }
 
   private mountIn(container: string, path: string, readOnly: boolean): void {
-    this.mounts.add(container, { path, volume: this.volume, readOnly, subPath: this.subPath });
+    this.mounts.add(container, { ...this.part, path, readOnly });
     this._usedBy(container);
   }
 }

@@ -1,11 +1,10 @@
-import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { PodTemplate } from '../private/manifest';
 import { isDnsLabel, sha256, toDnsLabel } from '../private/names';
 import { normalise } from '../private/paths';
-import { mebibytes } from '../private/sizes';
 import { ConfigFiles } from './config-files';
+import { EmptyDirs, type VolumeOptions } from './empty-dirs';
 import type { Inventory } from './inventory';
 import { type Mount, Mounts } from './mounts';
 import { SharedVolume } from './shared-volume';
@@ -15,23 +14,6 @@ const CHECKSUM = 'cdk8s-pod-patterns/config-checksum';
 
 /** A group that owns shared volumes where the main container states no UID to take. */
 const FALLBACK_GROUP = 10001;
-
-/** How a volume of the pod keeps its files. */
-export interface VolumeOptions {
-  /**
-   * How much the volume may hold before the kubelet evicts the pod. Rendered in whole mebibytes.
-   *
-   * @default - no limit, required for `EmptyDirMedium.MEMORY`
-   */
-  readonly sizeLimit?: Size;
-
-  /**
-   * Where the files are kept. Files in memory count against the memory limit of the container that wrote them.
-   *
-   * @default EmptyDirMedium.DEFAULT
-   */
-  readonly medium?: kplus.EmptyDirMedium;
-}
 
 /** A writable directory that belongs to one container. */
 export interface ScratchOptions extends VolumeOptions {
@@ -99,14 +81,15 @@ export class PodStorage {
 
   private readonly mounts: Mounts;
   private readonly shared = new Map<string, SharedVolume>();
-  private readonly emptyDirs = new Map<string, { volume: kplus.Volume; options: VolumeOptions }>();
-  private readonly configs: ConfigFiles[] = [];
+  private readonly emptyDirs: EmptyDirs;
+  private readonly configs: { readonly config: ConfigFiles; readonly files: readonly string[] }[] = [];
 
   private constructor(
     private readonly scope: Construct,
     private readonly inventory: Inventory,
   ) {
     this.mounts = new Mounts(inventory);
+    this.emptyDirs = new EmptyDirs(scope, inventory);
   }
 
   /**
@@ -115,7 +98,7 @@ export class PodStorage {
    * @param name name of the volume in the pod: a DNS label
    */
   public share(name: string, options: VolumeOptions = {}): SharedVolume {
-    return this.sharedVolume(this.emptyDir(name, options));
+    return this.sharedVolume({ volume: this.emptyDirs.named('`storage.share`', name, options) });
   }
 
   /**
@@ -143,7 +126,12 @@ export class PodStorage {
    */
   public scratch(container: string, path: string, options: ScratchOptions = {}): void {
     this.inventory.find(container);
-    this.mounts.add(container, { path, volume: this.emptyDir(options.name ?? toDnsLabel(container, path), options) });
+    const owner = `the scratch directory "${normalise(path)}" of container "${container}"`;
+    const volume =
+      options.name !== undefined
+        ? this.emptyDirs.named(owner, options.name, options)
+        : this.emptyDirs.generated(owner, toDnsLabel(container, path), options);
+    this.mounts.add(container, { path, volume });
   }
 
   /**
@@ -153,35 +141,43 @@ export class PodStorage {
    * @param path absolute path at which the container sees it
    */
   public mount(container: string, path: string, volume: kplus.Volume, options: kplus.MountOptions = {}): void {
-    this.mounts.add(container, { path, volume, readOnly: options.readOnly, subPath: options.subPath });
+    this.mounts.add(container, { ...options, path, volume });
   }
 
   /** Files of a container from a ConfigMap, read-only. A changed file rolls the pods. */
   public configFiles(options: ConfigFilesOptions): ConfigFiles {
-    const { container, directory, paths, files = {}, executable, name = `${container}-config` } = options;
+    const { container, directory, paths, files = {}, executable } = options;
+    const name = options.name ?? toDnsLabel(container, 'config');
+    const { workload } = this.inventory;
     this.inventory.find(container);
-    if ((directory === undefined) === (paths === undefined)) {
-      throw this.inventory.failure(
-        `configuration "${name}" of container "${container}" takes either \`directory\` or \`paths\`; pass one of them`,
-      );
-    }
-    if (this.configs.some((known) => known.node.id === name)) {
-      throw this.inventory.failure(`configuration "${name}" exists already in this pod; pass another \`name\``);
-    }
-    const config = ConfigFiles._of(this.inventory.workload, name);
+    this.assertConfiguration(name, options);
+    const config = ConfigFiles._of(workload, name, workload.metadata.namespace);
     const volume = kplus.Volume.fromConfigMap(this.scope, `config-${name}`, config.configMap, {
       name,
       defaultMode: executable ? 0o555 : undefined,
     });
-    const mounts = paths ? Object.entries(paths).map(([subPath, path]) => ({ path, subPath })) : [{ path: directory! }];
+    const mounts =
+      directory === undefined
+        ? Object.entries(paths ?? {}).map(([subPath, path]) => ({ path, subPath }))
+        : [{ path: directory }];
     for (const mount of mounts) {
       this.mounts.add(container, { ...mount, volume, readOnly: true });
     }
     for (const [file, content] of Object.entries(files)) {
       config.write(file, content);
     }
-    this.configs.push(config);
+    this.configs.push({ config, files: Object.keys(paths ?? {}) });
     return config;
+  }
+
+  /** @internal */
+  public _shareFor(owner: string, name: string): SharedVolume {
+    return this.sharedVolume({ volume: this.emptyDirs.generated(owner, name, {}) });
+  }
+
+  /** @internal */
+  public _isUnlimited(volume: kplus.Volume): boolean {
+    return this.emptyDirs.isUnlimited(volume);
   }
 
   /** @internal */
@@ -190,87 +186,83 @@ export class PodStorage {
     path: string,
   ): { readonly mount: Mount; readonly shared: SharedVolume } | undefined {
     const mount = this.mounts.covering(container, path);
-    return mount && { mount, shared: this.sharedVolume(mount.volume, mount.subPath) };
+    return mount && { mount, shared: this.sharedVolume(mount) };
   }
 
-  /** @internal */
-  public _problems(): string[] {
-    return this.mounts.problems();
-  }
-
-  /** @internal */
-  public _complete(template: PodTemplate): void {
-    this.mounts.complete(template.spec);
-    const fsGroup = this.inventory.workload.securityContext.fsGroup ?? this.sharedGroup();
-    if (fsGroup !== undefined) {
-      template.spec.securityContext = { ...template.spec.securityContext, fsGroup };
-    }
-    if (this.configs.length > 0) {
-      const checksum = sha256(
-        this.configs
-          .map((config) => config._checksum)
-          .sort()
-          .join(),
-      );
-      template.metadata = {
-        ...template.metadata,
-        annotations: { ...template.metadata?.annotations, [CHECKSUM]: checksum },
-      };
-    }
-  }
-
-  /** The group that lets containers of different UIDs read each other's files, where they share any. */
-  private sharedGroup(): number | undefined {
+  /**
+   * The group that lets containers of different UIDs read each other's files, where they share any and the workload has
+   * none.
+   *
+   * @internal
+   */
+  public get _ownGroup(): number | undefined {
+    const { workload, main } = this.inventory;
     const userOf = (container: string) => this.inventory.find(container).securityContext.user;
     const mixed = [...this.shared.values()].some(({ _participants: names }) => {
       const users = new Set(names.map(userOf));
       return names.length > 1 && (users.size > 1 || users.has(undefined));
     });
-    const { group, user } = this.inventory.main.securityContext;
-    return mixed ? group || user || FALLBACK_GROUP : undefined;
+    const { group, user } = main.securityContext;
+    return mixed && workload.securityContext.fsGroup === undefined ? group || user || FALLBACK_GROUP : undefined;
   }
 
-  private sharedVolume(volume: kplus.Volume, subPath?: string): SharedVolume {
-    const key = `${volume.node.addr}/${subPath ?? ''}`;
-    const shared = this.shared.get(key) ?? SharedVolume._of(this.mounts, volume, subPath);
+  /**
+   * Changes whenever a mount is added.
+   *
+   * @internal
+   */
+  public get _state(): number {
+    return this.mounts.size;
+  }
+
+  /** @internal */
+  public _problems(): string[] {
+    const missing = this.configs.flatMap(({ config, files }) =>
+      files
+        .filter((file) => !config._has(file))
+        .map(
+          (file) => `configuration "${config.node.id}" mounts file "${file}", which nobody wrote; pass it in \`files\``,
+        ),
+    );
+    return [...this.mounts.problems(), ...missing];
+  }
+
+  /** @internal */
+  public _complete(template: PodTemplate): void {
+    this.mounts.complete(template.spec);
+    const fsGroup = this._ownGroup;
+    if (fsGroup !== undefined) {
+      template.spec.securityContext = { fsGroup, ...template.spec.securityContext };
+    }
+    if (this.configs.length > 0) {
+      const checksums = this.configs.map(({ config }) => config._checksum).sort();
+      template.metadata = {
+        ...template.metadata,
+        annotations: { ...template.metadata?.annotations, [CHECKSUM]: sha256(checksums.join()) },
+      };
+    }
+  }
+
+  private sharedVolume({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {
+    const key = [volume.node.addr, subPath, subPathExpr].join('/');
+    const shared = this.shared.get(key) ?? SharedVolume._of(this.mounts, { volume, subPath, subPathExpr });
     this.shared.set(key, shared);
     return shared;
   }
 
-  private emptyDir(name: string, options: VolumeOptions): kplus.Volume {
-    const known = this.emptyDirs.get(name);
-    if (known && describe(known.options) === describe(options)) {
-      return known.volume;
-    }
-    if (known) {
-      throw this.inventory.failure(
-        `volume "${name}" exists with ${describe(known.options)}, not ${describe(options)}; use the same options or another name`,
-      );
-    }
-    this.assertVolume(name, options);
-    const volume = kplus.Volume.fromEmptyDir(this.scope, `volume-${name}`, name, {
-      medium: options.medium,
-      sizeLimit: options.sizeLimit && Size.mebibytes(mebibytes(options.sizeLimit)),
-    });
-    this.emptyDirs.set(name, { volume, options });
-    return volume;
-  }
-
-  private assertVolume(name: string, options: VolumeOptions): void {
+  private assertConfiguration(name: string, { container, directory, paths }: ConfigFilesOptions): void {
     if (!isDnsLabel(name)) {
       throw this.inventory.failure(
         `volume name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`,
       );
     }
-    if (options.medium === kplus.EmptyDirMedium.MEMORY && !options.sizeLimit) {
+    if ((directory === undefined) === (Object.keys(paths ?? {}).length === 0)) {
       throw this.inventory.failure(
-        `volume "${name}" is kept in memory without a \`sizeLimit\`, so its files could fill the memory limit of whoever writes them; pass \`sizeLimit\``,
+        `configuration "${name}" of container "${container}" takes either \`directory\` or \`paths\`; pass one of them`,
       );
     }
+    if (this.configs.some(({ config }) => config.node.id === name)) {
+      throw this.inventory.failure(`configuration "${name}" exists already in this pod; pass another \`name\``);
+    }
   }
-}
-
-function describe({ sizeLimit, medium }: VolumeOptions): string {
-  const limit = sizeLimit ? `a \`sizeLimit\` of ${mebibytes(sizeLimit)}Mi` : 'no `sizeLimit`';
-  return medium ? `${limit} in medium ${medium}` : limit;
 }

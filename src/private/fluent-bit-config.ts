@@ -33,15 +33,16 @@ export interface Agent {
   readonly outputs: readonly Plugin[];
 }
 
-/** Where each record gets the pod's identity from: fields of the record and variables of the agent's environment. */
-export const POD_FIELDS: Readonly<Record<string, string>> = {
-  pod_name: 'POD_NAME',
-  namespace_name: 'POD_NAMESPACE',
-  node_name: 'NODE_NAME',
-};
+/** Where each record gets the identity of its pod from. */
+export const POD_FIELDS = [
+  { field: 'pod_name', variable: 'POD_NAME' },
+  { field: 'namespace_name', variable: 'POD_NAMESPACE' },
+  { field: 'node_name', variable: 'NODE_NAME' },
+] as const;
 
 /**
- * The configuration of Fluent Bit in its YAML format.
+ * The configuration of Fluent Bit in its YAML format. It holds no data twice by reference, which would be written as a
+ * YAML alias: Fluent Bit reads none.
  *
  * @see https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/yaml
  */
@@ -55,15 +56,15 @@ export function renderFluentBit(agent: Agent): string {
     pipeline: {
       inputs: agent.sources.map((source) => input(agent, source)),
       filters: [
-        ...agent.sources.flatMap(sourceFilters),
-        ...agent.filters.map((filter) => ({ name: filter.name, match: '*', ...filter.properties })),
+        ...agent.sources.flatMap((source) => sourceFilters(agent, source)),
+        ...agent.filters.map(({ name, properties }) => ({ name, match: '*', ...structuredClone(properties) })),
       ],
-      outputs: agent.outputs.map((output) => ({
-        name: output.name,
+      outputs: agent.outputs.map(({ name, properties }, index) => ({
+        name,
         match: '*',
         retry_limit: 'no_limits',
-        ...buffer(agent, output),
-        ...output.properties,
+        ...buffer(agent, name, index),
+        ...structuredClone(properties),
       })),
     },
   });
@@ -73,7 +74,6 @@ function service(agent: Agent): object {
   return {
     flush: 1,
     grace: agent.graceSeconds,
-    log_level: 'info',
     hot_reload: 'off',
     http_server: 'on',
     http_listen: '0.0.0.0',
@@ -86,11 +86,12 @@ function service(agent: Agent): object {
   };
 }
 
-/** The S3 output keeps files of its own instead of the engine's chunks. */
-function buffer({ stateDirectory, bufferMebibytes }: Agent, output: Plugin): object {
-  return output.name === 's3'
-    ? { store_dir: `${stateDirectory}/s3`, store_dir_limit_size: `${bufferMebibytes}M` }
-    : { 'storage.total_limit_size': `${bufferMebibytes}M` };
+/** The S3 output keeps files of its own instead of the engine's chunks, each output in a directory of its own. */
+function buffer({ stateDirectory, bufferMebibytes }: Agent, output: string, index: number): object {
+  const limit = `${bufferMebibytes}M`;
+  return output === 's3'
+    ? { store_dir: `${stateDirectory}/s3-${index + 1}`, store_dir_limit_size: limit }
+    : { 'storage.total_limit_size': limit };
 }
 
 function input(agent: Agent, { path, tag, excludePath, multiline }: Source): object {
@@ -147,15 +148,24 @@ function multilineParser({ tag, multiline }: Source): object[] {
   ];
 }
 
-function sourceFilters({ tag, container, format }: Source): object[] {
-  const identity = Object.entries(POD_FIELDS);
+/** The OpenTelemetry output sends the line itself, which the parser would otherwise consume. */
+function sourceFilters({ outputs }: Agent, { tag, container, format }: Source): object[] {
+  const keepsLine = outputs.some(({ name }) => name === 'opentelemetry') ? { preserve_key: 'on' } : {};
+  const parse = {
+    name: 'parser',
+    match: tag,
+    key_name: 'log',
+    parser: `${tag}-format`,
+    reserve_data: 'on',
+    ...keepsLine,
+  };
   return [
-    ...(format ? [{ name: 'parser', match: tag, key_name: 'log', parser: `${tag}-format`, reserve_data: 'on' }] : []),
+    ...(format ? [parse] : []),
     {
       name: 'record_modifier',
       match: tag,
-      remove_key: [...identity.map(([field]) => field), 'container_name'],
-      record: [...identity.map(([field, variable]) => `${field} "\${${variable}}"`), `container_name ${container}`],
+      remove_key: [...POD_FIELDS.map(({ field }) => field), 'container_name'],
+      record: [...POD_FIELDS.map(({ field, variable }) => `${field} "\${${variable}}"`), `container_name ${container}`],
     },
   ];
 }

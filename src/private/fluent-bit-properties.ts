@@ -3,40 +3,76 @@ import { failure } from './errors';
 /** Properties of a Fluent Bit plugin. */
 export type Properties = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-const CREDENTIAL = /(passw(or)?d|secret|token|api_?key|license_key|shared_key|cloud_auth|private_key|account_key)$/i;
-const CREDENTIAL_HEADER = /^((proxy-)?authorization|cookie|x-\S*(key|token)) /i;
+const PLUGIN = /^[a-z][a-z0-9_-]*$/;
+const CREDENTIAL =
+  /(passw(or)?d|secret|token|api_?key|license_key|shared_key|cloud_auth|private_key|access_key|account_key)$/i;
+const CREDENTIAL_HEADER = /^\s*[^\s:]*(?:auth(?:orization)?|cookie|key|token|secret|password)[:\s](.*)$/i;
+const URL_PASSWORD = /[\w+.-]+:\/\/[^/@\s]*?:([^/@\s]*)@/g;
+const WHOLE_REFERENCE = /(?:^|[\s=:])\$\{\w+\}(?:[\s;]|$)/;
 const REFERENCE = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/g;
 
-/** Whether this property would show a credential in a ConfigMap, rather than refer to a variable that holds it. */
-export function showsCredential(name: string, value: unknown): boolean {
-  const texts = (Array.isArray(value) ? value : [value]).map(String);
-  const secret = CREDENTIAL.test(name)
-    ? texts
-    : texts.filter((text) => name === 'header' && CREDENTIAL_HEADER.test(text));
-  return secret.some((text) => !text.includes('${'));
-}
-
 /**
- * Fails where a value is none that Fluent Bit takes, or holds braces that its substitution of `${VARIABLE}` would
- * swallow: it looks for the next `}`, wherever that stands.
+ * A copy of what a user gave for a plugin.
+ *
+ * @throws where Fluent Bit would not take it, or it shows a credential; `remedy` says how to pass one instead
  */
-export function assertProperties(where: string, properties: { readonly [name: string]: unknown }): void {
+export function pluginProperties(
+  kind: string,
+  plugin: string,
+  properties: { readonly [name: string]: unknown },
+  remedy: string,
+): Properties {
+  if (!PLUGIN.test(plugin)) {
+    throw failure(kind, `"${plugin}" is not the name of a plugin; pass it as its documentation does, in lower case`);
+  }
   for (const [name, value] of Object.entries(properties)) {
-    const texts = Array.isArray(value) ? value : [value];
-    if (!texts.every((text) => ['string', 'number', 'boolean'].includes(typeof text))) {
-      throw failure(
-        where,
-        `property "${name}" is neither text, number, boolean nor a list of texts; pass one of these`,
-      );
+    const problem = propertyProblem(name, value);
+    if (problem) {
+      throw failure(`${kind}.${plugin}`, `property "${name}" ${problem}`);
     }
-    const broken = texts.map(String).find(hasStrayBrace);
-    if (broken !== undefined) {
+    if (showsCredential(name, value)) {
       throw failure(
-        where,
-        `property "${name}" is "${broken}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`,
+        `${kind}.${plugin}`,
+        `property "${name}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`,
       );
     }
   }
+  return structuredClone(properties) as Properties;
+}
+
+/** Whether this property would show a credential in a ConfigMap, rather than refer to a variable that holds it. */
+export function showsCredential(name: string, value: unknown): boolean {
+  return textsOf(value).some((text) => {
+    const literal = (secret: string) => secret.replace(REFERENCE, '') !== '';
+    const header = /^headers?$/i.test(name) ? CREDENTIAL_HEADER.exec(text)?.[1] : undefined;
+    return (
+      (CREDENTIAL.test(name) && literal(text)) ||
+      (header !== undefined && !WHOLE_REFERENCE.test(header)) ||
+      [...text.matchAll(URL_PASSWORD)].some(([, password]) => literal(password!))
+    );
+  });
+}
+
+/**
+ * What keeps Fluent Bit from taking a value. It looks for the next `}` after a `${`, wherever that stands, so other
+ * braces beside a variable would be swallowed.
+ */
+function propertyProblem(name: string, value: unknown): string | undefined {
+  if (name.toLowerCase() === 'name') {
+    return 'would make it another plugin; leave it out';
+  }
+  const values = Array.isArray(value) ? value : [value];
+  if (!values.every((item) => ['string', 'number', 'boolean'].includes(typeof item))) {
+    return 'is neither text, number, boolean nor a list of texts; pass one of these';
+  }
+  const broken = textsOf(value).find(hasStrayBrace);
+  return broken === undefined
+    ? undefined
+    : `is "${broken}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`;
+}
+
+function textsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).map(String);
 }
 
 function hasStrayBrace(text: string): boolean {

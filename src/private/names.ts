@@ -21,11 +21,11 @@ export function toDnsLabel(...parts: string[]): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  if (label.length <= MAX_DNS_LABEL) {
+  if (label.length > 0 && label.length <= MAX_DNS_LABEL) {
     return label;
   }
   const hash = sha256(parts.join('\n')).slice(0, 8);
-  return `${label.slice(0, MAX_DNS_LABEL - hash.length - 1)}-${hash}`;
+  return `${label.slice(0, MAX_DNS_LABEL - hash.length - 1)}-${hash}`.replace(/^-/, '');
 }
 
 /** The hex digest of a text. */

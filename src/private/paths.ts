@@ -27,11 +27,19 @@ export function mountPathProblem(path: string): string | undefined {
   return undefined;
 }
 
-/** Whether a file name is matched by a shell pattern of `*` and `?`. */
+/** Whether a file name is matched by a shell pattern of `*`, `?` and `[...]`. */
 export function matchesPattern(pattern: string, name: string): boolean {
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
+  const expression = pattern.replace(/\[(!?)([^\]]+)\]|[^\w]/g, (token, not, set) => {
+    if (set !== undefined) {
+      return `[${not ? '^' : ''}${set.replace(/[\\^]/g, '\\$&')}]`;
+    }
+    return token === '*' ? '.*' : token === '?' ? '.' : `\\${token}`;
+  });
   return new RegExp(`^${expression}$`).test(name);
+}
+
+/** A name that the pattern of `*` and `?` matches. */
+export function exampleOf(pattern: string): string {
+  const name = pattern.replace(/\*+$/, '').replace(/\*/g, 'app').replace(/\?/g, 'x');
+  return name || 'app';
 }

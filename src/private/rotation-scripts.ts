@@ -82,14 +82,33 @@ SIGNAL='${signal}'
 
 ${COMMON}
 
+# The oldest process of that name but this one: its children may have the name too, and
+# lower numbers. Field 22 of /proc/PID/stat, here 21, is the time of its start; state Z is
+# a zombie.
+find_process() {
+  pid=$(cat /proc/[0-9]*/stat 2>/dev/null | sed -n "s/ ($PROCESS) \\([^Z] \\)/ \\1/p" |
+    grep -v "^$$ " | sort -n -k 21,21 | head -n 1)
+  pid=\${pid%% *}
+  [ -n "$pid" ]
+}
+
 trap 'exit 0' TERM INT
+warned=
 while :; do
   moved=
-  if pgrep -o -x "$PROCESS" >/dev/null; then
-    for f in $FILES; do is_full "$f" && shift_up "$f" && mv -f "$f" "$f.1" && moved="$moved $f"; done
-  fi
-  [ -z "$moved" ] || pkill "-$SIGNAL" -o -x "$PROCESS" || echo "$0: could not signal $PROCESS" >&2
+  for f in $FILES; do
+    is_full "$f" || continue
+    if find_process; then
+      shift_up "$f" && mv -f "$f" "$f.1" && moved="$moved $f"
+    elif [ -z "$warned" ]; then
+      warned=yes && echo "$0: $f is full, but no process is named $PROCESS: logs are not rotated" >&2
+    fi
+  done
+  [ -z "$moved" ] || kill "-$SIGNAL" "$pid" || echo "$0: could not signal $PROCESS" >&2
   sleep "$INTERVAL" & wait $!
+  for f in $moved; do # else it would never be rotated again
+    [ -e "$f" ] || { mv -n "$f.1" "$f" && echo "$0: $PROCESS did not reopen $f, renamed back" >&2; }
+  done
 done
 `;
 }
@@ -106,7 +125,10 @@ ${COMMON}
 
 trap 'exit 0' TERM INT
 while :; do
-  for f in $FILES; do is_full "$f" && shift_up "$f" && cp "$f" "$f.1" && : >"$f"; done
+  for f in $FILES; do
+    if ! is_full "$f" || ! shift_up "$f"; then continue; fi
+    if cp "$f" "$f.1"; then : >"$f"; else rm -f "$f.1"; fi
+  done
   sleep "$INTERVAL" & wait $!
 done
 `;

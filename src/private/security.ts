@@ -2,7 +2,8 @@ import type { Container } from './manifest';
 
 /**
  * Completes the security context of a container to what Pod Security "restricted" asks.
- * Only what the user left unsaid is filled in: a value that is already there always stays.
+ * Only what the user left unsaid is filled in: a value that is already there always stays. A container that is said to run
+ * as root keeps its capabilities, without which a root process can do little, and which would not make it restricted.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
@@ -15,6 +16,6 @@ export function harden(container: Container): void {
     runAsNonRoot: true,
     seccompProfile: { type: 'RuntimeDefault' },
     ...stated,
-    capabilities: { drop: ['ALL'], ...capabilities },
+    capabilities: stated.runAsNonRoot === false ? stated.capabilities : { drop: ['ALL'], ...capabilities },
   };
 }

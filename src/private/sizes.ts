@@ -2,5 +2,10 @@ import { type Size, SizeRoundingBehavior } from 'cdk8s';
 
 /** The size in whole mebibytes, rounded up. */
 export function mebibytes(size: Size): number {
-  return Math.ceil(size.toKibibytes({ rounding: SizeRoundingBehavior.FLOOR }) / 1024);
+  return Math.ceil(kibibytes(size) / 1024);
+}
+
+/** The size in kibibytes, which may be a fraction. */
+export function kibibytes(size: Size): number {
+  return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
 }

@@ -4,11 +4,13 @@ import type { MainContainerProps } from '../pod/container-options';
 import { PreStopSleep } from '../pod/lifecycle';
 import { LogFiles, LogFormat } from '../pod/log-files';
 import { LogRotation, type LogRotationOptions, NUMBERED } from '../pod/log-rotation';
+import { wholeSeconds } from '../private/durations';
 import { failure } from '../private/errors';
 import { NGINX } from '../private/images';
+import { toDnsLabel } from '../private/names';
 import { nginxRotationScript } from '../private/rotation-scripts';
 import { healthProbes } from './health';
-import type { WebServerParts } from './web-server';
+import type { WebServerParts } from './web-server-parts';
 
 type Configuration = WebServerParts['configurations'][number];
 
@@ -78,21 +80,22 @@ export interface NginxProps {
   readonly rotation?: LogRotationOptions;
 
   /**
-   * How long it goes on serving after the pod was told to stop, while other nodes still send requests to it.
+   * How long it goes on serving after the pod was told to stop, while other nodes still send requests to it. Zero for not
+   * at all.
    *
    * @default Duration.seconds(5)
    */
   readonly preStopPause?: Duration;
 
   /**
-   * How long it may take to finish open requests after its stop signal.
+   * How long open requests may take after its stop signal; it then closes their connections.
    *
    * @default Duration.seconds(25)
    */
   readonly drain?: Duration;
 
   /**
-   * CPU and memory.
+   * CPU and memory. nginx starts one worker for each core of the node; give it more memory on nodes of very many.
    *
    * @default - requests 100m CPU and 128Mi memory; the memory limit equals the request
    */
@@ -120,7 +123,7 @@ export function nginx(props: NginxProps = {}): WebServerParts {
     logs,
     rotation,
     pause: { time: props.preStopPause ?? Duration.seconds(5), means: PreStopSleep.COMMAND },
-    drain: props.drain ?? Duration.seconds(25),
+    drain: drainOf(props),
     configurations: [configuration(props, port, rotationScript(logs, rotation)), ...contentOf(props)],
   };
 }
@@ -130,6 +133,7 @@ function container(props: NginxProps, port: number): MainContainerProps {
     name: props.name ?? CONTAINER_NAME,
     image: props.image ?? NGINX.image,
     user: NGINX.user,
+    args: ['nginx', '-g', `daemon off; worker_shutdown_timeout ${wholeSeconds(drainOf(props))}s;`],
     writableDirectories: [...NGINX.writableDirectories!],
     ports: [{ number: port, name: 'http' }],
     resources: props.resources ?? {
@@ -138,6 +142,11 @@ function container(props: NginxProps, port: number): MainContainerProps {
     },
     ...healthProbes(port, props.healthPath ?? (props.serverConfiguration === undefined ? HEALTH_PATH : undefined)),
   };
+}
+
+/** nginx itself waits for open requests without end. */
+function drainOf({ drain }: NginxProps): Duration {
+  return drain ?? Duration.seconds(25);
 }
 
 /** The image executes the scripts of /docker-entrypoint.d before it starts nginx. */
@@ -156,12 +165,12 @@ function configuration(props: NginxProps, port: number, script: string): Configu
 }
 
 function contentOf({ name = CONTAINER_NAME, content }: NginxProps): Configuration[] {
-  return content ? [{ name: `${name}-content`, directory: CONTENT_DIRECTORY, files: { ...content } }] : [];
+  return content ? [{ name: toDnsLabel(name, 'content'), directory: CONTENT_DIRECTORY, files: { ...content } }] : [];
 }
 
-function rotationScript(logs: readonly LogFiles[], { maxFileSize, keep }: LogRotation): string {
+function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, keep }: LogRotation): string {
   const files = logs.map(({ path }) => path);
-  return nginxRotationScript({ files, maxBytes: maxFileSize.toKibibytes() * 1024, keep }, PID_FILE);
+  return nginxRotationScript({ files, maxBytes, keep }, PID_FILE);
 }
 
 function serverConfiguration(port: number, healthPath = HEALTH_PATH): string {
@@ -170,7 +179,7 @@ function serverConfiguration(port: number, healthPath = HEALTH_PATH): string {
   root ${CONTENT_DIRECTORY};
 
   # For the kubelet's probes, which would otherwise fill the access log.
-  location = ${healthPath} {
+  location = ${healthPath.split('?')[0]} {
     access_log off;
     default_type text/plain;
     return 200 "ok\\n";

@@ -1,15 +1,21 @@
 import { Duration, type Size } from 'cdk8s';
-import type { MainContainerProps, RunningContainerOptions } from '../pod/container-options';
+import { Protocol } from 'cdk8s-plus-28';
+import type { RunningContainerOptions } from '../pod/container-options';
 import type { PreStopSleep } from '../pod/lifecycle';
 import type { LogFiles } from '../pod/log-files';
-import { LogRotation } from '../pod/log-rotation';
+import type { LogRotation } from '../pod/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import type { ConfigFilesOptions } from '../pod/storage';
+import { copyOf } from '../private/copies';
+import { wholeSeconds } from '../private/durations';
 import { failure } from '../private/errors';
 import { healthProbes } from './health';
 import { type NginxProps, nginx } from './nginx';
+import type { WebServerParts } from './web-server-parts';
 
-/** A web server of your own as the main container of a pod. */
+/**
+ * A web server of your own as the main container of a pod. Unlike other containers it has probes where none are given (see
+ * `healthPath`), and lists its `port` beside `ports`.
+ */
 export interface WebServerProps extends RunningContainerOptions {
   /** Port it serves on, 1024-65535 for an image without root. Named `http`. */
   readonly port: number;
@@ -25,11 +31,10 @@ export interface WebServerProps extends RunningContainerOptions {
   readonly moreLogs?: LogFiles[];
 
   /**
-   * Who keeps the log files from filling their volume.
-   *
-   * @default LogRotation.byApplication()
+   * Who keeps the log files from filling their volume. There is no default: what nobody rotates fills the volume until the
+   * pod is evicted.
    */
-  readonly rotation?: LogRotation;
+  readonly rotation: LogRotation;
 
   /**
    * How much the log volume may hold before the kubelet evicts the pod.
@@ -46,8 +51,8 @@ export interface WebServerProps extends RunningContainerOptions {
   readonly name?: string;
 
   /**
-   * Path that answers 2xx or 3xx while the server is healthy. Becomes its `readiness` and `liveness`, where they are not
-   * given themselves.
+   * Path that answers 2xx or 3xx while the server is healthy. Becomes its `startup`, `readiness` and `liveness`, where they
+   * are not given themselves; it has three minutes to start.
    *
    * @default - it is ready while its port is open, and never restarted for its health
    */
@@ -75,20 +80,10 @@ export interface WebServerProps extends RunningContainerOptions {
   readonly preStopSleep?: PreStopSleep;
 }
 
-/** What a web server brings to a pod, whatever image it is. */
-export interface WebServerParts {
-  readonly container: MainContainerProps;
-  readonly port: number;
-  readonly logs: readonly LogFiles[];
-  readonly rotation: LogRotation;
-  readonly logSizeLimit?: Size;
-  readonly pause?: { readonly time: Duration; readonly means: PreStopSleep };
-  readonly drain: Duration;
-  readonly configurations: readonly Omit<ConfigFilesOptions, 'container'>[];
-}
-
 /**
  * The web server that a pod exists for: its main container, with the log files that it writes.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/#how-pods-manage-multiple-containers
  */
 export class WebServer {
   /**
@@ -97,43 +92,32 @@ export class WebServer {
    * @see https://github.com/nginx/docker-nginx-unprivileged
    */
   public static nginx(props: NginxProps = {}): WebServer {
-    return new WebServer(nginx(props));
+    return new WebServer(nginx(copyOf(props)));
   }
 
   /** Any other web server. */
   public static of(props: WebServerProps): WebServer {
-    const {
-      port,
-      logs,
-      moreLogs = [],
-      rotation,
-      logSizeLimit,
-      name = 'webserver',
-      healthPath,
-      drain,
-      preStopPause,
-      preStopSleep,
-      ...container
-    } = props;
-    if (preStopPause && !preStopSleep) {
-      throw failure(
-        'WebServer.of',
-        `\`preStopPause\` is ${preStopPause.toSeconds()} s, but nothing lets the image "${props.image}" wait; pass \`preStopSleep\``,
-      );
-    }
+    assertPause(props);
+    const { port, preStopPause, preStopSleep } = props;
+    const health = healthProbes(port, props.healthPath);
+    const more = copyOf(props.ports ?? []).filter(
+      ({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP,
+    );
     return new WebServer({
       container: {
-        ...healthProbes(port, healthPath),
-        ...container,
-        name,
-        ports: [{ number: port, name: 'http' }, ...(props.ports ?? [])],
+        ...copyOf(props),
+        startup: props.startup ?? health.startup,
+        readiness: props.readiness ?? health.readiness,
+        liveness: props.liveness ?? health.liveness,
+        name: props.name ?? 'webserver',
+        ports: [{ number: port, name: 'http' }, ...more],
       },
       port,
-      logs: [logs, ...moreLogs],
-      rotation: rotation ?? LogRotation.byApplication(),
-      logSizeLimit,
+      logs: [props.logs, ...(props.moreLogs ?? [])],
+      rotation: props.rotation,
+      logSizeLimit: props.logSizeLimit,
       pause: preStopSleep && { time: preStopPause ?? Duration.seconds(5), means: preStopSleep },
-      drain: drain ?? Duration.seconds(25),
+      drain: props.drain ?? Duration.seconds(25),
       configurations: [],
     });
   }
@@ -174,9 +158,26 @@ export class WebServer {
     for (const options of configurations) {
       pod.storage.configFiles({ ...options, container: this.name });
     }
-    if (pause) {
+    const seconds = pause ? wholeSeconds(pause.time) : 0;
+    if (pause && seconds > 0) {
       pod.lifecycle.waitBeforeStop(this.name, pause.time, pause.means);
     }
-    pod.lifecycle.declareMainStop(Duration.seconds((pause?.time.toSeconds() ?? 0) + drain.toSeconds()));
+    pod.lifecycle.declareMainStop(Duration.seconds(seconds + wholeSeconds(drain)));
+  }
+}
+
+/** A container has one hook, and cannot wait without means. */
+function assertPause({ image, preStopPause, preStopSleep, lifecycle }: WebServerProps): void {
+  if (preStopPause && !preStopSleep) {
+    throw failure(
+      'WebServer.of',
+      `\`preStopPause\` is ${wholeSeconds(preStopPause)} s, but nothing lets the image "${image}" wait; pass \`preStopSleep\``,
+    );
+  }
+  if (preStopSleep && lifecycle?.preStop) {
+    throw failure(
+      'WebServer.of',
+      'both `preStopSleep` and `lifecycle.preStop` are given, and a container has one hook; pass one of them',
+    );
   }
 }

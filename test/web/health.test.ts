@@ -16,12 +16,12 @@ function probesOf(port: number, path?: string) {
   return { readinessProbe, livenessProbe, startupProbe };
 }
 
-test('a web server with a health path is ready and alive while it answers there', () => {
+test('a web server with a health path is ready and alive while it answers there, and has three minutes to start', () => {
   const httpGet = { path: '/healthz', port: 8081, scheme: 'HTTP' };
   expect(probesOf(8081, '/healthz')).toEqual({
     readinessProbe: { failureThreshold: 3, httpGet, periodSeconds: 5, timeoutSeconds: 2 },
     livenessProbe: { failureThreshold: 3, httpGet, periodSeconds: 10, timeoutSeconds: 5 },
-    startupProbe: undefined,
+    startupProbe: { failureThreshold: 90, httpGet, periodSeconds: 2, timeoutSeconds: 2 },
   });
 });
 
@@ -31,4 +31,31 @@ test('a web server without one is ready while its port is open, and never restar
     livenessProbe: undefined,
     startupProbe: undefined,
   });
+});
+
+test.each(['/', '/up?full=1&deep=%20', '/a/b_c-d.e~f'])('"%s" is a health path', (path) => {
+  expect(probesOf(8081, path).readinessProbe?.httpGet).toMatchObject({ path });
+});
+
+const NO_PATHS = [
+  '',
+  'up',
+  'http://shop/up',
+  ' /up',
+  '/up ',
+  '/a b',
+  '/up\n',
+  '/up;',
+  '/{up',
+  '/up}',
+  '/"up"',
+  "/'up'",
+];
+
+test.each(NO_PATHS)('fails with the health path "%s", which is none', (path) => {
+  expect(() => healthProbes(8081, path)).toThrow(
+    new Error(
+      `[WebServer] \`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`,
+    ),
+  );
 });

@@ -1,0 +1,10 @@
+/** A copy of plain data that nobody else can change. Instances of classes are shared, as they are values themselves. */
+export function copyOf<T>(data: T): T {
+  if (Array.isArray(data)) {
+    return data.map(copyOf) as T;
+  }
+  if (data === null || typeof data !== 'object' || Object.getPrototypeOf(data) !== Object.prototype) {
+    return data;
+  }
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, copyOf(value)])) as T;
+}
