@@ -1,3 +1,4 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Protocol, Service, ServiceType } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
@@ -53,12 +54,14 @@ export function expose(inventory: Inventory, network: PodNetwork, options: Expos
     );
   }
   const { metadata } = inventory.workload;
-  return new Service(scope, id, {
+  const service = new Service(scope, id, {
     selector: inventory.workload,
     ports: servicePorts(inventory, network, options),
     type: options.serviceType ?? ServiceType.CLUSTER_IP,
     metadata: { namespace: metadata.namespace, ...(options.name ? { name: options.name } : {}) },
   });
+  ApiObject.of(service).addJsonPatch(JsonPatch.remove('/spec/externalIPs')); // an empty list of cdk8s-plus
+  return service;
 }
 
 function servicePorts(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.ServicePort[] {
