@@ -24,6 +24,7 @@ export class ConfigFiles extends Construct {
   public readonly configMap: kplus.IConfigMap;
 
   private readonly files = new Map<string, IAnyProducer>();
+  private checked?: string[];
 
   private constructor(scope: Construct, id: string, namespace?: string) {
     super(scope, id);
@@ -61,6 +62,7 @@ export class ConfigFiles extends Construct {
       );
     }
     this.files.set(file, content);
+    this.checked = undefined;
   }
 
   /** @internal */
@@ -74,15 +76,21 @@ export class ConfigFiles extends Construct {
     );
   }
 
+  /** cdk8s validates the whole app once for each chart; the files are rendered for it only when one was added. */
   private problems(): string[] {
-    const bytes = Object.values(this.render()).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    return bytes > MAX_BYTES
-      ? [`the files are ${bytes} bytes, more than the 1 MiB that a ConfigMap holds; ship large content in an image`]
-      : [];
+    this.checked ??= sizeProblems(this.render());
+    return this.checked;
   }
 
   /** @internal */
   public get _checksum(): string {
     return sha256(JSON.stringify([this.node.id, this.render()]));
   }
+}
+
+function sizeProblems(files: { [file: string]: string }): string[] {
+  const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return bytes > MAX_BYTES
+    ? [`the files are ${bytes} bytes, more than the 1 MiB that a ConfigMap holds; ship large content in an image`]
+    : [];
 }

@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import { type ConfigFilesOptions, MultiContainerPod } from '../../src';
 import { schemaProblems } from '../kubernetes-schema';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec, podTemplate } from '../support';
@@ -104,6 +104,21 @@ describe('the size of a ConfigMap', () => {
       ),
     );
   });
+});
+
+test('files are rendered for validation once, however many charts the app has', () => {
+  const rendered = (charts: number) => {
+    const pod = newPod();
+    let count = 0;
+    configure(pod).produce('a', { produce: () => String(count++).replace(/.*/, 'same') });
+    const app = App.of(pod);
+    for (let index = 1; index < charts; index++) {
+      new Chart(app, `other-${index}`);
+    }
+    app.synthYaml();
+    return count;
+  };
+  expect(rendered(9)).toBe(rendered(1));
 });
 
 describe('the name of a configuration', () => {
