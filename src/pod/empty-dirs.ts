@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { isDnsLabel, sha256, toDnsLabel } from '../private/names';
+import { sha256, toDnsLabel } from '../private/names';
 import { mebibytes } from '../private/sizes';
 import type { Inventory } from './inventory';
 
@@ -76,11 +76,7 @@ export class EmptyDirs {
   }
 
   private assertOptions(name: string, { sizeLimit, medium }: VolumeOptions): void {
-    if (!isDnsLabel(name)) {
-      throw this.inventory.failure(
-        `volume name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`,
-      );
-    }
+    this.inventory.assertVolumeName(name);
     if (sizeLimit && mebibytes(sizeLimit) === 0) {
       throw this.inventory.failure(`\`sizeLimit\` of volume "${name}" is 0; pass how much it may hold`);
     }

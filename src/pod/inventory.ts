@@ -56,6 +56,13 @@ export class Inventory {
     }
   }
 
+  /** Fails where Kubernetes would not take this as the name of a volume. */
+  public assertVolumeName(name: string): void {
+    if (!isDnsLabel(name)) {
+      throw this.failure(`volume name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`);
+    }
+  }
+
   /** What is wrong with the containers' names. */
   public problems(): string[] {
     const names = this.names;

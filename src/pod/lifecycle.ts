@@ -40,6 +40,12 @@ export enum PreStopSleep {
   ACTION = 'action',
 }
 
+/** What stands between the deletion of the pod and the stop signal of one container. */
+interface Wait {
+  readonly seconds: number;
+  readonly means: PreStopSleep;
+}
+
 /** What the lifecycle knows of one sidecar. */
 interface SidecarPlan {
   readonly name: string;
@@ -74,7 +80,7 @@ export class PodLifecycle {
   }
 
   private readonly sidecars = new Map<string, SidecarPlan>();
-  private readonly waits = new Map<string, { seconds: number; means: PreStopSleep }>();
+  private readonly waits = new Map<string, Wait>();
   private mainStop?: number;
   private sharesProcesses = false;
 
@@ -155,7 +161,7 @@ export class PodLifecycle {
    * @internal
    */
   public _admit(sidecar: SidecarPlan, mode: SidecarMode): void {
-    this.sidecars.set(sidecar.name, { ...sidecar, mode, flush: flushOf(sidecar) > 0 ? sidecar.flush : undefined });
+    this.sidecars.set(sidecar.name, { ...sidecar, mode });
   }
 
   /**
@@ -186,9 +192,9 @@ export class PodLifecycle {
       spec.shareProcessNamespace = true;
     }
     for (const container of spec.containers) {
-      const wait = this.waits.get(container.name) ?? this.holdOf(container.name);
+      const wait = this.waitOf(container.name);
       if (wait) {
-        container.lifecycle = { preStop: preStop(wait.seconds, wait.means), ...container.lifecycle };
+        container.lifecycle = { preStop: preStop(wait), ...container.lifecycle };
       }
     }
   }
@@ -197,8 +203,8 @@ export class PodLifecycle {
   public _renderedProblems({ containers }: PodSpec): string[] {
     return containers
       .filter(({ name, lifecycle }) => {
-        const wait = this.waits.get(name) ?? this.holdOf(name);
-        return wait && JSON.stringify(lifecycle?.preStop) !== JSON.stringify(preStop(wait.seconds, wait.means));
+        const wait = this.waitOf(name);
+        return wait && JSON.stringify(lifecycle?.preStop) !== JSON.stringify(preStop(wait));
       })
       .map(
         ({ name }) =>
@@ -222,10 +228,15 @@ export class PodLifecycle {
       : undefined;
   }
 
+  /** How long a container waits before its stop signal, whether it was told to or must. */
+  private waitOf(container: string): Wait | undefined {
+    return this.waits.get(container) ?? this.holdOf(container);
+  }
+
   /** A classic sidecar that flushes must outlive the main container: it waits for as long as that may take to stop. */
-  private holdOf(container: string): { seconds: number; means: PreStopSleep } | undefined {
+  private holdOf(container: string): Wait | undefined {
     const sidecar = this.sidecars.get(container);
-    return sidecar?.mode === SidecarMode.CLASSIC && sidecar.flush && sidecar.preStopSleep
+    return sidecar?.mode === SidecarMode.CLASSIC && flushOf(sidecar) > 0 && sidecar.preStopSleep
       ? { seconds: this.mainStopSeconds + CATCH_UP_SECONDS, means: sidecar.preStopSleep }
       : undefined;
   }
@@ -269,7 +280,7 @@ function classicProblem(sidecar: SidecarPlan, workload: kplus.AbstractPod): stri
     return `container "${name}" would be the first of the pod, which is the main container; add the main container first`;
   }
   if (isJob(workload)) {
-    return classicInJob(name);
+    return `container "${name}" is a classic sidecar of a Job, which would then never complete; use SidecarMode.NATIVE`;
   }
   if (readyBeforeMain) {
     return `container "${name}" must be ready before the main container, but Kubernetes starts ordinary containers without waiting for each other; use SidecarMode.NATIVE`;
@@ -288,10 +299,6 @@ function isJob(workload: kplus.AbstractPod): boolean {
   return ['Job', 'CronJob'].includes(ApiObject.of(workload).kind);
 }
 
-function classicInJob(name: string): string {
-  return `container "${name}" is a classic sidecar of a Job, which would then never complete; use SidecarMode.NATIVE`;
-}
-
-function preStop(seconds: number, means: PreStopSleep): unknown {
+function preStop({ seconds, means }: Wait): unknown {
   return means === PreStopSleep.ACTION ? { sleep: { seconds } } : { exec: { command: ['sleep', String(seconds)] } };
 }

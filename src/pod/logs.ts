@@ -64,13 +64,7 @@ export class PodLogs {
    * @throws where the container mounts the directory read-only, or a different rotation or limit was declared for it
    */
   public write(files: LogFiles, options: LogDirectoryOptions = {}): SharedVolume {
-    const container = files.container ?? this.inventory.main.name;
-    const key = `${container}:${files.directory}`;
-    const known = this.directories.get(key) ?? this.open(container, files);
-    this.directories.set(key, known);
-    known.patterns.add(files.pattern);
-    this.agree(known, options);
-    return known.volume;
+    return this.declare(files, options).volume;
   }
 
   /**
@@ -82,8 +76,7 @@ export class PodLogs {
    * @returns the directory in which the reading container finds them
    */
   public read(files: LogFiles, agent: string): string {
-    const volume = this.write(files);
-    const { container, directory, mountPath } = this.directoryOf(files);
+    const { container, directory, mountPath, volume } = this.declare(files, {});
     const prefix = container === this.inventory.main.name ? '' : `/logs/${container}`;
     volume.readBy(agent, prefix + mountPath);
     return prefix + directory;
@@ -98,14 +91,14 @@ export class PodLogs {
    * @returns the volume that holds the files
    */
   public rotate(files: LogFiles, rotator: string, rotation: LogRotation): SharedVolume {
-    const volume = this.write(files, { rotation });
-    volume.writtenBy(rotator, this.directoryOf(files).mountPath);
+    const { volume, mountPath } = this.declare(files, { rotation });
+    volume.writtenBy(rotator, mountPath);
     return volume;
   }
 
   /** How the directory of these files is rotated, where that is declared. */
   public rotationOf(files: LogFiles): LogRotation | undefined {
-    return this.directories.get(this.keyOf(files))?.rotation;
+    return this.directories.get(keyOf(this.writerOf(files), files))?.rotation;
   }
 
   /** @internal */
@@ -141,6 +134,16 @@ export class PodLogs {
   /** Whether the size of the volume is ours to set: nobody else said one. */
   private isOurs(volume: SharedVolume): boolean {
     return this.storage._isUnlimited(volume.volume);
+  }
+
+  private declare(files: LogFiles, options: LogDirectoryOptions): LogDirectory {
+    const container = this.writerOf(files);
+    const key = keyOf(container, files);
+    const known = this.directories.get(key) ?? this.open(container, files);
+    this.directories.set(key, known);
+    known.patterns.add(files.pattern);
+    this.agree(known, options);
+    return known;
   }
 
   private open(container: string, { directory }: LogFiles): LogDirectory {
@@ -181,13 +184,13 @@ export class PodLogs {
     known.sizeLimit ??= sizeLimit;
   }
 
-  private directoryOf(files: LogFiles): LogDirectory {
-    return this.directories.get(this.keyOf(files))!;
+  private writerOf({ container }: LogFiles): string {
+    return container ?? this.inventory.main.name;
   }
+}
 
-  private keyOf(files: LogFiles): string {
-    return `${files.container ?? this.inventory.main.name}:${files.directory}`;
-  }
+function keyOf(container: string, { directory }: LogFiles): string {
+  return `${container}:${directory}`;
 }
 
 function sizeOf({ sizeLimit, rotation, patterns }: LogDirectory): Size {

@@ -194,8 +194,8 @@ export class MultiContainerPod extends Construct {
 
   /**
    * Scales a Deployment or StatefulSet on the CPU use of the main container alone. Kubernetes 1.30, or 1.27 with its
-   * defaults. The manifest then states no `replicas`: applied to a Deployment that runs, it starts from `minReplicas` at
-   * the latest once the autoscaler acts.
+   * defaults. The manifest then states no `replicas`: a workload that already runs falls to one pod when it is applied,
+   * until the autoscaler acts.
    *
    * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics
    * @throws where the workload cannot scale, or the main container requests no CPU

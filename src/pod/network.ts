@@ -78,7 +78,9 @@ export class PodNetwork {
   public claim(options: ClaimOptions): Endpoint {
     const { container, port, name, protocol = kplus.Protocol.TCP, loopback = false } = options;
     this.inventory.find(container);
-    return this.reserve({ owner: container, port, protocol, name, loopback });
+    const wanted: Listener = { owner: container, port, protocol, name, loopback };
+    this.reserve([wanted]);
+    return endpointOf({ ...wanted, name: nameOf(wanted, this.listeners()) });
   }
 
   /**
@@ -94,11 +96,7 @@ export class PodNetwork {
         `port ${twice.port}/${twice.protocol} stands twice in the \`ports\` of container "${container}"; list it once`,
       );
     }
-    const [wrong] = listeners.flatMap((listener) => this.problemsOf(listener));
-    if (wrong) {
-      throw this.inventory.failure(wrong);
-    }
-    this.claims.push(...listeners);
+    this.reserve(listeners);
   }
 
   /** @internal */
@@ -121,13 +119,13 @@ export class PodNetwork {
     }
   }
 
-  private reserve(wanted: Listener): Endpoint {
-    const [wrong] = this.problemsOf(wanted);
+  /** Takes all of them or, where one is wrong, none. */
+  private reserve(wanted: readonly Listener[]): void {
+    const [wrong] = wanted.flatMap((listener) => this.problemsOf(listener));
     if (wrong) {
       throw this.inventory.failure(wrong);
     }
-    this.claims.push(wanted);
-    return endpointOf({ ...wanted, name: nameOf(wanted, this.listeners()) });
+    this.claims.push(...wanted);
   }
 
   /** What is wrong with a new listener. A plain init container has the ports to itself while it runs. */

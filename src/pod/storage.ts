@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { PodTemplate } from '../private/manifest';
-import { isDnsLabel, sha256, toDnsLabel } from '../private/names';
+import { sha256, toDnsLabel } from '../private/names';
 import { normalise } from '../private/paths';
 import { ConfigFiles } from './config-files';
 import { EmptyDirs, type VolumeOptions } from './empty-dirs';
@@ -251,11 +251,7 @@ export class PodStorage {
   }
 
   private assertConfiguration(name: string, { container, directory, paths }: ConfigFilesOptions): void {
-    if (!isDnsLabel(name)) {
-      throw this.inventory.failure(
-        `volume name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`,
-      );
-    }
+    this.inventory.assertVolumeName(name);
     if ((directory === undefined) === (Object.keys(paths ?? {}).length === 0)) {
       throw this.inventory.failure(
         `configuration "${name}" of container "${container}" takes either \`directory\` or \`paths\`; pass one of them`,
