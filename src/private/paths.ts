@@ -1,7 +1,13 @@
 import { posix } from 'node:path';
 
+/** What a path in its one spelling has not. */
+const OTHER_SPELLING = /^$|(^|\/)\.|\/\/|\/$/;
+
 /** The path in its one spelling: no `//`, `.` or `..`, no slash at its end. */
 export function normalise(path: string): string {
+  if (!OTHER_SPELLING.test(path)) {
+    return path;
+  }
   const clean = posix.normalize(path);
   return clean.length > 1 ? clean.replace(/\/$/, '') : clean;
 }

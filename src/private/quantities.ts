@@ -1,0 +1,45 @@
+/** The smallest part of a unit that Kubernetes tells apart; an amount is counted in these, so that it is exact. */
+export const NANOS_PER_UNIT = 1_000_000_000n;
+
+const SYNTAX = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/;
+const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+
+/** Longer texts and larger exponents are no quantities that anybody means. */
+const MAX_LENGTH = 64;
+const MAX_EXPONENT = 64;
+
+const MAX_KNOWN = 1_000;
+const known = new Map<string, bigint | undefined>();
+
+/** The amount that a quantity such as `250m`, `64Mi`, `1.5` or `1e3` says, in nano-units; nothing where it is none. */
+export function nanosOf(quantity: string | number | undefined): bigint | undefined {
+  const text = String(quantity ?? '');
+  if (!known.has(text)) {
+    if (known.size >= MAX_KNOWN) {
+      known.clear();
+    }
+    known.set(text, parse(text));
+  }
+  return known.get(text);
+}
+
+function parse(text: string): bigint | undefined {
+  const match = text.length > MAX_LENGTH ? null : SYNTAX.exec(text);
+  const [, sign, whole = '', fraction = '', suffix = '', exponent = '0'] = match ?? [];
+  if (match === null || whole + fraction === '' || Math.abs(Number(exponent)) > MAX_EXPONENT) {
+    return undefined;
+  }
+  const digits = BigInt(whole + fraction);
+  const binary = BINARY.indexOf(suffix);
+  const scale = binary > 0 ? 0 : (DECIMAL.indexOf(suffix) - DECIMAL.indexOf('')) * 3;
+  const factor = binary > 0 ? 1024n ** BigInt(binary) : 1n;
+  const nanos = shifted(digits * factor, scale + Number(exponent) + 9 - fraction.length);
+  return sign === '-' ? -nanos : nanos;
+}
+
+/** A number times a power of ten, rounded up as Kubernetes does. */
+function shifted(number: bigint, power: number): bigint {
+  const factor = 10n ** BigInt(Math.abs(power));
+  return power >= 0 ? number * factor : (number + factor - 1n) / factor;
+}

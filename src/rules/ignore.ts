@@ -1,0 +1,46 @@
+import type { Field } from './model/field';
+import type { ObjectView } from './model/object-view';
+
+/** The annotation that suppresses findings: `<rule>: <reason>; <rule>: <reason>`. */
+export const IGNORE_ANNOTATION = 'cdk8s-pod-patterns/ignore';
+
+/** One entry of the annotation. */
+export interface Suppression {
+  /** The annotation. */
+  readonly at: Field;
+  readonly rule: string;
+  /** Why, or nothing where nobody said. */
+  readonly reason: string;
+  /** Where it holds: the object, or the pod template that carries the annotation. */
+  readonly scope: Field;
+}
+
+/** What the annotations of an object and of its pod template suppress. */
+export function suppressionsOf({ root, pod }: ObjectView): Suppression[] {
+  const scopes = pod && pod.template !== root ? [root, pod.template] : [root];
+  return scopes.flatMap((scope) => {
+    const at = scope.at('metadata', 'annotations', IGNORE_ANNOTATION);
+    return entriesOf(at.text ?? '').map(([rule, reason]) => ({ at, rule, reason, scope }));
+  });
+}
+
+/** The suppression that covers a field, if there is one with a reason. */
+export function suppressionOf(rule: string, at: Field, suppressions: readonly Suppression[]): Suppression | undefined {
+  return suppressions.find((entry) => entry.rule === rule && entry.reason !== '' && isWithin(at, entry.scope));
+}
+
+function entriesOf(text: string): [rule: string, reason: string][] {
+  return text
+    .split(';')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const [rule = '', ...reason] = entry.split(':');
+      return [rule.trim(), reason.join(':').trim()];
+    });
+}
+
+function isWithin(field: Field, scope: Field): boolean {
+  const inner = field.keys;
+  return scope.keys.every((key, index) => inner[index] === key);
+}

@@ -1,0 +1,55 @@
+import type { Field } from './field';
+
+/** What a label selector wants that labels do not have. */
+export interface Mismatch {
+  /** The label. */
+  readonly label: string;
+  /** What is wanted of it, as in `"web"` or `one of "a", "b"`. */
+  readonly wanted: string;
+}
+
+/** Why a label selector does not select these labels; nothing where it does, or where it is not readable. */
+export function mismatchOf(selector: Field, labels: Field): Mismatch | undefined {
+  for (const { name, text } of selector.at('matchLabels').fields) {
+    if (text !== undefined && labels.at(name).value !== text) {
+      return { label: name, wanted: `"${text}"` };
+    }
+  }
+  for (const requirement of selector.at('matchExpressions').items) {
+    const wanted = unmet(requirement, labels);
+    if (wanted !== undefined) {
+      return { label: requirement.at('key').text!, wanted };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a label selector selects all there is. */
+export function selectsAll(selector: Field): boolean {
+  return selector.at('matchLabels').names.length === 0 && selector.at('matchExpressions').items.length === 0;
+}
+
+function unmet(requirement: Field, labels: Field): string | undefined {
+  const key = requirement.at('key').text;
+  if (key === undefined) {
+    return undefined;
+  }
+  const label = labels.at(key);
+  const values = requirement.at('values').texts;
+  switch (requirement.at('operator').text) {
+    case 'In':
+      return label.text !== undefined && values.includes(label.text) ? undefined : `one of ${quoted(values)}`;
+    case 'NotIn':
+      return label.text !== undefined && values.includes(label.text) ? `none of ${quoted(values)}` : undefined;
+    case 'Exists':
+      return label.exists ? undefined : 'there';
+    case 'DoesNotExist':
+      return label.exists ? 'absent' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function quoted(values: readonly string[]): string {
+  return values.map((value) => `"${value}"`).join(', ');
+}

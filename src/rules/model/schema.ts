@@ -1,0 +1,161 @@
+import { KUBERNETES_FIELDS } from '../../private/kubernetes-fields';
+import type { Field, Key } from './field';
+import type { ObjectView } from './object-view';
+
+/** The version of Kubernetes whose fields are known. */
+export const KUBERNETES_VERSION = '1.34';
+
+/** What the schema of Kubernetes has against a field. */
+export interface SchemaProblem {
+  readonly kind: 'unknown' | 'type' | 'missing';
+  readonly at: Field;
+  /** The type of Kubernetes that holds the field, as in `Container`. */
+  readonly holder: string;
+  /** What belongs there: the known names, or the shape of the value. */
+  readonly expected: readonly string[];
+}
+
+/** What may stand in a place. Made once from its text: `s`, `n`, `b`, `q`, `*`, `[shape`, `{shape`, `(a|b` or a type. */
+interface Shape {
+  /** The types of values, as `typeof` gives them, with `list` for lists. */
+  readonly types: readonly string[];
+  /** What belongs there, in words. */
+  readonly expected: readonly string[];
+  /** What may stand in each item of the list or object. */
+  readonly items?: Shape;
+  /** The text may be one of these. */
+  readonly choices?: ReadonlySet<string>;
+  /** The type whose fields stand there. */
+  readonly type?: string;
+}
+
+interface ObjectType {
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, Shape>;
+  readonly required: readonly string[];
+}
+
+const SCALARS: ReadonlyMap<string, Shape> = new Map([
+  ['s', { types: ['string'], expected: ['a string'] }],
+  ['n', { types: ['number'], expected: ['a number'] }],
+  ['b', { types: ['boolean'], expected: ['true or false'] }],
+  ['q', { types: ['string', 'number'], expected: ['a string or a number'] }],
+  ['*', { types: ['string', 'number', 'boolean', 'list', 'object'], expected: [] }],
+]);
+
+let lines: ReadonlyMap<string, string> | undefined;
+const types = new Map<string, ObjectType>();
+const known = new WeakMap<ObjectView, readonly SchemaProblem[]>();
+
+/** All that the schema has against an object. Kinds that it does not know are passed over. */
+export function schemaProblems(object: ObjectView): readonly SchemaProblem[] {
+  const found = known.get(object);
+  if (found) {
+    return found;
+  }
+  const type = lookUp(`${object.apiVersion}/${object.kind}`);
+  const problems = type === undefined ? [] : new Walk(object.root).objectProblems(object.root.value, type);
+  known.set(object, problems);
+  return problems;
+}
+
+/** One reading of an object. It looks at bare values, because it looks at all of them. */
+class Walk {
+  private readonly problems: SchemaProblem[] = [];
+  private readonly keys: Key[] = [];
+
+  public constructor(private readonly root: Field) {}
+
+  public objectProblems(object: unknown, typeName: string): readonly SchemaProblem[] {
+    const type = typeOf(typeName);
+    const values = object as Record<string, unknown>;
+    for (const name of Object.keys(values)) {
+      const shape = type.fields.get(name);
+      if (!shape) {
+        this.report('unknown', type.name, [...type.fields.keys()], name);
+      } else {
+        this.valueProblems(values[name], shape, type.name, name);
+      }
+    }
+    for (const name of type.required) {
+      if (values[name] === undefined || values[name] === null) {
+        this.report('missing', type.name, [], name);
+      }
+    }
+    return this.problems;
+  }
+
+  private valueProblems(value: unknown, shape: Shape, holder: string, key: Key): void {
+    if (value === undefined || value === null) {
+      return;
+    }
+    if (!shape.types.includes(Array.isArray(value) ? 'list' : typeof value)) {
+      this.report('type', holder, shape.expected, key);
+    } else if (shape.choices && value !== '' && !shape.choices.has(value as string)) {
+      this.report('type', holder, [...shape.choices], key);
+    } else if (shape.items || shape.type) {
+      this.keys.push(key);
+      this.innerProblems(value, shape, holder);
+      this.keys.pop();
+    }
+  }
+
+  private innerProblems(value: unknown, { items, type }: Shape, holder: string): void {
+    if (type) {
+      this.objectProblems(value, type);
+    } else if (Array.isArray(value)) {
+      value.forEach((item, index) => {
+        this.valueProblems(item, items!, holder, index);
+      });
+    } else {
+      for (const [name, item] of Object.entries(value as object)) {
+        this.valueProblems(item, items!, holder, name);
+      }
+    }
+  }
+
+  private report(kind: SchemaProblem['kind'], holder: string, expected: readonly string[], key: Key): void {
+    this.problems.push({ kind, at: this.root.follow([...this.keys, key]), holder, expected });
+  }
+}
+
+function lookUp(name: string): string | undefined {
+  lines ??= new Map(
+    KUBERNETES_FIELDS.trim()
+      .split('\n')
+      .map((line): [string, string] => [line.split(' ', 1)[0]!, line.slice(line.indexOf(' ') + 1)]),
+  );
+  return lines.get(name);
+}
+
+function typeOf(name: string): ObjectType {
+  const ready = types.get(name);
+  if (ready) {
+    return ready;
+  }
+  const fields = (lookUp(name) ?? '').split(' ').map((text) => text.split(/!?:/) as [string, string]);
+  const required = [...(lookUp(name) ?? '').matchAll(/(\w+)!:/g)].map((match) => match[1]!);
+  const type = {
+    name: name.split('.')[0]!,
+    fields: new Map(fields.map(([field, shape]) => [field, shapeOf(shape)])),
+    required,
+  };
+  types.set(name, type);
+  return type;
+}
+
+function shapeOf(text: string): Shape {
+  const rest = text.slice(1);
+  switch (text[0]) {
+    case '[':
+      return { types: ['list'], expected: ['a list'], items: shapeOf(rest) };
+    case '{':
+      return { types: ['object'], expected: ['an object'], items: shapeOf(rest) };
+    case '(':
+      return { types: ['string'], expected: ['a string'], choices: new Set(rest.split('|')) };
+    default:
+      return (
+        SCALARS.get(lookUp(text) === '' ? '*' : text) ?? { types: ['object'], expected: ['an object'], type: text }
+      );
+  }
+}

@@ -1,0 +1,59 @@
+import { type Finding, isAtLeast, Severity } from './finding';
+
+/** What the rules found in a set of manifests. */
+export class PodRulesReport {
+  private readonly all: readonly Finding[];
+
+  /** @internal */
+  public constructor(findings: Finding[]) {
+    this.all = findings;
+  }
+
+  /** What is wrong, object by object. */
+  public get findings(): Finding[] {
+    return this.all.filter(({ suppressedBecause }) => suppressedBecause === undefined);
+  }
+
+  /** What would be wrong, but is suppressed by an annotation, with the reason that it gives. */
+  public get suppressed(): Finding[] {
+    return this.all.filter(({ suppressedBecause }) => suppressedBecause !== undefined);
+  }
+
+  /** The findings that are at least this severe. */
+  public atLeast(severity: Severity): Finding[] {
+    return this.findings.filter((finding) => isAtLeast(finding.severity, severity));
+  }
+
+  /** The findings as text, one below the other, with what to do. */
+  public toString(): string {
+    return [...this.findings.map(describe), summary(this)].join('\n');
+  }
+}
+
+/** A finding in one line: `error Deployment/web spec.replicas: what is wrong; what to do (rule)`. */
+export function describe({ severity, kind, name, path, message, fix, rule }: Finding): string {
+  const object = [kind, name].filter((part) => part !== undefined).join('/');
+  const where = [object, path].filter((part) => part !== '').join(' ');
+  return `${severity} ${where}: ${message}; ${fix} (${rule})`;
+}
+
+/** How many findings there are: `2 errors, 1 warning, 3 suppressed`. */
+export function summary({ findings, suppressed }: { findings: Finding[]; suppressed: Finding[] }): string {
+  const counts = [Severity.ERROR, Severity.WARNING, Severity.INFO].map((severity) =>
+    count(findings.filter((finding) => finding.severity === severity).length, NOUNS[severity]!),
+  );
+  const parts = [...counts, suppressed.length > 0 ? `${suppressed.length} suppressed` : ''].filter(
+    (part) => part !== '',
+  );
+  return parts.length === 0 ? 'no findings' : parts.join(', ');
+}
+
+const NOUNS: Readonly<Partial<Record<Severity, string>>> = {
+  [Severity.ERROR]: 'error',
+  [Severity.WARNING]: 'warning',
+  [Severity.INFO]: 'info',
+};
+
+function count(number: number, noun: string): string {
+  return number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,72 @@
+import type { Alias, Node, YAMLMap } from 'yaml';
+import { yamlLibrary } from '../../private/yaml';
+import { LineError, type YamlDocument } from './yaml-document';
+
+/**
+ * What the library lets pass and Kubernetes refuses: a field that stands twice in one object, and an alias of nothing or of
+ * something that holds it.
+ *
+ * @throws with the line
+ */
+export function checkYaml(yaml: YamlDocument): void {
+  new YamlCheck(yaml).check(yaml.document.contents);
+}
+
+class YamlCheck {
+  /** Anchors that have been read to their end. */
+  private readonly closed = new Set<string>();
+  /** Anchors of the nodes that hold the one being read. */
+  private readonly open = new Set<string>();
+
+  public constructor(private readonly yaml: YamlDocument) {}
+
+  public check(node: unknown): void {
+    if (yamlLibrary().isAlias(node)) {
+      this.checkAlias(node);
+      return;
+    }
+    const { anchor } = (node ?? {}) as { anchor?: string };
+    if (anchor !== undefined) {
+      this.open.add(anchor);
+    }
+    this.checkInside(node);
+    if (anchor !== undefined) {
+      this.open.delete(anchor);
+      this.closed.add(anchor);
+    }
+  }
+
+  private checkInside(node: unknown): void {
+    const { isMap, isSeq } = yamlLibrary();
+    if (isMap(node)) {
+      this.checkPairs(node);
+    } else if (isSeq(node)) {
+      for (const item of node.items) {
+        this.check(item);
+      }
+    }
+  }
+
+  private checkAlias(alias: Alias): void {
+    const { source } = alias;
+    if (this.open.has(source)) {
+      throw new LineError(`anchor "${source}" contains itself`, this.yaml.lineOfNode(alias));
+    }
+    if (!this.closed.has(source)) {
+      throw new LineError(`alias "${source}" stands for no anchor`, this.yaml.lineOfNode(alias));
+    }
+  }
+
+  private checkPairs(map: YAMLMap): void {
+    const seen = new Set<unknown>();
+    for (const { key, value } of map.items) {
+      const name = yamlLibrary().isScalar(key) ? key.value : key;
+      if (seen.has(name)) {
+        throw new LineError(`field "${String(name)}" stands twice in one object`, this.yaml.lineOfNode(key as Node));
+      }
+      seen.add(name);
+      this.check(key);
+      this.check(value);
+    }
+  }
+}

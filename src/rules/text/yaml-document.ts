@@ -1,0 +1,103 @@
+import type { CST, Document, DocumentOptions, LineCounter, Node, ParseOptions, Scalar, Tags } from 'yaml';
+import { yamlLibrary } from '../../private/yaml';
+import type { Key } from '../model/field';
+
+/** Fields that stand in one another this deep are a mistake or an attack: a reader that follows them dies of it. */
+export const MAX_DEPTH = 256;
+
+/** What is wrong with a document that is deeper. */
+export const TOO_DEEP = `the document is more than ${MAX_DEPTH} levels deep`;
+
+type Options = ParseOptions & DocumentOptions & { customTags: (tags: Tags) => Tags; merge: boolean };
+
+/** Reads as kubectl does: YAML 1.1 without its dates and its numbers of base 60, but with octals as in `0o644`. */
+const AS_KUBECTL: Options = {
+  uniqueKeys: false,
+  prettyErrors: false,
+  version: '1.1',
+  merge: true,
+  logLevel: 'error',
+  customTags: (tags) => [...tags.filter((tag) => !isForeign(tag)), 'intOct'],
+};
+
+/** What is wrong with a text, and on which of its lines. */
+export class LineError extends Error {
+  public constructor(
+    message: string,
+    public readonly line: number,
+  ) {
+    super(message);
+  }
+}
+
+/** A document of YAML with the places of its nodes. */
+export class YamlDocument {
+  /** @throws if the text is no YAML, holds several documents or is too deep */
+  public static parse(text: string): YamlDocument {
+    const { Composer, LineCounter } = yamlLibrary();
+    const lines = new LineCounter();
+    const [document, surplus] = new Composer(AS_KUBECTL).compose(tokensOf(text, lines), true, text.length);
+    const parsed = new YamlDocument(document as Document, lines);
+    const [error] = parsed.document.errors;
+    if (error) {
+      throw new LineError(error.message, lines.linePos(Math.min(error.pos[0], text.trimEnd().length)).line);
+    }
+    if (surplus) {
+      throw new LineError('a second document begins without `---`', parsed.lineOfNode(surplus.contents));
+    }
+    return parsed;
+  }
+
+  private constructor(
+    public readonly document: Document,
+    private readonly lines: LineCounter,
+  ) {}
+
+  /** The line on which a field begins, or the nearest one above it that is written down. */
+  public lineOf(keys: readonly Key[]): number {
+    return this.lines.linePos(offsetOf(this.document, keys)).line;
+  }
+
+  /** The line on which a node begins. */
+  public lineOfNode(node: unknown): number {
+    return this.lines.linePos((node as Node | null)?.range?.[0] ?? 0).line;
+  }
+}
+
+/** The text in tokens: read here, because the library itself follows them as deep as they go. */
+function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
+  const { Lexer, Parser } = yamlLibrary();
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    if (parser.stack.length > MAX_DEPTH + 1) {
+      throw new Error(TOO_DEEP);
+    }
+    yield* parser.next(lexeme);
+  }
+  yield* parser.end();
+}
+
+/** Tags that Kubernetes does not have: what they mark is text there. */
+function isForeign(tag: Tags[number]): boolean {
+  return typeof tag === 'object' && (/(timestamp|binary)$/.test(tag.tag) || ('format' in tag && tag.format === 'TIME'));
+}
+
+function offsetOf(document: Document, keys: readonly Key[]): number {
+  const { isAlias, isMap, isSeq } = yamlLibrary();
+  let node = document.contents as Node | null;
+  let offset = node?.range?.[0] ?? 0;
+  for (const key of keys) {
+    if (isAlias(node)) {
+      node = node.resolve(document) ?? null;
+    }
+    const pair = isMap(node) ? node.items.find((item) => String((item.key as Scalar).value) === key) : undefined;
+    const next = pair ? (pair.value as Node | null) : isSeq(node) ? (node.items[key as number] as Node) : undefined;
+    if (next === undefined) {
+      return offset;
+    }
+    offset = ((pair?.key as Node | undefined) ?? next)?.range?.[0] ?? offset;
+    node = next;
+  }
+  return offset;
+}
