@@ -1,0 +1,119 @@
+import { nearest } from '../../private/nearest';
+import { Severity } from '../finding';
+import { qualifiedNameProblem } from '../manifest/names';
+import type { ContainerView } from '../model/container-view';
+import type { Field } from '../model/field';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+
+const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
+
+const FIELD_PATHS = [
+  ...['metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName'],
+  ...['status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs'],
+];
+
+const RESOURCES = ['limits', 'requests'].flatMap((part) =>
+  ['cpu', 'memory', 'ephemeral-storage'].map((resource) => `${part}.${resource}`),
+);
+
+export const ENV_SOURCE: Rule = {
+  id: 'env-source',
+  severity: Severity.ERROR,
+  catches: 'An environment variable with two sources or none, or with a source that Kubernetes does not offer.',
+  consequence: 'The API server rejects the pod, or the kubelet reports `CreateContainerConfigError`.',
+  fix: 'give the variable one value or one source',
+  source: 'https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#available-fields',
+  pod: (pod) =>
+    pod.all.flatMap((container) => [
+      ...container.field.at('env').items.flatMap((item) => envProblems(item, container, pod)),
+      ...container.field.at('envFrom').items.flatMap((item) => envFromProblems(item, container)),
+    ]),
+};
+
+function envProblems(item: Field, { name }: ContainerView, pod: PodView): Problem[] {
+  const at = item.at('valueFrom');
+  if (!at.isObject) {
+    return [];
+  }
+  const says = problemSayer(() => `container "${name}": environment variable ${nameOf(item)}`);
+  const sources = SOURCES.filter((source) => at.at(source).exists);
+  if (sources.length !== 1) {
+    return says(at, sources.length === 0 ? 'has a `valueFrom` without a source' : `has sources ${listed(sources)}`);
+  }
+  if (item.at('value').text) {
+    return says(at, 'has both `value` and `valueFrom`');
+  }
+  return [
+    ...fieldProblems(at.at('fieldRef', 'fieldPath'), says),
+    ...resourceProblems(at.at('resourceFieldRef'), pod, says),
+    ...nameProblems(at.at(sources[0]!), says),
+  ];
+}
+
+function envFromProblems(item: Field, { name }: ContainerView): Problem[] {
+  const says = problemSayer(() => `container "${name}": \`envFrom\``);
+  const sources = ['configMapRef', 'secretRef'].filter((source) => item.at(source).exists);
+  if (sources.length !== 1) {
+    return says(item, sources.length === 0 ? 'names no source' : `has sources ${listed(sources)}`);
+  }
+  return nameProblems(item.at(sources[0]!), says);
+}
+
+type Sayer = (at: Field, what: string, fix?: string) => Problem[];
+
+function problemSayer(subject: () => string): Sayer {
+  return (at, what, fix) => [{ at, message: `${subject()} ${what}`, fix }];
+}
+
+function fieldProblems(at: Field, says: Sayer): Problem[] {
+  const path = at.text;
+  if (path === undefined || FIELD_PATHS.includes(path)) {
+    return [];
+  }
+  const [, holder, key] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
+  if (key !== undefined) {
+    const problem = qualifiedNameProblem(holder === 'labels' ? key : key.toLowerCase());
+    return problem === undefined ? [] : says(at, `comes from ${holder!.slice(0, -1)} "${key}", which ${problem}`);
+  }
+  const isWhole = path === 'metadata.labels' || path === 'metadata.annotations';
+  const meant = nearest(path, FIELD_PATHS);
+  const fix = isWhole ? `name one of them: \`${path}['key']\`` : meant && `write \`${meant}\``;
+  return says(at, `comes from field "${path}", which no environment variable can come from`, fix);
+}
+
+function resourceProblems(ref: Field, { all }: PodView, says: Sayer): Problem[] {
+  const resource = ref.at('resource');
+  const container = ref.at('containerName');
+  const isKnown = RESOURCES.includes(resource.text ?? '') || /^(limits|requests)\.hugepages-/.test(resource.text ?? '');
+  if (resource.text !== undefined && !isKnown) {
+    const meant = nearest(resource.text, RESOURCES);
+    return says(resource, `comes from resource "${resource.text}", which is none`, meant && `write \`${meant}\``);
+  }
+  const isThere = !container.text || all.some(({ field }) => field.at('name').text === container.text);
+  return isThere
+    ? []
+    : says(
+        container,
+        `comes from container "${container.text}", which the pod does not have`,
+        'name a container of the pod',
+      );
+}
+
+/** The schema lets the name of a ConfigMap or Secret be absent, the API server does not. */
+function nameProblems(ref: Field, says: Sayer): Problem[] {
+  const kind = /^configMap/.test(ref.name) ? 'ConfigMap' : /^secret/.test(ref.name) ? 'Secret' : undefined;
+  const at = ref.at('name');
+  return kind && ref.isObject && (!at.exists || at.value === '')
+    ? says(at, `names no ${kind}`, `write the name of the ${kind}`)
+    : [];
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(' and ');
+}
+
+function nameOf(item: Field): string {
+  const { text } = item.at('name');
+  return text === undefined ? `\`${item.path}\`` : `"${text}"`;
+}

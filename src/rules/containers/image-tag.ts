@@ -1,0 +1,20 @@
+import { isPinned } from '../../private/image-names';
+import { Severity } from '../finding';
+import type { Rule } from '../rule';
+
+export const IMAGE_TAG: Rule = {
+  id: 'image-tag',
+  severity: Severity.WARNING,
+  catches: 'An image without a tag, or with the tag `latest`.',
+  consequence:
+    'Nodes run different versions of the software, nobody can tell which, and there is none to roll back to.',
+  fix: 'name a version, or a digest',
+  source: 'https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy',
+  pod: ({ all }) =>
+    all
+      .filter(({ image }) => image.trim() !== '' && !isPinned(image))
+      .map(({ field, name, image }) => ({
+        at: field.at('image'),
+        message: `container "${name}" has image "${image}", which names no version`,
+      })),
+};

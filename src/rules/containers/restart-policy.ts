@@ -1,0 +1,66 @@
+import { Severity } from '../finding';
+import { type ContainerView, Role } from '../model/container-view';
+import type { Field } from '../model/field';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+
+const ALWAYS_RUNNING = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'ReplicationController'];
+
+export const RESTART_POLICY: Rule = {
+  id: 'restart-policy',
+  severity: Severity.ERROR,
+  catches:
+    'A restart policy that the workload does not allow, such as a Job that restarts always, or a policy on the wrong container.',
+  consequence:
+    'The API server rejects it or drops the policy; a companion that should be native then runs as a plain one.',
+  fix: 'write the restart policy that the workload allows',
+  source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy',
+  pod: (pod) => [
+    ...podProblems(pod),
+    ...pod.initContainers.flatMap(initProblems),
+    ...pod.containers.flatMap(regularProblems),
+  ],
+};
+
+function podProblems({ owner, spec }: PodView): Problem[] {
+  const at = spec.at('restartPolicy');
+  const isOther = at.text === 'OnFailure' || at.text === 'Never';
+  if (isOther && ALWAYS_RUNNING.includes(owner.kind)) {
+    const message = `the pods of a ${owner.kind} have \`restartPolicy\` "${at.text}", and only "Always" is allowed`;
+    return [{ at, message, fix: 'remove it, or make the workload a Job' }];
+  }
+  if (owner.isJob && spec.isObject && (!at.exists || at.text === '' || at.text === 'Always')) {
+    const found = at.text ? `have \`restartPolicy\` "Always"` : 'have no `restartPolicy`, which means "Always"';
+    const message = `the pods of a ${owner.kind} ${found}, and only "OnFailure" and "Never" are allowed`;
+    return [{ at, message, fix: 'write `restartPolicy: OnFailure` or `restartPolicy: Never`' }];
+  }
+  return failurePolicyProblems(owner.isJob, spec.at('restartPolicy'), owner.spec);
+}
+
+/** A pod failure policy judges pods that ended, so that nothing may restart in them. */
+function failurePolicyProblems(isJob: boolean, at: Field, spec: Field): Problem[] {
+  const hasPolicy = [spec, spec.at('jobTemplate', 'spec')].some((job) => job.at('podFailurePolicy').exists);
+  if (!isJob || at.text !== 'OnFailure' || !hasPolicy) {
+    return [];
+  }
+  const message = 'a Job with a `podFailurePolicy` has `restartPolicy` "OnFailure", and only "Never" is allowed';
+  return [{ at, message, fix: 'write `restartPolicy: Never`' }];
+}
+
+function initProblems({ field, role, name }: ContainerView): Problem[] {
+  const at = field.at('restartPolicy');
+  if (!at.text || role !== Role.INIT) {
+    return [];
+  }
+  const message = `init container "${name}" has \`restartPolicy\` "${at.text}", and only "Always" is allowed`;
+  return [{ at, message, fix: 'write `Always` to make it a native sidecar, or remove it' }];
+}
+
+function regularProblems({ field, name }: ContainerView): Problem[] {
+  const at = field.at('restartPolicy');
+  if (!at.text) {
+    return [];
+  }
+  const message = `container "${name}" has a \`restartPolicy\`, which only init containers may have before Kubernetes 1.35`;
+  return [{ at, message, fix: 'move a companion to `initContainers`, which makes it a native sidecar, or remove it' }];
+}

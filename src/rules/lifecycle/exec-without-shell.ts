@@ -1,0 +1,40 @@
+import { hasShell, knownImage } from '../../private/known-images';
+import { Severity } from '../finding';
+import type { ContainerView } from '../model/container-view';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { isShell, programOf } from './commands';
+import { type Handled, hooksOf, probesOf } from './handlers';
+
+const TOOLS = new Set(
+  'sleep cat ls test [ true echo touch rm cp mv kill pkill pgrep killall grep sed awk nc wget curl env stat find ps'.split(
+    ' ',
+  ),
+);
+/** An image that only a digest names, so that it may be a variant with a shell. */
+const WITHOUT_TAG = /^[^:@]*(:\d+\/[^:@]*)?@/;
+
+export const EXEC_WITHOUT_SHELL: Rule = {
+  id: 'exec-without-shell',
+  severity: Severity.WARNING,
+  catches: 'A probe or hook that runs a shell or a tool such as `sleep` in an image that has none.',
+  consequence: 'It fails each time: a probe makes the kubelet restart the container, and a hook does not wait.',
+  fix: 'use `httpGet`, `tcpSocket` or, in a hook, `sleep` of the kubelet, or take a variant of the image with a shell',
+  source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-implementations',
+  pod: (pod) => [...probesOf(pod), ...hooksOf(pod)].flatMap((handled) => problemOf(handled, pod) ?? []),
+};
+
+function problemOf(handled: Handled, pod: PodView): Problem | undefined {
+  const { command, container, field } = handled;
+  const isTool = command.length > 0 && (isShell(command) || TOOLS.has(programOf(command)));
+  if (!isTool || WITHOUT_TAG.test(container.image) || hasShell(container.image) !== false) {
+    return undefined;
+  }
+  const message = `${handled.title} runs "${command[0]}", which the image of ${knownImage(container.image)!.software} does not have`;
+  return isMounted(command[0]!, container, pod) ? undefined : { at: field.at('exec', 'command'), message };
+}
+
+/** Whether somebody puts the program there. */
+function isMounted(program: string, container: ContainerView, pod: PodView): boolean {
+  return program.startsWith('/') && pod.mountOf(container, program) !== undefined;
+}

@@ -1,0 +1,88 @@
+import { knownImage } from '../../private/known-images';
+import { Severity } from '../finding';
+import { type ContainerView, Role } from '../model/container-view';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { waitOf } from './commands';
+
+/** What sets how long Vector takes to end. */
+const LIMIT_VARIABLE = 'VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS';
+const LIMIT_FLAG = /^--(no-)?graceful-shutdown-limit/;
+
+export const GRACE_BUDGET: Rule = {
+  id: 'grace-budget',
+  severity: Severity.WARNING,
+  catches:
+    'A `preStop` hook that waits as long as the pod has to end, or a companion that needs longer than what is left then.',
+  consequence:
+    'The kubelet kills the container before it has ended: requests break off, and logs that are not sent are lost.',
+  fix: 'raise `terminationGracePeriodSeconds`, or wait less',
+  source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution',
+  pod: (pod) => {
+    if (pod.graceSeconds < 0) {
+      return [];
+    }
+    const problems = pod.running.flatMap((container) => waitProblem(container, pod) ?? []);
+    return problems.length > 0 ? problems : pod.companions.flatMap((container) => stopProblem(container, pod) ?? []);
+  },
+};
+
+function waitProblem(container: ContainerView, { graceSeconds }: PodView): Problem | undefined {
+  const wait = preStopWait(container);
+  if (wait === 0) {
+    return undefined;
+  }
+  const sleep = container.field.at('lifecycle', 'preStop', 'sleep', 'seconds');
+  // An action that sleeps too long, the API server rejects, which `lifecycle-handler` reports.
+  if (wait < graceSeconds || (sleep.number ?? 0) > graceSeconds) {
+    return undefined;
+  }
+  const at = sleep.exists ? sleep : container.field.at('lifecycle', 'preStop', 'exec', 'command');
+  const message = `container "${container.name}" waits ${wait} s in \`preStop\`, and the pod has ${graceSeconds} s to end in all`;
+  return { at, message };
+}
+
+/** Seconds that a container waits before its stop signal, as far as is known. */
+function preStopWait({ field }: ContainerView): number {
+  const hook = field.at('lifecycle', 'preStop');
+  if (!hook.exists) {
+    return 0;
+  }
+  return hook.at('sleep', 'seconds').number ?? waitOf(hook.at('exec', 'command').texts) ?? 0;
+}
+
+function stopProblem(container: ContainerView, pod: PodView): Problem | undefined {
+  const stop = stopSeconds(container);
+  if (stop === undefined) {
+    return undefined;
+  }
+  // A native sidecar gets its stop signal when all regular containers have ended.
+  const isNative = container.role === Role.NATIVE_SIDECAR;
+  const wait = isNative ? Math.max(...pod.containers.map(preStopWait)) : preStopWait(container);
+  if (wait + stop <= pod.graceSeconds) {
+    return undefined;
+  }
+  const at = pod.spec.at('terminationGracePeriodSeconds');
+  const before = wait > 0 ? ` after ${wait} s in \`preStop\`` : '';
+  const message = `container "${container.name}" may take ${stop} s to end${before}, and the pod has ${pod.graceSeconds} s in all`;
+  return { at, message, fix: fixOf(container, wait + stop) };
+}
+
+function fixOf({ image }: ContainerView, seconds: number): string {
+  const raise = `write \`terminationGracePeriodSeconds: ${seconds}\` or more`;
+  return knownImage(image)?.software === 'Vector' ? `${raise}, or lower \`${LIMIT_VARIABLE}\`` : raise;
+}
+
+/** Seconds that the software of a container takes to end at most, as far as is known. */
+function stopSeconds(container: ContainerView): number | undefined {
+  const known = knownImage(container.image);
+  if (known?.software !== 'Vector') {
+    return known?.stopSeconds;
+  }
+  const variable = container.env(LIMIT_VARIABLE);
+  if (container.commandLine.some((word) => LIMIT_FLAG.test(word)) || container.field.at('envFrom').exists) {
+    return undefined;
+  }
+  const seconds = Number(variable?.at('value').scalar || Number.NaN);
+  return variable ? (Number.isNaN(seconds) ? undefined : seconds) : known.stopSeconds;
+}

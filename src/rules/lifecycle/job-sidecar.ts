@@ -1,0 +1,43 @@
+import { knownImage } from '../../private/known-images';
+import { Severity } from '../finding';
+import type { ContainerView } from '../model/container-view';
+import type { Rule } from '../rule';
+import { isShell, runsForever } from './commands';
+
+/** What runs until somebody stops it. */
+const SERVING = new Set(['log agent', 'proxy', 'exporter', 'web server']);
+/** How the main container may stop a companion when it is done. */
+const STOPS_OTHERS = /quitquitquit|\bp?kill(all)?\b/;
+
+export const JOB_SIDECAR: Rule = {
+  id: 'job-sidecar',
+  severity: Severity.ERROR,
+  catches: 'A companion among the `containers` of a Job that never ends by itself.',
+  consequence: 'The main container ends and the companion runs on, so that the Job never completes.',
+  fix: 'move it to `initContainers` with `restartPolicy: Always`, so that it ends with the main container',
+  source: 'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#jobs-with-sidecar-containers',
+  pod: ({ owner, containers }) => {
+    if (!owner.isJob || containers.length < 2 || containers.some(mayStopOthers)) {
+      return [];
+    }
+    const endless = containers.filter(neverEnds);
+    // Where nothing else is there, it may be the work itself.
+    return endless.length === containers.length
+      ? []
+      : endless.map(({ field, name }) => ({
+          at: field,
+          message: `container "${name}" never ends, so that the ${owner.kind} never completes`,
+        }));
+  },
+};
+
+function mayStopOthers({ field, commandLine }: ContainerView): boolean {
+  const words = [...commandLine, ...field.at('lifecycle', 'preStop', 'exec', 'command').texts];
+  const variables = field.at('env').items.map((item) => item.at('name').text ?? '');
+  return [...words, ...variables].some((word) => STOPS_OTHERS.test(word.toLowerCase()));
+}
+
+function neverEnds({ image, commandLine }: ContainerView): boolean {
+  const role = knownImage(image)?.role;
+  return runsForever(commandLine) || (role !== undefined && SERVING.has(role) && !isShell(commandLine));
+}

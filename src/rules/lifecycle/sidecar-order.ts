@@ -1,0 +1,50 @@
+import { Severity } from '../finding';
+import { type ContainerView, Role } from '../model/container-view';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { type Handled, hooksOf, probesOf } from './handlers';
+
+export const SIDECAR_ORDER: Rule = {
+  id: 'sidecar-order',
+  severity: Severity.ERROR,
+  catches: 'A native sidecar whose `startupProbe` or `postStart` asks a port of a container that starts after it.',
+  consequence: 'The sidecar waits for the container and the container for the sidecar, so the pod never starts.',
+  fix: 'ask the sidecar itself, or make it a regular container',
+  source: 'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#sidecar-containers-and-pod-lifecycle',
+  pod: waitsFor,
+};
+
+/** A native sidecar that waits for a later container, and what it asks. */
+export function waitsFor(pod: PodView): Problem[] {
+  if (!pod.initContainers.some(({ role }) => role === Role.NATIVE_SIDECAR)) {
+    return [];
+  }
+  return [...probesOf(pod), ...hooksOf(pod)].filter(isBeforeStart).flatMap((handled) => problemOf(handled, pod) ?? []);
+}
+
+function isBeforeStart({ container, field }: Handled): boolean {
+  return container.role === Role.NATIVE_SIDECAR && (field.name === 'startupProbe' || field.name === 'postStart');
+}
+
+function problemOf(handled: Handled, { containers }: PodView): Problem | undefined {
+  const asked = handled.dialled;
+  const port = asked ? (asked.host.exists ? undefined : asked.number) : portInCommand(handled.command);
+  if (port === undefined || lists(handled.container, port)) {
+    return undefined;
+  }
+  const later = containers.find((container) => lists(container, port));
+  const message = `${handled.title} asks port ${port}, which is that of container "${later?.name}", which starts only after it`;
+  return later ? { at: asked?.port ?? handled.field.at('exec', 'command'), message } : undefined;
+}
+
+function lists({ ports }: ContainerView, number: number): boolean {
+  return ports.some((port) => port.number === number);
+}
+
+/** The port of the pod that a command asks; nothing where it may fail without harm. */
+function portInCommand(command: readonly string[]): number | undefined {
+  const line = command.join(' ');
+  const number =
+    line.includes('||') || line.includes('&') ? undefined : /(?:localhost|127\.0\.0\.1):(\d+)/.exec(line)?.[1];
+  return number === undefined ? undefined : Number(number);
+}

@@ -1,0 +1,20 @@
+import { Severity } from '../finding';
+import type { Rule } from '../rule';
+import { configuredContainers } from './tailed-files';
+
+export const AGENT_CONFIG_REFERENCE: Rule = {
+  id: 'agent-config-reference',
+  severity: Severity.ERROR,
+  catches: 'A configuration of an agent in which one part names another that is not there.',
+  consequence:
+    'The OpenTelemetry Collector and Vector end right after their start; an output of Fluent Bit gets no record.',
+  fix: 'define the part, or name one that is defined',
+  source: 'https://opentelemetry.io/docs/collector/configuration/#pipelines',
+  pod: (pod, set) =>
+    configuredContainers(pod, set).flatMap(({ container, config }) =>
+      config.dangling.map((dangling) => ({
+        at: config.source,
+        message: `in the configuration of container "${container.name}", ${dangling}`,
+      })),
+    ),
+};

@@ -1,0 +1,23 @@
+import { Severity } from '../finding';
+import type { Rule } from '../rule';
+import { configuredContainers } from './tailed-files';
+
+export const AGENT_CONFIG: Rule = {
+  id: 'agent-config',
+  severity: Severity.ERROR,
+  catches: 'A configuration of Fluent Bit, Vector or the OpenTelemetry Collector that the software cannot read.',
+  consequence: 'The agent ends right after its start, again and again.',
+  fix: 'correct the text',
+  source: 'https://docs.fluentbit.io/manual/administration/configuring-fluent-bit',
+  pod: (pod, set) =>
+    configuredContainers(pod, set).flatMap(({ container, config }) =>
+      config.problem === undefined
+        ? []
+        : [
+            {
+              at: config.source,
+              message: `the configuration of container "${container.name}", ${config.title}, ${config.problem}`,
+            },
+          ],
+    ),
+};

@@ -1,0 +1,40 @@
+import { knownImage } from '../../private/known-images';
+import { covers } from '../../private/paths';
+import { Severity } from '../finding';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { readOnlySource } from '../storage/volumes';
+import { type Configured, configuredContainers } from './tailed-files';
+
+export const LOG_STATE: Rule = {
+  id: 'log-state',
+  severity: Severity.ERROR,
+  catches: 'Positions or buffers of an agent at a place that it cannot write to.',
+  consequence: 'The agent does not start, or forgets at each restart what it has sent.',
+  fix: 'give the agent an `emptyDir` of its own for them',
+  source: 'https://docs.fluentbit.io/manual/data-pipeline/inputs/tail#keep-state',
+  pod: (pod, set) => configuredContainers(pod, set).flatMap((configured) => stateProblems(configured, pod)),
+};
+
+function stateProblems({ container, config }: Configured, pod: PodView): Problem[] {
+  const paths = new Set(config.states.map(({ path }) => path).filter((path) => !covers('/dev', path)));
+  return [...paths].flatMap((path) => {
+    const intro = `container "${container.name}" keeps its state in "${path}"`;
+    const mount = pod.mountOf(container, path);
+    if (!mount) {
+      const isReadOnly = container.security('readOnlyRootFilesystem').isTrue && !isOfImage(container.image, path);
+      const at = container.field.at('volumeMounts');
+      return isReadOnly
+        ? [{ at, message: `${intro}, which is on no volume, and its own file system is read-only` }]
+        : [];
+    }
+    const readOnly = mount.isReadOnly ? mount.field.at('readOnly') : undefined;
+    const at = readOnly ?? (readOnlySource(pod.volume(mount.volume)) && mount.field.at('name'));
+    return at ? [{ at, message: `${intro} on volume "${mount.volume}", which is read-only there` }] : [];
+  });
+}
+
+/** Whether the image is known for writing there, so that the rule about read-only file systems tells. */
+function isOfImage(image: string, path: string): boolean {
+  return knownImage(image)?.writableDirectories?.some((directory) => covers(directory, path)) ?? false;
+}

@@ -1,0 +1,79 @@
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import type { ObjectView } from '../model/object-view';
+import type { Problem, Rule } from '../rule';
+import { MAX_SUBDOMAIN } from './names';
+
+/** All values of a ConfigMap or Secret together may have this many bytes. */
+const MAX_BYTES = 1024 * 1024;
+
+const KEY = /^[-._a-zA-Z0-9]+$/;
+
+export const CONFIG_MAP_DATA: Rule = {
+  id: 'config-map-data',
+  severity: Severity.ERROR,
+  catches:
+    'A ConfigMap or Secret with a key that is no file name, with a key that stands twice, or with more than 1 MiB.',
+  consequence: 'The API server rejects the object.',
+  fix: 'use letters, digits, "-", "_" and "." in keys, and keep large files in a volume or in the image',
+  source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
+  object: (object) => {
+    const isConfig = (object.kind === 'ConfigMap' || object.kind === 'Secret') && object.apiVersion === 'v1';
+    return isConfig ? [...keyProblems(object), ...twiceProblems(object), ...sizeProblems(object)] : [];
+  },
+};
+
+/** Where the values stand: as text, and encoded. */
+function parts({ kind, root }: ObjectView): { text: Field; encoded: Field } {
+  return kind === 'ConfigMap'
+    ? { text: root.at('data'), encoded: root.at('binaryData') }
+    : { text: root.at('stringData'), encoded: root.at('data') };
+}
+
+function keyProblems(object: ObjectView): Problem[] {
+  const { text, encoded } = parts(object);
+  return [...text.fields, ...encoded.fields].flatMap((at) => {
+    const problem = keyProblem(at.name);
+    return problem === undefined ? [] : [{ at, message: `key "${at.name}" ${problem}` }];
+  });
+}
+
+function keyProblem(key: string): string | undefined {
+  if (key.length > MAX_SUBDOMAIN) {
+    return `has ${key.length} characters, and at most ${MAX_SUBDOMAIN} are allowed`;
+  }
+  if (key === '.' || key.startsWith('..')) {
+    return 'must not be "." or begin with ".."';
+  }
+  return KEY.test(key) ? undefined : 'may have only letters, digits, "-", "_" and "."';
+}
+
+/** Only a ConfigMap refuses that; the text of a Secret takes the place of what is encoded. */
+function twiceProblems(object: ObjectView): Problem[] {
+  const { text, encoded } = parts(object);
+  return object.kind === 'ConfigMap'
+    ? encoded.fields
+        .filter(({ name }) => text.at(name).exists)
+        .map((at) => ({ at, message: `key "${at.name}" stands in \`data\` and in \`binaryData\`` }))
+    : [];
+}
+
+function sizeProblems(object: ObjectView): Problem[] {
+  const { text, encoded } = parts(object);
+  const replaced = new Set(text.names);
+  const bytes =
+    sum(text.fields.map((field) => Buffer.byteLength(field.text ?? ''))) +
+    sum(encoded.fields.filter(({ name }) => !replaced.has(name)).map((field) => decodedLength(field.text ?? '')));
+  const at = text.exists ? text : encoded;
+  return bytes > MAX_BYTES
+    ? [{ at, message: `the values have ${bytes} bytes together, and at most ${MAX_BYTES} are allowed` }]
+    : [];
+}
+
+function decodedLength(text: string): number {
+  return Buffer.byteLength(text, 'base64');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,35 @@
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import { type SchemaProblem, schemaProblems } from '../model/schema';
+import type { Problem, Rule } from '../rule';
+
+/** More of a value than this is not shown. */
+const MAX_SHOWN = 40;
+
+export const FIELD_TYPE: Rule = {
+  id: 'field-type',
+  severity: Severity.ERROR,
+  catches:
+    'A value of the wrong type, such as an environment variable that is a number, or none of the values to choose from.',
+  consequence: 'The API server rejects the object.',
+  fix: 'write a value of the type that the field takes',
+  source: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
+  object: (object) =>
+    schemaProblems(object)
+      .filter(({ kind }) => kind === 'type')
+      .map(problemOf),
+};
+
+function problemOf({ at, expected }: SchemaProblem): Problem {
+  const isText = expected.length === 1 && expected[0] === 'a string';
+  const message = `\`${at.path}\` is ${show(at)}, but must be ${expected.join(' or ')}`;
+  const isWritable = isText && !at.isObject && !Array.isArray(at.value);
+  return isWritable ? { at, message, fix: `put it in quotes: "${at.value}"` } : { at, message };
+}
+
+function show({ value, isObject }: Field): string {
+  if (isObject) {
+    return 'an object';
+  }
+  return Array.isArray(value) ? 'a list' : JSON.stringify(value).slice(0, MAX_SHOWN);
+}

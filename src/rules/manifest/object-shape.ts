@@ -1,0 +1,37 @@
+import { Severity } from '../finding';
+import type { ObjectView } from '../model/object-view';
+import type { Problem, Rule } from '../rule';
+
+export const OBJECT_SHAPE: Rule = {
+  id: 'object-shape',
+  severity: Severity.ERROR,
+  catches: 'A document that is no Kubernetes object, or a workload without the pod that it is there for.',
+  consequence: 'The API server rejects it.',
+  fix: 'write the missing part, or remove the document',
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/#describing-a-kubernetes-object',
+  object: (object) => (object.source.error === undefined ? [...headProblems(object), ...podProblems(object)] : []),
+};
+
+function headProblems({ root }: ObjectView): Problem[] {
+  if (!root.isObject) {
+    return [{ at: root, message: `the document is ${describe(root.value)}, not a Kubernetes object` }];
+  }
+  return ['apiVersion', 'kind']
+    .map((name) => root.at(name))
+    .filter(({ text }) => !text)
+    .map((at) => ({ at, message: `the object has no \`${at.name}\`` }));
+}
+
+function podProblems({ kind, pod }: ObjectView): Problem[] {
+  const containers = pod?.spec.at('containers');
+  if (containers?.missing) {
+    return [{ at: containers.missing, message: `the ${kind} has no \`${containers.missing.path}\`` }];
+  }
+  return containers && Array.isArray(containers.value) && containers.items.length === 0
+    ? [{ at: containers, message: `the ${kind} has no container` }]
+    : [];
+}
+
+function describe(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : value === null || value === undefined ? 'empty' : `a ${typeof value}`;
+}

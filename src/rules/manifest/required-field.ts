@@ -1,0 +1,19 @@
+import { Severity } from '../finding';
+import { schemaProblems } from '../model/schema';
+import type { Rule } from '../rule';
+
+/** Parts whose absence `object-shape` reports. */
+const SHAPE = ['apiVersion', 'kind', 'spec', 'template', 'jobTemplate', 'containers'];
+
+export const REQUIRED_FIELD: Rule = {
+  id: 'required-field',
+  severity: Severity.ERROR,
+  catches: 'A field that Kubernetes requires and nobody wrote, such as `containerPort` of a port.',
+  consequence: 'The API server rejects the object.',
+  fix: 'write the field',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/',
+  object: (object) =>
+    schemaProblems(object)
+      .filter(({ kind, at }) => kind === 'missing' && !(object.pod && SHAPE.includes(at.name)))
+      .map(({ at, holder }) => ({ at, message: `${holder} has no \`${at.name}\`` })),
+};

@@ -1,0 +1,25 @@
+import { nearest } from '../../private/nearest';
+import { Severity } from '../finding';
+import { IGNORE_ANNOTATION, type Suppression, suppressionsOf } from '../ignore';
+import type { Problem, Rule } from '../rule';
+
+/** The rule about suppressions itself, which must know what rules there are. */
+export function suppressionRule(ids: () => readonly string[]): Rule {
+  return {
+    id: 'suppression',
+    severity: Severity.ERROR,
+    catches: `An annotation \`${IGNORE_ANNOTATION}\` that gives no reason, or names no rule.`,
+    consequence: 'Nobody can tell later whether the finding may come back, so it is not suppressed.',
+    fix: `write \`${IGNORE_ANNOTATION}: "<rule>: <reason>; <rule>: <reason>"\``,
+    source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/',
+    object: (object) => suppressionsOf(object).flatMap((suppression) => problemsOf(suppression, ids())),
+  };
+}
+
+function problemsOf({ at, rule, reason }: Suppression, ids: readonly string[]): Problem[] {
+  if (!ids.includes(rule)) {
+    const meant = nearest(rule, ids);
+    return [{ at, message: `"${rule}" is no rule${meant ? `; did you mean "${meant}"?` : ''}` }];
+  }
+  return reason === '' ? [{ at, message: `rule "${rule}" is suppressed without a reason` }] : [];
+}

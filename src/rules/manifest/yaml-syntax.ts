@@ -1,0 +1,12 @@
+import { Severity } from '../finding';
+import type { Rule } from '../rule';
+
+export const YAML_SYNTAX: Rule = {
+  id: 'yaml-syntax',
+  severity: Severity.ERROR,
+  catches: 'A document that is no YAML, or in which a field stands twice.',
+  consequence: 'It cannot be applied, or one of two contradicting values is lost.',
+  fix: 'correct the text',
+  source: 'https://yaml.org/spec/1.2.2/',
+  object: ({ root, source }) => (source.error === undefined ? [] : [{ at: root, message: source.error }]),
+};

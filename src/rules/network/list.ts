@@ -1,0 +1,27 @@
+import type { Rule } from '../rule';
+import { HOST_IP } from './host-ip';
+import { HOST_PORT } from './host-port';
+import { LOW_PORT } from './low-port';
+import { PORT_COLLISION } from './port-collision';
+import { PORT_NAME } from './port-name';
+import { PORT_NAME_SHARED } from './port-name-shared';
+import { PORT_NAME_UNIQUE } from './port-name-unique';
+import { PORT_NUMBER } from './port-number';
+import { SERVICE_PORTS } from './service-ports';
+import { SERVICE_SELECTOR } from './service-selector';
+import { SERVICE_TARGET } from './service-target';
+
+/** Ports of containers, and Services that lead to them. */
+export const NETWORK_RULES: readonly Rule[] = [
+  PORT_NUMBER,
+  PORT_NAME,
+  PORT_NAME_UNIQUE,
+  PORT_NAME_SHARED,
+  PORT_COLLISION,
+  HOST_PORT,
+  HOST_IP,
+  LOW_PORT,
+  SERVICE_TARGET,
+  SERVICE_PORTS,
+  SERVICE_SELECTOR,
+];

@@ -1,0 +1,50 @@
+import { Severity } from '../finding';
+import type { ContainerView } from '../model/container-view';
+import type { ManifestSet } from '../model/manifest-set';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { selectorOf } from './services';
+
+export const PORT_NAME_SHARED: Rule = {
+  id: 'port-name-shared',
+  severity: Severity.WARNING,
+  catches:
+    'A port name that two containers of a pod list, so long as no Service takes it; then `service-target` reports it.',
+  consequence: 'The first Service that takes the name reaches one of the two, and never the other.',
+  fix: 'give each port of the pod a name of its own',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
+  pod: (pod, set) => (pod.running.length > 1 ? clashes(pod, set) : []),
+};
+
+/** In the order in which a Service looks for a name: native sidecars come last. */
+function clashes(pod: PodView, set: ManifestSet): Problem[] {
+  const taken = new Map<string, ContainerView>();
+  return [...pod.containers, ...pod.initContainers]
+    .filter(({ isRunning }) => isRunning)
+    .flatMap((container) =>
+      container.ports.flatMap(({ name, protocol, field }) => {
+        const key = `${protocol} ${name}`;
+        const other = taken.get(key);
+        taken.set(key, other ?? container);
+        return name && other && other !== container && !isTaken(name, pod, set)
+          ? [
+              {
+                at: field.at('name'),
+                message: `port name "${name}" of container "${container.name}" is also that of container "${other.name}"`,
+              },
+            ]
+          : [];
+      }),
+    );
+}
+
+/** Whether a Service routes to this port name of the pod. */
+function isTaken(name: string, pod: PodView, set: ManifestSet): boolean {
+  return set.of('Service', pod.owner).some((service) => {
+    const selector = selectorOf(service);
+    return (
+      selector?.fields.every((label) => pod.labels.at(label.name).text === label.text) === true &&
+      service.spec.at('ports').items.some((port) => port.at('targetPort').text === name)
+    );
+  });
+}

@@ -1,0 +1,34 @@
+import { isPort } from '../../private/ports';
+
+const MAX_LENGTH = 15;
+const CHARACTERS = /^[-a-z0-9]+$/;
+const LETTER = /[a-z]/;
+const STRAY_HYPHEN = /^-|-$|--/;
+
+/** What keeps a text from being the name of a port, as IANA names services; nothing where it is one. */
+export function portNameProblem(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) {
+    return `has ${text.length} characters, and at most ${MAX_LENGTH} are allowed`;
+  }
+  if (!CHARACTERS.test(text)) {
+    return 'must be lower-case letters, digits and "-"';
+  }
+  if (!LETTER.test(text)) {
+    return 'has no letter, and at least one is required';
+  }
+  return STRAY_HYPHEN.test(text) ? 'has a "-" at an end or beside another "-"' : undefined;
+}
+
+/** What keeps a value from being the number or name of a port; nothing where it is one, or of a wrong type. */
+export function portReferenceProblem(value: unknown): string | undefined {
+  if (typeof value === 'number') {
+    return isPort(value) ? undefined : `is ${value}, which is no port number`;
+  }
+  const problem = typeof value === 'string' ? portNameProblem(value) : undefined;
+  return problem === undefined ? undefined : `is "${value}", which ${problem}`;
+}
+
+/** The number that a text in quotes means, where a port was meant by its number. */
+export function quotedNumber(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d+$/.test(value) ? value : undefined;
+}

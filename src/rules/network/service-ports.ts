@@ -1,0 +1,100 @@
+import { isPort } from '../../private/ports';
+import { Severity } from '../finding';
+import { labelProblem } from '../manifest/names';
+import type { Field } from '../model/field';
+import type { ObjectView } from '../model/object-view';
+import type { Problem, Rule } from '../rule';
+import { portReferenceProblem, quotedNumber } from './port-names';
+import { isHeadless, isService } from './services';
+
+export const SERVICE_PORTS: Rule = {
+  id: 'service-ports',
+  severity: Severity.ERROR,
+  catches: 'Ports of a Service that are no ports, clash with each other, or have no name although there are several.',
+  consequence: 'The API server rejects the Service.',
+  fix: 'give each port a number and a name of its own',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
+  object: (object) => {
+    if (!isService(object)) {
+      return [];
+    }
+    const ports = object.spec.at('ports').items;
+    return [
+      ...noPorts(object),
+      ...ports.flatMap((port) => [...nameProblems(port, ports.length > 1), ...numberProblems(port, object)]),
+      ...duplicates(ports, 'name', (port) => port.at('name').text),
+      ...duplicates(ports, 'port', (port) => numberOf(port, 'port')),
+      ...duplicates(ports, 'nodePort', (port) => numberOf(port, 'nodePort')),
+    ];
+  },
+};
+
+function noPorts(object: ObjectView): Problem[] {
+  const at = object.spec.at('ports');
+  const needsNone = isHeadless(object) || object.spec.at('type').text === 'ExternalName';
+  const isEmpty = !at.exists || (Array.isArray(at.value) && at.items.length === 0);
+  // A misspelt `ports` is what `unknown-field` reports.
+  const isReadable = (object.spec.isObject || !object.spec.exists) && !object.spec.at('port').exists;
+  return isEmpty && isReadable && !needsNone
+    ? [{ at, message: 'the Service has no port', fix: 'write the ports, or `clusterIP: None`' }]
+    : [];
+}
+
+function nameProblems(port: Field, isNeeded: boolean): Problem[] {
+  const at = port.at('name');
+  if (!at.text) {
+    const message = `port ${port.at('port').scalar ?? ''} has no name, and the Service has several ports`;
+    return isNeeded && (at.text === '' || !at.exists) ? [{ at, message, fix: 'give each port a name' }] : [];
+  }
+  const problem = labelProblem(at.text);
+  return problem ? [{ at, message: `port name "${at.text}" ${problem}`, fix: 'choose a DNS label' }] : [];
+}
+
+function numberProblems(port: Field, { spec }: ObjectView): Problem[] {
+  const fix = 'write a whole number from 1 to 65535';
+  const wrong = (at: Field): Problem => ({
+    at,
+    message: `\`${at.name}\` is ${at.number}, which is no port number`,
+    fix,
+  });
+  const own = port.at('port');
+  const node = port.at('nodePort');
+  const isWrongNode = node.number !== undefined && node.number !== 0 && !isPort(node.number);
+  return [
+    ...(own.number !== undefined && !isPort(own.number) ? [wrong(own)] : []),
+    ...(isWrongNode ? [wrong(node)] : node.number ? misplaced(node, spec.at('type')) : []),
+    ...targetProblems(port.at('targetPort')),
+  ];
+}
+
+function misplaced(node: Field, { text }: Field): Problem[] {
+  const message = '`nodePort` stands in a Service of type "ClusterIP", which has none';
+  return (text ?? 'ClusterIP') === 'ClusterIP'
+    ? [{ at: node, message, fix: 'remove `nodePort`, or write `type: NodePort`' }]
+    : [];
+}
+
+function targetProblems(at: Field): Problem[] {
+  const problem = at.value ? portReferenceProblem(at.value) : undefined;
+  const number = quotedNumber(at.value);
+  const fix = number ? `write ${number} without quotes` : 'write the number or name of a port of the container';
+  return problem ? [{ at, message: `\`targetPort\` ${problem}`, fix }] : [];
+}
+
+function numberOf(port: Field, name: string): string | undefined {
+  const { number } = port.at(name);
+  return number ? `${port.at('protocol').text ?? 'TCP'} ${number}` : undefined;
+}
+
+function duplicates(ports: readonly Field[], name: string, keyOf: (port: Field) => string | undefined): Problem[] {
+  const seen = new Set<string>();
+  return ports.flatMap((port) => {
+    const key = keyOf(port);
+    if (!key || !seen.has(key)) {
+      seen.add(key ?? '');
+      return [];
+    }
+    const what = name === 'name' ? `port name "${key}"` : `\`${name}\` ${key}`;
+    return [{ at: port.at(name), message: `${what} stands twice in the Service` }];
+  });
+}

@@ -1,0 +1,63 @@
+import { nearest } from '../../private/nearest';
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import type { ManifestSet } from '../model/manifest-set';
+import type { ObjectView } from '../model/object-view';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { selectorOf } from './services';
+
+export const SERVICE_SELECTOR: Rule = {
+  id: 'service-selector',
+  severity: Severity.WARNING,
+  catches: 'A Service that selects no pod, although a workload beside it has nearly the labels that it asks for.',
+  consequence: 'Requests to the Service are refused, as no pod stands behind it.',
+  fix: 'write the labels of the pods into the selector',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
+  object: (object, set) => {
+    const selector = selectorOf(object);
+    if (!selector || set.podsWith(selector, object).length > 0) {
+      return [];
+    }
+    return podsBeside(object, set)
+      .flatMap((pod) => problemOf(selector, pod, object) ?? [])
+      .slice(0, 1);
+  },
+};
+
+const known = new WeakMap<ManifestSet, ReadonlyMap<string, readonly PodView[]>>();
+
+/** The pods in the namespace of an object; found once for each set, as a set may hold many Services. */
+function podsBeside({ namespace }: ObjectView, set: ManifestSet): readonly PodView[] {
+  const found = known.get(set) ?? podsByNamespace(set);
+  known.set(set, found);
+  return found.get(namespace ?? '') ?? [];
+}
+
+function podsByNamespace(set: ManifestSet): Map<string, PodView[]> {
+  const pods = new Map<string, PodView[]>();
+  for (const { pod, namespace = '' } of set.objects) {
+    const list = pods.get(namespace) ?? [];
+    pods.set(namespace, list);
+    if (pod) {
+      list.push(pod);
+    }
+  }
+  return pods;
+}
+
+/**
+ * What tells a mistake from a Service for pods that others make, or that get labels later: all labels are there but one, whose
+ * value is a typing mistake away, or the workload has the name of the Service.
+ */
+function problemOf(selector: Field, { labels, owner }: PodView, service: ObjectView): Problem | undefined {
+  const wrong = selector.fields.filter((label) => labels.at(label.name).text !== label.text);
+  const at = wrong[0];
+  if (!at || wrong.some((label) => labels.at(label.name).text === undefined || label.text === undefined)) {
+    return undefined;
+  }
+  const value = labels.at(at.name).text!;
+  const isTypo = wrong.length === 1 && nearest(at.text!, [value]) !== undefined;
+  const message = `no pod has label \`${at.name}\` "${at.text}"; that of ${owner.title} is "${value}"`;
+  return isTypo || owner.name === service.name ? { at, message, fix: `write "${value}"` } : undefined;
+}

@@ -1,0 +1,106 @@
+import { nearest } from '../../private/nearest';
+import { Severity } from '../finding';
+import type { ContainerView, PortView } from '../model/container-view';
+import type { Field } from '../model/field';
+import type { ManifestSet } from '../model/manifest-set';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { listenersOf } from './listeners';
+import { portReferenceProblem } from './port-names';
+import { isHeadless, selectorOf } from './services';
+
+/** A Service is compared with so many workloads: there may be as many Services as workloads, each selecting all. */
+const MAX_PODS = 100;
+
+export const SERVICE_TARGET: Rule = {
+  id: 'service-target',
+  severity: Severity.ERROR,
+  catches:
+    'A Service whose `targetPort` no container of the pods that it selects lists, or of whose name several containers list one.',
+  consequence:
+    'Requests to the Service are refused although the pods are ready, or reach another container than is meant.',
+  fix: 'write the number or name of a port that a container lists, or list the port in the container',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
+  object: (object, set) => {
+    const selector = selectorOf(object);
+    const pods = selector ? set.podsWith(selector, object).slice(0, MAX_PODS) : [];
+    return pods.length === 0
+      ? []
+      : object.spec.at('ports').items.flatMap((port) => problemsOf(port, pods, set, isHeadless(object)));
+  },
+};
+
+function problemsOf(port: Field, pods: readonly PodView[], set: ManifestSet, isHeadless: boolean): Problem[] {
+  const target = port.at('targetPort').value ? port.at('targetPort') : port.at('port');
+  const protocol = port.at('protocol').text ?? 'TCP';
+  // What is no port at all, `service-ports` reports.
+  if (portReferenceProblem(target.value) !== undefined) {
+    return [];
+  }
+  if (target.text !== undefined) {
+    return nameProblems(target, protocol, pods);
+  }
+  // Clients of a headless Service go to the pods themselves, whatever number it says.
+  return isHeadless || target.number === undefined ? [] : numberProblems(target, protocol, pods, set);
+}
+
+function nameProblems(target: Field, protocol: string, pods: readonly PodView[]): Problem[] {
+  const name = target.text!;
+  const wrong = pods.filter((pod) => bearersOf(name, protocol, pod).length === 0);
+  if (wrong.length === 0) {
+    return ambiguousProblems(target, protocol, pods);
+  }
+  const known = portsOf(wrong[0]!).filter((port) => port.protocol === protocol);
+  const meant = nearest(
+    name,
+    known.flatMap((port) => port.name ?? []),
+  );
+  const message = `no container of ${titles(wrong)} lists a ${protocol} port named "${name}"`;
+  return [{ at: target, message, fix: meant && `write "${meant}"` }];
+}
+
+/** A name of several containers reaches the first that Kubernetes finds, whichever was meant. */
+function ambiguousProblems(target: Field, protocol: string, pods: readonly PodView[]): Problem[] {
+  const pod = pods.find((candidate) => bearersOf(target.text!, protocol, candidate).length > 1);
+  if (!pod) {
+    return [];
+  }
+  const [first, second] = bearersOf(target.text!, protocol, pod);
+  const message = `port name "${target.text}" of ${pod.owner.title} reaches container "${first!.name}", and container "${second!.name}" lists it too`;
+  return [{ at: target, message, fix: 'give each port of the pod a name of its own' }];
+}
+
+/** The containers that list a port of this name, in the order in which Kubernetes looks: native sidecars come last. */
+function bearersOf(name: string, protocol: string, { containers, initContainers }: PodView): ContainerView[] {
+  return [...containers, ...initContainers].filter(
+    ({ isRunning, ports }) => isRunning && ports.some((port) => port.name === name && port.protocol === protocol),
+  );
+}
+
+function numberProblems(target: Field, protocol: string, pods: readonly PodView[], set: ManifestSet): Problem[] {
+  const wrong = pods.filter((pod) => isSurelyClosed(target.number!, protocol, pod, set));
+  if (wrong.length === 0) {
+    return [];
+  }
+  const via = target.name === 'port' ? ', which stands for `targetPort`' : '';
+  const message = `no container of ${titles(wrong)} lists ${protocol} port ${target.number}${via}`;
+  return [{ at: target, message }];
+}
+
+/** A container that lists no ports may listen on any. */
+function isSurelyClosed(number: number, protocol: string, pod: PodView, set: ManifestSet): boolean {
+  return (
+    pod.running.every(({ ports }) => ports.length > 0) &&
+    !pod.running
+      .flatMap((container) => listenersOf(container, pod, set))
+      .some((listener) => listener.number === number && listener.protocol === protocol)
+  );
+}
+
+function portsOf({ running }: PodView): PortView[] {
+  return running.flatMap(({ ports }) => ports);
+}
+
+function titles(pods: readonly PodView[]): string {
+  return pods.map(({ owner }) => owner.title).join(' or ');
+}

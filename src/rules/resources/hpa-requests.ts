@@ -1,0 +1,86 @@
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import type { ObjectView } from '../model/object-view';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { requestOf } from './amounts';
+import { targetOf } from './autoscaling';
+
+/** What Kubernetes scales on where nobody says. */
+const DEFAULT_RESOURCE = 'cpu';
+
+export const HPA_REQUESTS: Rule = {
+  id: 'hpa-requests',
+  severity: Severity.ERROR,
+  catches:
+    'A HorizontalPodAutoscaler that scales on utilization, while a container of the pod requests nothing of that resource, or is not there.',
+  consequence: 'The utilization is unknown, and the autoscaler does nothing at all.',
+  fix: 'give every container of the pod a request, or scale on one container with a `ContainerResource` metric',
+  source:
+    'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work',
+  object: (object, set) => {
+    const pod = targetOf(object, set)?.pod;
+    return pod && set.of('LimitRange', object).length === 0 ? metricProblems(object, pod) : [];
+  },
+};
+
+function metricProblems({ apiVersion, spec, root }: ObjectView, pod: PodView): Problem[] {
+  if (apiVersion === 'autoscaling/v1') {
+    const isElsewhere = root.at('metadata', 'annotations', 'autoscaling.alpha.kubernetes.io/metrics').exists;
+    return isElsewhere ? [] : podProblems(spec.at('targetCPUUtilizationPercentage'), DEFAULT_RESOURCE, pod);
+  }
+  const metrics = spec.at('metrics');
+  return metrics.items.length === 0
+    ? podProblems(metrics, DEFAULT_RESOURCE, pod)
+    : metrics.items.flatMap((metric) => problems(metric, pod));
+}
+
+function problems(metric: Field, pod: PodView): Problem[] {
+  const [resource, container] = [metric.at('resource'), metric.at('containerResource')];
+  switch (metric.at('type').text) {
+    case 'Resource':
+      return isUtilization(resource) ? podProblems(resource.at('name'), resource.at('name').text, pod) : [];
+    case 'ContainerResource':
+      return containerProblems(container, pod);
+    default:
+      return [];
+  }
+}
+
+function isUtilization(metric: Field): boolean {
+  return metric.at('target', 'type').text === 'Utilization';
+}
+
+function podProblems(at: Field, resource: string | undefined, pod: PodView): Problem[] {
+  const lacking = resource === undefined ? [] : pod.running.filter(({ field }) => !requestOf(field, resource).exists);
+  if (resource === undefined || lacking.length === 0 || isCoveredByPod(pod, resource, lacking.length)) {
+    return [];
+  }
+  const names = lacking.map(({ name }) => `"${name}"`).join(', ');
+  const verb = lacking.length === 1 ? 'requests' : 'request';
+  return [
+    { at, message: `it scales on the use of ${resource}, of which ${names} of ${pod.owner.title} ${verb} nothing` },
+  ];
+}
+
+/** Requests of the pod as a whole count for all its containers. */
+function isCoveredByPod({ spec, running }: PodView, resource: string, lacking: number): boolean {
+  const resources = spec.at('resources');
+  const isSet = [...resources.at('requests').fields, ...resources.at('limits').fields].length > 0;
+  const hasOwn = resources.at('requests', resource).exists || resources.at('limits', resource).exists;
+  return isSet && (hasOwn || lacking < running.length);
+}
+
+function containerProblems(metric: Field, pod: PodView): Problem[] {
+  const [at, resource] = [metric.at('container'), metric.at('name').text];
+  if (at.text === undefined || resource === undefined) {
+    return [];
+  }
+  const container = pod.running.find(({ field }) => field.at('name').text === at.text);
+  if (!container) {
+    const message = `it scales on container "${at.text}", which does not run in ${pod.owner.title}`;
+    return [{ at, message, fix: `name one of ${pod.running.map(({ name }) => `"${name}"`).join(', ')}` }];
+  }
+  const message = `it scales on the use of ${resource}, of which "${at.text}" of ${pod.owner.title} requests nothing`;
+  return isUtilization(metric) && !requestOf(container.field, resource).exists ? [{ at, message }] : [];
+}

@@ -1,0 +1,15 @@
+import type { Rule } from '../rule';
+import { COMPANION_RESOURCES } from './companion-resources';
+import { HPA_REQUESTS } from './hpa-requests';
+import { PDB_BLOCKS_DRAIN } from './pdb-blocks-drain';
+import { PDB_SELECTOR } from './pdb-selector';
+import { RESOURCE_FRACTION } from './resource-fraction';
+import { RESOURCE_LIMITS } from './resource-limits';
+import { RESOURCE_NAME } from './resource-name';
+import { RESOURCE_QUANTITY } from './resource-quantity';
+
+/** What the containers of a pod get, and how many pods there are. */
+export const RESOURCES_RULES: readonly Rule[] = [
+  ...[RESOURCE_NAME, RESOURCE_QUANTITY, RESOURCE_FRACTION, RESOURCE_LIMITS, COMPANION_RESOURCES],
+  ...[HPA_REQUESTS, PDB_SELECTOR, PDB_BLOCKS_DRAIN],
+];

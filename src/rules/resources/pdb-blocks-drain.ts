@@ -1,0 +1,50 @@
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import type { ManifestSet } from '../model/manifest-set';
+import type { ObjectView } from '../model/object-view';
+import type { Problem, Rule } from '../rule';
+import { fewestReplicas } from './autoscaling';
+import { isBudget, protectedPods } from './disruption-budgets';
+
+/** Kinds whose pods a drain evicts; those of a DaemonSet stay. */
+const EVICTED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
+
+export const PDB_BLOCKS_DRAIN: Rule = {
+  id: 'pdb-blocks-drain',
+  severity: Severity.WARNING,
+  catches: 'A PodDisruptionBudget that never lets go of a single pod.',
+  consequence: 'A drain of a node waits forever, and so does the upgrade of the cluster.',
+  fix: 'allow at least one pod to be away, or run one replica more',
+  source:
+    'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#think-about-how-your-application-reacts-to-disruptions',
+  object: (object, set) => (isBudget(object) ? problems(object, set) : []),
+};
+
+function problems(budget: ObjectView, set: ManifestSet): Problem[] {
+  const most = budget.spec.at('maxUnavailable');
+  if (/^0+%?$/.test(most.scalar ?? '')) {
+    return [{ at: most, message: `\`maxUnavailable\` is ${most.scalar}, so that no pod may ever be evicted` }];
+  }
+  const at = budget.spec.at('minAvailable');
+  if (at.text === '100%') {
+    return [{ at, message: '`minAvailable` is 100%, so that no pod may ever be evicted' }];
+  }
+  const replicas = at.exists ? replicasOf(budget, set) : undefined;
+  const wanted = replicas === undefined ? undefined : podsWanted(at, replicas);
+  const message = `\`minAvailable\` is ${at.scalar} of ${replicas} ${replicas === 1 ? 'pod' : 'pods'}, so that none may be evicted`;
+  return wanted !== undefined && wanted >= replicas! ? [{ at, message }] : [];
+}
+
+/** How many pods the budget protects at least; nothing where the set does not tell. */
+function replicasOf(budget: ObjectView, set: ManifestSet): number | undefined {
+  const owners = protectedPods(budget, set).map(({ owner }) => owner);
+  const numbers = owners.map((owner) => (EVICTED.includes(owner.kind) ? fewestReplicas(owner, set) : undefined));
+  const sum = numbers.reduce((a, b) => (a === undefined || b === undefined ? undefined : a + b), 0);
+  return sum === 0 ? undefined : sum;
+}
+
+/** The number of pods that `minAvailable` means; a percentage is rounded up. */
+function podsWanted(at: Field, replicas: number): number | undefined {
+  const percent = /^(\d+)%$/.exec(at.text ?? '')?.[1];
+  return percent === undefined ? at.number : Math.ceil((Number(percent) * replicas) / 100);
+}

@@ -1,0 +1,27 @@
+import { Severity } from '../finding';
+import type { ManifestSet } from '../model/manifest-set';
+import type { ObjectView } from '../model/object-view';
+import type { Problem, Rule } from '../rule';
+import { contentBeside, isBudget, protectedPods } from './disruption-budgets';
+
+export const PDB_SELECTOR: Rule = {
+  id: 'pdb-selector',
+  severity: Severity.WARNING,
+  catches: 'A PodDisruptionBudget that protects none of the pods that are applied with it.',
+  consequence: 'A drain of nodes may take all pods of the workload at once.',
+  fix: 'select the labels of the pod template',
+  source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
+  object: (object, set) => (isBudget(object) ? problems(object, set) : []),
+};
+
+function problems(budget: ObjectView, set: ManifestSet): Problem[] {
+  const at = budget.spec.at('selector');
+  const { pods, hasForeignKinds } = contentBeside(budget, set);
+  if (pods.length === 0 || hasForeignKinds || protectedPods(budget, set).length > 0) {
+    return [];
+  }
+  const message = at.exists
+    ? `the selector of the PodDisruptionBudget selects none of the pods that are applied with it`
+    : 'the PodDisruptionBudget has no `selector`, and protects no pod';
+  return [{ at, message }];
+}

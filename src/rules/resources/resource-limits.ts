@@ -1,0 +1,99 @@
+import { Severity } from '../finding';
+import { Role } from '../model/container-view';
+import type { Field } from '../model/field';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { amountOf, isExclusive, isHugePages, requestOf } from './amounts';
+
+export const RESOURCE_LIMITS: Rule = {
+  id: 'resource-limits',
+  severity: Severity.ERROR,
+  catches:
+    'A request above its limit, huge pages or devices whose request is not their limit, or a pod that may have less than its containers.',
+  consequence: 'The API server rejects the pod.',
+  fix: 'raise the limit, or lower the request',
+  source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#requests-and-limits',
+  pod: (pod) => [
+    ...pod.all.flatMap(({ field, name }) => ownProblems(field.at('resources'), `container "${name}"`)),
+    ...podProblems(pod),
+  ],
+};
+
+/** What requests and limits in one place have against each other. */
+function ownProblems(resources: Field, subject: string): Problem[] {
+  const limits = resources.at('limits');
+  const requests = resources.at('requests');
+  return [
+    ...requests.fields.flatMap((request) => requestProblems(request, limits.at(request.name), subject)),
+    ...hugePageProblems([...limits.fields, ...requests.fields], subject),
+  ];
+}
+
+function requestProblems(at: Field, limit: Field, subject: string): Problem[] {
+  const says = `${subject} requests ${at.scalar} of ${at.name}`;
+  if (!limit.exists) {
+    const fix = `write the same amount under \`limits\``;
+    return at.scalar !== undefined && isExclusive(at.name)
+      ? [{ at, message: `${says}, which needs a limit`, fix }]
+      : [];
+  }
+  const [wanted, most] = [amountOf(at), amountOf(limit)];
+  if (wanted === undefined || most === undefined || wanted === most) {
+    return [];
+  }
+  if (isExclusive(at.name)) {
+    const fix = 'write the same amount as request and limit';
+    return [{ at, message: `${says}, but its limit is ${limit.scalar}, and the two must be equal`, fix }];
+  }
+  return wanted > most ? [{ at, message: `${says}, more than its limit of ${limit.scalar}` }] : [];
+}
+
+function hugePageProblems(fields: readonly Field[], subject: string): Problem[] {
+  const at = fields.find(({ name }) => isHugePages(name));
+  const isAlone = at !== undefined && !fields.some(({ name }) => name === 'cpu' || name === 'memory');
+  const message = `${subject} has huge pages, but neither \`cpu\` nor \`memory\``;
+  return isAlone ? [{ at, message, fix: 'request `cpu` or `memory` too' }] : [];
+}
+
+function podProblems(pod: PodView): Problem[] {
+  const resources = pod.spec.at('resources');
+  return resources.isObject
+    ? [
+        ...ownProblems(resources, 'the pod'),
+        ...resources.at('limits').fields.flatMap((limit) => limitProblems(pod, limit)),
+        ...resources.at('requests').fields.flatMap((request) => sumProblems(pod, request)),
+      ]
+    : [];
+}
+
+function limitProblems({ containers }: PodView, limit: Field): Problem[] {
+  const most = amountOf(limit);
+  return containers.flatMap(({ field, name }) => {
+    const at = field.at('resources', 'limits', limit.name);
+    const own = amountOf(at);
+    const message = `container "${name}" has ${at.scalar} of ${limit.name} as its limit, more than the pod with ${limit.scalar}`;
+    return own !== undefined && most !== undefined && own > most ? [{ at, message }] : [];
+  });
+}
+
+function sumProblems(pod: PodView, at: Field): Problem[] {
+  const own = amountOf(at);
+  const message = `the pod requests ${at.scalar} of ${at.name}, less than its containers together`;
+  const fix = 'raise it to the sum of the containers, or remove it';
+  return own !== undefined && own < needed(pod, at.name) ? [{ at, message, fix }] : [];
+}
+
+/** What containers need at once: those that run side by side, or one that starts with the sidecars before it. */
+function needed({ containers, initContainers }: PodView, resource: string): bigint {
+  const request = (field: Field): bigint => amountOf(requestOf(field, resource)) ?? 0n;
+  let sidecars = 0n;
+  let most = 0n;
+  for (const { field, role } of initContainers) {
+    const own = request(field);
+    sidecars += role === Role.NATIVE_SIDECAR ? own : 0n;
+    const now = sidecars + (role === Role.INIT ? own : 0n);
+    most = now > most ? now : most;
+  }
+  const running = containers.reduce((sum, { field }) => sum + request(field), sidecars);
+  return running > most ? running : most;
+}

@@ -1,0 +1,55 @@
+import { nearest } from '../../private/nearest';
+import { Severity } from '../finding';
+import { qualifiedNameProblem } from '../manifest/names';
+import type { Field } from '../model/field';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { isHugePages } from './amounts';
+
+const OF_PODS = ['cpu', 'memory'];
+const OF_CONTAINERS = [...OF_PODS, 'ephemeral-storage'];
+
+export const RESOURCE_NAME: Rule = {
+  id: 'resource-name',
+  severity: Severity.ERROR,
+  catches: 'A request or limit of a resource that there is not, such as `mem`.',
+  consequence: 'The API server rejects the pod.',
+  fix: 'write `cpu`, `memory`, `ephemeral-storage`, or the full name of a device, as in `nvidia.com/gpu`',
+  source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-types',
+  pod: (pod) => [...containerProblems(pod), ...podProblems(pod)],
+};
+
+function containerProblems({ all }: PodView): Problem[] {
+  return all.flatMap(({ field, name }) =>
+    wrongIn(field.at('resources'), isContainerResource).map((at) => problem(at, `container "${name}"`, OF_CONTAINERS)),
+  );
+}
+
+/** A pod as a whole may have fewer resources than a container. */
+function podProblems({ spec }: PodView): Problem[] {
+  return wrongIn(spec.at('resources'), isPodResource).map((at) => ({
+    ...problem(at, 'the pod as a whole', OF_PODS),
+    fix: 'give it to the containers; a pod as a whole has only `cpu`, `memory` and huge pages',
+  }));
+}
+
+function problem(at: Field, subject: string, known: readonly string[]): Problem {
+  const meant = nearest(at.name, known);
+  return { at, message: `${subject} cannot have resource "${at.name}"`, fix: meant && `write \`${meant}\`` };
+}
+
+function wrongIn(resources: Field, isRight: (name: string) => boolean): Field[] {
+  return [resources.at('requests'), resources.at('limits')].flatMap((list) =>
+    list.names.filter((name) => !isRight(name)).map((name) => list.at(name)),
+  );
+}
+
+function isPodResource(name: string): boolean {
+  return OF_PODS.includes(name) || isHugePages(name);
+}
+
+function isContainerResource(name: string): boolean {
+  return name.includes('/')
+    ? !name.startsWith('requests.') && qualifiedNameProblem(name) === undefined
+    : OF_CONTAINERS.includes(name) || isHugePages(name);
+}

@@ -1,0 +1,105 @@
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { type SecurityScope, scopesOf } from './scopes';
+import { sysctlProblems } from './sysctls';
+
+/** The largest number of a user or group. */
+const MAX_ID = 2_147_483_647;
+
+const MAX_PROFILE_LENGTH = 4_095;
+
+export const SECURITY_CONTEXT: Rule = {
+  id: 'security-context',
+  severity: Severity.ERROR,
+  catches:
+    'Settings of a security context that contradict each other or are out of range, such as `privileged: true` beside `allowPrivilegeEscalation: false`.',
+  consequence: 'The API server rejects the pod.',
+  fix: 'correct or remove the setting',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#security-context-1',
+  pod: (pod) => [...scopesOf(pod).flatMap((scope) => contextProblems(scope, pod)), ...sysctlProblems(pod)],
+};
+
+function contextProblems({ context, title }: SecurityScope, pod: PodView): Problem[] {
+  return context.fields
+    .flatMap((setting) => CHECKS.get(setting.name)?.(setting, context, pod) ?? [])
+    .map(([at, what]) => ({ at, message: `${title} ${what}` }));
+}
+
+type Wrong = readonly [at: Field, what: string];
+
+/** What is wrong with a setting, by its name. */
+const CHECKS = new Map<string, (setting: Field, context: Field, pod: PodView) => readonly Wrong[]>([
+  ['runAsUser', wrongId],
+  ['runAsGroup', wrongId],
+  ['fsGroup', wrongId],
+  ['supplementalGroups', (groups) => groups.items.flatMap(wrongId)],
+  [
+    'procMount',
+    (at, _, pod) => (isUnmasked(at, pod) ? [[at, 'sets `procMount: Unmasked` without `hostUsers: false`']] : []),
+  ],
+  ['seccompProfile', wrongSeccomp],
+  ['appArmorProfile', wrongAppArmor],
+  ['privileged', wrongPrivilege],
+  ['capabilities', wrongCapability],
+]);
+
+function wrongId(at: Field): Wrong[] {
+  const id = at.number ?? 0;
+  const name = /^\d+$/.test(at.name) ? 'supplementalGroups' : at.name;
+  return Number.isInteger(id) && id >= 0 && id <= MAX_ID
+    ? []
+    : [[at, `sets \`${name}\` to ${id}, which is no number of a user or group`]];
+}
+
+function isUnmasked(at: Field, { spec }: PodView): boolean {
+  return at.text === 'Unmasked' && !spec.at('hostUsers').isFalse;
+}
+
+function wrongSeccomp(profile: Field): Wrong[] {
+  const at = profile.at('localhostProfile');
+  if (profile.at('type').text !== 'Localhost' || !at.exists) {
+    return wrongProfile(profile);
+  }
+  const path = at.text ?? '';
+  return path.startsWith('/') || path.split('/').includes('..')
+    ? [[at, `names seccomp profile "${path}", which must be a path below the directory of the profiles`]]
+    : [];
+}
+
+function wrongAppArmor(profile: Field): Wrong[] {
+  const at = profile.at('localhostProfile');
+  if (profile.at('type').text !== 'Localhost' || !at.text) {
+    return wrongProfile(profile);
+  }
+  return at.text !== at.text.trim() || at.text.length > MAX_PROFILE_LENGTH
+    ? [[at, `names AppArmor profile "${at.text.slice(0, 40)}", which is blank, padded or too long`]]
+    : [];
+}
+
+/** A profile of the node is named where it is asked for, and only there. */
+function wrongProfile(profile: Field): Wrong[] {
+  const type = profile.at('type').text;
+  const at = profile.at('localhostProfile');
+  if (type === 'Localhost') {
+    return [[at, `asks for \`${profile.name}\` "Localhost" without \`localhostProfile\``]];
+  }
+  return type && at.exists ? [[at, `sets \`localhostProfile\` beside \`${profile.name}\` "${type}"`]] : [];
+}
+
+function wrongPrivilege(at: Field, context: Field): Wrong[] {
+  return at.isTrue && context.at('allowPrivilegeEscalation').isFalse
+    ? [[at, 'is privileged, but has `allowPrivilegeEscalation: false`']]
+    : [];
+}
+
+/** The API server looks for this one spelling. */
+function wrongCapability(capabilities: Field, context: Field): Wrong[] {
+  return context.at('allowPrivilegeEscalation').isFalse
+    ? capabilities
+        .at('add')
+        .items.filter(({ text }) => text === 'CAP_SYS_ADMIN')
+        .map((at) => [at, 'adds capability "CAP_SYS_ADMIN", but has `allowPrivilegeEscalation: false`'])
+    : [];
+}

@@ -1,0 +1,78 @@
+import { normalise } from '../../private/paths';
+import type { ContainerView, MountView } from '../model/container-view';
+import type { Field } from '../model/field';
+import type { ManifestSet } from '../model/manifest-set';
+import type { PodView } from '../model/pod-view';
+import { isReadable } from './remember';
+
+/** A file that a ConfigMap brings into a container. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly text: string;
+  /** The mount that holds it. */
+  readonly mount: Field;
+  /** What to call it, as in `key "fluent-bit.yaml" of ConfigMap "agent"`. */
+  readonly title: string;
+}
+
+/** The files of one container. */
+export class ConfigFiles {
+  public constructor(
+    private readonly container: ContainerView,
+    private readonly pod: PodView,
+    private readonly set: ManifestSet,
+  ) {}
+
+  /** The mount that holds a path. */
+  public mountOf(path: string): MountView | undefined {
+    return this.pod.mountOf(this.container, path);
+  }
+
+  /** The file at this path, if a ConfigMap of the set brings it there. */
+  public at(path: string): ConfigFile | undefined {
+    // Most paths are asked for in vain, so the cheap question comes first.
+    const isMounted = this.container.mounts.some((mount) => mount.path && path.startsWith(mount.path));
+    const mount = isMounted ? this.mountOf(path) : undefined;
+    return mount && this.filesOf(mount).find((file) => file.path === normalise(path));
+  }
+
+  /** The files that lie in this directory itself, whichever mounts bring them there. */
+  public in(directory: string): ConfigFile[] {
+    const prefix = `${normalise(directory)}/`;
+    return this.container.mounts
+      .flatMap((mount) => this.filesOf(mount))
+      .filter(({ path }) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'));
+  }
+
+  private filesOf(mount: MountView): ConfigFile[] {
+    const volume = this.pod.volume(mount.volume);
+    const configMaps = [
+      volume?.at('configMap'),
+      ...(volume?.at('projected', 'sources').items ?? []).map((source) => source.at('configMap')),
+    ];
+    const subPath = mount.subPath === undefined ? '' : normalise(mount.subPath);
+    return configMaps
+      .flatMap((source) => (source?.exists ? this.filesFrom(source) : []))
+      .filter(({ place }) => subPath === '' || place === subPath || place.startsWith(`${subPath}/`))
+      .map(({ place, text, title }) => {
+        const path = normalise(`${mount.path}/${place.slice(subPath.length)}`);
+        return { path, text, title, mount: mount.field };
+      });
+  }
+
+  /** The files of a ConfigMap by their place in the volume. */
+  private filesFrom(source: Field): { place: string; text: string; title: string }[] {
+    const name = source.at('name').text;
+    const data = this.set.find('ConfigMap', name, this.pod.owner)?.root.at('data');
+    const items = source.at('items');
+    const places: (readonly [key?: string, place?: string])[] = items.exists
+      ? items.items.map((item) => [item.at('key').text, item.at('path').text] as const)
+      : (data?.names ?? []).map((key) => [key, key] as const);
+    return places.flatMap(([key, place]) => {
+      const text = key === undefined ? undefined : data?.at(key).text;
+      return text === undefined || place === undefined || !isReadable(text)
+        ? []
+        : [{ place: normalise(place), text, title: `key "${key}" of ConfigMap "${name}"` }];
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { ContainerView } from '../model/container-view';
+
+const FLAGS = ['-c', '-config', '--config', '--config-yaml'];
+/** Options that bring in more than the files that are named: directories, single values. */
+const MORE = /^(-C|--config-dir|--config-toml|--config-json|--set)(=|$)/;
+const SHELLS = ['sh', 'bash', 'ash', 'dash'];
+
+/** What the command line of a container says of its configuration. */
+export interface ConfigPaths {
+  /** The files that it names. */
+  readonly paths: readonly string[];
+  /** Whether it names one that is not known here: of another scheme, by a variable, or through a shell. */
+  readonly isUnclear: boolean;
+}
+
+/** The configuration files that a command line names with `-c` or `--config`, or an environment variable of this name. */
+export function configPaths(container: ContainerView, variable?: string): ConfigPaths {
+  const words = container.commandLine;
+  if (SHELLS.includes(baseName(words[0] ?? ''))) {
+    return { paths: [], isUnclear: true };
+  }
+  const fromEnv = variable === undefined ? undefined : container.env(variable);
+  const values = [
+    ...words.flatMap((word, index) => flagValue(word, words[index + 1])),
+    ...(fromEnv ? [fromEnv.at('value').text ?? ''] : []),
+  ];
+  const paths = values.map((value) => value.replace(/^file:/, ''));
+  return { paths, isUnclear: words.some((word) => MORE.test(word)) || paths.some((path) => !/^\/[^$]*$/.test(path)) };
+}
+
+/** The name of a file without its directory. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function flagValue(word: string, next: string | undefined): string[] {
+  const equals = word.indexOf('=');
+  const flag = equals < 0 ? word : word.slice(0, equals);
+  return FLAGS.includes(flag) ? [equals < 0 ? (next ?? '') : word.slice(equals + 1)] : [];
+}

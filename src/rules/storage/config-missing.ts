@@ -1,0 +1,105 @@
+import { nearest } from '../../private/nearest';
+import { Severity } from '../finding';
+import type { MountView } from '../model/container-view';
+import type { Field } from '../model/field';
+import type { ManifestSet } from '../model/manifest-set';
+import type { ObjectView } from '../model/object-view';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+import { type ConfigReference, configReferences } from './config-references';
+import { isTypo } from './typo';
+
+/** Of more names, some are always near each other, and nobody has time to compare them all. */
+const MAX_CANDIDATES = 100;
+
+export const CONFIG_MISSING: Rule = {
+  id: 'config-missing',
+  severity: Severity.ERROR,
+  catches:
+    'A key that the ConfigMap or Secret does not have, or a name that is one letter off from a ConfigMap or Secret beside the pod.',
+  consequence: 'The container is never created, or finds an empty directory in place of its file.',
+  fix: 'name a key that is there, or add it',
+  source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps-as-files-from-a-pod',
+  pod: (pod, set) => {
+    const references = configReferences(pod);
+    return [
+      ...references.flatMap((reference) => referenceProblems(reference, references, pod.owner, set)),
+      ...(references.length > 0 ? pod.all : []).flatMap(({ name, mounts }) =>
+        mounts.flatMap((mount) => mountProblems(mount, name, pod, set)),
+      ),
+    ];
+  },
+};
+
+function referenceProblems(
+  { kind, name: at, keys, who, isOptional }: ConfigReference,
+  all: readonly ConfigReference[],
+  beside: ObjectView,
+  set: ManifestSet,
+): Problem[] {
+  const object = isOptional || !at.text ? undefined : set.find(kind, at.text, beside);
+  if (isOptional || !at.text || object) {
+    return object ? missingKeys(object, keys, who) : [];
+  }
+  const isNamed = (name: string) => all.some((reference) => reference.kind === kind && reference.name.text === name);
+  const candidates = set.of(kind, beside);
+  const meant =
+    candidates.length <= MAX_CANDIDATES
+      ? candidates.map(({ name }) => name ?? '').find((name) => isTypo(name, at.text!) && !isNamed(name))
+      : undefined;
+  const message = `${who} names ${kind} "${at.text}", but beside the pod there is "${meant}"`;
+  return meant ? [{ at, message, fix: `write "${meant}"` }] : [];
+}
+
+function missingKeys(object: ObjectView, keys: readonly Field[], who: string): Problem[] {
+  const known = keys.length > 0 ? keysOf(object) : [];
+  return keys
+    .filter(({ text }) => text && known.length > 0 && !known.includes(text))
+    .map((at) => ({
+      at,
+      message: `${who} takes key "${at.text}", which ${titleOf(object)} does not have`,
+      ...fixFor(at, known),
+    }));
+}
+
+/** A `subPath` that is no file of the ConfigMap or Secret: the kubelet makes an empty directory of it. */
+function mountProblems(mount: MountView, container: string, pod: PodView, set: ManifestSet): Problem[] {
+  const at = mount.field.at('subPath');
+  const source = at.text ? sourceOf(pod.volume(mount.volume)) : undefined;
+  const object = source && set.find(source.kind, source.name, pod.owner);
+  if (!object) {
+    return [];
+  }
+  const items = source.items.map((item) => item.at('path').text ?? '');
+  const files = items.length > 0 ? items : keysOf(object);
+  const path = at.text!.replace(/\/+$/, '');
+  const isThere = files.length === 0 || files.some((file) => file === path || file.startsWith(`${path}/`));
+  const what = `container "${container}" mounts "${at.text}" of volume "${mount.volume}"`;
+  return isThere ? [] : [{ at, message: `${what}, but ${titleOf(object)} has no such file`, ...fixFor(at, files) }];
+}
+
+function sourceOf(volume: Field | undefined) {
+  const config = volume?.at('configMap');
+  const source = config?.exists ? config : volume?.at('secret');
+  return source?.exists
+    ? {
+        kind: config?.exists ? 'ConfigMap' : 'Secret',
+        name: source.at(config?.exists ? 'name' : 'secretName').text,
+        items: source.at('items').items,
+      }
+    : undefined;
+}
+
+/** The keys that an object has; none where a controller fills it in later. */
+function keysOf({ root }: ObjectView): string[] {
+  return ['data', 'binaryData', 'stringData'].flatMap((name) => root.at(name).names);
+}
+
+function titleOf({ kind, name }: ObjectView): string {
+  return `${kind} "${name}"`;
+}
+
+function fixFor({ text }: Field, known: readonly string[]): { fix?: string } {
+  const meant = nearest(text!, known);
+  return meant ? { fix: `write "${meant}"` } : {};
+}

@@ -1,0 +1,19 @@
+import type { Rule } from '../rule';
+import { CONFIG_MISSING } from './config-missing';
+import { CONFIG_SUBPATH } from './config-subpath';
+import { MOUNT_NESTED } from './mount-nested';
+import { MOUNT_OPTIONS } from './mount-options';
+import { MOUNT_PATH } from './mount-path';
+import { MOUNT_VOLUME } from './mount-volume';
+import { SHARED_OWNERSHIP } from './shared-ownership';
+import { VOLUME_DEFINITION } from './volume-definition';
+import { VOLUME_MEDIUM } from './volume-medium';
+import { VOLUME_SIZE } from './volume-size';
+import { VOLUME_UNUSED } from './volume-unused';
+import { VOLUME_WRITER } from './volume-writer';
+
+/** The volumes of a pod, and what is in them. */
+export const STORAGE_RULES: readonly Rule[] = [
+  ...[VOLUME_DEFINITION, MOUNT_VOLUME, MOUNT_PATH, MOUNT_OPTIONS, MOUNT_NESTED, VOLUME_UNUSED],
+  ...[VOLUME_MEDIUM, VOLUME_SIZE, VOLUME_WRITER, SHARED_OWNERSHIP, CONFIG_MISSING, CONFIG_SUBPATH],
+];

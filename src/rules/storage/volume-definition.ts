@@ -1,0 +1,60 @@
+import { nanosOf } from '../../private/quantities';
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import type { Problem, Rule } from '../rule';
+import { sourceProblems } from './volume-sources';
+
+const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** The media that the kubelet knows, beside none. */
+const MEDIUM = /^(Memory|HugePages(-.+)?)?$/;
+
+export const VOLUME_DEFINITION: Rule = {
+  id: 'volume-definition',
+  severity: Severity.ERROR,
+  catches:
+    'A volume with a bad or taken name, without a source or with two, or with a source that Kubernetes does not accept.',
+  consequence: 'The API server rejects the pod; where only the medium is wrong, the pod never gets its volumes.',
+  fix: 'give each volume a name of its own in lower case and exactly one complete source',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/',
+  pod: ({ volumes }) => {
+    const names = new Set<string>();
+    return volumes.flatMap((volume) => [
+      ...nameProblems(volume.at('name'), names),
+      ...sourceProblems(volume),
+      ...emptyDirProblems(volume.at('emptyDir')),
+    ]);
+  },
+};
+
+function nameProblems(at: Field, names: Set<string>): Problem[] {
+  const name = at.text;
+  if (name === undefined) {
+    return [];
+  }
+  if (names.has(name)) {
+    return [{ at, message: `volume name "${name}" is already taken in this pod` }];
+  }
+  names.add(name);
+  return LABEL.test(name)
+    ? []
+    : [{ at, message: `volume name "${name}" is not made of at most 63 lower case letters, digits and "-"` }];
+}
+
+function emptyDirProblems(emptyDir: Field): Problem[] {
+  if (emptyDir.names.length === 0) {
+    return [];
+  }
+  const problems: Problem[] = [];
+  const limit = emptyDir.at('sizeLimit');
+  const medium = emptyDir.at('medium');
+  if ((nanosOf(limit.scalar) ?? 0n) < 0n) {
+    problems.push({ at: limit, message: `\`sizeLimit\` is "${limit.scalar}", which is less than nothing` });
+  }
+  if (medium.text && !MEDIUM.test(medium.text)) {
+    problems.push({ at: medium, message: `\`medium\` is "${medium.text}", which no node has`, fix: MEDIUM_FIX });
+  }
+  return problems;
+}
+
+const MEDIUM_FIX = 'write `medium: Memory`, or leave `medium` out for the disk of the node';

@@ -1,0 +1,36 @@
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import type { PodView } from '../model/pod-view';
+import type { Rule } from '../rule';
+import { ephemeralContainers } from './volumes';
+
+export const VOLUME_UNUSED: Rule = {
+  id: 'volume-unused',
+  severity: Severity.WARNING,
+  catches: 'A volume that no container of the pod mounts.',
+  consequence: 'A mount is missing, or the pod waits for a volume that it does not need.',
+  fix: 'mount the volume, or remove it',
+  source: 'https://kubernetes.io/docs/concepts/storage/volumes/#background',
+  pod: (pod) => {
+    const names = pod.volumes.map((volume) => volume.at('name'));
+    const used = names.length > 0 ? usedNames(pod) : undefined;
+    return names
+      .filter(({ text }) => text && !used?.has(text))
+      .map((at) => ({ at, message: `no container mounts volume "${at.text}"` }));
+  },
+};
+
+function usedNames(pod: PodView): ReadonlySet<string | undefined> {
+  return new Set(
+    [...pod.all, ...ephemeralContainers(pod)].flatMap(({ field, mounts }) => [
+      ...mounts.map(({ volume }) => volume),
+      ...field.at('volumeDevices').items.map((device) => device.at('name').text),
+      ...field.at('env').items.map(fileVolume),
+    ]),
+  );
+}
+
+/** A volume with a file that an environment variable comes from. */
+function fileVolume(variable: Field): string | undefined {
+  return variable.at('valueFrom', 'fileKeyRef', 'volumeName').text;
+}

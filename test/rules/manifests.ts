@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { objectsOf } from '../../src/rules/documents';
+import { findingsOf } from '../../src/rules/engine';
+import type { Finding } from '../../src/rules/finding';
+import { RULES } from '../../src/rules/list';
+import { splitDocuments } from '../../src/rules/text/document-cutter';
+
+/** A file of manifests that were written for one rule: `<rule>.passes.yaml` or `<rule>.fails.yaml`, or with a word more. */
+export interface RuleManifests {
+  readonly rule: string;
+  readonly file: string;
+  readonly isFailing: boolean;
+  readonly text: string;
+}
+
+/** All manifests that prove the rules of a group, such as `network`. */
+export function manifestsOf(group: string): RuleManifests[] {
+  const folder = join(__dirname, group);
+  return readdirSync(folder)
+    .map((name) => ({ name, match: /^([a-z0-9-]+)\.(passes|fails)(\.[a-z0-9-]+)?\.yaml$/.exec(name) }))
+    .filter(({ match }) => match !== null)
+    .map(({ name, match }) => ({
+      rule: match![1]!,
+      file: basename(name),
+      isFailing: match![2] === 'fails',
+      text: readFileSync(join(folder, name), 'utf8'),
+    }));
+}
+
+/** What all rules have against a text, less what it suppresses. */
+export function findingsIn(text: string): Finding[] {
+  const findings = findingsOf(splitDocuments(text).flatMap(objectsOf), RULES);
+  return findings.filter(({ suppressedBecause }) => suppressedBecause === undefined);
+}
+
+/** Findings as the comments of a failing manifest announce them: `line rule: message`. */
+export function announced(text: string): string[] {
+  return text.split('\n').flatMap((line, index) =>
+    line
+      .split(/ # finds /)
+      .slice(1)
+      .map((announcement) => `${index + 1} ${announcement.trim()}`),
+  );
+}
+
+/** A finding in the same form. */
+export function shown({ line, rule, message }: Finding): string {
+  return `${line} ${rule}: ${message}`;
+}
