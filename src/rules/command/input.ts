@@ -1,0 +1,129 @@
+import { createReadStream } from 'node:fs';
+import { TextDecoder } from 'node:util';
+import { objectsOf } from '../documents';
+import type { ObjectView } from '../model/object-view';
+import { DocumentCutter, type TextDocument } from '../text/document-cutter';
+import { filesOf, type InputFile, STDIN_ARGUMENT } from './files';
+import type { Unusable } from './outcome';
+import { reasonOf } from './reasons';
+
+/** How findings name standard input. */
+const STDIN_NAME = '<stdin>';
+
+/** Bytes that are read at a time. */
+const CHUNK_SIZE = 256 * 1024;
+
+/** A piece of an input: bytes, or text where the stream decodes. */
+type Chunk = Uint8Array | string;
+
+/** All that the inputs of one call hold. */
+export interface Input {
+  readonly objects: readonly ObjectView[];
+  /** The documents of each file in their order, for excerpts. */
+  readonly documents: ReadonlyMap<string, readonly TextDocument[]>;
+  /** How many files of folders hold no object of Kubernetes. */
+  readonly passedOver: number;
+  readonly unusable: readonly Unusable[];
+}
+
+/** One file, read. */
+interface Content {
+  readonly documents: TextDocument[];
+  readonly objects: ObjectView[];
+  /** Whether any document says that it is an object of Kubernetes. */
+  isKubernetes: boolean;
+}
+
+/** Reads files, folders and standard input; what cannot be read is told, and the rest is read all the same. */
+export async function readInput(inputs: readonly string[], stdin: AsyncIterable<Chunk>): Promise<Input> {
+  const { files, unusable } = filesOf(inputs);
+  const input = { objects: [], documents: new Map(), passedOver: 0, unusable: [...unusable] };
+  const reader = new Reader(stdin, input);
+  for (const file of files) {
+    await reader.read(file);
+  }
+  reader.finish(inputs);
+  return input;
+}
+
+class Reader {
+  public constructor(
+    private readonly stdin: AsyncIterable<Chunk>,
+    private readonly input: {
+      objects: ObjectView[];
+      documents: Map<string, TextDocument[]>;
+      passedOver: number;
+      unusable: Unusable[];
+    },
+  ) {}
+
+  public async read({ path, isNamed }: InputFile): Promise<void> {
+    const isStdin = path === STDIN_ARGUMENT;
+    const file = isStdin ? STDIN_NAME : path;
+    try {
+      const chunks = isStdin ? this.stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
+      const content = await contentOf(chunks, file);
+      if (content.isKubernetes || isNamed) {
+        this.keep(file, content);
+      } else {
+        this.input.passedOver++;
+      }
+    } catch (error) {
+      this.input.unusable.push({ file, message: reasonOf(error as Error) });
+    }
+  }
+
+  /** A call that checks nothing must not look like one that found nothing. */
+  public finish(inputs: readonly string[]): void {
+    const { objects, unusable } = this.input;
+    if (unusable.length === 0 && !objects.some(({ root, source }) => root.exists || source.error !== undefined)) {
+      const names = inputs.map((input) => (input === STDIN_ARGUMENT ? STDIN_NAME : input));
+      unusable.push({ file: names.join(', '), message: 'no object of Kubernetes to check' });
+    }
+  }
+
+  private keep(file: string, { documents, objects }: Content): void {
+    const kept = documents.length > 0 ? objects : objectsOf({ text: '', line: 1, file });
+    this.input.documents.set(file, documents);
+    for (const object of kept) {
+      this.input.objects.push(object);
+    }
+  }
+}
+
+/** Reads document by document, so that never more of a file is held than its documents and their data. */
+async function contentOf(chunks: AsyncIterable<Chunk>, file: string): Promise<Content> {
+  const content: Content = { documents: [], objects: [], isKubernetes: false };
+  const cutter = new DocumentCutter(file);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of chunks) {
+    add(content, cutter.push(typeof chunk === 'string' ? chunk : decode(decoder, chunk)));
+  }
+  add(content, [...cutter.push(decode(decoder)), ...cutter.end()]);
+  return content;
+}
+
+function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
+  try {
+    return decoder.decode(chunk, { stream: chunk !== undefined });
+  } catch {
+    throw new Error('is not text in UTF-8');
+  }
+}
+
+function add(content: Content, documents: readonly TextDocument[]): void {
+  for (const document of documents) {
+    content.documents.push(document);
+    for (const object of objectsOf(document)) {
+      content.objects.push(object);
+      content.isKubernetes ||= isKubernetes(object, document);
+    }
+  }
+}
+
+/** Whether a document is meant to be an object of Kubernetes, even where it cannot be read. */
+function isKubernetes({ root, source }: ObjectView, { text }: TextDocument): boolean {
+  return source.error === undefined
+    ? root.at('apiVersion').exists || root.at('kind').exists
+    : /(?:^|[{,])\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(text);
+}

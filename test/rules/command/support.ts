@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import type { Outcome } from '../../../src/rules/command/outcome';
+import { type Finding, Severity } from '../../../src/rules/finding';
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A folder with these files, until the tests of the module are over. */
+export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pod-rules-'));
+  folders.push(folder);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** A stream that keeps what is written to it. */
+export class Kept extends Writable {
+  public text = '';
+  public readonly isTTY?: boolean;
+
+  public constructor(isTTY = false) {
+    super({ decodeStrings: false });
+    this.isTTY = isTTY;
+  }
+
+  public override _write(piece: string, _: string, done: () => void): void {
+    this.text += piece;
+    done();
+  }
+}
+
+/** What a call is connected with, in a test. */
+export function terminal({
+  input = '',
+  isTTY = false,
+  env = {},
+}: {
+  input?: string;
+  isTTY?: boolean;
+  env?: object;
+} = {}) {
+  const stdin = Object.assign(Readable.from([Buffer.from(input)]), { isTTY });
+  return { stdin, stdout: new Kept(isTTY), stderr: new Kept(isTTY), env: { ...env } };
+}
+
+export const FINDING: Finding = {
+  rule: 'unknown-field',
+  severity: Severity.ERROR,
+  message: 'Container has no field "port"',
+  fix: 'write `ports`',
+  path: 'spec.containers[0].port',
+  kind: 'Pod',
+  name: 'web',
+  namespace: 'shop',
+  file: 'web.yaml',
+  line: 9,
+};
+
+export const SUPPRESSED: Finding = { ...FINDING, rule: 'image-tag', line: 12, suppressedBecause: 'a test image' };
+
+/** An outcome with these parts. */
+export function outcomeOf(parts: Partial<Outcome>): Outcome {
+  return { findings: [], suppressed: [], objects: 1, passedOver: 0, unusable: [], textOf: () => undefined, ...parts };
+}
