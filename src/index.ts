@@ -66,3 +66,10 @@ export { LogDirectoryOptions, PodLogs } from './pod/logs';
 
 // its lifecycle
 export { PodLifecycle, PreStopSleep, SidecarMode } from './pod/lifecycle';
+
+// Rules: what is wrong with finished manifests
+export { Finding, Severity } from './rules/finding';
+export { PodRules } from './rules/pod-rules';
+export { EnforceOptions, PodRulesOptions } from './rules/pod-rules-options';
+export { PodRulesReport } from './rules/report';
+export { PodRulesValidation } from './rules/validation';

@@ -1,8 +1,16 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { FluentBit, FluentBitOutput, WebServer, WebWithLogAgentDeployment, WebWithLogAgentPod } from './index';
+import {
+  FluentBit,
+  FluentBitOutput,
+  PodRules,
+  WebServer,
+  WebWithLogAgentDeployment,
+  WebWithLogAgentPod,
+} from './index';
 
 const app = new App();
+PodRules.recordConstructs(app);
 
 // The smallest thing that works: nginx, and an agent that prints each request it reads from nginx's access log.
 new WebWithLogAgentPod(new Chart(app, 'my-app'), 'my-app');

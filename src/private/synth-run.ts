@@ -1,0 +1,88 @@
+import type { IConstruct } from 'constructs';
+
+/** An app as cdk8s makes it, as far as it is known here. */
+interface Synthesizing extends IConstruct {
+  synth?: () => void;
+  synthYaml?: () => string;
+}
+
+/** The synths of one app. */
+interface Runs {
+  /** How many have begun. */
+  count: number;
+  /** Whether one is running now. */
+  isRunning: boolean;
+}
+
+const runs = new WeakMap<IConstruct, Runs>();
+
+/**
+ * A value about a whole app that many validations read. cdk8s validates the whole app once per chart, so a value that each
+ * validation computed for itself would cost charts times validations; this one is computed once per synth.
+ *
+ * Outside `app.synth()`, as in tests of one chart, nothing tells when the app changes, so there it is computed anew as soon
+ * as a reader asks for the second time.
+ */
+export class SynthValue<T> {
+  private readonly runs: Runs;
+  private readonly readers = new Set<unknown>();
+  private run = 0;
+  private value?: { readonly of: T };
+
+  public constructor(
+    app: IConstruct,
+    private readonly compute: () => T,
+  ) {
+    this.runs = watch(app);
+  }
+
+  /** Forgets the value: there is a new reader, which may come before the others. */
+  public reset(): void {
+    this.value = undefined;
+  }
+
+  /** The value of this synth. */
+  public get(reader: unknown): T {
+    if (!this.value || !this.isFresh(reader)) {
+      this.readers.clear();
+      this.run = this.runs.count;
+      this.value = { of: this.compute() };
+    }
+    this.readers.add(reader);
+    return this.value.of;
+  }
+
+  private isFresh(reader: unknown): boolean {
+    const isSameRun = this.run === this.runs.count;
+    return isSameRun && (this.runs.isRunning || !this.readers.has(reader));
+  }
+}
+
+function watch(app: Synthesizing): Runs {
+  const known = runs.get(app);
+  if (known) {
+    return known;
+  }
+  const fresh: Runs = { count: 0, isRunning: false };
+  runs.set(app, fresh);
+  if (app.synth) {
+    app.synth = counted(fresh, app.synth.bind(app));
+  }
+  if (app.synthYaml) {
+    app.synthYaml = counted(fresh, app.synthYaml.bind(app));
+  }
+  return fresh;
+}
+
+function counted<T>(state: Runs, synth: () => T): () => T {
+  return () => {
+    state.count++;
+    state.isRunning = true;
+    try {
+      return synth();
+    } finally {
+      state.count++;
+      state.isRunning = false;
+    }
+  };
+}

@@ -1,0 +1,68 @@
+import type { IConstruct } from 'constructs';
+import { recordConstructs } from './construct-paths';
+import { objectsOf } from './documents';
+import { enforce } from './enforce';
+import { checkSeverities, checkSeverity, findingsOf } from './engine';
+import { Severity } from './finding';
+import { RULES } from './list';
+import { objectsIn } from './model/object-view';
+import type { EnforceOptions, PodRulesOptions } from './pod-rules-options';
+import { PodRulesReport } from './report';
+import { splitDocuments } from './text/document-cutter';
+
+/**
+ * The rules for pods of several containers: what is wrong with finished manifests, whoever made them.
+ *
+ * `docs/rules.md` lists all rules. A finding that is meant to be is suppressed with a reason, by an annotation of the object or
+ * of its pod template: `cdk8s-pod-patterns/ignore: "<rule>: <reason>; <rule>: <reason>"`.
+ */
+export class PodRules {
+  /**
+   * What is wrong with manifests that are applied together, such as those that `Testing.synth()` gives.
+   *
+   * @param manifests plain objects; a `List` counts as its items, and kinds that no rule knows are passed over
+   * @throws if `severities` names no rule, or no severity
+   */
+  public static check(manifests: any[], options: PodRulesOptions = {}): PodRulesReport {
+    const objects = manifests.flatMap((manifest) => objectsIn(manifest, {}));
+    return new PodRulesReport(findingsOf(objects, RULES, options.severities));
+  }
+
+  /**
+   * What is wrong with the manifests in a text of YAML or JSON. The findings carry their lines.
+   *
+   * @throws if `severities` names no rule, or no severity
+   */
+  public static checkYaml(text: string, options: PodRulesOptions = {}): PodRulesReport {
+    const objects = splitDocuments(text).flatMap(objectsOf);
+    return new PodRulesReport(findingsOf(objects, RULES, options.severities));
+  }
+
+  /**
+   * Makes `app.synth()` and `Testing.synth()` fail with what the rules have against the objects of a scope, all findings at once,
+   * each with the path of its construct. Findings below `failOn` do not fail a synth; `check` and the command `pod-rules` list
+   * them too.
+   *
+   * @param scope an app, a chart or any construct; Services and the like are looked up in the whole app
+   * @throws if `severities` names no rule, or no severity
+   */
+  public static enforce(scope: IConstruct, options: EnforceOptions = {}): void {
+    const { severities, failOn = Severity.ERROR } = options;
+    checkSeverities(RULES, severities);
+    checkSeverity('failOn', failOn);
+    enforce(scope, severities, failOn);
+  }
+
+  /**
+   * Lets `PodRulesValidation` name the construct of every object. The CLI of cdk8s tells a validation the constructs by the
+   * names of objects alone, so of a Deployment and a Service of one name it knows one. Call this once on the app: each synth
+   * that the CLI validates then writes `construct-paths.json` beside the manifests.
+   *
+   * @param app the root of the tree
+   */
+  public static recordConstructs(app: IConstruct): void {
+    recordConstructs(app);
+  }
+
+  private constructor() {}
+}

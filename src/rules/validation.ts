@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { failure } from '../private/errors';
+import { recordedConstructs } from './construct-paths';
+import { objectsOf } from './documents';
+import { checkSeverities, checkSeverity, findingsOf } from './engine';
+import { type Finding, Severity } from './finding';
+import { RULES } from './list';
+import type { ObjectView } from './model/object-view';
+import { PodRulesReport, summary } from './report';
+import type { Rule } from './rule';
+import { splitDocuments } from './text/document-cutter';
+
+/** What the CLI of cdk8s hands to a validation: the part of its `ValidationContext` that is used here. */
+interface ValidationContext {
+  readonly manifests: readonly string[];
+  /** The constructs that the report looks up by the names of objects. */
+  readonly metadata: Record<string, { path: string }>;
+  readonly report: {
+    addViolation(violation: Violation): void;
+    submit(status: 'success' | 'failure', metadata?: Record<string, string>): void;
+  };
+}
+
+interface Violation {
+  readonly ruleName: string;
+  readonly recommendation: string;
+  readonly fix: string;
+  readonly violatingResources: readonly {
+    readonly resourceName: string;
+    readonly locations: readonly string[];
+    readonly manifestPath: string;
+  }[];
+}
+
+/**
+ * The rules as a validation of the cdk8s CLI: `cdk8s synth` then exits with 2 when a finding is as severe as `failOn`. In
+ * `cdk8s.yaml`:
+ *
+ * ```yaml
+ * validations:
+ *   - package: ./node_modules/cdk8s-pod-patterns
+ *     version: 0.1.0
+ *     class: PodRulesValidation
+ *     properties: {failOn: warning, severities: {image-tag: off}}
+ * ```
+ *
+ * @see https://cdk8s.io/docs/latest/cli/synth/
+ */
+export class PodRulesValidation {
+  private readonly severities: Record<string, Severity>;
+  private readonly failOn: Severity;
+
+  /**
+   * @param properties the `properties` of `cdk8s.yaml`: `severities` and `failOn`, as `PodRules.enforce` takes them
+   * @throws if they hold anything else, no rule or no severity
+   */
+  public constructor(properties: any = {}) {
+    const { severities = {}, failOn = Severity.ERROR, ...others } = properties;
+    const [surplus] = Object.keys(others);
+    if (surplus !== undefined) {
+      throw failure(
+        'PodRulesValidation',
+        `\`properties\` has no \`${surplus}\`; it takes \`severities\` and \`failOn\``,
+      );
+    }
+    checkSeverities(RULES, severities);
+    checkSeverity('failOn', failOn);
+    this.severities = severities;
+    this.failOn = failOn;
+  }
+
+  /**
+   * Called by the CLI of cdk8s with what it synthesized.
+   *
+   * @param context the `ValidationContext` of the CLI
+   */
+  public async validate(context: any): Promise<void> {
+    const { manifests, metadata, report }: ValidationContext = context;
+    const objects = manifests
+      .flatMap((file) => splitDocuments(readFileSync(file, 'utf8'), file))
+      .flatMap((document) => objectsOf(document));
+    const result = new PodRulesReport(findingsOf(objects, RULES, this.severities));
+    nameConstructs(objects, metadata, recordedConstructs(manifests));
+    for (const rule of RULES) {
+      const found = result.findings.filter((finding) => finding.rule === rule.id);
+      if (found.length > 0) {
+        report.addViolation(violationOf(rule, found));
+      }
+    }
+    report.submit(result.atLeast(this.failOn).length > 0 ? 'failure' : 'success', { Findings: summary(result) });
+  }
+}
+
+/** Adds the constructs of all objects to what the report looks up, under the names that `violationOf` gives to objects. */
+function nameConstructs(
+  objects: readonly ObjectView[],
+  metadata: ValidationContext['metadata'],
+  recorded: (object: ObjectView) => string | undefined,
+): void {
+  const bearers = new Map<string | undefined, number>();
+  for (const { name } of objects) {
+    bearers.set(name, (bearers.get(name) ?? 0) + 1);
+  }
+  const unambiguous = ({ name = '' }: ObjectView) => (bearers.get(name) === 1 ? metadata[name]?.path : undefined);
+  const paths = objects.map((object) => [titleOf(object), recorded(object) ?? unambiguous(object)] as const);
+  for (const [title, path] of paths) {
+    if (path !== undefined) {
+      metadata[title] = { path };
+    }
+  }
+}
+
+function violationOf(
+  { id, severity, catches, consequence, fix, source }: Rule,
+  findings: readonly Finding[],
+): Violation {
+  return {
+    ruleName: `${id} (${findings[0]?.severity ?? severity})`,
+    recommendation: `${catches} ${consequence} See ${source}`,
+    fix,
+    violatingResources: findings.map((finding) => ({
+      resourceName: titleOf(finding),
+      locations: [`${finding.path}: ${finding.message}; ${finding.fix}`],
+      manifestPath: `${finding.file}:${finding.line}`,
+    })),
+  };
+}
+
+function titleOf({ kind, name, namespace }: Pick<Finding, 'kind' | 'name' | 'namespace'>): string {
+  const title = [kind, name].filter((part) => part !== undefined).join('/');
+  return namespace === undefined ? title : `${title} in namespace ${namespace}`;
+}
