@@ -1,0 +1,10 @@
+export type { PodSecurityLevel } from '../rules/security/pod-security-checks';
+export { Capture } from './capture';
+export { ContainerHandle, type MountInfo, type PortInfo } from './container-handle';
+export { manifestSerializer } from './manifest-serializer';
+export { type AppLike, type ChartLike, Manifests } from './manifests';
+export { Match } from './match';
+export { Matcher } from './matcher';
+export type { PassPodRulesOptions } from './matchers/to-pass-pod-rules';
+export { PodHandle } from './pod-handle';
+export { type PodMatchers, podMatchers } from './pod-matchers';

@@ -1,0 +1,93 @@
+import { yamlLibrary } from '../private/yaml';
+import { Field } from '../rules/model/field';
+import { assign } from './assign';
+import { compare, matches } from './compare';
+import { type Comparison, distance, isMatch, MATCH, merge, mismatch } from './comparison';
+import { Matcher } from './matcher';
+import { show } from './show';
+
+/** A matcher that is made of a function. */
+export class Pattern extends Matcher {
+  public constructor(
+    private readonly written: string,
+    private readonly check: (at: Field) => Comparison,
+  ) {
+    super();
+  }
+
+  /** @internal */
+  public compare(at: Field): Comparison {
+    return this.check(at);
+  }
+
+  public asymmetricMatch(value: unknown): boolean {
+    return matches(this, value);
+  }
+
+  public toString(): string {
+    return this.written;
+  }
+}
+
+/** Compares a list with items that must be in it, each pattern with an item of its own. */
+export function compareItems(patterns: readonly unknown[], at: Field): Comparison {
+  if (!Array.isArray(at.value)) {
+    return mismatch(at, `a list with ${show(patterns)}`);
+  }
+  const table = patterns.map((pattern) => at.items.map((item) => compare(pattern, item)));
+  const items = assign(table.map((row) => row.map(isMatch)));
+  return merge(patterns.map((pattern, row) => itemOf(pattern, table[row]!, items[row], at)));
+}
+
+function itemOf(pattern: unknown, row: readonly Comparison[], item: number | undefined, at: Field): Comparison {
+  if (item !== undefined) {
+    return row[item]!;
+  }
+  const [near] = row
+    .map((comparison, index) => ({ comparison, cost: distance(comparison), path: at.items[index]!.path }))
+    .sort((a, b) => a.cost - b.cost);
+  if (!near) {
+    return mismatch(at, `an item like ${show(pattern)}`, 'an empty list');
+  }
+  const found = near.cost === 0 ? `no other than ${near.path}` : `none; the nearest is ${near.path}`;
+  const details = near.comparison.mismatches.map((one) => ({ ...one, cost: 0 }));
+  return merge([
+    mismatch(at, `an item like ${show(pattern)}`, found, Math.max(1, near.cost)),
+    { mismatches: details, captured: [] },
+  ]);
+}
+
+/** Compares what a text says once it is read. */
+export function compareText(language: 'JSON' | 'YAML', pattern: unknown, at: Field): Comparison {
+  if (at.text === undefined) {
+    return mismatch(at, `${language} text`);
+  }
+  const read = readText(language, at.text);
+  if (read.error !== undefined) {
+    return mismatch(at, `${language} text`, `text that is none: ${read.error}`);
+  }
+  const { mismatches, captured } = compare(pattern, Field.root(read.value));
+  return {
+    captured,
+    mismatches: mismatches.map((one) => ({ ...one, path: `${at.path} > ${one.path || 'the whole'}` })),
+  };
+}
+
+function readText(language: 'JSON' | 'YAML', text: string): { readonly value?: unknown; readonly error?: string } {
+  try {
+    return { value: language === 'JSON' ? JSON.parse(text) : yamlLibrary().parse(text, { merge: true }) };
+  } catch (error) {
+    return { error: (error as Error).message.split('\n')[0]!.replace(/[.:]$/, '') };
+  }
+}
+
+/** Compares a text with a pattern in which `*` stands for any characters. */
+export function compareGlob(glob: string, at: Field): Comparison {
+  const expression = glob
+    .split('*')
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .join('[\\s\\S]*');
+  return at.text !== undefined && new RegExp(`^${expression}$`).test(at.text)
+    ? MATCH
+    : mismatch(at, `text like ${JSON.stringify(glob)}`);
+}
