@@ -1,12 +1,14 @@
 // Uses the library as its users do: packs it, installs the tarball into an empty project with the newest peers, compiles
-// the examples there in strict TypeScript, runs them, and compares what they synthesize with the expected YAML.
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// the examples there in strict TypeScript, runs them and their tests, and compares what they synthesize with the expected
+// YAML. Then the rules: as a command, as a validation of the cdk8s CLI, and as matchers of jest and Vitest.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const EXAMPLES = readdirSync(join(ROOT, 'examples'));
 const project = mkdtempSync(join(tmpdir(), 'package-'));
 const run = (command, args, options = {}) =>
   execFileSync(command, args, { cwd: project, encoding: 'utf8', ...options });
@@ -20,9 +22,10 @@ try {
   checkFiles(files.map(({ path }) => path));
   installProject(filename);
   run('npx', ['tsc', '-p', '.']);
-  for (const example of readdirSync(join(ROOT, 'examples'))) {
-    checkExample(example);
-  }
+  EXAMPLES.forEach(checkExample);
+  checkCommand();
+  checkValidation();
+  checkTests();
 } finally {
   rmSync(project, { recursive: true });
 }
@@ -34,24 +37,35 @@ function checkFiles(packed) {
     '.jsii',
     'lib/src/index.js',
     'lib/src/index.d.ts',
+    'lib/src/rules/command/main.js',
+    'lib/src/testing/index.d.ts',
+    'lib/src/testing/jest.js',
     'lib/imports/monitoring.coreos.com.js',
+    'node_modules/yaml/dist/index.js',
     'LICENSE',
     'README.md',
   ];
-  const surplus = packed.filter((file) => /main\.|test|tsbuildinfo|\.map$|^(dist|examples|src)\//.test(file));
-  check(
-    'the package holds what it needs and no more',
-    [...needed.filter((file) => !packed.includes(file)), ...surplus].length === 0,
+  const own = packed.filter((file) => !file.startsWith('node_modules/yaml/'));
+  const surplus = own.filter((file) =>
+    /^lib\/src\/main\.|\.test\.|tsbuildinfo|\.map$|^(dist|examples|src|test)\//.test(file),
   );
+  const missing = needed.filter((file) => !packed.includes(file));
+  check('the package holds what it needs and no more', [...missing, ...surplus].length === 0);
 }
 
 function installProject(tarball) {
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'shop', private: true }));
-  const packages = ['cdk8s@2', 'cdk8s-plus-28@2', 'constructs@10', 'typescript@5.9', '@types/node@20', `./${tarball}`];
-  run('npm', ['install', '--no-audit', '--no-fund', ...packages], { stdio: 'ignore' });
-  const filter = (file) => !/\.test\.ts$/.test(file);
-  cpSync(join(ROOT, 'examples'), join(project, 'examples'), { recursive: true, filter });
-  const compilerOptions = { strict: true, module: 'CommonJS', target: 'ES2022', outDir: 'out', types: ['node'] };
+  const peers = ['cdk8s@2', 'cdk8s-plus-28@2', 'constructs@10'];
+  const tools = ['typescript@5.9', '@types/node@20', '@types/jest@30', 'jest@30', 'vitest@3', 'cdk8s-cli@2'];
+  run('npm', ['install', '--no-audit', '--no-fund', ...peers, ...tools, `./${tarball}`], { stdio: 'ignore' });
+  cpSync(join(ROOT, 'examples'), join(project, 'examples'), { recursive: true });
+  const compilerOptions = {
+    strict: true,
+    module: 'CommonJS',
+    target: 'ES2022',
+    outDir: 'out',
+    types: ['node', 'jest'],
+  };
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['examples'] }));
 }
 
@@ -63,6 +77,50 @@ function checkExample(example) {
     `examples/${example} synthesizes the expected YAML`,
     yaml.join('') === readFileSync(join(ROOT, 'examples', example, 'expected.k8s.yaml'), 'utf8'),
   );
+}
+
+/** The manifest that this project began with. */
+function seed() {
+  return /```yml\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'examples/01-my-app/README.md'), 'utf8'))[1];
+}
+
+function checkCommand() {
+  const sound = spawnSync('npx', ['pod-rules', 'dist'], { cwd: project, encoding: 'utf8' });
+  check('`npx pod-rules` finds nothing in what the examples synthesize', sound.status === 0);
+  const broken = spawnSync('npx', ['pod-rules', '-'], { cwd: project, encoding: 'utf8', input: seed() });
+  check('`npx pod-rules` finds the errors of a manifest', broken.status === 1 && /unknown-field/.test(broken.stdout));
+}
+
+function checkValidation() {
+  const folder = join(project, 'validated');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'seed.yaml'), seed());
+  const app = `const { App, Chart, Include } = require('cdk8s'); const { PodRules } = require('cdk8s-pod-patterns');
+const app = new App(); PodRules.recordConstructs(app);
+new Include(new Chart(app, 'shop'), 'seed', { url: 'seed.yaml' }); app.synth();`;
+  writeFileSync(join(folder, 'app.js'), app);
+  const validation = 'package: ./../node_modules/cdk8s-pod-patterns, version: 0.1.0, class: PodRulesValidation';
+  writeFileSync(join(folder, 'cdk8s.yaml'), `app: node app.js\noutput: dist\nvalidations: [{${validation}}]\n`);
+  const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
+  const { status, stdout } = spawnSync('npx', ['cdk8s', 'synth'], { cwd: folder, encoding: 'utf8', env });
+  const isNamed = /unknown-field \(error\)[\s\S]*Construct Path: shop\/seed/.test(stdout);
+  check('`cdk8s synth` exits with 2 on an error of a rule, and names the construct', status === 2 && isNamed);
+}
+
+function checkTests() {
+  const jest = spawnSync('npx', ['jest', '--rootDir', 'out'], { cwd: project, encoding: 'utf8' });
+  check('the matchers work in jest', jest.status === 0 && /Tests: .*\d passed/.test(jest.stderr));
+  writeFileSync(
+    join(project, 'vitest.test.mjs'),
+    `import { expect, test } from 'vitest';
+import { Manifests, podMatchers } from 'cdk8s-pod-patterns/testing';
+expect.extend(podMatchers);
+test('passes', () => expect(Manifests.fromFile('examples/01-my-app/expected.k8s.yaml')).toPassPodRules());
+test('fails', () => expect(() => expect(Manifests.fromYaml(${JSON.stringify(seed())})).toPassPodRules()).toThrow('unknown-field'));
+`,
+  );
+  const vitest = spawnSync('npx', ['vitest', 'run', 'vitest.test.mjs'], { cwd: project, encoding: 'utf8' });
+  check('the matchers work in Vitest', vitest.status === 0 && /2 passed/.test(vitest.stdout));
 }
 
 function check(promise, kept) {
