@@ -108,7 +108,9 @@ new Include(new Chart(app, 'shop'), 'seed', { url: 'seed.yaml' }); app.synth();`
 }
 
 function checkTests() {
-  const jest = spawnSync('npx', ['jest', '--rootDir', 'out'], { cwd: project, encoding: 'utf8' });
+  cpSync(join(ROOT, 'examples/07-tested-chart'), join(project, 'out/07-tested-chart'), { recursive: true });
+  const tests = ['jest', '--ci', '--rootDir', 'out', '--testMatch', '**/*.test.js'];
+  const jest = spawnSync('npx', tests, { cwd: project, encoding: 'utf8' });
   check('the matchers work in jest', jest.status === 0 && /Tests: .*\d passed/.test(jest.stderr));
   writeFileSync(
     join(project, 'vitest.test.mjs'),

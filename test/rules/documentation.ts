@@ -29,9 +29,10 @@ them: \`PodRules.check\`, \`PodRules.enforce\`, a validation of the cdk8s CLI, o
 - A finding that is meant to be is suppressed with a reason, on the object or on its pod template, and is then listed apart:
   \`cdk8s-pod-patterns/ignore: "<rule>: <reason>; <rule>: <reason>"\`.
 - Each rule is proved by manifests that pass it and manifests that fail it and no other rule: the last column.
-- Limits: YAML is read as kubectl reads it. A document of more than 64 Mi characters, with more than 1,000 uses of an
-  alias, or nested too deeply for the parser, is reported as \`yaml-syntax\` and not read. Values that a manifest does not hold -
-  what an image does by itself, what a Secret elsewhere contains - are not guessed.
+- Limits: YAML is read as kubectl reads it. A document of more than 32 Mi characters, of more than 256 levels, or with more
+  than 1,000 uses of an alias is reported as \`yaml-syntax\` and not read; memory grows with the manifests that are checked
+  together. A Service is compared with the first 100 workloads that it selects, and a configuration file of more than 1 MiB is not read.
+  Values that a manifest does not hold - what an image does by itself, what a Secret elsewhere contains - are not guessed.
 `;
 
 /** The text of docs/rules.md. */

@@ -10,7 +10,7 @@ import { objectsIn } from '../../src/rules/model/object-view';
 import { splitDocuments } from '../../src/rules/text/document-cutter';
 import { manifestsOf } from './manifests';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);
 const ROOT = join(__dirname, '../..');
 
 /** Manifests to start from: those that were written for the rules, and all that this project synthesizes. */
