@@ -38,7 +38,7 @@ function unreadable(source: SourceText, error: Error): Source {
   const line = error instanceof LineError ? error.line : 1;
   return {
     file: source.file,
-    error: error.message.split('\n')[0]!.replace(/[.:]$/, ''),
+    error: `${source.isTemplate ? 'the text has "{{", as a template of Helm that is not rendered: ' : ''}${error.message.split('\n')[0]!.replace(/[.:]$/, '')}`,
     lineOf: () => source.firstLine + line - 1,
     textOf: (number) => source.textOf(number),
   };
@@ -57,6 +57,11 @@ class SourceText implements Source {
     this.text = text;
     this.firstLine = line;
     this.file = file;
+  }
+
+  /** Whether it is rather what makes manifests than a manifest. */
+  public get isTemplate(): boolean {
+    return this.text.includes('{{');
   }
 
   public lineOf(keys: readonly Key[]): number {

@@ -4,6 +4,12 @@ import type { ObjectView } from './model/object-view';
 /** The annotation that suppresses findings: `<rule>: <reason>; <rule>: <reason>`. */
 export const IGNORE_ANNOTATION = 'cdk8s-pod-patterns/ignore';
 
+/** The rule about the annotation itself, which it cannot suppress. */
+export const SUPPRESSION_RULE = 'suppression';
+
+/** A semicolon, but not one in the middle of a reason. */
+const SEPARATOR = /;(?=\s*(?:[a-z0-9-]+\s*(?::|;|$)|;|$))/;
+
 /** One entry of the annotation. */
 export interface Suppression {
   /** The annotation. */
@@ -26,12 +32,14 @@ export function suppressionsOf({ root, pod }: ObjectView): Suppression[] {
 
 /** The suppression that covers a field, if there is one with a reason. */
 export function suppressionOf(rule: string, at: Field, suppressions: readonly Suppression[]): Suppression | undefined {
-  return suppressions.find((entry) => entry.rule === rule && entry.reason !== '' && isWithin(at, entry.scope));
+  return suppressions.find(
+    (entry) => entry.rule === rule && rule !== SUPPRESSION_RULE && entry.reason !== '' && isWithin(at, entry.scope),
+  );
 }
 
 function entriesOf(text: string): [rule: string, reason: string][] {
   return text
-    .split(';')
+    .split(SEPARATOR)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
     .map((entry) => {

@@ -17,6 +17,7 @@ test('the annotation is named as the documentation says', () => {
 
 test.each([
   ['image-tag: built on this node', [['image-tag', 'built on this node']]],
+  ['image-tag: see https://acme.example/z; and ask', [['image-tag', 'see https://acme.example/z; and ask']]],
   [
     'image-tag: a; host-port: b',
     [

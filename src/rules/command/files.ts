@@ -81,5 +81,5 @@ function isManifest(path: string, stats: Stats): boolean {
 }
 
 function hasManifestName(name: string): boolean {
-  return /\.(ya?ml|json)$/.test(name);
+  return /\.(ya?ml|json)$/i.test(name);
 }

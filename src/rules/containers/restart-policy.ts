@@ -13,7 +13,7 @@ export const RESTART_POLICY: Rule = {
     'A restart policy that the workload does not allow, such as a Job that restarts always, or a policy on the wrong container.',
   consequence:
     'The API server rejects it or drops the policy; a companion that should be native then runs as a plain one.',
-  fix: 'write the restart policy that the workload allows',
+  fix: 'write `Always` for workloads that run on, `OnFailure` or `Never` for Jobs, and in containers only `Always`, for native sidecars',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy',
   pod: (pod) => [
     ...podProblems(pod),

@@ -11,7 +11,7 @@ export const PROBE_HANDLER: Rule = {
   severity: Severity.ERROR,
   catches: 'A probe that has not exactly one handler, or a port, time or threshold that it cannot have.',
   consequence: 'The API server rejects the pod.',
-  fix: 'write what the probe may have',
+  fix: 'write exactly one of `httpGet`, `tcpSocket`, `exec` and `grpc`',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Probe',
   pod: (pod) =>
     probesOf(pod).flatMap((probe) => [

@@ -6,7 +6,8 @@ import type { Rule } from '../rule';
 import { softwareConfigOf } from '../software/software-config';
 
 /** What people call a container that reads the logs of the others. */
-const LOG_AGENT = /^([a-z0-9-]*-)?log(s|ging)?-?(agent|shipper|forwarder|tailer|saver|streamer)$/;
+const LOG_AGENT =
+  /^([a-z0-9-]*-)?log(s|ging)?-?(agent|shipper|forwarder|tailer|saver|streamer)$|^(fluent-?bit|filebeat|promtail)$/;
 
 export const LOG_VOLUME: Rule = {
   id: 'log-volume',

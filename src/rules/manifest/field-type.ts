@@ -10,7 +10,7 @@ export const FIELD_TYPE: Rule = {
   id: 'field-type',
   severity: Severity.ERROR,
   catches:
-    'A value of the wrong type, such as an environment variable that is a number, or none of the values to choose from.',
+    'A value of the wrong type, such as an environment variable that is a number, or one that is not among the values allowed.',
   consequence: 'The API server rejects the object.',
   fix: 'write a value of the type that the field takes',
   source: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',

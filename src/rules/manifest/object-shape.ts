@@ -1,5 +1,7 @@
+import { nearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ObjectView } from '../model/object-view';
+import { kindsOf } from '../model/schema';
 import type { Problem, Rule } from '../rule';
 
 export const OBJECT_SHAPE: Rule = {
@@ -9,7 +11,8 @@ export const OBJECT_SHAPE: Rule = {
   consequence: 'The API server rejects it.',
   fix: 'write the missing part, or remove the document',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/#describing-a-kubernetes-object',
-  object: (object) => (object.source.error === undefined ? [...headProblems(object), ...podProblems(object)] : []),
+  object: (object) =>
+    object.source.error === undefined ? [...headProblems(object), ...kindProblems(object), ...podProblems(object)] : [],
 };
 
 function headProblems({ root }: ObjectView): Problem[] {
@@ -20,6 +23,15 @@ function headProblems({ root }: ObjectView): Problem[] {
     .map((name) => root.at(name))
     .filter(({ text }) => !text)
     .map((at) => ({ at, message: `the object has no \`${at.name}\`` }));
+}
+
+/** A kind of a group of Kubernetes itself that is a typing mistake away from one that the group has. */
+function kindProblems({ root, apiVersion, kind }: ObjectView): Problem[] {
+  const kinds = kind === '' ? [] : kindsOf(apiVersion);
+  const meant = kinds.includes(kind) ? undefined : nearest(kind, kinds);
+  return meant === undefined
+    ? []
+    : [{ at: root.at('kind'), message: `${apiVersion} has no kind "${kind}"`, fix: `write \`${meant}\`` }];
 }
 
 function podProblems({ kind, pod }: ObjectView): Problem[] {

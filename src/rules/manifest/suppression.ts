@@ -1,12 +1,12 @@
 import { nearest } from '../../private/nearest';
 import { Severity } from '../finding';
-import { IGNORE_ANNOTATION, type Suppression, suppressionsOf } from '../ignore';
+import { IGNORE_ANNOTATION, SUPPRESSION_RULE, type Suppression, suppressionsOf } from '../ignore';
 import type { Problem, Rule } from '../rule';
 
 /** The rule about suppressions itself, which must know what rules there are. */
 export function suppressionRule(ids: () => readonly string[]): Rule {
   return {
-    id: 'suppression',
+    id: SUPPRESSION_RULE,
     severity: Severity.ERROR,
     catches: `An annotation \`${IGNORE_ANNOTATION}\` that gives no reason, or names no rule.`,
     consequence: 'Nobody can tell later whether the finding may come back, so it is not suppressed.',
@@ -20,6 +20,9 @@ function problemsOf({ at, rule, reason }: Suppression, ids: readonly string[]): 
   if (!ids.includes(rule)) {
     const meant = nearest(rule, ids);
     return [{ at, message: `"${rule}" is no rule${meant ? `; did you mean "${meant}"?` : ''}` }];
+  }
+  if (rule === SUPPRESSION_RULE) {
+    return [{ at, message: `rule "${rule}" cannot be suppressed` }];
   }
   return reason === '' ? [{ at, message: `rule "${rule}" is suppressed without a reason` }] : [];
 }

@@ -128,6 +128,27 @@ function lookUp(name: string): string | undefined {
   return lines.get(name);
 }
 
+let kinds: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The kinds of a version of Kubernetes' own groups, as in `apps/v1`; none of a group that is not known. */
+export function kindsOf(apiVersion: string): readonly string[] {
+  kinds ??= kindsByVersion();
+  return kinds.get(apiVersion) ?? [];
+}
+
+function kindsByVersion(): Map<string, string[]> {
+  lookUp('');
+  const found = new Map<string, string[]>();
+  for (const name of lines!.keys()) {
+    const slash = name.lastIndexOf('/');
+    if (slash > 0) {
+      const version = name.slice(0, slash);
+      found.set(version, [...(found.get(version) ?? []), name.slice(slash + 1)]);
+    }
+  }
+  return found;
+}
+
 function typeOf(name: string): ObjectType {
   const ready = types.get(name);
   if (ready) {

@@ -9,7 +9,7 @@ export const PORT_NAME_SHARED: Rule = {
   id: 'port-name-shared',
   severity: Severity.WARNING,
   catches:
-    'A port name that two containers of a pod list, so long as no Service takes it; then `service-target` reports it.',
+    'A port name that two containers of a pod list. Where a Service uses it, `service-target` reports it instead.',
   consequence: 'The first Service that takes the name reaches one of the two, and never the other.',
   fix: 'give each port of the pod a name of its own',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',

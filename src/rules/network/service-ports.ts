@@ -10,7 +10,8 @@ import { isHeadless, isService } from './services';
 export const SERVICE_PORTS: Rule = {
   id: 'service-ports',
   severity: Severity.ERROR,
-  catches: 'Ports of a Service that are no ports, clash with each other, or have no name although there are several.',
+  catches:
+    'Ports of a Service that are out of range, clash with each other, or have no name although there are several.',
   consequence: 'The API server rejects the Service.',
   fix: 'give each port a number and a name of its own',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',

@@ -16,7 +16,7 @@ export const SERVICE_TARGET: Rule = {
   id: 'service-target',
   severity: Severity.ERROR,
   catches:
-    'A Service whose `targetPort` no container of the pods that it selects lists, or of whose name several containers list one.',
+    'A Service whose `targetPort` is listed by no container of the pods that it selects, or whose port name is listed by several.',
   consequence:
     'Requests to the Service are refused although the pods are ready, or reach another container than is meant.',
   fix: 'write the number or name of a port that a container lists, or list the port in the container',

@@ -13,7 +13,7 @@ export const HPA_REQUESTS: Rule = {
   id: 'hpa-requests',
   severity: Severity.ERROR,
   catches:
-    'A HorizontalPodAutoscaler that scales on utilization, while a container of the pod requests nothing of that resource, or is not there.',
+    'A HorizontalPodAutoscaler that scales on utilization, while a container of the pod requests nothing of that resource, or that names a container which the pod does not have.',
   consequence: 'The utilization is unknown, and the autoscaler does nothing at all.',
   fix: 'give every container of the pod a request, or scale on one container with a `ContainerResource` metric',
   source:

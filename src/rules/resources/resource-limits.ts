@@ -9,7 +9,7 @@ export const RESOURCE_LIMITS: Rule = {
   id: 'resource-limits',
   severity: Severity.ERROR,
   catches:
-    'A request above its limit, huge pages or devices whose request is not their limit, or a pod that may have less than its containers.',
+    'A request above its limit, huge pages or devices whose request is not their limit, or resources of the pod below the sum of its containers.',
   consequence: 'The API server rejects the pod.',
   fix: 'raise the limit, or lower the request',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#requests-and-limits',

@@ -12,7 +12,7 @@ const OF_CONTAINERS = [...OF_PODS, 'ephemeral-storage'];
 export const RESOURCE_NAME: Rule = {
   id: 'resource-name',
   severity: Severity.ERROR,
-  catches: 'A request or limit of a resource that there is not, such as `mem`.',
+  catches: 'A request or limit of an unknown resource, such as `mem`.',
   consequence: 'The API server rejects the pod.',
   fix: 'write `cpu`, `memory`, `ephemeral-storage`, or the full name of a device, as in `nvidia.com/gpu`',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-types',

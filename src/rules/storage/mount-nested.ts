@@ -14,7 +14,7 @@ export const MOUNT_NESTED: Rule = {
   id: 'mount-nested',
   severity: Severity.ERROR,
   catches:
-    'A mount below a read-only mount where it has no place: a single file below a ConfigMap or Secret, or anything below an empty volume that nobody writes.',
+    'A mount inside a read-only mount, where its place cannot be made: a single file below a ConfigMap or Secret, or anything below an empty volume that nobody writes.',
   consequence: 'The container never starts: "not a directory" or "read-only file system".',
   fix: 'mount it at a path outside the other volume, or gather both in one `projected` volume',
   source: 'https://github.com/kubernetes/kubernetes/issues/61545',

@@ -18,7 +18,7 @@ export function toListenOn(subject: unknown, port: number | string): MatcherResu
 }
 
 function isMeant({ number, name, protocol }: PortView, port: number | string): boolean {
-  return number === port || name === port || `${number}/${protocol}` === port;
+  return String(number) === String(port) || name === port || `${number}/${protocol}` === port;
 }
 
 /** Ports for a message, as in `http (8080/TCP)`. */

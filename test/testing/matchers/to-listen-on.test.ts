@@ -4,11 +4,11 @@ import { said } from './call';
 
 const pod = shop().pod('shop');
 
-test.each([8080, 'http', '8080/TCP', 8053, '8053/UDP'])('a container lists %s', (port) => {
+test.each([8080, '8080', 'http', '8080/TCP', 8053, '8053/UDP'])('a container lists %s', (port) => {
   expect(toListenOn(pod.container('web'), port).pass).toBe(true);
 });
 
-test.each(['8080', '8080/UDP', 'https', 80])('no container lists %s', (port) => {
+test.each(['8081', '8080/UDP', 'https', 80])('no container lists %s', (port) => {
   expect(toListenOn(pod, port).pass).toBe(false);
 });
 
