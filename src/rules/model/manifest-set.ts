@@ -9,11 +9,15 @@ export class ManifestSet {
   private readonly byKind = new Map<string, ObjectView[]>();
   private readonly byName = new Map<string, ObjectView>();
   private readonly byLabel = new Map<string, PodView[]>();
+  private readonly podsByNamespace = new Map<string, PodView[]>();
 
   public constructor(public readonly objects: readonly ObjectView[]) {
     for (const object of objects) {
       push(this.byKind, key(object.kind, object.namespace), object);
       this.byName.set(key(object.kind, object.namespace, object.name), object);
+      if (object.pod) {
+        push(this.podsByNamespace, key(object.namespace), object.pod);
+      }
       for (const label of object.pod?.labels.fields ?? []) {
         push(this.byLabel, key(object.namespace, label.name, label.text), object.pod!);
       }
@@ -28,6 +32,11 @@ export class ManifestSet {
   /** The object of this kind and name in the namespace of another object. */
   public find(kind: string, name: string | undefined, beside: ObjectView): ObjectView | undefined {
     return name === undefined ? undefined : this.byName.get(key(kind, beside.namespace, name));
+  }
+
+  /** The pods in the namespace of another object. */
+  public podsBeside({ namespace }: ObjectView): readonly PodView[] {
+    return this.podsByNamespace.get(key(namespace)) ?? NOTHING;
   }
 
   /** The pods in the namespace of another object whose labels hold all of these. No labels select nothing. */

@@ -1,7 +1,6 @@
 import { nearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
@@ -19,32 +18,12 @@ export const SERVICE_SELECTOR: Rule = {
     if (!selector || set.podsWith(selector, object).length > 0) {
       return [];
     }
-    return podsBeside(object, set)
+    return set
+      .podsBeside(object)
       .flatMap((pod) => problemOf(selector, pod, object) ?? [])
       .slice(0, 1);
   },
 };
-
-const known = new WeakMap<ManifestSet, ReadonlyMap<string, readonly PodView[]>>();
-
-/** The pods in the namespace of an object; found once for each set, as a set may hold many Services. */
-function podsBeside({ namespace }: ObjectView, set: ManifestSet): readonly PodView[] {
-  const found = known.get(set) ?? podsByNamespace(set);
-  known.set(set, found);
-  return found.get(namespace ?? '') ?? [];
-}
-
-function podsByNamespace(set: ManifestSet): Map<string, PodView[]> {
-  const pods = new Map<string, PodView[]>();
-  for (const { pod, namespace = '' } of set.objects) {
-    const list = pods.get(namespace) ?? [];
-    pods.set(namespace, list);
-    if (pod) {
-      list.push(pod);
-    }
-  }
-  return pods;
-}
 
 /**
  * What tells a mistake from a Service for pods that others make, or that get labels later: all labels are there but one, whose

@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { contentBeside, isBudget, protectedPods } from './disruption-budgets';
+import { hasForeignKinds, isBudget, protectedPods } from './disruption-budgets';
 
 export const PDB_SELECTOR: Rule = {
   id: 'pdb-selector',
@@ -16,8 +16,7 @@ export const PDB_SELECTOR: Rule = {
 
 function problems(budget: ObjectView, set: ManifestSet): Problem[] {
   const at = budget.spec.at('selector');
-  const { pods, hasForeignKinds } = contentBeside(budget, set);
-  if (pods.length === 0 || hasForeignKinds || protectedPods(budget, set).length > 0) {
+  if (set.podsBeside(budget).length === 0 || hasForeignKinds(budget, set) || protectedPods(budget, set).length > 0) {
     return [];
   }
   const message = at.exists

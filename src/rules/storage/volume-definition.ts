@@ -1,10 +1,9 @@
 import { nanosOf } from '../../private/quantities';
 import { Severity } from '../finding';
+import { labelProblem } from '../manifest/names';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
 import { sourceProblems } from './volume-sources';
-
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** The media that the kubelet knows, beside none. */
 const MEDIUM = /^(Memory|HugePages(-.+)?)?$/;
@@ -36,7 +35,7 @@ function nameProblems(at: Field, names: Set<string>): Problem[] {
     return [{ at, message: `volume name "${name}" is already taken in this pod` }];
   }
   names.add(name);
-  return LABEL.test(name)
+  return labelProblem(name) === undefined
     ? []
     : [{ at, message: `volume name "${name}" is not made of at most 63 lower case letters, digits and "-"` }];
 }
