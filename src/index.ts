@@ -13,8 +13,8 @@ export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions: what lives beside a main container
-export { FluentBit, FluentBitProps } from './companions/fluent-bit';
-export { FluentBitFilter } from './companions/fluent-bit-filter';
+export { FluentBit, FluentBitProps } from './companions/logs/fluent-bit';
+export { FluentBitFilter } from './companions/logs/fluent-bit-filter';
 export {
   FluentBitForwardOptions,
   FluentBitHttpOptions,
@@ -25,14 +25,15 @@ export {
   FluentBitOutputOptions,
   FluentBitS3Options,
   FluentBitSearchOptions,
-} from './companions/fluent-bit-output';
-export { InitContainer } from './companions/init-container';
-export { LogRotator, LogRotatorProps } from './companions/log-rotator';
+} from './companions/logs/fluent-bit-output';
+export { InitContainer } from './companions/init/init-container';
+export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { Sidecar } from './companions/sidecar';
 
 // The pod: what its containers share
 export { MultiContainerPod, MultiContainerPodOptions } from './pod/multi-container-pod';
 export { ICompanion, ILogAgent } from './pod/companion';
+export { CompanionOptions, RunningCompanionOptions } from './pod/companion-options';
 export {
   InitContainerProps,
   MainContainerProps,
@@ -45,6 +46,7 @@ export { KeepAvailableOptions, ScaleOnCpuOptions } from './pod/scaling';
 
 // its network
 export { Endpoint } from './pod/endpoint';
+export { EndpointVariables } from './pod/endpoint-variables';
 export { ClaimOptions, PodNetwork } from './pod/network';
 
 // its storage
@@ -54,6 +56,7 @@ export { VolumeOptions } from './pod/empty-dirs';
 export { ConfigFilesOptions, PodStorage, ScratchOptions } from './pod/storage';
 
 // its logs
+export { LogAgent, LogAgentOptions } from './pod/log-agent';
 export { LogFiles, LogFilesOptions, LogFormat, LogFormatOptions, Multiline } from './pod/log-files';
 export {
   ApplicationRotationOptions,

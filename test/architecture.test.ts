@@ -66,7 +66,7 @@ describe('the layers of src', () => {
 
   test('name images in one file only', () => {
     const naming = files.filter((file) =>
-      /['"`](docker\.io|ghcr\.io|quay\.io|registry\.k8s\.io|cr\.\w+\.io)\//.test(text(file)),
+      /['"`](?!registry\.example\.)[a-z0-9-]+(\.[a-z0-9-]+)+\/[\w./-]+:v?\d/.test(text(file)),
     );
     expect(naming).toEqual(['private/images.ts']);
   });
@@ -152,9 +152,15 @@ function mayImport(from: string, to: string): boolean {
 
 /** Patterns and companions never know each other; but each may have parts that share its name or that are no construct. */
 function isOwnPart(from: string, to: string): boolean {
-  const name = (module: string) => relative('.', module).replace(/^[^/]+\/|\.ts$/g, '');
-  const related = name(to).startsWith(name(from)) || name(from).startsWith(name(to)) || layerOf(from) === 'web';
+  const related = ownerOf(from) === ownerOf(to) || layerOf(from) === 'web';
   return related && !(layerOf(from) === 'patterns' && /^export class \w+ extends/m.test(text(to)));
+}
+
+/** The module that this one is a part of, as its name says: `logs/vector` of `logs/vector-sink`. */
+function ownerOf(module: string): string {
+  const name = relative('.', module).replace(/\.ts$/, '');
+  const owners = files.map((file) => file.replace(/\.ts$/, '')).filter((file) => name.startsWith(`${file}-`));
+  return owners[0] ?? name;
 }
 
 function reachable(file: string, seen = new Set<string>()): Set<string> {

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { FluentBit } from '../companions/fluent-bit';
-import { FluentBitOutput } from '../companions/fluent-bit-output';
-import { LogRotator } from '../companions/log-rotator';
+import { FluentBit } from '../companions/logs/fluent-bit';
+import { FluentBitOutput } from '../companions/logs/fluent-bit-output';
+import { LogRotator } from '../companions/logs/log-rotator';
 import type { ILogAgent } from '../pod/companion';
 import type { ExposeOptions } from '../pod/exposure';
 import type { SidecarMode } from '../pod/lifecycle';

@@ -1,21 +1,15 @@
-import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { isPinned } from '../private/image-names';
 import { mountPathProblem } from '../private/paths';
 import type { MainContainerProps, PodContainerOptions, RunningContainerOptions } from './container-options';
 import type { Inventory } from './inventory';
+import { resourcesOf } from './resources';
 
 /** Room for a web application of middling size; the limit keeps a leak from taking the node down. */
-export const MAIN_RESOURCES: kplus.ContainerResources = {
-  cpu: { request: kplus.Cpu.millis(250) },
-  memory: { request: Size.mebibytes(512), limit: Size.mebibytes(512) },
-};
+export const MAIN_RESOURCES: kplus.ContainerResources = resourcesOf(250, 512);
 
 /** Room for a small agent; a companion must never be what fills a node. */
-export const COMPANION_RESOURCES: kplus.ContainerResources = {
-  cpu: { request: kplus.Cpu.millis(50) },
-  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(64) },
-};
+export const COMPANION_RESOURCES: kplus.ContainerResources = resourcesOf(50, 64);
 
 /**
  * A container as cdk8s-plus takes it, without its ports: those of a companion are claims of `pod.network`, so that no

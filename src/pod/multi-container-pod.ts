@@ -9,6 +9,8 @@ import type { ICompanion } from './companion';
 import { completeManifest } from './complete-manifest';
 import type { InitContainerProps, MainContainerProps, PodContainerOptions, SidecarProps } from './container-options';
 import { COMPANION_RESOURCES, containerProps, MAIN_RESOURCES, portsOf, probesOf } from './container-props';
+import type { Endpoint } from './endpoint';
+import { type EndpointVariables, valuesOf } from './endpoint-variables';
 import { Environment } from './environment';
 import { type ExposeOptions, expose } from './exposure';
 import { Inventory } from './inventory';
@@ -181,6 +183,19 @@ export class MultiContainerPod extends Construct {
    */
   public addEnv(container: string, name: string, value: kplus.EnvValue): void {
     this.environment.add(container, name, value);
+  }
+
+  /**
+   * Lets a container find a listener of the pod through its environment.
+   *
+   * @param endpoint the listener
+   * @param variables names of the variables, and the container that gets them
+   * @throws where the container has another value for one of them
+   */
+  public addEndpointEnv(endpoint: Endpoint, variables: EndpointVariables): void {
+    for (const [name, value] of valuesOf(endpoint, variables)) {
+      this.addEnv(variables.container ?? this.main.name, name, value);
+    }
   }
 
   /**

@@ -4,6 +4,8 @@ export interface Image {
   readonly image: string;
   /** Numeric UID that it runs as. */
   readonly user: number;
+  /** Numeric GID that it runs as, where it is not the primary group of the user in the image. */
+  readonly group?: number;
   /** Port it listens on, where it has one. */
   readonly port?: number;
   /** Directories that it must be able to write to. */
@@ -32,4 +34,124 @@ export const FLUENT_BIT_DEBUG: Image = { ...FLUENT_BIT, image: `${FLUENT_BIT.ima
 export const BUSYBOX: Image = {
   image: 'docker.io/library/busybox:1.37.0',
   user: 10001,
+};
+
+/** Distroless, without a user of its own; the port is that of its API. */
+export const VECTOR: Image = {
+  image: 'docker.io/timberio/vector:0.57.0-distroless-static',
+  user: 10001,
+  port: 8686,
+};
+
+/** From scratch; the port is that of the health_check extension. */
+export const OTEL_COLLECTOR: Image = {
+  image: 'docker.io/otel/opentelemetry-collector-contrib:0.159.0',
+  user: 10001,
+  port: 13133,
+};
+
+/** On Debian; the port is that of monitor_agent. */
+export const FLUENTD: Image = {
+  image: 'docker.io/fluent/fluentd:v1.19.3-debian-2.2',
+  user: 999,
+  port: 24220,
+  writableDirectories: ['/tmp'],
+};
+
+/** The port is that of its HTTP endpoint, which is off unless asked for. */
+export const FILEBEAT: Image = {
+  image: 'docker.elastic.co/beats/filebeat:9.5.4',
+  user: 1000,
+  port: 5066,
+};
+
+/** The image starts as root; it brings the user `alloy` for those who do not want that. */
+export const ALLOY: Image = {
+  image: 'docker.io/grafana/alloy:v1.18.1',
+  user: 473,
+  group: 473,
+  port: 12345,
+};
+
+/** Distroless; the port is that of its health checks. */
+export const CLOUD_SQL_PROXY: Image = {
+  image: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.25.3',
+  user: 65532,
+  port: 9090,
+};
+
+/** On Alpine; its user is the name `postgres`. */
+export const PGBOUNCER: Image = {
+  image: 'docker.io/edoburu/pgbouncer:v1.25.2-p0',
+  user: 70,
+  port: 5432,
+};
+
+/** Distroless, on the base image of the user 65532. */
+export const ENVOY: Image = {
+  image: 'docker.io/envoyproxy/envoy:distroless-v1.38.3',
+  user: 65532,
+};
+
+/** Its user is the name `haproxy`. */
+export const HAPROXY: Image = {
+  image: 'docker.io/library/haproxy:3.4.2',
+  user: 99,
+};
+
+/** Distroless. */
+export const OAUTH2_PROXY: Image = {
+  image: 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.3',
+  user: 65532,
+  port: 4180,
+};
+
+/** From scratch. */
+export const NGINX_EXPORTER: Image = {
+  image: 'docker.io/nginx/nginx-prometheus-exporter:1.5.3',
+  user: 1001,
+  port: 9113,
+};
+
+/** From scratch. */
+export const REDIS_EXPORTER: Image = {
+  image: 'docker.io/oliver006/redis_exporter:v1.88.0',
+  user: 59000,
+  port: 9121,
+};
+
+/** Its user is the name `nobody`. */
+export const POSTGRES_EXPORTER: Image = {
+  image: 'quay.io/prometheuscommunity/postgres-exporter:v0.20.1',
+  user: 65534,
+  port: 9187,
+};
+
+/** The port is that of its metrics; it takes StatsD on 9125. */
+export const STATSD_EXPORTER: Image = {
+  image: 'quay.io/prometheus/statsd-exporter:v0.30.0',
+  user: 65534,
+  port: 9102,
+};
+
+/** With a home directory in /tmp. */
+export const GIT_SYNC: Image = {
+  image: 'registry.k8s.io/git-sync/git-sync:v4.7.1',
+  user: 65533,
+  group: 65533,
+  writableDirectories: ['/tmp'],
+};
+
+/** From scratch; the port is that of its metrics. */
+export const CONFIGMAP_RELOAD: Image = {
+  image: 'ghcr.io/jimmidyson/configmap-reload:v0.15.0',
+  user: 65534,
+  port: 9533,
+};
+
+/** The UID and GID are those of the user `vault` of the image. */
+export const VAULT: Image = {
+  image: 'docker.io/hashicorp/vault:2.0.4',
+  user: 100,
+  group: 1000,
 };

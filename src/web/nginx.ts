@@ -1,9 +1,10 @@
 import { Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import type { MainContainerProps } from '../pod/container-options';
 import { PreStopSleep } from '../pod/lifecycle';
 import { LogFiles, LogFormat } from '../pod/log-files';
 import { LogRotation, type LogRotationOptions, NUMBERED } from '../pod/log-rotation';
+import { resourcesOf } from '../pod/resources';
 import { wholeSeconds } from '../private/durations';
 import { failure } from '../private/errors';
 import { NGINX } from '../private/images';
@@ -136,10 +137,7 @@ function container(props: NginxProps, port: number): MainContainerProps {
     args: ['nginx', '-g', `daemon off; worker_shutdown_timeout ${wholeSeconds(drainOf(props))}s;`],
     writableDirectories: [...NGINX.writableDirectories!],
     ports: [{ number: port, name: 'http' }],
-    resources: props.resources ?? {
-      cpu: { request: kplus.Cpu.millis(100) },
-      memory: { request: Size.mebibytes(128), limit: Size.mebibytes(128) },
-    },
+    resources: props.resources ?? resourcesOf(100, 128),
     ...healthProbes(port, props.healthPath ?? (props.serverConfiguration === undefined ? HEALTH_PATH : undefined)),
   };
 }

@@ -6,7 +6,7 @@ describe.each(Object.entries(images))(
   (_, { image, user, port, writableDirectories = [] }: images.Image) => {
     test('is pinned, with its registry', () => {
       expect(isPinned(image)).toBe(true);
-      expect(image.split('/')[0]).toMatch(/^[a-z.]+\.io$/);
+      expect(image.split('/')[0]).toMatch(/^[a-z0-9.]+\.[a-z]+$/);
     });
 
     test('runs without root: a numeric user, a port that it may open, absolute directories', () => {

@@ -8,10 +8,10 @@ import {
   LogFiles,
   LogRotation,
   MultiContainerPod,
-} from '../../src';
-import { describeCompanion } from '../contract';
-import { fluentBitConfig, fluentBitConfigs } from '../fluent-bit-schema';
-import { APP, container, deepFreeze, newChart, newDeployment, podSpec } from '../support';
+} from '../../../src';
+import { describeCompanion } from '../../contract';
+import { fluentBitConfig, fluentBitConfigs } from '../../fluent-bit-schema';
+import { APP, container, deepFreeze, newChart, newDeployment, podSpec } from '../../support';
 
 const DIRECTORY = '/var/log/app';
 const LOGS = LogFiles.inDirectory(DIRECTORY, { pattern: '*.log' });
@@ -171,14 +171,14 @@ describe('a Fluent Bit', () => {
     const envVariables = { [name]: kplus.EnvValue.fromValue('mine') };
     expect(() => new FluentBit({ output: STDOUT, envVariables })).toThrow(
       new Error(
-        `[FluentBit] environment variable "${name}" of "log-agent" is set by the agent itself; choose another name`,
+        `[FluentBit] environment variable "${name}" of "log-agent" is set by the companion itself; choose another name`,
       ),
     );
   });
 
   test('fails with no room to hold anything back', () => {
     expect(() => new FluentBit({ output: STDOUT, name: 'shipper', bufferLimit: Size.kibibytes(0) })).toThrow(
-      new Error('[FluentBit] `bufferLimit` of "shipper" is 0; pass how much an output may hold back'),
+      new Error('[FluentBit] `bufferLimit` of "shipper" is 0; pass how much it may hold back'),
     );
   });
 

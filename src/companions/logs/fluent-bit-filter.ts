@@ -1,4 +1,4 @@
-import { type Properties, pluginProperties } from '../private/fluent-bit-properties';
+import { type Properties, pluginProperties } from './fluent-bit-properties';
 
 /**
  * What Fluent Bit does to records between reading and sending them.

@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import { type Agent, renderFluentBit, type Source } from '../../src/private/fluent-bit-config';
-import type { Container } from '../../src/private/manifest';
-import { fluentBitProblems } from '../fluent-bit-schema';
-import { deepFreeze } from '../support';
+import { type Agent, renderFluentBit, type Source } from '../../../src/companions/logs/fluent-bit-config';
+import type { Container } from '../../../src/private/manifest';
+import { fluentBitProblems } from '../../fluent-bit-schema';
+import { deepFreeze } from '../../support';
 
 /** A container that has all that a configuration below refers to. */
 const CONTAINER: Container = {

@@ -1,6 +1,6 @@
-import { FluentBit, FluentBitFilter, FluentBitOutput, LogFiles, MultiContainerPod } from '../../src';
-import { fluentBitConfig } from '../fluent-bit-schema';
-import { deepFreeze, newChart, newDeployment } from '../support';
+import { FluentBit, FluentBitFilter, FluentBitOutput, LogFiles, MultiContainerPod } from '../../../src';
+import { fluentBitConfig } from '../../fluent-bit-schema';
+import { deepFreeze, newChart, newDeployment } from '../../support';
 
 /** The pipeline of an agent with these filters. */
 function pipeline(...filters: FluentBitFilter[]): any {

@@ -6,8 +6,8 @@ import {
   MultiContainerPod,
   PreStopSleep,
   SidecarMode,
-} from '../../src';
-import { container, newChart, newDeployment, podSpec } from '../support';
+} from '../../../src';
+import { container, newChart, newDeployment, podSpec } from '../../support';
 
 const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
 

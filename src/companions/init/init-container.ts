@@ -1,7 +1,7 @@
-import type { ICompanion } from '../pod/companion';
-import type { InitContainerProps } from '../pod/container-options';
-import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { copyOf } from '../private/copies';
+import type { ICompanion } from '../../pod/companion';
+import type { InitContainerProps } from '../../pod/container-options';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { copyOf } from '../../private/copies';
 
 /**
  * Any image that runs to its end before the main container starts.

@@ -1,6 +1,6 @@
-import { InitContainer, type InitContainerProps, MultiContainerPod, Sidecar } from '../../src';
-import { describeCompanion } from '../contract';
-import { container, deepFreeze, newChart, newDeployment, podSpec } from '../support';
+import { InitContainer, type InitContainerProps, MultiContainerPod, Sidecar } from '../../../src';
+import { describeCompanion } from '../../contract';
+import { container, deepFreeze, newChart, newDeployment, podSpec } from '../../support';
 
 const MIGRATE: InitContainerProps = deepFreeze({
   name: 'migrate',

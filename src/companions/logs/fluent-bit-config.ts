@@ -34,7 +34,7 @@ export interface Agent {
 }
 
 /** Where each record gets the identity of its pod from. */
-export const POD_FIELDS = [
+const POD_FIELDS = [
   { field: 'pod_name', variable: 'POD_NAME' },
   { field: 'namespace_name', variable: 'POD_NAMESPACE' },
   { field: 'node_name', variable: 'NODE_NAME' },

@@ -10,9 +10,9 @@ import {
   MultiContainerPod,
   Multiline,
   Sidecar,
-} from '../../src';
-import { fluentBitConfig, fluentBitConfigs } from '../fluent-bit-schema';
-import { APP, container, newChart, newDeployment, podSpec } from '../support';
+} from '../../../src';
+import { fluentBitConfig, fluentBitConfigs } from '../../fluent-bit-schema';
+import { APP, container, newChart, newDeployment, podSpec } from '../../support';
 
 const DIRECTORY = '/var/log/app';
 const LOGS = LogFiles.inDirectory(DIRECTORY, { pattern: '*.log' });

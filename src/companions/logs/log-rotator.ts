@@ -1,14 +1,14 @@
-import { Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
-import type { ICompanion } from '../pod/companion';
-import type { SidecarMode } from '../pod/lifecycle';
-import type { LogFiles } from '../pod/log-files';
-import { type LogRotation, LogRotationMethod } from '../pod/log-rotation';
-import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { copyOf } from '../private/copies';
-import { failure } from '../private/errors';
-import { BUSYBOX } from '../private/images';
-import { copyTruncateScript, renameAndSignalScript } from '../private/rotation-scripts';
+import type * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../../pod/companion';
+import type { SidecarMode } from '../../pod/lifecycle';
+import type { LogFiles } from '../../pod/log-files';
+import { type LogRotation, LogRotationMethod } from '../../pod/log-rotation';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { resourcesOf } from '../../pod/resources';
+import { copyOf } from '../../private/copies';
+import { failure } from '../../private/errors';
+import { BUSYBOX } from '../../private/images';
+import { copyTruncateScript, renameAndSignalScript } from '../../private/rotation-scripts';
 
 const SCRIPT_DIRECTORY = '/log-rotator';
 const SCRIPT_FILE = 'rotate-logs.sh';
@@ -87,10 +87,7 @@ export class LogRotator implements ICompanion {
       user: this.writer(pod),
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
       mode,
-      resources: resources ?? {
-        cpu: { request: kplus.Cpu.millis(10) },
-        memory: { request: Size.mebibytes(16), limit: Size.mebibytes(16) },
-      },
+      resources: resources ?? resourcesOf(10, 16),
     });
     for (const files of this.logs) {
       pod.logs.rotate(files, this.name, rotation);

@@ -1,8 +1,8 @@
 import { Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { FluentBit, FluentBitOutput, type FluentBitProps, LogFiles, MultiContainerPod } from '../../src';
-import { fluentBitConfig } from '../fluent-bit-schema';
-import { container, deepFreeze, newChart, newDeployment } from '../support';
+import { FluentBit, FluentBitOutput, type FluentBitProps, LogFiles, MultiContainerPod } from '../../../src';
+import { fluentBitConfig } from '../../fluent-bit-schema';
+import { container, deepFreeze, newChart, newDeployment } from '../../support';
 
 const CHART = newChart();
 const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
@@ -142,7 +142,7 @@ describe('the credentials of an output', () => {
     const envVariables = { LOKI_HTTP_PASSWD: kplus.EnvValue.fromValue('mine') };
     expect(() => new FluentBit({ output, envVariables })).toThrow(
       new Error(
-        '[FluentBit] environment variable "LOKI_HTTP_PASSWD" of "log-agent" is set by the agent itself; choose another name',
+        '[FluentBit] environment variable "LOKI_HTTP_PASSWD" of "log-agent" is set by the companion itself; choose another name',
       ),
     );
   });

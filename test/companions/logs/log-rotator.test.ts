@@ -10,11 +10,11 @@ import {
   type LogRotatorProps,
   MultiContainerPod,
   Sidecar,
-} from '../../src';
-import { containersOf } from '../../src/private/manifest';
-import { describeCompanion } from '../contract';
-import { fluentBitConfig } from '../fluent-bit-schema';
-import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
+} from '../../../src';
+import { containersOf } from '../../../src/private/manifest';
+import { describeCompanion } from '../../contract';
+import { fluentBitConfig } from '../../fluent-bit-schema';
+import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../../support';
 
 const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
 const AUDIT = LogFiles.inDirectory('/var/log/app', { pattern: 'audit.json' });

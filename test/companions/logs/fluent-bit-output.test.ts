@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
-import { FluentBit, FluentBitOutput, LogFiles, MultiContainerPod } from '../../src';
-import { fluentBitConfig } from '../fluent-bit-schema';
-import { deepFreeze, newChart, newDeployment } from '../support';
+import { FluentBit, FluentBitOutput, LogFiles, MultiContainerPod } from '../../../src';
+import { fluentBitConfig } from '../../fluent-bit-schema';
+import { deepFreeze, newChart, newDeployment } from '../../support';
 
 const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
 

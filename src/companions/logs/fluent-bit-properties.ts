@@ -1,14 +1,10 @@
-import { failure } from './errors';
+import { showsCredential } from '../../private/credentials';
+import { failure } from '../../private/errors';
 
 /** Properties of a Fluent Bit plugin. */
 export type Properties = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 const PLUGIN = /^[a-z][a-z0-9_-]*$/;
-const CREDENTIAL =
-  /(passw(or)?d|secret|token|api_?key|license_key|shared_key|cloud_auth|private_key|access_key|account_key)$/i;
-const CREDENTIAL_HEADER = /^\s*[^\s:]*(?:auth(?:orization)?|cookie|key|token|secret|password)[:\s](.*)$/i;
-const URL_PASSWORD = /[\w+.-]+:\/\/[^/@\s]*?:([^/@\s]*)@/g;
-const WHOLE_REFERENCE = /(?:^|[\s=:])\$\{\w+\}(?:[\s;]|$)/;
 const REFERENCE = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/g;
 
 /**
@@ -38,19 +34,6 @@ export function pluginProperties(
     }
   }
   return structuredClone(properties) as Properties;
-}
-
-/** Whether this property would show a credential in a ConfigMap, rather than refer to a variable that holds it. */
-export function showsCredential(name: string, value: unknown): boolean {
-  return textsOf(value).some((text) => {
-    const literal = (secret: string) => secret.replace(REFERENCE, '') !== '';
-    const header = /^headers?$/i.test(name) ? CREDENTIAL_HEADER.exec(text)?.[1] : undefined;
-    return (
-      (CREDENTIAL.test(name) && literal(text)) ||
-      (header !== undefined && !WHOLE_REFERENCE.test(header)) ||
-      [...text.matchAll(URL_PASSWORD)].some(([, password]) => literal(password!))
-    );
-  });
 }
 
 /**

@@ -1,8 +1,8 @@
 import { Testing } from 'cdk8s';
-import { FluentBit, FluentBitOutput, LogFiles, MultiContainerPod } from '../../src';
-import { fluentBitConfigs } from '../fluent-bit-schema';
-import { schemaProblems } from '../kubernetes-schema';
-import { container, newChart, newDeployment } from '../support';
+import { FluentBit, FluentBitOutput, LogFiles, MultiContainerPod } from '../../../src';
+import { fluentBitConfigs } from '../../fluent-bit-schema';
+import { schemaProblems } from '../../kubernetes-schema';
+import { container, newChart, newDeployment } from '../../support';
 
 const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
 

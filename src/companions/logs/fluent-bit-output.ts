@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { failure } from '../private/errors';
-import { type Properties, pluginProperties } from '../private/fluent-bit-properties';
+import { failure } from '../../private/errors';
+import { type Properties, pluginProperties } from './fluent-bit-properties';
 
 /** Extra settings of an output. */
 export interface FluentBitOutputOptions {

@@ -1,0 +1,181 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { containerOf, environmentOf } from '../../pod/companion-options';
+import type { SidecarProps } from '../../pod/container-options';
+import { PreStopSleep, SidecarMode } from '../../pod/lifecycle';
+import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
+import type { LogSource } from '../../pod/log-source';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { podIdentity } from '../../pod/pod-identity';
+import { copyOf } from '../../private/copies';
+import { wholeSeconds } from '../../private/durations';
+import { failure } from '../../private/errors';
+import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../../private/images';
+import { isPortName, toDnsLabel } from '../../private/names';
+import { mebibytes } from '../../private/sizes';
+import { type Plugin, renderFluentBit, type Source } from './fluent-bit-config';
+import type { FluentBitFilter } from './fluent-bit-filter';
+import type { FluentBitOutput } from './fluent-bit-output';
+
+const CONFIG_DIRECTORY = '/fluent-bit/config';
+const CONFIG_FILE = 'fluent-bit.yaml';
+const STATE_DIRECTORY = '/fluent-bit/state';
+
+/** Room on the state volume for the positions in the log files. */
+const POSITIONS = Size.mebibytes(32);
+
+/** How Fluent Bit runs. An `image` of your own is a build of Fluent Bit 5.1 or later. */
+export interface FluentBitProps extends LogAgentOptions {
+  /** Where the records go. */
+  readonly output: FluentBitOutput;
+
+  /**
+   * More places where the same records go.
+   *
+   * @default - records go to `output` alone
+   */
+  readonly moreOutputs?: FluentBitOutput[];
+
+  /**
+   * What it does to the records on their way.
+   *
+   * @default - records pass unchanged
+   */
+  readonly filters?: FluentBitFilter[];
+}
+
+/**
+ * A Fluent Bit beside the main container, which ships the files that other containers write.
+ *
+ * It reads each file from its head through a read-only mount, keeps its position and its unsent records on a volume of
+ * its own, tries forever, and is stopped after the main container. Delivery is at least once: a record may arrive twice
+ * after a restart of the agent. Records are lost where a receiver stays away for longer than `bufferLimit` and the
+ * rotated files last, and where the pod ends before the agent could deliver. Its liveness does not depend on any
+ * receiver, and it never keeps the pod out of its Services.
+ *
+ * The container is `log-agent`, with UID 10001, port 2020 for health and Prometheus metrics (`/api/v2/metrics/prometheus`),
+ * and requests 50m CPU and 128Mi memory. As a classic sidecar it runs the debug variant of the image, which has the `sleep`
+ * that lets it outlive the main container.
+ *
+ * @see https://docs.fluentbit.io/manual
+ */
+export class FluentBit extends LogAgent {
+  private readonly props: FluentBitProps;
+  private readonly outputs: FluentBitOutput[];
+  private readonly filters: FluentBitFilter[];
+
+  public constructor(props: FluentBitProps) {
+    super('FluentBit', props);
+    this.props = copyOf(props);
+    this.outputs = [props.output, ...(props.moreOutputs ?? [])];
+    this.filters = [...(props.filters ?? [])];
+    this.environment();
+  }
+
+  /** @internal */
+  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
+    pod.addSidecar(this.container(pod.lifecycle.sidecarMode));
+    pod.storage.scratch(this.name, STATE_DIRECTORY, {
+      name: toDnsLabel(this.name, 'state'),
+      sizeLimit: this.stateLimit,
+    });
+    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
+    config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
+  }
+
+  private container(podMode: SidecarMode): SidecarProps {
+    const { port } = this;
+    const { mode, image, preStopSleep } = this.props;
+    const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
+    return {
+      ...containerOf(this.props, {
+        name: this.name,
+        image: classic ? FLUENT_BIT_DEBUG : FLUENT_BIT,
+        cpuMillis: 50,
+        memoryMebibytes: 128,
+      }),
+      command: ['/fluent-bit/bin/fluent-bit'],
+      args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
+      envVariables: this.environment(),
+      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
+      liveness: kplus.Probe.fromHttpGet('/api/v1/uptime', {
+        port,
+        periodSeconds: Duration.seconds(10),
+        timeoutSeconds: Duration.seconds(5),
+      }),
+      mode,
+      flush: this._flush,
+      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+    };
+  }
+
+  private render(sources: readonly LogSource[]): string {
+    return renderFluentBit({
+      port: this.port,
+      graceSeconds: wholeSeconds(this._flush),
+      stateDirectory: STATE_DIRECTORY,
+      bufferMebibytes: this._bufferMebibytes,
+      sources: sources.map(sourceOf),
+      filters: this.filters.map(({ name, _properties: properties }) => ({ name, properties })),
+      outputs: this.outputs.map((output, index) => this.plugin(output, index)),
+    });
+  }
+
+  private plugin(output: FluentBitOutput, index: number): Plugin {
+    const references = Object.keys(output._secrets).map((property) => [
+      property,
+      `\${${this.variable(index, property)}}`,
+    ]);
+    return { name: output.name, properties: { ...output._properties, ...Object.fromEntries(references) } };
+  }
+
+  /**
+   * The variables that hold credentials. All outputs share one environment: what one of them finds there, the others find
+   * too.
+   */
+  private credentials(): { [name: string]: kplus.SecretValue } {
+    const values = this.outputs.flatMap((output, index) => [
+      ...Object.entries(output._environment),
+      ...Object.entries(output._secrets).map(([property, value]) => [this.variable(index, property), value] as const),
+    ]);
+    const keyed = new Set(values.map(([name]) => name));
+    const same = (a: kplus.SecretValue, b: kplus.SecretValue) => a.secret.name === b.secret.name && a.key === b.key;
+    const clash = values.find(([name, value]) => values.some(([other, set]) => other === name && !same(set, value)));
+    const keyless = this.outputs.some(({ name, _environment: own }) => name === 's3' && !('AWS_ACCESS_KEY_ID' in own));
+    if (clash || (keyed.has('AWS_ACCESS_KEY_ID') && keyless)) {
+      throw failure(
+        'FluentBit',
+        `outputs of "${this.name}" need different values of the environment variable "${clash?.[0] ?? 'AWS_ACCESS_KEY_ID'}"; give each of them an agent of its own`,
+      );
+    }
+    return Object.fromEntries(values);
+  }
+
+  private environment(): { [name: string]: kplus.EnvValue } {
+    const secrets = Object.entries(this.credentials()).map(([name, value]) => [
+      name,
+      kplus.EnvValue.fromSecretValue(value),
+    ]);
+    const own = { ...podIdentity(), ...Object.fromEntries(secrets) };
+    return environmentOf('FluentBit', this.name, own, this.props.envVariables);
+  }
+
+  /** The variable that holds a credential: `LOKI_HTTP_PASSWD`, `OUTPUT_2_HTTP_PASSWD` from the second output on. */
+  private variable(index: number, property: string): string {
+    const prefix = index === 0 ? this.outputs[0]!.name : `output_${index + 1}`;
+    return `${prefix}_${property}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+  }
+
+  private get port(): number {
+    return this.props.port ?? FLUENT_BIT.port!;
+  }
+
+  private get stateLimit(): Size {
+    return Size.mebibytes(this._bufferMebibytes * this.outputs.length + mebibytes(POSITIONS));
+  }
+}
+
+function sourceOf({ files, container, path, id, rotatedPaths }: LogSource): Source {
+  const { format, multiline } = files;
+  return { container, path, tag: id, excludePath: rotatedPaths.join() || undefined, format, multiline };
+}

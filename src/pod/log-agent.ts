@@ -1,0 +1,145 @@
+import { Duration, Size } from 'cdk8s';
+import { failure, ownerOf } from '../private/errors';
+import { mebibytes } from '../private/sizes';
+import type { ILogAgent } from './companion';
+import type { RunningCompanionOptions } from './companion-options';
+import type { PreStopSleep } from './lifecycle';
+import type { LogFiles } from './log-files';
+import { type LogSource, logSources, type ShippedLogs } from './log-source';
+import type { MultiContainerPod } from './multi-container-pod';
+
+/** What every log agent of this library lets you say. */
+export interface LogAgentOptions extends RunningCompanionOptions {
+  /**
+   * Log files that it ships, in every pod it is added to. More can be added with `addLogs`.
+   *
+   * @default - none of its own; a pattern adds those of its main container
+   */
+  readonly logs?: LogFiles;
+
+  /**
+   * What lets the agent wait as a classic sidecar until the main container has written its last line.
+   *
+   * @default - `PreStopSleep.COMMAND` for a default image that has a `sleep`, nothing for another
+   */
+  readonly preStopSleep?: PreStopSleep;
+
+  /**
+   * How long it may take to deliver what it holds when the pod stops. Counts into the termination grace period.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly flush?: Duration;
+
+  /**
+   * How much it may hold back on disk for each receiver while that is away.
+   *
+   * @default Size.mebibytes(128)
+   */
+  readonly bufferLimit?: Size;
+
+  /**
+   * Port of the agent's own HTTP server, which tells its health and, where it has any, its metrics.
+   *
+   * @default - the usual port of the software, which its own description gives
+   */
+  readonly port?: number;
+}
+
+/** What an agent ships in one pod. */
+interface Bound {
+  readonly pod: MultiContainerPod;
+  readonly logs: ShippedLogs[];
+}
+
+/**
+ * An agent that ships the log files of other containers of its pod. Made by the log agents of this library, not for
+ * extension: an agent of your own implements `ILogAgent`.
+ *
+ * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent
+ */
+export abstract class LogAgent implements ILogAgent {
+  /** Name of the container. */
+  public readonly name: string;
+
+  private readonly logs: LogFiles[];
+  private readonly bound: Bound[] = [];
+
+  /**
+   * @param kind what errors call the agent: its class
+   * @param options what its user says of it
+   */
+  protected constructor(kind: string, options: LogAgentOptions) {
+    this.name = options.name ?? 'log-agent';
+    this.logs = options.logs ? [options.logs] : [];
+    this._flush = options.flush ?? Duration.seconds(10);
+    this._bufferMebibytes = mebibytes(options.bufferLimit ?? Size.mebibytes(128));
+    if (this._bufferMebibytes < 1) {
+      throw failure(kind, `\`bufferLimit\` of "${this.name}" is 0; pass how much it may hold back`);
+    }
+  }
+
+  /** @internal */
+  protected readonly _flush: Duration;
+
+  /** @internal */
+  protected readonly _bufferMebibytes: number;
+
+  /**
+   * Ships more log files, in every pod this agent is or will be added to.
+   *
+   * @param logs what is shipped
+   */
+  public addLogs(logs: LogFiles): void {
+    this.logs.push(logs);
+    for (const bound of this.bound) {
+      this.ship(bound, logs);
+    }
+  }
+
+  /** Adds the agent to a pod. */
+  public bind(pod: MultiContainerPod): void {
+    const bound: Bound = { pod, logs: [] };
+    this._addTo(pod, () => logSources(pod, bound.logs));
+    ownerOf(pod.workload).node.addValidation({ validate: () => (bound.logs.length > 0 ? [] : [this.shipsNothing]) });
+    this.bound.push(bound);
+    for (const logs of this.logs) {
+      this.ship(bound, logs);
+    }
+  }
+
+  /** Ships these log files of one pod. */
+  public collect(pod: MultiContainerPod, logs: LogFiles): void {
+    const bound = this.bound.find((candidate) => candidate.pod === pod);
+    if (!bound) {
+      throw failure(pod.workload, `log agent "${this.name}" is not in this pod; call \`pod.add\` with it first`);
+    }
+    this.ship(bound, logs);
+  }
+
+  /**
+   * Adds the container, its state and its configuration to a pod.
+   *
+   * @param sources what the agent ships there; complete only when the app is synthesized
+   * @internal
+   */
+  protected abstract _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void;
+
+  private ship(bound: Bound, logs: LogFiles): void {
+    const writer = ({ container = bound.pod.main.name }: LogFiles) => container;
+    const known = bound.logs.find(({ files }) => files.path === logs.path && writer(files) === writer(logs))?.files;
+    if (known && !known._readsLike(logs)) {
+      throw failure(
+        bound.pod.workload,
+        `log agent "${this.name}" already ships "${logs.path}" with another \`format\` or \`multiline\`; describe the files once`,
+      );
+    }
+    if (!known) {
+      bound.logs.push({ files: logs, directory: bound.pod.logs.read(logs, this.name) });
+    }
+  }
+
+  private get shipsNothing(): string {
+    return `log agent "${this.name}" ships nothing; pass \`logs\` or call \`addLogs\``;
+  }
+}

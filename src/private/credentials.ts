@@ -1,0 +1,48 @@
+const CREDENTIAL =
+  /(passw(or)?d|secret|token|api_?key|license_key|shared_key|cloud_auth|private_key|access_key|account_key)$/i;
+const CREDENTIAL_HEADER = /^\s*[^\s:]*(?:auth(?:orization)?|cookie|key|token|secret|password)[:\s](.*)$/i;
+const URL_PASSWORD = /[\w+.-]+:\/\/[^/@\s]*?:([^/@\s]*)@/g;
+
+/** How most software refers to a variable of its environment: `${NAME}`. */
+const REFERENCE = String.raw`\$\{\w+\}`;
+
+/**
+ * Whether a setting would show a credential to all who may read it, rather than refer to a variable that holds it.
+ *
+ * @param reference regular expression of a reference
+ */
+export function showsCredential(name: string, value: unknown, reference = REFERENCE): boolean {
+  const isLiteral = (secret: string) => secret.replace(new RegExp(reference, 'g'), '') !== '';
+  const holdsReference = (header: string) => new RegExp(`(?:^|[\\s=:])${reference}(?:[\\s;]|$)`).test(header);
+  return textsOf(value).some((text) => {
+    const header = /^headers?$/i.test(name) ? CREDENTIAL_HEADER.exec(text)?.[1] : undefined;
+    return (
+      (CREDENTIAL.test(name) && isLiteral(text)) ||
+      (header !== undefined && !holdsReference(header)) ||
+      [...text.matchAll(URL_PASSWORD)].some(([, password]) => isLiteral(password!))
+    );
+  });
+}
+
+/** The path of the first field in nested settings that shows a credential, such as `auth.password`. */
+export function credentialIn(
+  settings: unknown,
+  reference = REFERENCE,
+  path: readonly string[] = [],
+): string | undefined {
+  if (settings !== null && typeof settings === 'object' && !isTexts(settings)) {
+    const found = Object.entries(settings).map(([key, value]) => credentialIn(value, reference, [...path, key]));
+    return found.find((name) => name !== undefined);
+  }
+  const [name = '', parent = ''] = [...path].reverse();
+  const isHeader = /^(request_)?headers$/i.test(parent) && showsCredential('header', `${name}: ${settings}`, reference);
+  return isHeader || showsCredential(name, settings, reference) ? path.join('.') : undefined;
+}
+
+function isTexts(value: object): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item !== 'object');
+}
+
+function textsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
