@@ -3,12 +3,10 @@
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 packages=
-need() { command -v "$1" >/dev/null || packages="$packages $2"; }
-
-need nginx nginx
-need busybox busybox
-need shellcheck shellcheck
-need dash dash
+while read -r program package; do
+  case "$program" in '' | '#') continue ;; esac
+  command -v "$program" >/dev/null || packages="$packages $package"
+done <"$(dirname "$0")/packages.txt"
 [ -n "$packages" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

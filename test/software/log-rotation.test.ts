@@ -5,7 +5,8 @@ import { appendFileSync, chmodSync, statSync, symlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from 'cdk8s';
 import { copyTruncateScript, nginxRotationScript, renameAndSignalScript } from '../../src/private/rotation-scripts';
-import { group, load, type Nginx, requireTools, Sandbox, startNginx, tool } from './support';
+import { group, load, type Nginx, Sandbox, startNginx } from './support';
+import { requireTools, tool } from './tools';
 
 const LINUX = process.platform === 'linux';
 const MAX_BYTES = 1000;
@@ -23,7 +24,7 @@ echo "$n" >written
 if (!LINUX) {
   console.warn('The tests of log rotation are skipped: they need Linux.');
 }
-beforeAll(() => LINUX && requireTools());
+beforeAll(() => LINUX && requireTools('nginx', 'busybox', 'shellcheck', 'dash'));
 jest.setTimeout(30_000);
 
 (LINUX ? describe.each : describe.skip.each)(['dash', 'busybox'])('with %s', (shell) => {

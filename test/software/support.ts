@@ -7,24 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duration } from 'cdk8s';
 import { nginx } from '../../src/web/nginx';
+import { SYSTEM_PATH, tool } from './tools';
 
-/** The tools that the tests run, and the Debian package of each. */
-const PACKAGES = { nginx: 'nginx', busybox: 'busybox', shellcheck: 'shellcheck', dash: 'dash' };
-const SYSTEM_PATH = `${process.env.PATH}:/usr/sbin:/usr/bin:/sbin:/bin`;
 const PATIENCE_MS = 15_000;
-
-export function requireTools(): void {
-  const missing = Object.entries(PACKAGES).filter(([name]) => tool(name) === '');
-  if (missing.length > 0) {
-    const list = missing.map(([name, debian]) => `${name} (Debian package "${debian}")`).join(', ');
-    throw new Error(`not installed: ${list}; run \`sudo sh test/software/install.sh\``);
-  }
-}
-
-/** The file of a command, or ''. */
-export function tool(name: string): string {
-  return spawnSync('sh', ['-c', `command -v ${name}`], { env: { PATH: SYSTEM_PATH }, encoding: 'utf8' }).stdout.trim();
-}
 
 /** Names of the living processes of the group that a started process leads; zombies that nobody reaps do not count. */
 export function group(leader: ChildProcess): string[] {
