@@ -1,6 +1,6 @@
 import { type Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { type ICompanion, MultiContainerPod, Sidecar, SidecarMode } from '../src';
+import { type ICompanion, MultiContainerPod, PodRules, Sidecar, SidecarMode } from '../src';
 import { containersOf, type PodSpec } from '../src/private/manifest';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
@@ -17,12 +17,15 @@ export interface CompanionCase {
   readonly containers: readonly string[];
   /** Whether it can be a classic sidecar. */
   readonly classic?: boolean;
+  /** The most memory that a container of it may ask for, in MiB. */
+  readonly mebibytes?: number;
   /** New props of plain data, and the companion of them, where it takes any. */
   readonly copy?: { readonly props: () => object; readonly from: (props: any) => ICompanion };
 }
 
 /** The promises that every companion keeps, on every workload. */
-export function describeCompanion(name: string, { make, containers, classic = true, copy }: CompanionCase): void {
+export function describeCompanion(name: string, companion: CompanionCase): void {
+  const { make, containers, classic = true, mebibytes = 128, copy } = companion;
   describe(`${name} as a companion`, () => {
     describe.each(Object.keys(WORKLOADS))('of a %s', (kind) => {
       test('adds its containers and leaves the others as they were', () => {
@@ -52,6 +55,7 @@ export function describeCompanion(name: string, { make, containers, classic = tr
         const chart = synthesize(kind, [make()]);
         expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
         expect(restrictedViolations(podSpec(chart))).toEqual([]);
+        expect(PodRules.check(Testing.synth(chart)).findings).toEqual([]);
       });
 
       test('gives equal manifests each time', () => {
@@ -65,11 +69,11 @@ export function describeCompanion(name: string, { make, containers, classic = tr
         expect(contents(compose(kind, [make(), NEIGHBOUR()]))).toEqual(contents(compose(kind, [NEIGHBOUR(), make()])));
       });
 
-      test('asks for at most 100m CPU and 128Mi memory, with a memory limit', () => {
+      test(`asks for at most 100m CPU and ${mebibytes}Mi memory, with a memory limit`, () => {
         const added = containersOf(compose(kind, [make()])).filter(({ name: added }) => containers.includes(added));
         for (const { resources } of added as any[]) {
           expect(Number.parseInt(resources.requests.cpu, 10)).toBeLessThanOrEqual(100);
-          expect(Number.parseInt(resources.requests.memory, 10)).toBeLessThanOrEqual(128);
+          expect(Number.parseInt(resources.requests.memory, 10)).toBeLessThanOrEqual(mebibytes);
           expect(resources.limits.memory).toBe(resources.requests.memory);
         }
       });
@@ -83,6 +87,7 @@ export function describeCompanion(name: string, { make, containers, classic = tr
             const chart = asClassic();
             expect(podSpec(chart).containers.map((each) => each.name)).toEqual(['app', ...containers]);
             expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
+            expect(PodRules.check(Testing.synth(chart)).findings).toEqual([]);
           }
         });
       }

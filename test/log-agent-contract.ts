@@ -23,14 +23,17 @@ export interface LogAgentCase {
   readonly tailed: (chart: Chart) => string[];
   /** Whether its default image can wait as a classic sidecar. */
   readonly classic?: boolean;
+  /** The most memory that it may ask for, in MiB. */
+  readonly mebibytes?: number;
 }
 
 /** The promises that every log agent keeps, so that any of them goes where another went. */
-export function describeLogAgent(name: string, { make, tailed, classic }: LogAgentCase): void {
+export function describeLogAgent(name: string, { make, tailed, classic, mebibytes }: LogAgentCase): void {
   describeCompanion(name, {
     make: () => make({ logs: LOGS }),
     containers: ['log-agent'],
     classic,
+    mebibytes,
     copy: {
       props: () => ({
         logs: LOGS,

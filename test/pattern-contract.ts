@@ -7,6 +7,7 @@ import {
   type ILogAgent,
   LogFiles,
   MultiContainerPod,
+  PodRules,
   type SharedVolume,
   Sidecar,
   SidecarMode,
@@ -49,6 +50,7 @@ export function describePattern(name: string, build: PatternBuild): void {
       const chart = synthesize();
       expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
       expect(restrictedViolations(podSpec(chart))).toEqual([]);
+      expect(PodRules.check(Testing.synth(chart)).findings).toEqual([]);
     });
 
     test('runs the web server as main container and the agent as native sidecar', () => {

@@ -9,7 +9,7 @@ export const WORKLOADS: Readonly<Record<string, (chart: Chart, props: kplus.Work
   StatefulSet: (chart, props) =>
     new kplus.StatefulSet(chart, 'workload', {
       ...props,
-      service: new kplus.Service(chart, 'governing', { ports: [{ port: 80 }] }),
+      service: new kplus.Service(chart, 'governing', { ports: [{ port: 8080 }] }),
     }),
   DaemonSet: (chart, props) => new kplus.DaemonSet(chart, 'workload', props),
   Job: (chart, props) => new kplus.Job(chart, 'workload', props),
