@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { memoized } from '../../private/memo';
 import type { Properties } from './fluent-bit-properties';
 
 /** A plugin of the pipeline. */
@@ -46,7 +47,7 @@ const POD_FIELDS = [
  *
  * @see https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/yaml
  */
-export function renderFluentBit(agent: Agent): string {
+export const renderFluentBit = memoized((agent: Agent): string => {
   const parsers = agent.sources.flatMap(parser);
   const multilineParsers = agent.sources.flatMap(multilineParser);
   return Yaml.stringify({
@@ -68,7 +69,7 @@ export function renderFluentBit(agent: Agent): string {
       })),
     },
   });
-}
+});
 
 function service(agent: Agent): object {
   return {

@@ -1,0 +1,23 @@
+import { memoized } from '../../src/private/memo';
+
+/** A function that counts how often it is asked. */
+function counted() {
+  const asked: unknown[] = [];
+  const render = memoized((data: unknown) => {
+    asked.push(data);
+    return JSON.stringify(data);
+  });
+  return { asked, render };
+}
+
+test('equal data is rendered once', () => {
+  const { asked, render } = counted();
+  expect([render({ a: [1] }), render({ a: [1] }), render({ a: [2] })]).toEqual(['{"a":[1]}', '{"a":[1]}', '{"a":[2]}']);
+  expect(asked).toEqual([{ a: [1] }, { a: [2] }]);
+});
+
+test('a text is right however many were rendered before', () => {
+  const { render } = counted();
+  const numbers = Array.from({ length: 1_000 }, (_, index) => index);
+  expect([...numbers, ...numbers].filter((number) => render({ number }) !== `{"number":${number}}`)).toEqual([]);
+});
