@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { failure } from '../private/errors';
 import { sha256 } from '../private/names';
+import { RunValue } from '../private/synth-run';
 
 /** Kubernetes keeps at most 1 MiB in one ConfigMap. */
 const MAX_BYTES = 1024 * 1024;
@@ -24,15 +25,16 @@ export class ConfigFiles extends Construct {
   public readonly configMap: kplus.IConfigMap;
 
   private readonly files = new Map<string, IAnyProducer>();
-  private checked?: string[];
+  private readonly rendered: RunValue<{ [file: string]: string }>;
 
   private constructor(scope: Construct, id: string, namespace?: string) {
     super(scope, id);
+    this.rendered = new RunValue(this.node.root, () => this.render());
     const resource = new kplus.k8s.KubeConfigMap(this, 'Resource', {
       metadata: { namespace },
-      data: Lazy.any({ produce: () => this.render() }) as unknown as { [file: string]: string },
+      data: Lazy.any({ produce: () => this.rendered.get() }) as unknown as { [file: string]: string },
     });
-    this.node.addValidation({ validate: () => this.problems() });
+    this.node.addValidation({ validate: () => sizeProblems(this.rendered.get()) });
     this.configMap = kplus.ConfigMap.fromConfigMapName(this, 'Reference', ApiObject.of(resource).name);
   }
 
@@ -62,7 +64,6 @@ export class ConfigFiles extends Construct {
       );
     }
     this.files.set(file, content);
-    this.checked = undefined;
   }
 
   /** @internal */
@@ -76,15 +77,9 @@ export class ConfigFiles extends Construct {
     );
   }
 
-  /** cdk8s validates the whole app once for each chart; the files are rendered for it only when one was added. */
-  private problems(): string[] {
-    this.checked ??= sizeProblems(this.render());
-    return this.checked;
-  }
-
   /** @internal */
   public get _checksum(): string {
-    return sha256(JSON.stringify([this.node.id, this.render()]));
+    return sha256(JSON.stringify([this.node.id, this.rendered.get()]));
   }
 }
 

@@ -5,6 +5,7 @@ import { failure, ownerOf } from '../private/errors';
 import { containersOf, type PodSpec, type PodTemplate } from '../private/manifest';
 import { renderedProblems } from '../private/rendered-problems';
 import { harden } from '../private/security';
+import { RunValue } from '../private/synth-run';
 import type { ICompanion } from './companion';
 import { completeManifest } from './complete-manifest';
 import type { InitContainerProps, MainContainerProps, PodContainerOptions, SidecarProps } from './container-options';
@@ -98,7 +99,8 @@ export class MultiContainerPod extends Construct {
     this.storage = PodStorage._of(this, this.inventory);
     this.logs = PodLogs._of(this.inventory, this.storage);
     this.lifecycle = PodLifecycle._of(this.inventory, sidecarMode);
-    ownerOf(workload).node.addValidation({ validate: () => this.problems() });
+    const problems = new RunValue(workload.node.root, () => this.problems());
+    ownerOf(workload).node.addValidation({ validate: () => problems.get() });
     this.render = completeManifest(workload, (template) => this.complete(template));
   }
 

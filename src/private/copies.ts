@@ -6,5 +6,9 @@ export function copyOf<T>(data: T): T {
   if (data === null || typeof data !== 'object' || Object.getPrototypeOf(data) !== Object.prototype) {
     return data;
   }
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, copyOf(value)])) as T;
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(data)) {
+    copy[key] = copyOf(value);
+  }
+  return copy as T;
 }

@@ -64,10 +64,12 @@ export function sortKeys<T>(data: T): T {
   if (data === null || typeof data !== 'object') {
     return data;
   }
-  return Object.fromEntries(
-    Object.entries(data)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => [key, sortKeys(value)]),
-  ) as T;
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(data).sort()) {
+    const value = (data as Record<string, unknown>)[key];
+    if (value !== undefined) {
+      sorted[key] = sortKeys(value);
+    }
+  }
+  return sorted as T;
 }

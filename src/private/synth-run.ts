@@ -10,9 +10,18 @@ interface Synthesizing extends IConstruct {
 interface Runs {
   /** How many have begun. */
   count: number;
-  /** Whether one is running now. */
-  isRunning: boolean;
+  /** The one that is running now. */
+  current?: Run;
 }
+
+/** One synth. */
+interface Run {
+  /** How many values are kept for it. */
+  kept: number;
+}
+
+/** As many values are kept in one synth: those of a large app, but not of one without end. */
+const MAX_KEPT = 10_000;
 
 const runs = new WeakMap<IConstruct, Runs>();
 
@@ -54,7 +63,37 @@ export class SynthValue<T> {
 
   private isFresh(reader: unknown): boolean {
     const isSameRun = this.run === this.runs.count;
-    return isSameRun && (this.runs.isRunning || !this.readers.has(reader));
+    return isSameRun && (this.runs.current !== undefined || !this.readers.has(reader));
+  }
+}
+
+/**
+ * A value about one object of an app that its validation and its rendering both need. Nothing changes within one
+ * `app.synth()`, so there it is computed once and forgotten with the synth; elsewhere it is computed each time.
+ */
+export class RunValue<T> {
+  private readonly runs: Runs;
+  private readonly values = new WeakMap<Run, { readonly of: T }>();
+
+  public constructor(
+    app: IConstruct,
+    private readonly compute: () => T,
+  ) {
+    this.runs = watch(app);
+  }
+
+  /** The value. */
+  public get(): T {
+    const { current } = this.runs;
+    if (!current) {
+      return this.compute();
+    }
+    const value = this.values.get(current) ?? { of: this.compute() };
+    if (!this.values.has(current) && current.kept < MAX_KEPT) {
+      current.kept++;
+      this.values.set(current, value);
+    }
+    return value.of;
   }
 }
 
@@ -63,7 +102,7 @@ function watch(app: Synthesizing): Runs {
   if (known) {
     return known;
   }
-  const fresh: Runs = { count: 0, isRunning: false };
+  const fresh: Runs = { count: 0 };
   runs.set(app, fresh);
   if (app.synth) {
     app.synth = counted(fresh, app.synth.bind(app));
@@ -77,12 +116,12 @@ function watch(app: Synthesizing): Runs {
 function counted<T>(state: Runs, synth: () => T): () => T {
   return () => {
     state.count++;
-    state.isRunning = true;
+    state.current = { kept: 0 };
     try {
       return synth();
     } finally {
       state.count++;
-      state.isRunning = false;
+      state.current = undefined;
     }
   };
 }

@@ -1,5 +1,5 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { SynthValue } from '../../src/private/synth-run';
+import { RunValue, SynthValue } from '../../src/private/synth-run';
 
 describe('a value of a synth', () => {
   test('is computed once in a synth, however many charts and readers there are', () => {
@@ -49,6 +49,38 @@ describe('a value of a synth', () => {
   test('works in a tree whose root is no app', () => {
     const chart = new Chart(undefined as unknown as App, 'alone');
     expect(new SynthValue(chart, () => 'value').get('reader')).toBe('value');
+  });
+});
+
+describe('a value of an object', () => {
+  const counted = (app: App) => {
+    let computed = 0;
+    const value = new RunValue(app, () => ++computed);
+    new Chart(app, 'chart').node.addValidation({ validate: () => (value.get() + value.get() === 0 ? ['never'] : []) });
+    return { value, computed: () => computed };
+  };
+
+  test('is computed once in a synth, and anew by the next', () => {
+    const app = new App({ outdir: '/nowhere' });
+    const { computed } = counted(app);
+    new Chart(app, 'other');
+    app.synthYaml();
+    expect(computed()).toBe(1);
+    app.synthYaml();
+    expect(computed()).toBe(2);
+  });
+
+  test('is computed each time outside a synth, where nothing tells when the object changes', () => {
+    const { value } = counted(Testing.app());
+    expect([value.get(), value.get()]).toEqual([1, 2]);
+  });
+
+  test('is right in an app of more objects than are remembered', () => {
+    const app = new App({ outdir: '/nowhere' });
+    const values = Array.from({ length: 10_050 }, (_, index) => new RunValue(app, () => index));
+    const wrong = () => values.filter((value, index) => value.get() !== index).length;
+    new Chart(app, 'chart').node.addValidation({ validate: () => (wrong() + wrong() > 0 ? ['is wrong'] : []) });
+    expect(app.synthYaml()).toBe('');
   });
 });
 

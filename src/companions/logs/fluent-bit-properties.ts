@@ -1,3 +1,4 @@
+import { copyOf } from '../../private/copies';
 import { showsCredential } from '../../private/credentials';
 import { failure } from '../../private/errors';
 
@@ -33,7 +34,7 @@ export function pluginProperties(
       );
     }
   }
-  return structuredClone(properties) as Properties;
+  return copyOf(properties) as Properties;
 }
 
 /**
