@@ -42,6 +42,7 @@ export {
   SidecarProps,
 } from './pod/container-options';
 export { ExposeOptions } from './pod/exposure';
+export { MonitorOptions } from './pod/monitoring';
 export { KeepAvailableOptions, ScaleOnCpuOptions } from './pod/scaling';
 
 // its network

@@ -80,3 +80,14 @@ test('fails on all typos at once, beside a wrong type', () => {
 test('fails on a kind that Kubernetes does not have', () => {
   expect(() => problemsOf(['/kind', 'Deploy'])).toThrow('kubernetes-models/apps/v1/Deploy');
 });
+
+test.each(['/spec/endpoints', '/spec/podMetricsEndpoints/0/timeout'])(
+  'the field %s of a PodMonitor is unknown',
+  (path) => {
+    const chart = newChart();
+    MultiContainerPod.of(newDeployment(chart)).monitor('http');
+    const monitor = Testing.synth(chart).find(({ kind }) => kind === 'PodMonitor');
+    expect(schemaProblems(monitor)).toEqual([]);
+    expect(schemaProblems(JsonPatch.apply(monitor, JsonPatch.add(path, [])))).toHaveLength(1);
+  },
+);

@@ -11,7 +11,7 @@ export interface EndpointVariables {
   readonly container?: string;
 
   /**
-   * Name of the variable that holds the host, `localhost`.
+   * Name of the variable that holds the host: `localhost`, or `127.0.0.1` for a loopback listener of UDP.
    *
    * @default - no variable holds it
    */
@@ -41,9 +41,19 @@ export interface EndpointVariables {
 
 /** The variables that are named, with what each holds. */
 export function valuesOf(endpoint: Endpoint, variables: EndpointVariables): (readonly [string, kplus.EnvValue])[] {
-  const { host, port, address, url } = endpoint;
+  const { port, url } = endpoint;
+  const host = hostOf(endpoint);
+  const address = `${host}:${port}`;
   return Object.entries({ host, port: String(port), address, url }).flatMap(([part, value]) => {
     const name = variables[part as 'host' | 'port' | 'address' | 'url'];
     return name === undefined ? [] : [[name, kplus.EnvValue.fromValue(value)] as const];
   });
+}
+
+/**
+ * `localhost` is ::1, too. A client of TCP tries one address after the other; one of UDP may send to ::1 for ever, and
+ * never learns that nobody listens there.
+ */
+function hostOf({ host, protocol, loopback }: Endpoint): string {
+  return loopback && protocol === kplus.Protocol.UDP ? '127.0.0.1' : host;
 }

@@ -17,6 +17,7 @@ import { type ExposeOptions, expose } from './exposure';
 import { Inventory } from './inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle';
 import { PodLogs } from './logs';
+import { Monitoring, type MonitorOptions } from './monitoring';
 import { PodNetwork } from './network';
 import { type KeepAvailableOptions, type ScaleOnCpuOptions, Scaling } from './scaling';
 import { PodStorage } from './storage';
@@ -86,6 +87,7 @@ export class MultiContainerPod extends Construct {
   private readonly inventory: Inventory;
   private readonly environment: Environment;
   private readonly scaling: Scaling;
+  private readonly monitoring: Monitoring;
   private readonly render: () => PodTemplate;
   private checked?: { readonly pod: string; readonly problems: string[] };
 
@@ -96,6 +98,7 @@ export class MultiContainerPod extends Construct {
     this.environment = new Environment(this.inventory);
     this.scaling = new Scaling(this.inventory);
     this.network = PodNetwork._of(this.inventory);
+    this.monitoring = new Monitoring(this.inventory, this.network);
     this.storage = PodStorage._of(this, this.inventory);
     this.logs = PodLogs._of(this.inventory, this.storage);
     this.lifecycle = PodLifecycle._of(this.inventory, sidecarMode);
@@ -238,6 +241,20 @@ export class MultiContainerPod extends Construct {
    */
   public spread(): void {
     this.scaling.spread();
+  }
+
+  /**
+   * Has the Prometheus operator scrape a port of the pod, whichever container listens. All ports share one PodMonitor,
+   * which is beside the workload, in the namespace of the pods.
+   *
+   * @see https://prometheus-operator.dev/docs/developer/getting-started/#using-podmonitors
+   * @param port name of the port
+   * @throws where no container of the pod has a port of this name, Prometheus cannot reach it, or it is monitored in
+   * another way already
+   * @returns the PodMonitor
+   */
+  public monitor(port: string, options: MonitorOptions = {}): ApiObject {
+    return this.monitoring.monitor(port, options);
   }
 
   /** Gives a new container its volumes. */

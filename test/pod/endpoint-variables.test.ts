@@ -58,3 +58,14 @@ test('fails where the container has another value for the variable', () => {
     ),
   );
 });
+
+test.each([
+  [true, kplus.Protocol.UDP, '127.0.0.1'],
+  [false, kplus.Protocol.UDP, 'localhost'],
+  [true, kplus.Protocol.TCP, 'localhost'],
+])('with loopback %s, a client of %s finds the listener at %s', (loopback, protocol, host) => {
+  const pod = MultiContainerPod.of(newDeployment(newChart()));
+  const endpoint = pod.network.claim({ container: 'app', port: 9125, loopback, protocol });
+  const values = valuesOf(endpoint, { host: 'HOST', address: 'ADDRESS' }).map(([, { value }]) => value);
+  expect(values).toEqual([host, `${host}:9125`]);
+});
