@@ -26,6 +26,14 @@ export {
   FluentBitS3Options,
   FluentBitSearchOptions,
 } from './companions/logs/fluent-bit-output';
+export { NginxExporter, NginxExporterProps } from './companions/adapters/nginx-exporter';
+export {
+  PostgresExporter,
+  PostgresExporterProps,
+  PostgresExporterSslMode,
+} from './companions/adapters/postgres-exporter';
+export { RedisExporter, RedisExporterProps, RedisExporterTls } from './companions/adapters/redis-exporter';
+export { StatsdExporter, StatsdExporterProps, StatsdMapping } from './companions/adapters/statsd-exporter';
 export { InitContainer } from './companions/init/init-container';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { Sidecar } from './companions/sidecar';
@@ -42,6 +50,7 @@ export {
   SidecarProps,
 } from './pod/container-options';
 export { ExposeOptions } from './pod/exposure';
+export { ExporterOptions } from './pod/exporter';
 export { MonitorOptions } from './pod/monitoring';
 export { KeepAvailableOptions, ScaleOnCpuOptions } from './pod/scaling';
 

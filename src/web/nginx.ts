@@ -9,6 +9,7 @@ import { wholeSeconds } from '../private/durations';
 import { failure } from '../private/errors';
 import { NGINX } from '../private/images';
 import { toDnsLabel } from '../private/names';
+import { NGINX_STATUS_PORT, nginxStatusServer } from '../private/nginx-status';
 import { nginxRotationScript } from '../private/rotation-scripts';
 import { healthProbes } from './health';
 import type { WebServerParts } from './web-server-parts';
@@ -19,6 +20,7 @@ const CONTAINER_NAME = 'webserver';
 const LOG_DIRECTORY = '/var/log/nginx';
 const CONTENT_DIRECTORY = '/usr/share/nginx/html';
 const SERVER_FILE = 'default.conf';
+const STATUS_FILE = 'status.conf';
 const ROTATION_FILE = 'rotate-logs.sh';
 const PID_FILE = '/tmp/nginx.pid';
 const HEALTH_PATH = '/healthz';
@@ -74,6 +76,14 @@ export interface NginxProps {
   readonly healthPath?: string;
 
   /**
+   * Port of the loopback interface, 1024-65535, at which it tells the containers of its pod how busy it is, on the page
+   * `/stub_status`. `NginxExporter` finds it there.
+   *
+   * @default - it tells nobody
+   */
+  readonly statusPort?: number;
+
+  /**
    * When its log files are rotated, and how many are kept. nginx opens new files at once; no line is lost.
    *
    * @default - at 32 MiB, 3 files are kept
@@ -106,12 +116,7 @@ export interface NginxProps {
 /** nginx as the main container: unprivileged, with its logs in files that it rotates itself. */
 export function nginx(props: NginxProps = {}): WebServerParts {
   const { port = NGINX.port! } = props;
-  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
-    throw failure(
-      'WebServer.nginx',
-      `\`port\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`,
-    );
-  }
+  assertPort('port', port);
   const sizes = { maxFileSize: MAX_FILE_SIZE, keep: KEEP, ...props.rotation };
   const rotation = LogRotation.byApplication({ ...sizes, rotatedFiles: NUMBERED });
   const logs = [
@@ -125,8 +130,22 @@ export function nginx(props: NginxProps = {}): WebServerParts {
     rotation,
     pause: { time: props.preStopPause ?? Duration.seconds(5), means: PreStopSleep.COMMAND },
     drain: drainOf(props),
-    configurations: [configuration(props, port, rotationScript(logs, rotation)), ...contentOf(props)],
+    ...statusOf(props, port),
+    configurations: [
+      configuration(props, port, rotationScript(logs, rotation)),
+      ...statusConfiguration(props),
+      ...contentOf(props),
+    ],
   };
+}
+
+function assertPort(prop: string, port: number): void {
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    throw failure(
+      'WebServer.nginx',
+      `\`${prop}\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`,
+    );
+  }
 }
 
 function container(props: NginxProps, port: number): MainContainerProps {
@@ -160,6 +179,33 @@ function configuration(props: NginxProps, port: number, script: string): Configu
       [ROTATION_FILE]: script,
     },
   };
+}
+
+/** Who asks for its status. */
+function statusOf({ statusPort }: NginxProps, port: number): Pick<WebServerParts, 'listeners'> {
+  if (statusPort === undefined) {
+    return {};
+  }
+  assertPort('statusPort', statusPort);
+  if (statusPort === port) {
+    throw failure(
+      'WebServer.nginx',
+      `\`statusPort\` is ${statusPort}, where nginx serves the world; pass another port, which stays inside of the pod`,
+    );
+  }
+  return { listeners: [{ port: statusPort, name: NGINX_STATUS_PORT, loopback: true }] };
+}
+
+function statusConfiguration({ name = CONTAINER_NAME, statusPort }: NginxProps): Configuration[] {
+  return statusPort === undefined
+    ? []
+    : [
+        {
+          name: toDnsLabel(name, 'status'),
+          paths: { [STATUS_FILE]: `/etc/nginx/conf.d/${STATUS_FILE}` },
+          files: { [STATUS_FILE]: nginxStatusServer(statusPort) },
+        },
+      ];
 }
 
 function contentOf({ name = CONTAINER_NAME, content }: NginxProps): Configuration[] {

@@ -3,6 +3,7 @@ import type { MainContainerProps } from '../pod/container-options';
 import type { PreStopSleep } from '../pod/lifecycle';
 import type { LogFiles } from '../pod/log-files';
 import type { LogRotation } from '../pod/log-rotation';
+import type { ClaimOptions } from '../pod/network';
 import type { ConfigFilesOptions } from '../pod/storage';
 
 /** What a web server brings to a pod, whatever image it is. */
@@ -14,5 +15,6 @@ export interface WebServerParts {
   readonly logSizeLimit?: Size;
   readonly pause?: { readonly time: Duration; readonly means: PreStopSleep };
   readonly drain: Duration;
+  readonly listeners?: readonly Omit<ClaimOptions, 'container'>[];
   readonly configurations: readonly Omit<ConfigFilesOptions, 'container'>[];
 }

@@ -150,8 +150,11 @@ export class WebServer {
    * @param pod a pod that has no main container yet
    */
   public bind(pod: MultiContainerPod): void {
-    const { container, rotation, logSizeLimit, pause, drain, configurations } = this.parts;
+    const { container, rotation, logSizeLimit, pause, drain, configurations, listeners = [] } = this.parts;
     pod.addMainContainer(container);
+    for (const listener of listeners) {
+      pod.network.claim({ ...listener, container: this.name });
+    }
     for (const logs of this.logs) {
       pod.logs.write(logs, { rotation, sizeLimit: logSizeLimit });
     }

@@ -1,0 +1,100 @@
+import type { ICompanion } from '../../pod/companion';
+import {
+  addExporter,
+  type ExporterDefaults,
+  type ExporterOptions,
+  exporterContainer,
+  observed,
+} from '../../pod/exporter';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { copyOf } from '../../private/copies';
+import { showsCredential } from '../../private/credentials';
+import { failure } from '../../private/errors';
+import { NGINX_EXPORTER } from '../../private/images';
+import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../private/nginx-status';
+
+const DEFAULTS: ExporterDefaults = {
+  kind: 'NginxExporter',
+  name: 'nginx-exporter',
+  image: NGINX_EXPORTER,
+  cpuMillis: 10,
+  memoryMebibytes: 32,
+  livenessPath: '/',
+};
+
+/** How nginx is observed. */
+export interface NginxExporterProps extends ExporterOptions {
+  /**
+   * Name of the port of the pod at which nginx serves the page `/stub_status`.
+   *
+   * @default "nginx-status"
+   */
+  readonly targetPort?: string;
+
+  /**
+   * URL of the status page, such as `http://localhost:8080/basic_status`, or `unix:<socket>:<path>`.
+   *
+   * @default - /stub_status at `targetPort`
+   */
+  readonly scrapeUrl?: string;
+}
+
+/**
+ * Turns the status page of nginx into metrics of Prometheus: connections and requests, and `nginx_up`.
+ *
+ * Beside `WebServer.nginx({ statusPort: 8081 })` it finds the page by itself. Beside another nginx, serve `stub_status` on a
+ * loopback port and claim that as `nginx-status`, or pass `scrapeUrl`. It starts whether nginx runs or not, its liveness does
+ * not depend on nginx, and it never keeps the pod out of its Services.
+ *
+ * The container is `nginx-exporter`, with UID 1001, port 9113 (`metrics`), and requests 10m CPU and 32Mi memory.
+ *
+ * @see https://github.com/nginx/nginx-prometheus-exporter
+ */
+export class NginxExporter implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  private readonly props: NginxExporterProps;
+
+  public constructor(props: NginxExporterProps = {}) {
+    this.props = copyOf(props);
+    this.name = props.name ?? DEFAULTS.name;
+    assertUrl(this.name, props);
+    this.container('');
+  }
+
+  /** Adds the exporter to a pod. */
+  public bind(pod: MultiContainerPod): void {
+    addExporter(pod, this.props, this.container(this.props.scrapeUrl ?? this.statusUrl(pod)));
+  }
+
+  private container(scrapeUrl: string) {
+    return exporterContainer(this.props, DEFAULTS, [`--nginx.scrape-uri=${scrapeUrl}`]);
+  }
+
+  private statusUrl(pod: MultiContainerPod): string {
+    const { targetPort = NGINX_STATUS_PORT } = this.props;
+    return `${observed(pod, this.name, 'scrapeUrl', targetPort).url}${NGINX_STATUS_PATH}`;
+  }
+}
+
+function assertUrl(name: string, { scrapeUrl, targetPort }: NginxExporterProps): void {
+  if (scrapeUrl === undefined) {
+    return;
+  }
+  if (targetPort !== undefined) {
+    throw failure('NginxExporter', `\`scrapeUrl\` and \`targetPort\` of "${name}" are both given; pass one of them`);
+  }
+  if (!/^(https?:\/\/[^\s/]|unix:[^\s:])\S*$/.test(scrapeUrl)) {
+    throw failure(
+      'NginxExporter',
+      `\`scrapeUrl\` "${scrapeUrl}" of "${name}" is not a URL; begin it with "http://", "https://" or "unix:"`,
+    );
+  }
+  if (showsCredential('url', scrapeUrl)) {
+    throw failure(
+      'NginxExporter',
+      `\`scrapeUrl\` of "${name}" would show a password to all who may read the pod; serve the status page on a loopback port without one`,
+    );
+  }
+}

@@ -1,0 +1,161 @@
+import * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../../pod/companion';
+import {
+  addExporter,
+  assertAddress,
+  type ExporterDefaults,
+  type ExporterOptions,
+  exporterContainer,
+  observed,
+} from '../../pod/exporter';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { copyOf } from '../../private/copies';
+import { failure } from '../../private/errors';
+import { POSTGRES_EXPORTER } from '../../private/images';
+import { toDnsLabel } from '../../private/names';
+
+const CA_DIRECTORY = '/postgres-exporter/ca';
+
+const DEFAULTS: ExporterDefaults = {
+  kind: 'PostgresExporter',
+  name: 'postgres-exporter',
+  image: POSTGRES_EXPORTER,
+  cpuMillis: 20,
+  memoryMebibytes: 64,
+  livenessPath: '/',
+};
+
+/**
+ * Whether an exporter speaks TLS to PostgreSQL, and what it asks of the server's certificate.
+ *
+ * @see https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION
+ */
+export enum PostgresExporterSslMode {
+  /** Without TLS: right inside of the pod. */
+  DISABLE = 'disable',
+  /** With TLS, and any certificate. */
+  REQUIRE = 'require',
+  /** With TLS, and a certificate of a trusted authority. */
+  VERIFY_CA = 'verify-ca',
+  /** With TLS, and a certificate of a trusted authority for the host that is dialled. */
+  VERIFY_FULL = 'verify-full',
+}
+
+/** How PostgreSQL is observed. */
+export interface PostgresExporterProps extends ExporterOptions {
+  /** The role that it logs in as: a member of `pg_monitor`. */
+  readonly username: kplus.SecretValue;
+
+  /** The password of that role. */
+  readonly password: kplus.SecretValue;
+
+  /**
+   * Name of the port of the pod at which PostgreSQL listens.
+   *
+   * @default - the one TCP port of the main container
+   */
+  readonly targetPort?: string;
+
+  /**
+   * Host and port of PostgreSQL, such as `localhost:5432`.
+   *
+   * @default - `targetPort` on localhost
+   */
+  readonly address?: string;
+
+  /**
+   * The database that it connects to.
+   *
+   * @default "postgres"
+   */
+  readonly database?: string;
+
+  /**
+   * Whether it speaks TLS.
+   *
+   * @default PostgresExporterSslMode.DISABLE
+   */
+  readonly sslMode?: PostgresExporterSslMode;
+
+  /**
+   * The certificate of the authority that signed the server's, in PEM.
+   *
+   * @default - the authorities that the image trusts
+   */
+  readonly ca?: kplus.SecretValue;
+
+  /**
+   * Groups of metrics that are switched on or off, by name: `{ settings: false, stat_statements: true }`.
+   *
+   * @default - those that the exporter collects by default
+   */
+  readonly collectors?: { readonly [name: string]: boolean };
+}
+
+/**
+ * Turns the statistics of PostgreSQL into metrics of Prometheus, and tells with `pg_up` whether it could log in.
+ *
+ * It logs in for each scrape, as a role of yours. Its liveness does not depend on PostgreSQL, and it never keeps the pod
+ * out of its Services.
+ *
+ * The container is `postgres-exporter`, with UID 65534, port 9187 (`metrics`), and requests 20m CPU and 64Mi memory.
+ *
+ * @see https://github.com/prometheus-community/postgres_exporter
+ */
+export class PostgresExporter implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  private readonly props: PostgresExporterProps;
+
+  public constructor(props: PostgresExporterProps) {
+    this.props = copyOf(props);
+    this.name = props.name ?? DEFAULTS.name;
+    assertAddress(DEFAULTS.kind, this.name, props);
+    assertSource(this.name, props);
+    this.container('');
+  }
+
+  /** Adds the exporter to a pod. */
+  public bind(pod: MultiContainerPod): void {
+    const { address, targetPort, ca } = this.props;
+    addExporter(pod, this.props, this.container(address ?? observed(pod, this.name, 'address', targetPort).address));
+    if (ca) {
+      const name = toDnsLabel(this.name, 'ca');
+      const volume = kplus.Volume.fromSecret(pod, name, ca.secret, { name, items: { [ca.key]: { path: 'ca.crt' } } });
+      pod.storage.mount(this.name, CA_DIRECTORY, volume, { readOnly: true });
+    }
+  }
+
+  private container(address: string) {
+    const { username, password, database = 'postgres', sslMode = PostgresExporterSslMode.DISABLE, ca } = this.props;
+    const rootCertificate = ca ? `&sslrootcert=${CA_DIRECTORY}/ca.crt` : '';
+    const uri = `${address}/${encodeURIComponent(database)}?sslmode=${sslMode}${rootCertificate}`;
+    return exporterContainer(this.props, DEFAULTS, this.collectorFlags, {
+      DATA_SOURCE_URI: kplus.EnvValue.fromValue(uri),
+      DATA_SOURCE_USER: kplus.EnvValue.fromSecretValue(username),
+      DATA_SOURCE_PASS: kplus.EnvValue.fromSecretValue(password),
+    });
+  }
+
+  private get collectorFlags(): string[] {
+    const { collectors = {} } = this.props;
+    return Object.entries(collectors).map(([name, isOn]) => `--${isOn ? '' : 'no-'}collector.${name}`);
+  }
+}
+
+function assertSource(name: string, { ca, sslMode, collectors = {} }: PostgresExporterProps): void {
+  if (ca && (sslMode ?? PostgresExporterSslMode.DISABLE) === PostgresExporterSslMode.DISABLE) {
+    throw failure(
+      'PostgresExporter',
+      `\`ca\` of "${name}" is given, but it speaks without TLS; pass \`sslMode\` as well, or leave \`ca\` out`,
+    );
+  }
+  const wrong = Object.keys(collectors).find((collector) => !/^[a-z][a-z_]*$/.test(collector));
+  if (wrong !== undefined) {
+    throw failure(
+      'PostgresExporter',
+      `collector "${wrong}" of "${name}" is not the name of one; write it as in \`--collector.<name>\`, such as "stat_statements"`,
+    );
+  }
+}

@@ -1,0 +1,165 @@
+import * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../../pod/companion';
+import {
+  addExporter,
+  assertAddress,
+  type ExporterDefaults,
+  type ExporterOptions,
+  exporterContainer,
+  observed,
+} from '../../pod/exporter';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { copyOf } from '../../private/copies';
+import { REDIS_EXPORTER } from '../../private/images';
+import { toDnsLabel } from '../../private/names';
+
+const CA_DIRECTORY = '/redis-exporter/ca';
+const CLIENT_DIRECTORY = '/redis-exporter/client';
+
+const DEFAULTS: ExporterDefaults = {
+  kind: 'RedisExporter',
+  name: 'redis-exporter',
+  image: REDIS_EXPORTER,
+  cpuMillis: 20,
+  memoryMebibytes: 64,
+  livenessPath: '/health',
+};
+
+/** How an exporter speaks TLS to Redis. */
+export interface RedisExporterTls {
+  /**
+   * The certificate of the authority that signed the server's, in PEM.
+   *
+   * @default - the authorities that the image trusts
+   */
+  readonly ca?: kplus.SecretValue;
+
+  /**
+   * Secret of the type `kubernetes.io/tls` with the client's certificate, where the server asks for one.
+   *
+   * @default - no certificate is sent
+   */
+  readonly client?: kplus.ISecret;
+
+  /**
+   * Name in the server's certificate.
+   *
+   * @default - "localhost", or the host of `address`
+   */
+  readonly serverName?: string;
+}
+
+/** How Redis is observed. */
+export interface RedisExporterProps extends ExporterOptions {
+  /**
+   * Name of the port of the pod at which Redis listens.
+   *
+   * @default - the one TCP port of the main container
+   */
+  readonly targetPort?: string;
+
+  /**
+   * Host and port of Redis, such as `localhost:6379`.
+   *
+   * @default - `targetPort` on localhost
+   */
+  readonly address?: string;
+
+  /**
+   * The user of its access control list, Redis 6 or later.
+   *
+   * @default - the user `default`
+   */
+  readonly username?: kplus.SecretValue;
+
+  /**
+   * The password.
+   *
+   * @default - Redis asks for none
+   */
+  readonly password?: kplus.SecretValue;
+
+  /**
+   * How it speaks TLS to Redis. An empty object will do where its certificate is for `localhost`.
+   *
+   * @default - it speaks without TLS, inside of the pod
+   */
+  readonly tls?: RedisExporterTls;
+}
+
+/**
+ * Turns what Redis tells of itself into metrics of Prometheus: memory, clients, commands, keys, replication, and `redis_up`.
+ * Valkey and KeyDB tell the same.
+ *
+ * Its page `/scrape`, which would send the password to any host that a visitor names, is switched off.
+ * Its liveness does not depend on Redis, and it never keeps the pod out of its Services.
+ *
+ * The container is `redis-exporter`, with UID 59000, port 9121 (`metrics`), and requests 20m CPU and 64Mi memory.
+ *
+ * @see https://github.com/oliver006/redis_exporter
+ */
+export class RedisExporter implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  private readonly props: RedisExporterProps;
+
+  public constructor(props: RedisExporterProps = {}) {
+    this.props = copyOf(props);
+    this.name = props.name ?? DEFAULTS.name;
+    assertAddress(DEFAULTS.kind, this.name, props);
+    this.container('');
+  }
+
+  /** Adds the exporter to a pod. */
+  public bind(pod: MultiContainerPod): void {
+    const { address, targetPort, tls } = this.props;
+    addExporter(pod, this.props, this.container(address ?? observed(pod, this.name, 'address', targetPort).address));
+    if (tls?.ca) {
+      const items = { [tls.ca.key]: { path: 'ca.crt' } };
+      this.mountSecret(pod, 'ca', CA_DIRECTORY, tls.ca.secret, { items });
+    }
+    if (tls?.client) {
+      this.mountSecret(pod, 'client', CLIENT_DIRECTORY, tls.client);
+    }
+  }
+
+  private container(address: string) {
+    const { username, password, tls } = this.props;
+    const { fromValue, fromSecretValue } = kplus.EnvValue;
+    return exporterContainer(this.props, DEFAULTS, [], {
+      REDIS_ADDR: fromValue(`${tls ? 'rediss' : 'redis'}://${address}`),
+      REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: fromValue('true'),
+      ...(username ? { REDIS_USER: fromSecretValue(username) } : {}),
+      ...(password ? { REDIS_PASSWORD: fromSecretValue(password) } : {}),
+      ...tlsVariables(tls),
+    });
+  }
+
+  private mountSecret(
+    pod: MultiContainerPod,
+    id: string,
+    path: string,
+    secret: kplus.ISecret,
+    options: kplus.SecretVolumeOptions = {},
+  ): void {
+    const name = toDnsLabel(this.name, id);
+    pod.storage.mount(this.name, path, kplus.Volume.fromSecret(pod, name, secret, { ...options, name }), {
+      readOnly: true,
+    });
+  }
+}
+
+function tlsVariables({ ca, client, serverName }: RedisExporterTls = {}): { [name: string]: kplus.EnvValue } {
+  const values = {
+    CA_CERT_FILE: ca && `${CA_DIRECTORY}/ca.crt`,
+    CLIENT_CERT_FILE: client && `${CLIENT_DIRECTORY}/tls.crt`,
+    CLIENT_KEY_FILE: client && `${CLIENT_DIRECTORY}/tls.key`,
+    SERVER_NAME: serverName,
+  };
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [`REDIS_EXPORTER_TLS_${name}`, kplus.EnvValue.fromValue(value!)]),
+  );
+}
