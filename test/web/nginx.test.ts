@@ -92,6 +92,33 @@ describe('nginx', () => {
     });
   });
 
+  test('tells its status to the containers of its pod on request, with any configuration', () => {
+    const { nginx, files, pod } = serve({ statusPort: 8081, serverConfiguration: 'server { listen 8080; }' });
+    expect(files['status.conf']).toContain('listen 127.0.0.1:8081;');
+    expect(nginx.volumeMounts).toContainEqual({
+      mountPath: '/etc/nginx/conf.d/status.conf',
+      name: 'webserver-status',
+      readOnly: true,
+      subPath: 'status.conf',
+    });
+    expect(nginx.ports).toEqual([{ containerPort: 8080, name: 'http' }]);
+    const status = pod.network.endpoints.find(({ name }) => name === 'nginx-status');
+    expect(status).toMatchObject({ container: 'webserver', port: 8081, loopback: true });
+  });
+
+  test('tells its status nowhere unless asked', () => {
+    const { files, pod } = serve();
+    expect(Object.keys(files)).not.toContain('status.conf');
+    expect(pod.network.endpoints.map(({ port }) => port)).toEqual([8080]);
+  });
+
+  test.each([
+    [80, '`statusPort` is 80, which nginx cannot open without root; pass an integer from 1024 to 65535'],
+    [8080, '`statusPort` is 8080, where nginx serves the world; pass another port, which stays inside of the pod'],
+  ])('fails with %d as the port of its status', (statusPort, text) => {
+    expect(() => WebServer.nginx({ statusPort })).toThrow(new Error(`[WebServer.nginx] ${text}`));
+  });
+
   test('rotates its log files at 32 MiB and keeps 3, with room for two logs on their volume', () => {
     const { chart, files, web } = serve();
     expect(web.logs.map(({ path }) => path)).toEqual(['/var/log/nginx/access.log', '/var/log/nginx/error.log']);
