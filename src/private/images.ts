@@ -106,14 +106,14 @@ export const OAUTH2_PROXY: Image = {
   port: 4180,
 };
 
-/** From scratch. */
+/** From scratch; its user and group are numbers. */
 export const NGINX_EXPORTER: Image = {
   image: 'docker.io/nginx/nginx-prometheus-exporter:1.5.3',
   user: 1001,
   port: 9113,
 };
 
-/** From scratch. */
+/** From scratch; its user and group are numbers. */
 export const REDIS_EXPORTER: Image = {
   image: 'docker.io/oliver006/redis_exporter:v1.88.0',
   user: 59000,
@@ -127,7 +127,7 @@ export const POSTGRES_EXPORTER: Image = {
   port: 9187,
 };
 
-/** The port is that of its metrics; it takes StatsD on 9125. */
+/** On busybox; the port is that of its metrics. It takes StatsD on 9125, over UDP and TCP. */
 export const STATSD_EXPORTER: Image = {
   image: 'quay.io/prometheus/statsd-exporter:v0.30.0',
   user: 65534,
