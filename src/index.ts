@@ -63,6 +63,7 @@ export { ClaimOptions, PodNetwork } from './pod/network';
 export { ConfigFiles } from './pod/config-files';
 export { SharedVolume } from './pod/shared-volume';
 export { VolumeOptions } from './pod/empty-dirs';
+export { ServiceAccountTokenOptions } from './pod/service-account-token';
 export { ConfigFilesOptions, PodStorage, ScratchOptions } from './pod/storage';
 
 // its logs

@@ -11,7 +11,7 @@ const KEY = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
 /**
  * Files of a container that come from a ConfigMap. A changed file changes the pod template, so that the workload rolls
- * its pods.
+ * its pods, unless `rollsPods` says otherwise.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/configmap/
  */

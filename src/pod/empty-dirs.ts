@@ -59,10 +59,14 @@ export class EmptyDirs {
     return this.named(owner, taken ? toDnsLabel(name, sha256(owner).slice(0, 8)) : name, options);
   }
 
+  /** Whether the kernel made this volume. */
+  public has(volume: kplus.Volume): boolean {
+    return this.known.get(volume.name)?.volume === volume;
+  }
+
   /** Whether the kernel made this volume and was told no size for it. */
   public isUnlimited(volume: kplus.Volume): boolean {
-    const known = this.known.get(volume.name);
-    return known?.volume === volume && known.options.sizeLimit === undefined;
+    return this.has(volume) && this.known.get(volume.name)?.options.sizeLimit === undefined;
   }
 
   private make(owner: string, name: string, options: VolumeOptions): kplus.Volume {

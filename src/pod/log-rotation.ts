@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { failure } from '../private/errors';
 import { matchesPattern } from '../private/paths';
+import { isProcessName } from '../private/processes';
 import { kibibytes } from '../private/sizes';
 
 /** Names that end in a number: what our scripts give to rotated files. */
@@ -98,7 +99,7 @@ export class LogRotation {
    */
   public static renameAndSignal(options: RenameAndSignalOptions): LogRotation {
     const { process, signal = 'USR1' } = options;
-    if (!/^[\w.+-]{1,15}$/.test(process)) {
+    if (!isProcessName(process)) {
       throw failure(
         'LogRotation.renameAndSignal',
         `\`process\` "${process}" is not a process name; pass 1 to 15 letters, digits, ".", "+", "_" or "-"`,

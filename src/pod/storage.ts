@@ -7,6 +7,7 @@ import { ConfigFiles } from './config-files';
 import { EmptyDirs, type VolumeOptions } from './empty-dirs';
 import type { Inventory } from './inventory';
 import { type Mount, Mounts } from './mounts';
+import { type ServiceAccountTokenOptions, ServiceAccountTokens, TOKEN_FILE } from './service-account-token';
 import { SharedVolume } from './shared-volume';
 
 /** The annotation of the pod template that changes when a configuration file changes. */
@@ -65,6 +66,24 @@ export interface ConfigFilesOptions {
    * @default - `<container>-config`
    */
   readonly name?: string;
+
+  /**
+   * Whether a changed file rolls the pods. Where it does not, the kubelet brings the change into the running containers,
+   * within a minute or two; somebody must then tell them, or they must look for themselves. Takes `directory`: what is
+   * mounted by `paths` never changes in a running container.
+   *
+   * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
+   * @default true
+   */
+  readonly rollsPods?: boolean;
+}
+
+/** The configuration files of one container. */
+interface Configuration {
+  readonly config: ConfigFiles;
+  /** The files that are mounted one by one. */
+  readonly files: readonly string[];
+  readonly rollsPods: boolean;
 }
 
 /**
@@ -82,7 +101,8 @@ export class PodStorage {
   private readonly mounts: Mounts;
   private readonly shared = new Map<string, SharedVolume>();
   private readonly emptyDirs: EmptyDirs;
-  private readonly configs: { readonly config: ConfigFiles; readonly files: readonly string[] }[] = [];
+  private readonly tokens: ServiceAccountTokens;
+  private readonly configs: Configuration[] = [];
 
   private constructor(
     private readonly scope: Construct,
@@ -90,6 +110,7 @@ export class PodStorage {
   ) {
     this.mounts = new Mounts(inventory);
     this.emptyDirs = new EmptyDirs(scope, inventory);
+    this.tokens = new ServiceAccountTokens(scope, inventory);
   }
 
   /**
@@ -144,7 +165,23 @@ export class PodStorage {
     this.mounts.add(container, { ...options, path, volume });
   }
 
-  /** Files of a container from a ConfigMap, read-only. A changed file rolls the pods. */
+  /**
+   * A token of the pod's ServiceAccount for one container, which the kubelet renews before it expires. The others do not
+   * see it, and `automountServiceAccountToken` stays off.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#launch-a-pod-using-service-account-token-projection
+   * @param container name of the container
+   * @param directory absolute path of the directory at which it sees the token
+   * @returns the path of the file that holds the token
+   */
+  public serviceAccountToken(container: string, directory: string, options: ServiceAccountTokenOptions = {}): string {
+    this.inventory.find(container);
+    const name = options.name ?? toDnsLabel(container, 'token');
+    this.mounts.add(container, { path: directory, volume: this.tokens.volume(name, options), readOnly: true });
+    return `${normalise(directory)}/${TOKEN_FILE}`;
+  }
+
+  /** Files of a container from a ConfigMap, read-only. A changed file rolls the pods, unless it is said not to. */
   public configFiles(options: ConfigFilesOptions): ConfigFiles {
     const { container, directory, paths, files = {}, executable } = options;
     const name = options.name ?? toDnsLabel(container, 'config');
@@ -166,13 +203,22 @@ export class PodStorage {
     for (const [file, content] of Object.entries(files)) {
       config.write(file, content);
     }
-    this.configs.push({ config, files: Object.keys(paths ?? {}) });
+    this.configs.push({ config, files: Object.keys(paths ?? {}), rollsPods: options.rollsPods ?? true });
     return config;
   }
 
   /** @internal */
   public _shareFor(owner: string, name: string): SharedVolume {
     return this.sharedVolume({ volume: this.emptyDirs.generated(owner, name, {}) });
+  }
+
+  /**
+   * Whether the kernel made this volume, which is then no ConfigMap or Secret.
+   *
+   * @internal
+   */
+  public _isEmptyDir(volume: kplus.Volume): boolean {
+    return this.emptyDirs.has(volume);
   }
 
   /** @internal */
@@ -230,12 +276,14 @@ export class PodStorage {
   /** @internal */
   public _complete(template: PodTemplate): void {
     this.mounts.complete(template.spec);
+    this.tokens.complete(template.spec);
     const fsGroup = this._ownGroup;
     if (fsGroup !== undefined) {
       template.spec.securityContext = { fsGroup, ...template.spec.securityContext };
     }
-    if (this.configs.length > 0) {
-      const checksums = this.configs.map(({ config }) => config._checksum).sort();
+    const rolling = this.configs.filter(({ rollsPods }) => rollsPods);
+    if (rolling.length > 0) {
+      const checksums = rolling.map(({ config }) => config._checksum).sort();
       template.metadata = {
         ...template.metadata,
         annotations: { ...template.metadata?.annotations, [CHECKSUM]: sha256(checksums.join()) },
@@ -250,11 +298,16 @@ export class PodStorage {
     return shared;
   }
 
-  private assertConfiguration(name: string, { container, directory, paths }: ConfigFilesOptions): void {
+  private assertConfiguration(name: string, { container, directory, paths, rollsPods }: ConfigFilesOptions): void {
     this.inventory.assertVolumeName(name);
     if ((directory === undefined) === (Object.keys(paths ?? {}).length === 0)) {
       throw this.inventory.failure(
         `configuration "${name}" of container "${container}" takes either \`directory\` or \`paths\`; pass one of them`,
+      );
+    }
+    if (rollsPods === false && directory === undefined) {
+      throw this.inventory.failure(
+        `configuration "${name}" of container "${container}" is mounted by \`paths\`, which never change in a running container; pass \`directory\`, or leave \`rollsPods\` out`,
       );
     }
     if (this.configs.some(({ config }) => config.node.id === name)) {

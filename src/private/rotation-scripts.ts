@@ -1,3 +1,5 @@
+import { FIND_PROCESS } from './processes';
+
 /** What a script rotates: files by shell pattern, when, and how many it keeps. */
 export interface Rotation {
   readonly files: readonly string[];
@@ -82,15 +84,7 @@ SIGNAL='${signal}'
 
 ${COMMON}
 
-# The oldest process of that name but this one: its children may have the name too, and
-# lower numbers. Field 22 of /proc/PID/stat, here 21, is the time of its start; state Z is
-# a zombie.
-find_process() {
-  pid=$(cat /proc/[0-9]*/stat 2>/dev/null | sed -n "s/ ($PROCESS) \\([^Z] \\)/ \\1/p" |
-    grep -v "^$$ " | sort -n -k 21,21 | head -n 1)
-  pid=\${pid%% *}
-  [ -n "$pid" ]
-}
+${FIND_PROCESS}
 
 trap 'exit 0' TERM INT
 warned=

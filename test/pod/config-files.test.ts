@@ -66,6 +66,35 @@ test('a container may have several configurations', () => {
   expect(dataOf(pod)).toEqual([{ a: '1' }, { b: '2' }]);
 });
 
+test('a changed file rolls the pods, unless it is said not to', () => {
+  const checksums = (options: Partial<ConfigFilesOptions>) =>
+    ['old', 'new'].map((content) => {
+      const pod = newPod();
+      configure(pod, { name: 'rolling', directory: '/etc/rolling', files: { b: 'same' } });
+      configure(pod, { ...options, files: { a: content } });
+      return checksumOf(pod);
+    });
+  const [before, after] = checksums({});
+  expect(before).not.toBe(after);
+  const [still, same] = checksums({ rollsPods: false });
+  expect(still).toBe(same);
+});
+
+test('files that never roll the pods leave no checksum', () => {
+  const pod = newPod();
+  configure(pod, { rollsPods: false, files: { a: '1' } });
+  expect(checksumOf(pod)).toBeUndefined();
+});
+
+test('fails where files are mounted one by one and are to change in the running container', () => {
+  const options = { directory: undefined, paths: { a: '/etc/a' }, files: { a: '1' }, rollsPods: false };
+  expect(() => configure(newPod(), options)).toThrow(
+    new Error(
+      '[shop/web] configuration "app-config" of container "app" is mounted by `paths`, which never change in a running container; pass `directory`, or leave `rollsPods` out',
+    ),
+  );
+});
+
 test.each(['.env', 'a_b-c.D1', 'a..b', '-', 'x'.repeat(253)])('a file may be named "%s"', (file) => {
   const pod = newPod();
   configure(pod).write(file, 'x');
