@@ -34,6 +34,8 @@ export {
 } from './companions/adapters/postgres-exporter';
 export { RedisExporter, RedisExporterProps, RedisExporterTls } from './companions/adapters/redis-exporter';
 export { StatsdExporter, StatsdExporterProps, StatsdMapping } from './companions/adapters/statsd-exporter';
+export { GitSubmodules, GitSync, GitSyncProps } from './companions/helpers/git-sync';
+export { GitAuth, GitPasswordOptions, GitSshOptions } from './companions/helpers/git-sync-auth';
 export { InitContainer } from './companions/init/init-container';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { Sidecar } from './companions/sidecar';

@@ -17,6 +17,8 @@ export interface CompanionCase {
   readonly containers: readonly string[];
   /** Whether it can be a classic sidecar. */
   readonly classic?: boolean;
+  /** Names of the containers that are then ordinary ones: all but its init containers. */
+  readonly classicContainers?: readonly string[];
   /** The most memory that a container of it may ask for, in MiB. */
   readonly mebibytes?: number;
   /** New props of plain data, and the companion of them, where it takes any. */
@@ -25,7 +27,7 @@ export interface CompanionCase {
 
 /** The promises that every companion keeps, on every workload. */
 export function describeCompanion(name: string, companion: CompanionCase): void {
-  const { make, containers, classic = true, mebibytes = 128, copy } = companion;
+  const { make, containers, classic = true, classicContainers = containers, mebibytes = 128, copy } = companion;
   describe(`${name} as a companion`, () => {
     describe.each(Object.keys(WORKLOADS))('of a %s', (kind) => {
       test('adds its containers and leaves the others as they were', () => {
@@ -85,7 +87,7 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
             expect(asClassic).toThrow('which would then never complete; use SidecarMode.NATIVE');
           } else {
             const chart = asClassic();
-            expect(podSpec(chart).containers.map((each) => each.name)).toEqual(['app', ...containers]);
+            expect(podSpec(chart).containers.map((each) => each.name)).toEqual(['app', ...classicContainers]);
             expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
             expect(PodRules.check(Testing.synth(chart)).findings).toEqual([]);
           }

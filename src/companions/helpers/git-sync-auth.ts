@@ -1,0 +1,101 @@
+import * as kplus from 'cdk8s-plus-28';
+
+/** Which keys of a Secret hold user name and password. */
+export interface GitPasswordOptions {
+  /**
+   * Key of the user name. Servers that take a token as password want any name here.
+   *
+   * @default "username", as in Secrets of type `kubernetes.io/basic-auth`
+   */
+  readonly usernameKey?: string;
+
+  /**
+   * Key of the password or access token.
+   *
+   * @default "password", as in Secrets of type `kubernetes.io/basic-auth`
+   */
+  readonly passwordKey?: string;
+}
+
+/** Which keys of a Secret hold what SSH needs. */
+export interface GitSshOptions {
+  /**
+   * Key of the private key, without a passphrase.
+   *
+   * @default "ssh-privatekey", as in Secrets of type `kubernetes.io/ssh-auth`
+   */
+  readonly privateKey?: string;
+
+  /**
+   * Key of the host keys of the git server, as `ssh-keyscan` prints them. A server with another key is not trusted.
+   *
+   * @default "known_hosts"
+   */
+  readonly knownHosts?: string;
+}
+
+/**
+ * How a repository is read that not everybody may read. It comes from a Secret and is seen by git-sync alone.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/#secret-types
+ */
+export class GitAuth {
+  /**
+   * User name and password, or access token, over HTTPS.
+   *
+   * @param secret the Secret that holds both
+   */
+  public static password(secret: kplus.ISecret, options: GitPasswordOptions = {}): GitAuth {
+    const { usernameKey = 'username', passwordKey = 'password' } = options;
+    return new GitAuth(secret, false, { password: passwordKey }, usernameKey);
+  }
+
+  /**
+   * A private key over SSH. The server is known by its host keys.
+   *
+   * @param secret the Secret that holds the private key and the host keys
+   */
+  public static sshKey(secret: kplus.ISecret, options: GitSshOptions = {}): GitAuth {
+    const { privateKey = 'ssh-privatekey', knownHosts = 'known_hosts' } = options;
+    return new GitAuth(secret, true, { ssh: privateKey, known_hosts: knownHosts });
+  }
+
+  private constructor(
+    /** The Secret. */
+    public readonly secret: kplus.ISecret,
+    /** Whether git speaks SSH. */
+    public readonly ssh: boolean,
+    private readonly files: { readonly [file: string]: string },
+    private readonly usernameKey?: string,
+  ) {}
+
+  /**
+   * What git-sync finds in its environment.
+   *
+   * @internal
+   */
+  public get _environment(): { [name: string]: kplus.EnvValue } {
+    const { secret, usernameKey: key } = this;
+    return key === undefined ? {} : { GITSYNC_USERNAME: kplus.EnvValue.fromSecretValue({ secret, key }) };
+  }
+
+  /**
+   * What git-sync finds in its directory of secrets: the keys of the Secret, by file.
+   *
+   * @internal
+   */
+  public get _items(): { [key: string]: kplus.PathMapping } {
+    return Object.fromEntries(Object.entries(this.files).map(([path, key]) => [key, { path }]));
+  }
+
+  /**
+   * Flags that name those files.
+   *
+   * @internal
+   */
+  public _flags(directory: string): { [flag: string]: string } {
+    return this.ssh
+      ? { 'ssh-key-file': `${directory}/ssh`, 'ssh-known-hosts-file': `${directory}/known_hosts` }
+      : { 'password-file': `${directory}/password` };
+  }
+}
