@@ -34,6 +34,14 @@ export {
 } from './companions/adapters/postgres-exporter';
 export { RedisExporter, RedisExporterProps, RedisExporterTls } from './companions/adapters/redis-exporter';
 export { StatsdExporter, StatsdExporterProps, StatsdMapping } from './companions/adapters/statsd-exporter';
+export {
+  ConfigReload,
+  HttpReloadMethod,
+  HttpReloadOptions,
+  ReloadSignal,
+  SignalReloadOptions,
+} from './companions/helpers/config-reload';
+export { ConfigReloader, ConfigReloaderProps } from './companions/helpers/config-reloader';
 export { GitSubmodules, GitSync, GitSyncProps } from './companions/helpers/git-sync';
 export { GitAuth, GitPasswordOptions, GitSshOptions } from './companions/helpers/git-sync-auth';
 export { InitContainer } from './companions/init/init-container';
