@@ -44,6 +44,15 @@ export {
 export { ConfigReloader, ConfigReloaderProps } from './companions/helpers/config-reloader';
 export { GitSubmodules, GitSync, GitSyncProps } from './companions/helpers/git-sync';
 export { GitAuth, GitPasswordOptions, GitSshOptions } from './companions/helpers/git-sync-auth';
+export { VaultAgent, VaultAgentProps } from './companions/helpers/vault-agent';
+export {
+  VaultAppRoleOptions,
+  VaultAuth,
+  VaultAuthOptions,
+  VaultServiceAccountOptions,
+} from './companions/helpers/vault-agent-auth';
+export { VaultCa } from './companions/helpers/vault-agent-ca';
+export { VaultTemplate } from './companions/helpers/vault-agent-template';
 export { InitContainer } from './companions/init/init-container';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { Sidecar } from './companions/sidecar';

@@ -47,10 +47,10 @@ look() {
 ${FIND_PROCESS}
 
 # SigCgt in /proc/PID/status has a bit for each signal that the process handles; the last
-# eight digits are those of the signals 1 to 32.
+# eight digits are those of the signals 1 to 32. Some sandboxes do not show it.
 handles() {
   mask=$(sed -n 's/^SigCgt:[[:space:]]*[0-9a-f]\\{8\\}//p' "/proc/$pid/status" 2>/dev/null)
-  [ -n "$mask" ] && [ $((0x$mask >> (NUMBER - 1) & 1)) = 1 ]
+  [ -z "$mask" ] || [ $((0x$mask >> (NUMBER - 1) & 1)) = 1 ]
 }
 
 say() { [ "$1" = "$said" ] || { said=$1 && echo "$0: $1" >&2; }; }
