@@ -40,7 +40,7 @@ export {
   HttpReloadOptions,
   ReloadSignal,
   SignalReloadOptions,
-} from './companions/helpers/config-reload';
+} from './companions/helpers/config-reloader-reload';
 export { ConfigReloader, ConfigReloaderProps } from './companions/helpers/config-reloader';
 export { GitSubmodules, GitSync, GitSyncProps } from './companions/helpers/git-sync';
 export { GitAuth, GitPasswordOptions, GitSshOptions } from './companions/helpers/git-sync-auth';

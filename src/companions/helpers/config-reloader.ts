@@ -9,7 +9,7 @@ import { BUSYBOX, CONFIGMAP_RELOAD } from '../../private/images';
 import { isPortName, toDnsLabel } from '../../private/names';
 import { normalise } from '../../private/paths';
 import { signalOnChangeScript } from '../../private/reload-script';
-import type { ConfigReload } from './config-reload';
+import type { ConfigReload } from './config-reloader-reload';
 
 const WATCHED = '/watched';
 const SCRIPT_DIRECTORY = '/config-reloader';

@@ -1,0 +1,57 @@
+import { Testing } from 'cdk8s';
+import fc from 'fast-check';
+import {
+  ConfigReload,
+  ConfigReloader,
+  GitSync,
+  MultiContainerPod,
+  PodRules,
+  VaultAgent,
+  VaultAuth,
+} from '../../../src';
+import { containersOf } from '../../../src/private/manifest';
+import { schemaProblems } from '../../kubernetes-schema';
+import { restrictedViolations } from '../../restricted';
+import { newChart, newDeployment, podSpec } from '../../support';
+
+const HELPERS = [
+  () => new GitSync({ repository: 'https://git.example.com/acme/site.git', path: '/site' }),
+  () =>
+    new VaultAgent({
+      address: 'https://vault.example.com:8200',
+      auth: VaultAuth.kubernetes({ role: 'shop' }),
+      templates: [{ file: 'key', content: '{{ with secret "kv/shop" }}{{ .Data.key }}{{ end }}' }],
+    }),
+  () =>
+    new ConfigReloader({
+      directory: '/etc/app',
+      files: { 'app.conf': 'level=info' },
+      reload: ConfigReload.byHttp({ port: 8080, path: '/reload' }),
+    }),
+  () =>
+    new ConfigReloader({
+      name: 'signaller',
+      directory: '/etc/routes',
+      files: { 'routes.conf': '/ -> /shop' },
+      reload: ConfigReload.bySignal({ process: 'app' }),
+    }),
+];
+
+test('helpers get along in one pod, in any number and order', () => {
+  fc.assert(
+    fc.property(fc.shuffledSubarray(HELPERS, { minLength: 1 }), (helpers) => {
+      const chart = newChart();
+      const pod = MultiContainerPod.of(newDeployment(chart));
+      for (const make of helpers) {
+        pod.add(make());
+      }
+      const manifests = Testing.synth(chart);
+      expect(manifests.flatMap(schemaProblems)).toEqual([]);
+      expect(PodRules.check(manifests).findings).toEqual([]);
+      expect(restrictedViolations(podSpec(chart))).toEqual([]);
+      const names = containersOf(podSpec(chart)).map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+    }),
+    { numRuns: 30 },
+  );
+});
