@@ -39,6 +39,12 @@ export function credentialIn(
   return isHeader || showsCredential(name, settings, reference) ? path.join('.') : undefined;
 }
 
+/** The name of the first parameter in the query of an address that shows a credential. */
+export function credentialInQuery(address: string): string | undefined {
+  const parameters = new URLSearchParams(/\?([^#]*)/.exec(address)?.[1] ?? '');
+  return [...parameters].find(([name, value]) => showsCredential(name, value))?.[0];
+}
+
 function isTexts(value: object): boolean {
   return Array.isArray(value) && value.every((item) => typeof item !== 'object');
 }

@@ -1,4 +1,4 @@
-import { credentialIn, showsCredential } from '../../src/private/credentials';
+import { credentialIn, credentialInQuery, showsCredential } from '../../src/private/credentials';
 
 test.each<[string, unknown, boolean]>([
   ['http_passwd', 'hunter2', true],
@@ -75,4 +75,14 @@ test.each<[unknown, string | undefined]>([
   [{ a: null, b: undefined, c: false }, undefined],
 ])('of the settings %j, the credential is %j', (settings, path) => {
   expect(credentialIn(settings)).toBe(path);
+});
+
+test.each([
+  ['http://localhost/reload?user=x&token=hunter2', 'token'],
+  ['/reload?api_key=hunter2#part', 'api_key'],
+  ['/reload?token=${TOKEN}', undefined],
+  ['/reload?wait=1', undefined],
+  ['/token=1', undefined],
+])('the query of %s shows %p', (address, name) => {
+  expect(credentialInQuery(address)).toBe(name);
 });

@@ -1,3 +1,4 @@
+import { credentialInQuery } from '../../private/credentials';
 import { failure } from '../../private/errors';
 import { isPort } from '../../private/ports';
 import { isProcessName } from '../../private/processes';
@@ -69,8 +70,15 @@ export class ConfigReload {
     if (!isPort(port)) {
       throw failure('ConfigReload.byHttp', `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`);
     }
-    if (!/^\/[^\s@]*$/.test(path)) {
+    if (!/^\/\S*$/.test(path)) {
       throw failure('ConfigReload.byHttp', `\`path\` "${path}" is not the path of a URL; begin it with "/"`);
+    }
+    const shown = credentialInQuery(path);
+    if (shown) {
+      throw failure(
+        'ConfigReload.byHttp',
+        `parameter "${shown}" of \`path\` shows a credential to all who may read the manifest; use an endpoint on localhost that takes none, or \`ConfigReload.bySignal\``,
+      );
     }
     if (!Number.isInteger(status) || status < 200 || status > 399) {
       throw failure('ConfigReload.byHttp', `\`status\` ${status} never means success; pass a number from 200 to 399`);

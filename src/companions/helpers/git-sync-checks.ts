@@ -1,4 +1,4 @@
-import { credentialIn } from '../../private/credentials';
+import { credentialIn, credentialInQuery } from '../../private/credentials';
 import { wholeSeconds } from '../../private/durations';
 import { GIT_SYNC } from '../../private/images';
 import { normalise } from '../../private/paths';
@@ -58,7 +58,8 @@ function flagProblem(props: GitSyncProps, name: string): string | undefined {
       ? `flag "${wrong}" of "${name}" is set by the companion itself; use its prop`
       : `flag "${wrong}" of "${name}" is not the name of a flag; pass it without dashes before it`;
   }
-  const shown = credentialIn({ ...flags, 'webhook-url': webhookUrl });
+  const urls = { ...flags, 'webhook-url': webhookUrl };
+  const shown = credentialIn(urls) ?? Object.entries(urls).find(([, url]) => credentialInQuery(url))?.[0];
   if (shown) {
     return `flag "${shown}" of "${name}" shows a credential to all who may read the manifest; pass \`auth\``;
   }

@@ -27,6 +27,11 @@ test.each<[string, () => ConfigReload, string]>([
     '[ConfigReload.byHttp] `path` "reload" is not the path of a URL; begin it with "/"',
   ],
   [
+    'a credential in the path',
+    () => ConfigReload.byHttp({ port: 80, path: '/reload?token=hunter2' }),
+    '[ConfigReload.byHttp] parameter "token" of `path` shows a credential to all who may read the manifest; use an endpoint on localhost that takes none, or `ConfigReload.bySignal`',
+  ],
+  [
     'a status of failure',
     () => ConfigReload.byHttp({ port: 80, path: '/', status: 500 }),
     '[ConfigReload.byHttp] `status` 500 never means success; pass a number from 200 to 399',

@@ -75,6 +75,11 @@ test.each<[string, Partial<GitSyncProps>, string]>([
     'flag "webhook-url" of "git-sync" shows a credential to all who may read the manifest; pass `auth`',
   ],
   [
+    'a credential in the query of the webhook',
+    { webhookUrl: 'http://localhost/reload?token=hunter2' },
+    'flag "webhook-url" of "git-sync" shows a credential to all who may read the manifest; pass `auth`',
+  ],
+  [
     'no time between two looks',
     { period: Duration.seconds(0) },
     '`period` of "git-sync" is 0 s; pass at least one second',
