@@ -26,7 +26,7 @@ export function renderVaultAgent(settings: VaultAgentSettings): string {
   const { address, namespace, caFile, method, refreshSeconds, exitOnFailure, templates } = settings;
   const config = {
     vault: { address, namespace, ca_cert: caFile },
-    auto_auth: { method },
+    auto_auth: { method: [method] }, // a list, because HCL reads an object of nothing but objects as one with a longer name
     template_config: {
       static_secret_render_interval: `${refreshSeconds}s`,
       exit_on_retry_failure: exitOnFailure,

@@ -16,10 +16,10 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '': ['vault', 'auto_auth', 'template_config', 'template'],
   vault: ['address', 'ca_cert', 'ca_path', 'client_cert', 'client_key', 'tls_server_name', 'namespace', 'retry'],
   auto_auth: ['method', 'sink', 'enable_reauth_on_new_credentials'],
-  'auto_auth.method': [
+  'auto_auth.method.0': [
     ...['type', 'mount_path', 'namespace', 'wrap_ttl', 'min_backoff', 'max_backoff', 'exit_on_err', 'config'],
   ],
-  'auto_auth.method.config': ['role', 'token_path'],
+  'auto_auth.method.0.config': ['role', 'token_path'],
   template_config: ['exit_on_retry_failure', 'static_secret_render_interval', 'max_connections_per_host'],
   'template.0': ['source', 'destination', 'contents', 'perms', 'error_on_missing_key', 'left_delimiter'],
 };
@@ -44,4 +44,15 @@ test('the agent listens nowhere, keeps its token to itself, and fails where a ke
   expect(Object.keys(config.auto_auth)).toEqual(['method']);
   expect(config.template[0].error_on_missing_key).toBe(true);
   expect(config.vault).toEqual({ address: 'https://vault.example.com:8200' });
+});
+
+test('no object holds nothing but objects, which HCL would read as one object with a longer name', () => {
+  const isObject = (value: unknown) => value !== null && typeof value === 'object' && !Array.isArray(value);
+  const flattened = (value: unknown, path: string): string[] => {
+    const inner = Object.entries(isObject(value) || Array.isArray(value) ? (value as object) : {});
+    const wrong = isObject(value) && inner.length > 0 && inner.every(([, each]) => isObject(each));
+    return [...(wrong ? [path] : []), ...inner.flatMap(([key, each]) => flattened(each, `${path}.${key}`))];
+  };
+  const { vault, ...rest } = JSON.parse(renderVaultAgent(SETTINGS));
+  expect([vault, ...Object.values(rest)].flatMap((value, index) => flattened(value, String(index)))).toEqual([]);
 });

@@ -124,13 +124,13 @@ describe('a Vault agent', () => {
       mountPath: '/vault/identity',
       readOnly: true,
     });
-    expect(configOf(chart).auto_auth).toEqual({
-      method: {
+    expect(configOf(chart).auto_auth.method).toEqual([
+      {
         type: 'kubernetes',
         mount_path: 'auth/kubernetes',
         config: { role: 'shop', token_path: '/vault/identity/token' },
       },
-    });
+    ]);
   });
 
   test('proves who it is by a Secret that no other container sees', () => {
