@@ -22,6 +22,7 @@ test.each([
   `      password "#{ENV['FORWARD_PASSWORD']}"`,
   '      password: SECRET[receiver.password]',
   '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      key: password\n      name: db',
+  '    DB_PASSWORD={{ .Data.password }}',
   'automountServiceAccountToken: false',
   '- secret:\n    secretName: shop-tls',
   '- --token-path=/var/run/token',

@@ -1,7 +1,7 @@
 /** Settings, flags and variables that are named like a credential. */
 const CREDENTIAL = String.raw`[\w.-]*(?:passw(?:or)?d|secret|token|api_?key|shared_key|private_key|access_key)`;
 /** A reference to the environment of the agent, in the syntax of each. */
-const REFERENCE = String.raw`(?:\$\{(?:env:)?\w+\}|sys\.env\("\w+"\)|"#\{ENV\['\w+'\]\}"|SECRET\[[\w.]+\])`;
+const REFERENCE = String.raw`(?:\$\{(?:env:)?\w+\}|sys\.env\("\w+"\)|"#\{ENV\['\w+'\]\}"|SECRET\[[\w.]+\]|\{\{[^}]*\}\})`;
 /** Fields of Kubernetes and of the software that are named so, and say where a credential is or how it is handled. */
 const HARMLESS = /^\s*(?:-\s+)?(?:secretName|secretKeyRef|serviceAccountToken|automountServiceAccountToken|secret): ?/;
 
