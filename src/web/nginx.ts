@@ -25,6 +25,11 @@ const HEALTH_PATH = '/healthz';
 const HEALTH_FILE = 'health.conf';
 const HEALTH_PORT = 8081;
 
+const HEALTH_COMMENT = "# For the kubelet's probes, which would otherwise fill the access log.";
+const CLIENT_OF_PROXY = `# Only a proxy of this pod gets here, and says who the client is.
+set_real_ip_from 127.0.0.1;
+real_ip_header X-Forwarded-For;`;
+
 /** Rotated by default when a file holds this much. */
 const MAX_FILE_SIZE = Size.mebibytes(32);
 const KEEP = 3;
@@ -203,11 +208,11 @@ function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, kee
   return nginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
 }
 
-/** The kubelet's probes would otherwise fill the access log. */
 function serverConfiguration({ healthPath = HEALTH_PATH, loopback }: NginxProps, port: number): string {
   const root = `root ${CONTENT_DIRECTORY};`;
-  const health = `# For the kubelet's probes, which would otherwise fill the access log.\n${healthLocation(healthPath)}`;
-  const lines = loopback ? [`listen 127.0.0.1:${port};`, root] : [`listen ${port};`, root, '', health];
+  const lines = loopback
+    ? [`listen 127.0.0.1:${port};`, root, '', CLIENT_OF_PROXY]
+    : [`listen ${port};`, root, '', `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`];
   return `${block('server', lines)}\n`;
 }
 
