@@ -185,14 +185,10 @@ run('the real nginx takes', () => {
   });
 });
 
-run('the script that loads renewed certificates', () => {
-  test.each(['sh', 'busybox', 'dash'])('is sound for %s', (shell) => {
-    const file = box.write('reload.sh', proxyFiles({}, 'mutual')['reload-certificates.sh']!.replace('#!/bin/sh\n', ''));
-    const { status, stdout } = spawnSync(tool('shellcheck'), ['-s', shell, '-o', 'all', '-e', 'SC2310,SC2312', file], {
-      encoding: 'utf8',
-    });
-    expect([status, stdout]).toEqual([0, '']);
-  });
+(LINUX ? test : test.skip)('shellcheck has nothing to say about the script that loads renewed certificates', () => {
+  const input = proxyFiles({}, 'mutual')['reload-certificates.sh'];
+  const { status, stdout } = spawnSync(tool('shellcheck'), ['-'], { input, encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, '']);
 });
 
 run('a proxy in front of an application', () => {
