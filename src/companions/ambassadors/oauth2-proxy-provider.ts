@@ -47,7 +47,7 @@ export interface OAuth2OidcOptions {
 /** Who may enter of those who have an account at GitHub. */
 export interface OAuth2GitHubOptions {
   /**
-   * Only members of this organisation.
+   * Only members of this organization.
    *
    * @default - members of any
    */
@@ -61,7 +61,7 @@ export interface OAuth2GitHubOptions {
   readonly teams?: string[];
 
   /**
-   * Users who may enter whatever their organisation; nobody else, where no `organization` is given.
+   * Users who may enter whatever their organization; nobody else, where no `organization` is given.
    *
    * @default - nobody by name
    */

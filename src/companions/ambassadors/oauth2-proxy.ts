@@ -274,7 +274,7 @@ export class OAuth2Proxy implements ICompanion {
   /** What the companion or the provider says already cannot be said again. */
   private assertSettings(): void {
     const { settings = {} } = this.props;
-    const remedy = 'set its variable, as in `OAUTH2_PROXY_BASIC_AUTH_PASSWORD`, by `envVariables`';
+    const remedy = 'set its variable, as in `OAUTH2_PROXY_BASIC_AUTH_PASSWORD`, from a Secret by `envVariables`';
     assertSettings(KIND, 'settings', settings, remedy);
     const own = this.options(0).map(([name]) => name);
     const all = [...FOREIGN, ...own, ...Object.keys(settings)];
