@@ -13,6 +13,13 @@ export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions: what lives beside a main container
+export { NginxReverseProxy, NginxReverseProxyProps, NginxTls } from './companions/ambassadors/nginx-reverse-proxy';
+export { OAuth2Proxy, OAuth2ProxyProps, OAuth2RedisOptions } from './companions/ambassadors/oauth2-proxy';
+export {
+  OAuth2GitHubOptions,
+  OAuth2OidcOptions,
+  OAuth2Provider,
+} from './companions/ambassadors/oauth2-proxy-provider';
 export { FluentBit, FluentBitProps } from './companions/logs/fluent-bit';
 export { FluentBitFilter } from './companions/logs/fluent-bit-filter';
 export {
@@ -68,6 +75,7 @@ export {
   RunningContainerOptions,
   SidecarProps,
 } from './pod/container-options';
+export { InboundProxyOptions } from './pod/inbound-proxy';
 export { ExposeOptions } from './pod/exposure';
 export { ExporterOptions } from './pod/exporter';
 export { MonitorOptions } from './pod/monitoring';

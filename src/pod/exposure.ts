@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { choices, ownerOf } from '../private/errors';
 import { isDnsLabel } from '../private/names';
 import { isPort } from '../private/ports';
+import type { Endpoint } from './endpoint';
 import type { Inventory } from './inventory';
 import type { PodNetwork } from './network';
 
@@ -13,14 +14,15 @@ export interface ExposeOptions {
   /**
    * Port of the Service.
    *
-   * @default - the port of the container
+   * @default - the port that the container listens on
    */
   readonly port?: number;
 
   /**
-   * Name of the one port of the main container to expose.
+   * Name of the one port to expose: of the main container, or of the one that requests enter the pod through.
    *
-   * @default - all its ports; needed where `port` is given and the container has several
+   * @default - the port that requests enter through, or all ports of the main container where there is none; needed where
+   * `port` is given and the main container has several
    */
   readonly targetPort?: string;
 
@@ -40,7 +42,8 @@ export interface ExposeOptions {
 }
 
 /**
- * A Service in front of the pod, with ports of the main container only: what companions listen on stays inside.
+ * A Service in front of the pod. It leads to the companion that requests enter through, where there is one, and to the main
+ * container otherwise: what other companions listen on stays inside.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
@@ -61,29 +64,26 @@ export function expose(inventory: Inventory, network: PodNetwork, options: Expos
     metadata: { namespace: metadata.namespace, ...(options.name ? { name: options.name } : {}) },
   });
   ApiObject.of(service).addJsonPatch(JsonPatch.remove('/spec/externalIPs')); // an empty list of cdk8s-plus
+  network._expose(service);
   return service;
 }
 
 function servicePorts(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.ServicePort[] {
   const { port, targetPort } = options;
   const { name } = inventory.main;
-  const ports = network.endpoints.filter(({ container, loopback }) => container === name && !loopback);
-  const exposed = targetPort === undefined ? ports : ports.filter((candidate) => candidate.name === targetPort);
-  const names = ports.map((candidate) => candidate.name ?? String(candidate.port));
+  const exposed = targetPort === undefined ? network._entrances : network._reachable.filter(isNamed(targetPort));
   if (exposed.length === 0) {
-    const wanted = targetPort === undefined ? 'no port' : `no port "${targetPort}"`;
-    throw inventory.failure(
-      `container "${name}" lists ${wanted} to expose; declare it in its \`ports\`${choices('ports', names)}`,
-    );
+    throw inventory.failure(nothingToExpose(name, network, targetPort));
   }
+  const known = choices('ports', exposed.map(labelOf));
   if (port !== undefined && exposed.length > 1) {
     throw inventory.failure(
-      `\`port\` ${port} could lead to any port of container "${name}"; pass the name of one as \`targetPort\`${choices('ports', names)}`,
+      `\`port\` ${port} could lead to any port of container "${name}"; pass the name of one as \`targetPort\`${known}`,
     );
   }
   if (exposed.length > 1 && exposed.some((candidate) => candidate.name === undefined)) {
     throw inventory.failure(
-      `container "${name}" has several ports, and a Service needs a name for each of them; give each a \`name\`${choices('ports', names)}`,
+      `container "${name}" has several ports, and a Service needs a name for each of them; give each a \`name\`${known}`,
     );
   }
   return exposed.map((candidate) => ({
@@ -92,6 +92,24 @@ function servicePorts(inventory: Inventory, network: PodNetwork, options: Expose
     targetPort: candidate.port,
     protocol: candidate.protocol === Protocol.TCP ? undefined : candidate.protocol,
   }));
+}
+
+function isNamed(wanted: string): (endpoint: Endpoint) => boolean {
+  return ({ name }) => name === wanted;
+}
+
+function labelOf({ name, port }: Endpoint): string {
+  return name ?? String(port);
+}
+
+function nothingToExpose(main: string, network: PodNetwork, targetPort?: string): string {
+  const hidden = network.endpoints.some(({ container, loopback }) => container === main && loopback);
+  if (hidden && targetPort === undefined) {
+    return `container "${main}" listens on the loopback interface alone, which no Service reaches; add a proxy that requests enter the pod through, or let the container listen on all interfaces`;
+  }
+  const wanted = targetPort === undefined ? 'no port' : `no port "${targetPort}"`;
+  const known = choices('ports', network._reachable.map(labelOf));
+  return `container "${main}" lists ${wanted} to expose; declare it in its \`ports\`${known}`;
 }
 
 function assertOptions(inventory: Inventory, { port, name }: ExposeOptions): void {

@@ -204,9 +204,10 @@ export class MultiContainerPod extends Construct {
   }
 
   /**
-   * Puts a Service in front of the pod, with ports of the main container only.
+   * Puts a Service in front of the pod. It leads to the companion that requests enter through, where there is one (see
+   * `network.receiveThrough`), and to the main container otherwise.
    *
-   * @throws where the main container lists no port, or the choice is not clear
+   * @throws where there is no port to lead to, or the choice is not clear
    */
   public expose(options: ExposeOptions = {}): kplus.Service {
     return expose(this.inventory, this.network, options);
@@ -295,7 +296,7 @@ export class MultiContainerPod extends Construct {
   private renderedProblems(): string[] {
     const { all } = this.inventory;
     const containers = all.map(({ name, ports }) => [name, ports]);
-    const pod = JSON.stringify([containers, this.storage._state, this.lifecycle._state]);
+    const pod = JSON.stringify([containers, this.network._state, this.storage._state, this.lifecycle._state]);
     if (this.checked?.pod !== pod) {
       this.checked = { pod, problems: this.renderAndCheck(all.map(({ name }) => name)) };
     }
@@ -309,6 +310,10 @@ export class MultiContainerPod extends Construct {
     } catch {
       return []; // what cdk8s-plus refuses to render it reports itself, after the errors found here
     }
-    return [...renderedProblems(spec, names, this.storage._ownGroup), ...this.lifecycle._renderedProblems(spec)];
+    return [
+      ...renderedProblems(spec, names, this.storage._ownGroup),
+      ...this.network._renderedProblems(spec),
+      ...this.lifecycle._renderedProblems(spec),
+    ];
   }
 }

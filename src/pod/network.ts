@@ -1,9 +1,19 @@
 import * as kplus from 'cdk8s-plus-28';
-import { type Container, containersOf, type PodTemplate } from '../private/manifest';
-import { isPortName } from '../private/names';
-import { isPort } from '../private/ports';
-import { Endpoint } from './endpoint';
+import { type Container, containersOf, type PodSpec, type PodTemplate } from '../private/manifest';
+import type { Endpoint } from './endpoint';
 import type { Inventory } from './inventory';
+import {
+  clash,
+  declaredBy,
+  endpointOf,
+  hostClash,
+  type Listener,
+  listenerOf,
+  means,
+  nameOf,
+  same,
+  shapeProblems,
+} from './listener';
 
 /** A port that a container of the pod listens on. */
 export interface ClaimOptions {
@@ -34,17 +44,14 @@ export interface ClaimOptions {
    * @default false
    */
   readonly loopback?: boolean;
-}
 
-/** One listener, declared by a container or claimed through the kernel. */
-interface Listener {
-  readonly owner: string;
-  readonly port: number;
-  readonly protocol: kplus.Protocol;
-  readonly loopback: boolean;
-  readonly name?: string;
-  readonly hostPort?: number;
-  readonly hostIp?: string;
+  /**
+   * Whether `expose` leads to this port of the main container where it names none. Not for a port that only the kubelet or
+   * a scraper asks for.
+   *
+   * @default true
+   */
+  readonly exposed?: boolean;
 }
 
 /**
@@ -60,6 +67,8 @@ export class PodNetwork {
   }
 
   private readonly claims: Listener[] = [];
+  private readonly services: kplus.Service[] = [];
+  private entrance?: Listener;
 
   private constructor(private readonly inventory: Inventory) {}
 
@@ -76,11 +85,27 @@ export class PodNetwork {
    * @throws where another container has the port or its name, or where port or name are invalid
    */
   public claim(options: ClaimOptions): Endpoint {
-    const { container, port, name, protocol = kplus.Protocol.TCP, loopback = false } = options;
+    const { container, port, name, protocol = kplus.Protocol.TCP, loopback = false, exposed } = options;
     this.inventory.find(container);
-    const wanted: Listener = { owner: container, port, protocol, name, loopback };
+    const wanted: Listener = { owner: container, port, protocol, name, loopback, exposed };
     this.reserve([wanted]);
     return endpointOf({ ...wanted, name: nameOf(wanted, this.listeners()) });
+  }
+
+  /**
+   * Lets requests enter the pod through a listener of a companion, such as a proxy: `expose` then leads there in place of
+   * the main container's own ports. There is one such listener, and it is named before the pod is exposed.
+   *
+   * @param endpoint the listener, as `claim` gave it
+   * @throws where requests enter through another one, where Services cannot reach it, or where the pod is exposed already
+   */
+  public receiveThrough(endpoint: Endpoint): void {
+    const listener = this.listeners().find((known) => means(endpoint, known));
+    const problem = this.entranceProblem(endpoint, listener);
+    if (problem) {
+      throw this.inventory.failure(problem);
+    }
+    this.entrance = listener;
   }
 
   /**
@@ -99,6 +124,48 @@ export class PodNetwork {
     this.reserve(listeners);
   }
 
+  /**
+   * Takes a Service that leads to the pod.
+   *
+   * @internal
+   */
+  public _expose(service: kplus.Service): void {
+    this.services.push(service);
+  }
+
+  /**
+   * Where Services lead that name no port.
+   *
+   * @internal
+   */
+  public get _entrances(): Endpoint[] {
+    const { entrance } = this;
+    if (entrance) {
+      return this.endpoints.filter((endpoint) => means(endpoint, entrance));
+    }
+    const hidden = this.claims.filter(({ exposed }) => exposed === false);
+    return this._reachable.filter((endpoint) => !hidden.some((listener) => means(endpoint, listener)));
+  }
+
+  /**
+   * Where Services may lead: to the main container, and to the one through which requests enter.
+   *
+   * @internal
+   */
+  public get _reachable(): Endpoint[] {
+    const owners = [this.inventory.main.name, this.entrance?.owner];
+    return this.endpoints.filter(({ container, loopback }) => owners.includes(container) && !loopback);
+  }
+
+  /**
+   * Changes whenever a port is claimed.
+   *
+   * @internal
+   */
+  public get _state(): number {
+    return this.claims.length;
+  }
+
   /** @internal */
   public _problems(): string[] {
     const known = this.listeners();
@@ -107,8 +174,29 @@ export class PodNetwork {
       ...new Set([
         ...known.flatMap(shapeProblems),
         ...pairs.flatMap(([later, earlier]) => [...clash(later, earlier), ...hostClash(later, earlier)]),
+        ...this.bypassProblems(),
       ]),
     ];
+  }
+
+  /**
+   * Probes that cannot succeed: the kubelet dials the pod's address.
+   *
+   * @internal
+   */
+  public _renderedProblems(spec: PodSpec): string[] {
+    return this.claims
+      .filter(({ loopback }) => loopback)
+      .flatMap(({ owner, port }) => {
+        const probes = containersOf(spec)
+          .filter(({ name }) => name === owner)
+          .flatMap(({ startupProbe, readinessProbe, livenessProbe }) => [startupProbe, readinessProbe, livenessProbe]);
+        return probes.some((probe) => (probe?.httpGet?.port ?? probe?.tcpSocket?.port) === port)
+          ? [
+              `a probe of container "${owner}" dials port ${port}, which the container opens on the loopback interface alone, and the kubelet dials the pod's address; probe a port that is open to all, or run a command`,
+            ]
+          : [];
+      });
   }
 
   /** @internal */
@@ -117,6 +205,35 @@ export class PodNetwork {
       this.listClaims(container);
       this.dropUnreachableStartupProbe(container);
     }
+  }
+
+  private entranceProblem(endpoint: Endpoint, listener?: Listener): string | undefined {
+    const { entrance, services } = this;
+    const title = `${endpoint.port}/${endpoint.protocol} of container "${endpoint.container}"`;
+    if (!listener) {
+      return `no listener ${title} is known in this pod; claim the port first`;
+    }
+    if (listener.loopback) {
+      return `requests cannot enter the pod through port ${title}, which is open on the loopback interface alone; pass a listener on all interfaces`;
+    }
+    if (entrance && !means(endpoint, entrance)) {
+      return `requests enter the pod through port ${entrance.port}/${entrance.protocol} of container "${entrance.owner}" already, so they cannot enter through port ${title}; add one of the two`;
+    }
+    return !entrance && services.length > 0
+      ? `the pod is exposed by Service "${services[0]!.name}" already, which would lead past port ${title}; let requests enter there before the pod is exposed`
+      : undefined;
+  }
+
+  /** Services that cdk8s-plus made of the workload lead to its containers, whoever should receive the requests. */
+  private bypassProblems(): string[] {
+    const { entrance, services } = this;
+    const made = this.inventory.workload.node.children.filter((child) => child instanceof kplus.Service);
+    return made
+      .filter((service) => entrance && service.clusterIP !== 'None' && !services.includes(service))
+      .map(
+        ({ name }) =>
+          `Service "${name}" leads past container "${entrance!.owner}", through which requests enter the pod; make it with \`expose\` of the pod`,
+      );
   }
 
   /** Takes all of them or, where one is wrong, none. */
@@ -178,76 +295,4 @@ export class PodNetwork {
     const container = this.inventory.tryFind(name);
     return container !== undefined && this.inventory.isPlainInit(container);
   }
-}
-
-/** The name of a listener, where any of those that mean it gave one. */
-function nameOf(wanted: Listener, known: readonly Listener[]): string | undefined {
-  return wanted.name ?? known.find((other) => same(other, wanted) && other.name !== undefined)?.name;
-}
-
-function declaredBy(container?: kplus.Container): Listener[] {
-  return (container?.ports ?? []).map((port) => listenerOf(container!.name, port));
-}
-
-function listenerOf(owner: string, { number, name, protocol, hostPort, hostIp }: kplus.ContainerPort): Listener {
-  return { owner, port: number, protocol: protocol ?? kplus.Protocol.TCP, loopback: false, name, hostPort, hostIp };
-}
-
-function endpointOf({ owner, port, protocol, loopback, name }: Listener): Endpoint {
-  return Endpoint._of(owner, port, protocol, loopback, name);
-}
-
-function same(a: Listener, b: Listener): boolean {
-  return a.owner === b.owner && a.port === b.port && a.protocol === b.protocol;
-}
-
-function shapeProblems({ owner, port, name, hostPort }: Listener): string[] {
-  const numbers = hostPort === undefined ? { port } : { port, 'host port': hostPort };
-  const invalid = Object.entries(numbers).filter(([, number]) => !isPort(number));
-  const problems = invalid.map(
-    ([kind, number]) =>
-      `${kind} ${number} of container "${owner}" is not a port number; pass an integer from 1 to 65535`,
-  );
-  if (name !== undefined && !isPortName(name)) {
-    problems.push(
-      `port name "${name}" of container "${owner}" is not an IANA service name; use at most 15 lower-case letters, digits and single "-", with a letter among them`,
-    );
-  }
-  return problems;
-}
-
-function clash(later: Listener, earlier: Listener): string[] {
-  if (same(later, earlier)) {
-    return later.name && earlier.name && later.name !== earlier.name
-      ? [
-          `port ${later.port}/${later.protocol} of container "${later.owner}" is already named "${earlier.name}"; use that name or none, not "${later.name}"`,
-        ]
-      : [];
-  }
-  if (later.port === earlier.port && later.protocol === earlier.protocol) {
-    return [
-      `port ${later.port}/${later.protocol} of container "${later.owner}" is already used by container "${earlier.owner}", and containers of a pod share localhost; pick a free port`,
-    ];
-  }
-  return later.name !== undefined && later.name === earlier.name
-    ? [
-        `port name "${later.name}" of container "${later.owner}" is already used by container "${earlier.owner}", and Services find ports by name; pass another \`name\``,
-      ]
-    : [];
-}
-
-function hostClash(later: Listener, earlier: Listener): string[] {
-  if (same(later, earlier)) {
-    return [];
-  }
-  const everywhere = [undefined, '', '0.0.0.0', '::'];
-  const overlap = [later, earlier].some(({ hostIp }) => everywhere.includes(hostIp)) || later.hostIp === earlier.hostIp;
-  return later.hostPort !== undefined &&
-    later.hostPort === earlier.hostPort &&
-    later.protocol === earlier.protocol &&
-    overlap
-    ? [
-        `host port ${later.hostPort}/${later.protocol} of container "${later.owner}" is already used by container "${earlier.owner}", and both would bind it on the same node; pick a free \`hostPort\``,
-      ]
-    : [];
 }

@@ -99,12 +99,15 @@ export const HAPROXY: Image = {
   user: 99,
 };
 
-/** Distroless. */
+/** Distroless, on the base image of the user 65532. */
 export const OAUTH2_PROXY: Image = {
   image: 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.3',
   user: 65532,
   port: 4180,
 };
+
+/** The same release on Alpine, with a shell and `sleep`, and without a user of its own. */
+export const OAUTH2_PROXY_ALPINE: Image = { ...OAUTH2_PROXY, image: `${OAUTH2_PROXY.image}-alpine` };
 
 /** From scratch; its user and group are numbers. */
 export const NGINX_EXPORTER: Image = {

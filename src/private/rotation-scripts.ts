@@ -1,3 +1,4 @@
+import { FIND_NGINX } from './nginx-scripts';
 import { FIND_PROCESS } from './processes';
 
 /** What a script rotates: files by shell pattern, when, and how many it keeps. */
@@ -46,9 +47,7 @@ PID_FILE='${pidFile}'
 
 ${COMMON}
 
-# A killed container leaves its PID file behind: the number alone proves nothing.
-is_nginx() { kill -0 "$pid" && grep -q '^nginx' "/proc/$pid/comm"; } 2>/dev/null
-find_nginx() { read -r pid <"$PID_FILE" && is_nginx; } 2>/dev/null
+${FIND_NGINX}
 
 run() {
   trap '' HUP

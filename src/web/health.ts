@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { RunningContainerOptions } from '../pod/container-options';
 import { failure } from '../private/errors';
+import { isNginxPath } from '../private/nginx';
 
 type Health = Pick<RunningContainerOptions, 'startup' | 'readiness' | 'liveness'>;
 
@@ -14,7 +15,7 @@ export function healthProbes(port: number, path?: string): Health {
   if (path === undefined) {
     return { readiness: kplus.Probe.fromTcpSocket(often) };
   }
-  if (!/^\/[^\s{};"']*$/.test(path)) {
+  if (!isNginxPath(path)) {
     throw failure(
       'WebServer',
       `\`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`,

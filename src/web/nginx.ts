@@ -9,6 +9,7 @@ import { wholeSeconds } from '../private/durations';
 import { failure } from '../private/errors';
 import { NGINX } from '../private/images';
 import { toDnsLabel } from '../private/names';
+import { block, healthLocation, healthServer, NGINX_PID_FILE, NGINX_SCRIPTS, nginxArgs } from '../private/nginx';
 import { NGINX_STATUS_PORT, nginxStatusServer } from '../private/nginx-status';
 import { nginxRotationScript } from '../private/rotation-scripts';
 import { healthProbes } from './health';
@@ -22,8 +23,14 @@ const CONTENT_DIRECTORY = '/usr/share/nginx/html';
 const SERVER_FILE = 'default.conf';
 const STATUS_FILE = 'status.conf';
 const ROTATION_FILE = 'rotate-logs.sh';
-const PID_FILE = '/tmp/nginx.pid';
 const HEALTH_PATH = '/healthz';
+const HEALTH_FILE = 'health.conf';
+const HEALTH_PORT = 8081;
+
+const HEALTH_COMMENT = "# For the kubelet's probes, which would otherwise fill the access log.";
+const CLIENT_OF_PROXY = `# Only a proxy of this pod gets here, and says who the client is.
+set_real_ip_from 127.0.0.1;
+real_ip_header X-Forwarded-For;`;
 
 /** Rotated by default when a file holds this much. */
 const MAX_FILE_SIZE = Size.mebibytes(32);
@@ -54,6 +61,21 @@ export interface NginxProps {
   readonly port?: number;
 
   /**
+   * Whether it listens on the loopback interface alone, out of reach of other pods: for a pod whose requests enter through
+   * a proxy. The kubelet then asks a server of its own for the health path, on `healthPort`.
+   *
+   * @default false
+   */
+  readonly loopback?: boolean;
+
+  /**
+   * Port on which nginx answers the kubelet's probes while it is on `loopback`, 1024-65535. Named `health`.
+   *
+   * @default - 8081 with `loopback`; otherwise `port` answers them
+   */
+  readonly healthPort?: number;
+
+  /**
    * Files it serves, by name. For more than a few small files build an image.
    *
    * @default - the content of the image
@@ -62,7 +84,7 @@ export interface NginxProps {
 
   /**
    * Its server configuration, in place of the default one: what stands in /etc/nginx/conf.d/default.conf. It must listen
-   * on `port`.
+   * on `port`, with `loopback` on 127.0.0.1 alone: `listen 127.0.0.1:8080;`.
    *
    * @default - serves the content, and "ok" at /healthz
    */
@@ -71,7 +93,8 @@ export interface NginxProps {
   /**
    * Path that answers 2xx or 3xx while the server is healthy, for readiness and liveness.
    *
-   * @default - "/healthz"; with `serverConfiguration` it is ready while its port is open, and never restarted for its health
+   * @default - "/healthz"; with `serverConfiguration` it is ready while its port is open, and never restarted for its health,
+   * or, with `loopback` too, healthy while nginx answers at all
    */
   readonly healthPath?: string;
 
@@ -116,7 +139,7 @@ export interface NginxProps {
 /** nginx as the main container: unprivileged, with its logs in files that it rotates itself. */
 export function nginx(props: NginxProps = {}): WebServerParts {
   const { port = NGINX.port! } = props;
-  assertPort('port', port);
+  assertPorts(props, port);
   const sizes = { maxFileSize: MAX_FILE_SIZE, keep: KEEP, ...props.rotation };
   const rotation = LogRotation.byApplication({ ...sizes, rotatedFiles: NUMBERED });
   const logs = [
@@ -126,6 +149,8 @@ export function nginx(props: NginxProps = {}): WebServerParts {
   return {
     container: container(props, port),
     port,
+    loopback: props.loopback,
+    healthPort: healthPortOf(props),
     logs,
     rotation,
     pause: { time: props.preStopPause ?? Duration.seconds(5), means: PreStopSleep.COMMAND },
@@ -139,43 +164,42 @@ export function nginx(props: NginxProps = {}): WebServerParts {
   };
 }
 
-function assertPort(prop: string, port: number): void {
-  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
-    throw failure(
-      'WebServer.nginx',
-      `\`${prop}\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`,
-    );
-  }
-}
-
 function container(props: NginxProps, port: number): MainContainerProps {
+  const { serverConfiguration, loopback } = props;
+  const hasHealthPath = serverConfiguration === undefined || loopback;
   return {
     name: props.name ?? CONTAINER_NAME,
     image: props.image ?? NGINX.image,
     user: NGINX.user,
-    args: ['nginx', '-g', `daemon off; worker_shutdown_timeout ${wholeSeconds(drainOf(props))}s;`],
+    args: nginxArgs(wholeSeconds(drainOf(props))),
     writableDirectories: [...NGINX.writableDirectories!],
-    ports: [{ number: port, name: 'http' }],
+    ports: loopback ? [] : [{ number: port, name: 'http' }],
     resources: props.resources ?? resourcesOf(100, 128),
-    ...healthProbes(port, props.healthPath ?? (props.serverConfiguration === undefined ? HEALTH_PATH : undefined)),
+    ...healthProbes(healthPortOf(props) ?? port, props.healthPath ?? (hasHealthPath ? HEALTH_PATH : undefined)),
   };
 }
 
-/** nginx itself waits for open requests without end. */
+function healthPortOf({ loopback, healthPort }: NginxProps): number | undefined {
+  return loopback ? (healthPort ?? HEALTH_PORT) : undefined;
+}
+
 function drainOf({ drain }: NginxProps): Duration {
   return drain ?? Duration.seconds(25);
 }
 
-/** The image executes the scripts of /docker-entrypoint.d before it starts nginx. */
+/** The image reads the configurations of /etc/nginx/conf.d, and executes the scripts before it starts nginx. */
 function configuration(props: NginxProps, port: number, script: string): Configuration {
+  const health = healthFile(props, port);
   return {
     paths: {
       [SERVER_FILE]: `/etc/nginx/conf.d/${SERVER_FILE}`,
-      [ROTATION_FILE]: `/docker-entrypoint.d/90-${ROTATION_FILE}`,
+      ...(health ? { [HEALTH_FILE]: `/etc/nginx/conf.d/${HEALTH_FILE}` } : {}),
+      [ROTATION_FILE]: `${NGINX_SCRIPTS}/90-${ROTATION_FILE}`,
     },
     executable: true,
     files: {
-      [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(port, props.healthPath),
+      [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(props, port),
+      ...(health ? { [HEALTH_FILE]: health } : {}),
       [ROTATION_FILE]: script,
     },
   };
@@ -186,7 +210,7 @@ function statusOf({ statusPort }: NginxProps, port: number): Pick<WebServerParts
   if (statusPort === undefined) {
     return {};
   }
-  assertPort('statusPort', statusPort);
+  assertOpenable('statusPort', statusPort);
   if (statusPort === port) {
     throw failure(
       'WebServer.nginx',
@@ -208,26 +232,72 @@ function statusConfiguration({ name = CONTAINER_NAME, statusPort }: NginxProps):
       ];
 }
 
+/** A server configuration with a health path of its own is asked for it; nobody else knows whether it is healthy. */
+function healthFile(props: NginxProps, port: number): string | undefined {
+  const healthPort = healthPortOf(props);
+  const { healthPath = HEALTH_PATH, serverConfiguration } = props;
+  const isAsked = serverConfiguration !== undefined && props.healthPath !== undefined;
+  const upstream = isAsked ? `http://127.0.0.1:${port}` : undefined;
+  return healthPort === undefined ? undefined : healthServer(healthPort, healthPath, upstream);
+}
+
 function contentOf({ name = CONTAINER_NAME, content }: NginxProps): Configuration[] {
   return content ? [{ name: toDnsLabel(name, 'content'), directory: CONTENT_DIRECTORY, files: { ...content } }] : [];
 }
 
 function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, keep }: LogRotation): string {
   const files = logs.map(({ path }) => path);
-  return nginxRotationScript({ files, maxBytes, keep }, PID_FILE);
+  return nginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
 }
 
-function serverConfiguration(port: number, healthPath = HEALTH_PATH): string {
-  return `server {
-  listen ${port};
-  root ${CONTENT_DIRECTORY};
+function serverConfiguration({ healthPath = HEALTH_PATH, loopback }: NginxProps, port: number): string {
+  const root = `root ${CONTENT_DIRECTORY};`;
+  const lines = loopback
+    ? [`listen 127.0.0.1:${port};`, root, '', CLIENT_OF_PROXY]
+    : [`listen ${port};`, root, '', `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`];
+  return `${block('server', lines)}\n`;
+}
 
-  # For the kubelet's probes, which would otherwise fill the access log.
-  location = ${healthPath.split('?')[0]} {
-    access_log off;
-    default_type text/plain;
-    return 200 "ok\\n";
+function assertPorts({ loopback, healthPort, serverConfiguration = '' }: NginxProps, port: number): void {
+  assertOpenable('port', port);
+  if (healthPort !== undefined) {
+    assertOpenable('healthPort', healthPort);
+  }
+  if (healthPort !== undefined && !loopback) {
+    throw failure(
+      'WebServer.nginx',
+      `\`healthPort\` is ${healthPort}, but without \`loopback\` the probes ask \`port\` ${port}; leave it out`,
+    );
+  }
+  if (loopback && (healthPort ?? HEALTH_PORT) === port) {
+    throw failure(
+      'WebServer.nginx',
+      `\`port\` and \`healthPort\` are both ${port}, but only one of them is on the loopback interface; pass another \`healthPort\``,
+    );
+  }
+  const open = loopback && openListen(serverConfiguration, port);
+  if (open) {
+    throw failure(
+      'WebServer.nginx',
+      `\`serverConfiguration\` has \`listen ${open}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:${port}\``,
+    );
   }
 }
-`;
+
+function assertOpenable(prop: string, port: number): void {
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    throw failure(
+      'WebServer.nginx',
+      `\`${prop}\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`,
+    );
+  }
+}
+
+/** The address of a `listen` that opens the port on more than the loopback interface. */
+function openListen(text: string, port: number): string | undefined {
+  const directives = text.replace(/#.*/g, '').matchAll(/(?<=^|[\s;{}])listen\s+([^\s;]+)/g);
+  const addresses = [...directives].map(([, address]) => address!);
+  return addresses.find(
+    (address) => new RegExp(`(^|:)${port}$`).test(address) && !/^(127\.|localhost:|\[::1\]:)/.test(address),
+  );
 }

@@ -10,6 +10,10 @@ import type { ConfigFilesOptions } from '../pod/storage';
 export interface WebServerParts {
   readonly container: MainContainerProps;
   readonly port: number;
+  /** Whether the port is open on the loopback interface alone. */
+  readonly loopback?: boolean;
+  /** The port that the kubelet's probes ask, where it is another one. */
+  readonly healthPort?: number;
   readonly logs: readonly LogFiles[];
   readonly rotation: LogRotation;
   readonly logSizeLimit?: Size;

@@ -59,6 +59,21 @@ export interface WebServerProps extends RunningContainerOptions {
   readonly healthPath?: string;
 
   /**
+   * Whether it listens on the loopback interface alone, out of reach of other pods: for a pod whose requests enter through
+   * a proxy. Out of reach of the kubelet, too, so it takes `healthPort`, or probes that ask elsewhere.
+   *
+   * @default false
+   */
+  readonly loopback?: boolean;
+
+  /**
+   * Port that answers the kubelet's probes on all interfaces, where that is another one than `port`. Named `health`.
+   *
+   * @default - the probes ask `port`
+   */
+  readonly healthPort?: number;
+
+  /**
    * How long it may take to finish open requests after its stop signal.
    *
    * @default Duration.seconds(25)
@@ -98,8 +113,9 @@ export class WebServer {
   /** Any other web server. */
   public static of(props: WebServerProps): WebServer {
     assertPause(props);
-    const { port, preStopPause, preStopSleep } = props;
-    const health = healthProbes(port, props.healthPath);
+    assertHealth(props);
+    const { port, preStopPause, preStopSleep, loopback, healthPort } = props;
+    const health = healthProbes(healthPort ?? port, props.healthPath);
     const more = copyOf(props.ports ?? []).filter(
       ({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP,
     );
@@ -110,9 +126,11 @@ export class WebServer {
         readiness: props.readiness ?? health.readiness,
         liveness: props.liveness ?? health.liveness,
         name: props.name ?? 'webserver',
-        ports: [{ number: port, name: 'http' }, ...more],
+        ports: [...(loopback ? [] : [{ number: port, name: 'http' }]), ...more],
       },
       port,
+      loopback,
+      healthPort,
       logs: [props.logs, ...(props.moreLogs ?? [])],
       rotation: props.rotation,
       logSizeLimit: props.logSizeLimit,
@@ -150,11 +168,9 @@ export class WebServer {
    * @param pod a pod that has no main container yet
    */
   public bind(pod: MultiContainerPod): void {
-    const { container, rotation, logSizeLimit, pause, drain, configurations, listeners = [] } = this.parts;
+    const { container, rotation, logSizeLimit, pause, drain, configurations } = this.parts;
     pod.addMainContainer(container);
-    for (const listener of listeners) {
-      pod.network.claim({ ...listener, container: this.name });
-    }
+    this.claimPorts(pod);
     for (const logs of this.logs) {
       pod.logs.write(logs, { rotation, sizeLimit: logSizeLimit });
     }
@@ -166,6 +182,38 @@ export class WebServer {
       pod.lifecycle.waitBeforeStop(this.name, pause.time, pause.means);
     }
     pod.lifecycle.declareMainStop(Duration.seconds(seconds + wholeSeconds(drain)));
+  }
+
+  /** The ports that no Service reaches, and those that none should lead to. */
+  private claimPorts({ network }: MultiContainerPod): void {
+    const { port, loopback, healthPort, listeners = [] } = this.parts;
+    const container = this.name;
+    for (const listener of listeners) {
+      network.claim({ ...listener, container });
+    }
+    if (loopback) {
+      network.claim({ container, port, name: 'http', loopback });
+    }
+    if (healthPort !== undefined) {
+      network.claim({ container, port: healthPort, name: 'health', exposed: false });
+    }
+  }
+}
+
+/** Nobody knows whether a server is ready that the kubelet cannot ask. */
+function assertHealth({ port, loopback, healthPort, healthPath, readiness }: WebServerProps): void {
+  const isUnknown = healthPort === undefined && (healthPath !== undefined || readiness === undefined);
+  if (loopback && isUnknown) {
+    throw failure(
+      'WebServer.of',
+      `\`port\` ${port} is on the loopback interface, which the kubelet's probes do not reach; pass the \`healthPort\` of a listener on all interfaces, or \`readiness\` without \`healthPath\``,
+    );
+  }
+  if (healthPort === port) {
+    throw failure(
+      'WebServer.of',
+      `\`port\` and \`healthPort\` are both ${port}; leave \`healthPort\` out, or pass that of another listener`,
+    );
   }
 }
 

@@ -105,7 +105,7 @@ export class Sandbox {
 }
 
 /** What the entrypoint of the nginx image does. */
-const ENTRYPOINT = `#!/bin/sh
+export const ENTRYPOINT = `#!/bin/sh
 set -e
 find docker-entrypoint.d/ -follow -type f -print | sort -V | while read -r f; do
   case "$f" in *.sh) if [ -x "$f" ]; then "./$f"; fi ;; esac
