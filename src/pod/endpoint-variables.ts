@@ -11,7 +11,7 @@ export interface EndpointVariables {
   readonly container?: string;
 
   /**
-   * Name of the variable that holds the host, `localhost`.
+   * Name of the variable that holds the host: `localhost`, or `127.0.0.1` for a loopback listener.
    *
    * @default - no variable holds it
    */
@@ -25,14 +25,14 @@ export interface EndpointVariables {
   readonly port?: string;
 
   /**
-   * Name of the variable that holds host and port, such as `localhost:5432`.
+   * Name of the variable that holds host and port, such as `127.0.0.1:5432`.
    *
    * @default - no variable holds it
    */
   readonly address?: string;
 
   /**
-   * Name of the variable that holds an HTTP URL, such as `http://localhost:8081`.
+   * Name of the variable that holds an HTTP URL, such as `http://127.0.0.1:8081`.
    *
    * @default - no variable holds it
    */
