@@ -14,8 +14,16 @@ export function isAddress(host: string): boolean {
   return isIP(host) !== 0;
 }
 
+/** Host and port as one word. */
+export function hostAndPort(host: string, port: number): string {
+  return `${bracketed(host)}:${port}`;
+}
+
 /** The `Host` header of requests to a server: with its port, unless that is the usual one. */
 export function hostHeader(host: string, port: number, tls: boolean): string {
-  const name = host.includes(':') ? `[${host}]` : host;
-  return port === (tls ? 443 : 80) ? name : `${name}:${port}`;
+  return port === (tls ? 443 : 80) ? bracketed(host) : hostAndPort(host, port);
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }

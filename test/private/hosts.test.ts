@@ -1,4 +1,4 @@
-import { hostHeader, isAddress, isHost } from '../../src/private/hosts';
+import { hostAndPort, hostHeader, isAddress, isHost } from '../../src/private/hosts';
 
 test.each([
   'db',
@@ -37,4 +37,11 @@ test.each([
   ['fd00::1', 80, false, '[fd00::1]'],
 ])('the Host header of %s, port %i, TLS %s', (host, port, tls, expected) => {
   expect(hostHeader(host, port, tls)).toBe(expected);
+});
+
+test.each([
+  ['api.shop', 80, 'api.shop:80'],
+  ['fd00::1', 443, '[fd00::1]:443'],
+])('%s and %i are one word', (host, port, expected) => {
+  expect(hostAndPort(host, port)).toBe(expected);
 });

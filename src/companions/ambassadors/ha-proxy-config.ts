@@ -1,3 +1,5 @@
+import { hostAndPort } from '../../private/hosts';
+
 /** A server behind a backend. */
 export interface Server {
   readonly host: string;
@@ -109,7 +111,7 @@ function serverLine({ tls }: Backend, { host, port, addresses, weight, backup }:
   const peer = tls?.serverName ?? host;
   return [
     addresses > 1 ? `server-template ${name}- ${addresses}` : `server ${name}`,
-    `${host}:${port} check`,
+    `${hostAndPort(host, port)} check`,
     ...(weight === undefined ? [] : [`weight ${weight}`]),
     ...(backup ? ['backup'] : []),
     ...(tls
