@@ -112,6 +112,12 @@ export function describeAmbassador(name: string, { make, props, port, env, probe
       expect(pods.map((pod) => ambassador.endpoint(pod).address)).toEqual([`127.0.0.1:${port}`, `127.0.0.1:${port}`]);
     });
 
+    test('lists no port name that Kubernetes would not take', () => {
+      const name = 'a-name-that-is-too-long-for-a-port';
+      const { ports = [] } = container(place(make({ name })).chart, name);
+      expect(ports.filter((port) => port.name !== undefined)).toEqual([]);
+    });
+
     test('fails where the main container has its port', () => {
       const containers = [{ ...APP, ports: [{ number: port }] }];
       const pod = MultiContainerPod.of(newDeployment(newChart(), { containers }));

@@ -27,9 +27,6 @@ export interface Bootstrap {
   readonly accessLog: boolean;
 }
 
-/** What Envoy would tell the upstream of the way from the main container, which is not the way that the upstream sees. */
-const UNSEEN = { request_headers_to_remove: ['x-forwarded-proto'] };
-
 /** Name of the listener that probes ask. */
 export const READY = 'ready';
 
@@ -99,6 +96,8 @@ function httpRoute({ name, hostHeader, timeout, retries, retryOn }: Upstream, ac
       timeout,
       ...(retries > 0 ? { retry_policy: { retry_on: retryOn, num_retries: retries } } : {}),
     },
+    // It would tell the upstream how the main container spoke to Envoy.
+    request_headers_to_remove: ['x-forwarded-proto'],
   };
   return httpFilter({ name, route, accessLog });
 }
@@ -114,7 +113,7 @@ function httpFilter({ name, route, accessLog }: { name: string; route: object; a
       scheme_header_transformation: { match_upstream: true },
       ...accessLogOf(accessLog),
       http_filters: [{ name: 'envoy.filters.http.router', typed_config: router }],
-      route_config: { virtual_hosts: [{ name, domains: ['*'], routes: [route] }], ...UNSEEN },
+      route_config: { virtual_hosts: [{ name, domains: ['*'], routes: [route] }] },
     }),
   };
 }

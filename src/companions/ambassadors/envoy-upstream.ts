@@ -76,7 +76,7 @@ export interface EnvoyUpstream {
   /**
    * The `Host` header of requests.
    *
-   * @default - the host, with the port where that is not the usual one
+   * @default - `tls.serverName` or the host, with the port where that is not the usual one
    */
   readonly hostHeader?: string;
 

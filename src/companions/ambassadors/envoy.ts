@@ -1,5 +1,12 @@
 import { Duration } from 'cdk8s';
-import { type AmbassadorPort, AmbassadorPorts, httpProbes, namedPorts, variablesOf } from '../../pod/ambassador';
+import {
+  type AmbassadorPort,
+  AmbassadorPorts,
+  httpProbes,
+  namedPorts,
+  probedPort,
+  variablesOf,
+} from '../../pod/ambassador';
 import type { ICompanion } from '../../pod/companion';
 import { type CompanionOptions, containerOf, environmentOf } from '../../pod/companion-options';
 import type { Endpoint } from '../../pod/endpoint';
@@ -123,7 +130,7 @@ export class Envoy implements ICompanion {
       // Two Envoys with hot restart would meet in the network of the pod.
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--concurrency', '2', '--disable-hot-restart'],
       envVariables: environmentOf('Envoy', this.name, {}, this.props.envVariables),
-      ports: [{ number: this.readyPort, name: 'envoy-ready' }],
+      ports: [probedPort(this.name, this.readyPort)],
       ...httpProbes('/ready', this.readyPort),
       readyBeforeMain: true,
     });
@@ -190,7 +197,7 @@ function rendered(upstream: EnvoyUpstream): Upstream {
     port,
     localPort,
     protocol: protocol ?? EnvoyProtocol.HTTP1,
-    hostHeader: upstream.hostHeader ?? hostHeader(host, port, tls !== undefined),
+    hostHeader: upstream.hostHeader ?? hostHeader(tls?.serverName ?? host, port, tls !== undefined),
     tls: tls && { serverName: tls.serverName ?? host, caFile: tls.ca?._path(name) ?? PUBLIC_AUTHORITIES },
     connectTimeout: seconds(connectTimeout ?? Duration.seconds(5)),
     timeout: seconds(timeout ?? Duration.seconds(15)),

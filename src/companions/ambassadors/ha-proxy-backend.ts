@@ -94,7 +94,7 @@ export interface HaProxyBackend {
   /**
    * The `Host` header of requests, where the mode is HTTP.
    *
-   * @default - the host of the first server, with its port where that is not the usual one
+   * @default - `tls.serverName` or the host of the first server, with its port where that is not the usual one
    */
   readonly hostHeader?: string;
 

@@ -38,13 +38,21 @@ export interface Common {
 /** Connections that no backend can take from the health page. */
 const HEALTH_CONNECTIONS = 20;
 
+/** An outage of the DNS leaves servers as they are. */
+const RESOLVERS = [
+  'resolvers kubernetes',
+  'parse-resolv-conf',
+  'accepted_payload_size 8192',
+  'hold valid 10s',
+  ...['other', 'refused', 'timeout'].map((outage) => `hold ${outage} 1h`),
+];
+
 /** What stands in this file already. */
 export const OWN_SECTIONS = ['kubernetes', 'health'];
 
 /**
  * The part of the configuration that every HAProxy of this library has: limits, logging, the resolvers of the pod, and a
- * health page on all interfaces. A name that is not known yet keeps nothing from starting, and an outage of the DNS leaves
- * servers as they are.
+ * health page on all interfaces. A name that is not known yet keeps nothing from starting.
  *
  * @see https://docs.haproxy.org/3.4/configuration.html
  */
@@ -70,13 +78,7 @@ export function renderCommon(common: Common): string {
       'timeout server 60s',
       'default-server init-addr none resolvers kubernetes',
     ],
-    [
-      'resolvers kubernetes',
-      'parse-resolv-conf',
-      'accepted_payload_size 8192',
-      'hold valid 10s',
-      ...['other', 'refused', 'timeout'].map((outage) => `hold ${outage} 1h`),
-    ],
+    RESOLVERS,
     ['frontend health', `bind :${healthPort}`, 'mode http', 'no log', `monitor-uri ${healthPath}`],
   ]);
 }

@@ -1,6 +1,13 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { type AmbassadorPort, AmbassadorPorts, httpProbes, namedPorts, variablesOf } from '../../pod/ambassador';
+import {
+  type AmbassadorPort,
+  AmbassadorPorts,
+  httpProbes,
+  namedPorts,
+  probedPort,
+  variablesOf,
+} from '../../pod/ambassador';
 import type { ICompanion } from '../../pod/companion';
 import { type CompanionOptions, containerOf, environmentOf } from '../../pod/companion-options';
 import type { Endpoint } from '../../pod/endpoint';
@@ -123,7 +130,7 @@ export class HaProxy implements ICompanion {
       command: ['haproxy'],
       args: ['-db', ...Object.keys(files).flatMap((file) => ['-f', `${CONFIG_DIRECTORY}/${file}`])],
       envVariables: this.environment(),
-      ports: [{ number: this.healthPort, name: 'haproxy-health' }],
+      ports: [probedPort(this.name, this.healthPort)],
       ...httpProbes(HEALTH_PATH, this.healthPort),
       readyBeforeMain: true,
       flush: this.flush,
@@ -188,12 +195,15 @@ function rendered(backend: HaProxyBackend): Backend {
       addresses: addresses ?? 1,
       backup: backup ?? false,
     })),
-    hostHeader: isHttp
-      ? (hostHeader ?? hostHeaderOf(servers[0]!.host, servers[0]!.port, tls !== undefined))
-      : undefined,
+    hostHeader: isHttp ? (hostHeader ?? defaultHostHeader(backend)) : undefined,
     healthCheckPath,
     tls: tls && { serverName: tls.serverName, caFile: tls.ca?._path(name) ?? '@system-ca' },
     connectSeconds: wholeSeconds(connectTimeout ?? Duration.seconds(5)),
     idleSeconds: wholeSeconds(idleTimeout ?? Duration.seconds(60)),
   };
+}
+
+function defaultHostHeader({ servers, tls }: HaProxyBackend): string {
+  const { host, port } = servers[0]!;
+  return hostHeaderOf(tls?.serverName ?? host, port, tls !== undefined);
 }

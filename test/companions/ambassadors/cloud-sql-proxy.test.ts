@@ -34,7 +34,7 @@ function proxy(more: Partial<CloudSqlProxyProps> = {}) {
   return { chart, pod, companion };
 }
 
-const args = (more?: Partial<CloudSqlProxyProps>) => container(proxy(more).chart, 'cloud-sql-proxy').args;
+const args = (more?: Partial<CloudSqlProxyProps>) => container(proxy(more).chart, 'cloud-sql-proxy').args as string[];
 
 describe('a Cloud SQL Auth Proxy', () => {
   test('knows port and address of each instance, so that it asks nobody when it starts', () => {
@@ -81,7 +81,7 @@ describe('a Cloud SQL Auth Proxy', () => {
       { ...LEDGER, network: CloudSqlNetwork.PSC },
       { ...REPORTS, network: CloudSqlNetwork.PUBLIC_IP },
     ];
-    expect(args({ instances })?.slice(-3)).toEqual([
+    expect(args({ instances }).slice(-3)).toEqual([
       'acme:europe-west1:shop?address=127.0.0.1&port=5432&private-ip=true&auto-iam-authn=true',
       'acme.com:acme:us-central1:ledger?address=127.0.0.1&port=3306&psc=true',
       'acme:us-central1:reports?address=127.0.0.1&port=1433',
@@ -132,7 +132,7 @@ describe('a Cloud SQL Auth Proxy', () => {
         '--max-sigterm-delay=12s',
       ]),
     );
-    expect(ports).toEqual([{ containerPort: 9191, name: 'csql-health' }]);
+    expect(ports).toEqual([{ containerPort: 9191, name: 'cloud-sql-proxy' }]);
     expect(podSpec(chart).terminationGracePeriodSeconds).toBe(30 + 12 + 5);
   });
 

@@ -109,6 +109,9 @@ describe('an Envoy', () => {
     expect(file({ ...API, tls: { ca } })).toBe('/etc/trusted-ca/api/ca.crt');
     expect(context({ ...API, tls: {} }).sni).toBe('api.shop');
     expect(context({ ...API, tls: { serverName: 'api.example.com' } }).sni).toBe('api.example.com');
+    expect(routed({ ...API, port: 443, tls: { serverName: 'api.example.com' } }).action.host_rewrite_literal).toBe(
+      'api.example.com',
+    );
     const { chart } = route({ upstreams: [{ ...API, tls: { ca } }] });
     expect(container(chart, 'envoy').volumeMounts).toContainEqual(
       expect.objectContaining({ mountPath: '/etc/trusted-ca/api' }),

@@ -129,6 +129,7 @@ listen db
       'ca-file /etc/trusted-ca/api/ca.crt sni str(api.internal) check-sni api.internal verifyhost api.internal\n',
     );
     expect(text({})).toContain('set-header Host api.example.com\n');
+    expect(text({ serverName: 'api.internal' })).toContain('set-header Host api.internal\n');
   });
 
   test('takes sections of its own language beside its own, and claims their ports', () => {
@@ -153,7 +154,7 @@ listen db
       expect(common).toContain(`  ${line}\n`);
     }
     expect(podSpec(chart).terminationGracePeriodSeconds).toBe(30 + 20 + 5);
-    expect(container(chart, 'haproxy').ports).toEqual([{ containerPort: 8405, name: 'haproxy-health' }]);
+    expect(container(chart, 'haproxy').ports).toEqual([{ containerPort: 8405, name: 'haproxy' }]);
   });
 
   test('rolls the pods where its configuration changes', () => {
