@@ -19,16 +19,17 @@ const deployment = new kplus.Deployment(chart, 'shop', {
       image: 'acme/shop:1.4.2',
       ports: [{ name: 'http', number: 8080 }],
       securityContext: { user: 1000 },
+      envVariables: { PGUSER: kplus.EnvValue.fromValue('shop'), PGDATABASE: kplus.EnvValue.fromValue('shop') },
     },
   ],
 });
 
-// Only the containers of the pod reach it, so they need no password: PgBouncer has it.
+// Only the containers of the pod reach it, so they name a user and need no password: PgBouncer has it.
 const secret = kplus.Secret.fromSecretName(chart, 'database', 'shop-database');
 const pool = new PgBouncer({
   databases: [{ name: 'shop', host: 'postgres.databases' }],
   credentials: PgBouncerCredentials.ofUser('shop', { secret, key: 'password' }),
-  authentication: PgBouncerAuthentication.ANY,
+  authentication: PgBouncerAuthentication.TRUST,
   poolMode: PgBouncerPoolMode.TRANSACTION,
   poolSize: 5,
   tlsMode: PgBouncerTlsMode.REQUIRE,

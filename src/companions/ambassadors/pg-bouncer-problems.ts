@@ -22,19 +22,13 @@ export function assertPgBouncer(name: string, props: PgBouncerProps, own: readon
   }
 }
 
-function databaseProblems(name: string, { databases, authentication, credentials }: PgBouncerProps): string[] {
+function databaseProblems(name: string, { databases }: PgBouncerProps): string[] {
   const names = databases.map((database) => database.name);
   const twice = names.find((each, index) => names.indexOf(each) < index);
-  const nameless = databases.find(({ user }) => user === undefined && credentials._user === undefined);
   return [
     ...(databases.length === 0 ? [`\`databases\` of "${name}" is empty; pass at least one`] : []),
     ...(twice === undefined ? [] : [`database "${twice}" stands twice in \`databases\` of "${name}"; list it once`]),
     ...databases.flatMap(databaseProblem),
-    ...(String(authentication) === 'any' && nameless
-      ? [
-          `database "${nameless.name}" has no \`user\`, and with PgBouncerAuthentication.ANY no client says one; pass \`user\``,
-        ]
-      : []),
   ];
 }
 

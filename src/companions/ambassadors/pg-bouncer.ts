@@ -51,8 +51,11 @@ export enum PgBouncerAuthentication {
   /** By password; for users of an authentication file with MD5 hashes. */
   MD5 = 'md5',
 
-  /** Not at all: whoever reaches the port, which are the containers of the pod, is let in and needs no password. */
-  ANY = 'any',
+  /**
+   * Not at all: whoever reaches the port, which are the containers of the pod, only names a user of the credentials and
+   * needs no password.
+   */
+  TRUST = 'trust',
 }
 
 /** How PgBouncer connects to PostgreSQL. */
@@ -98,7 +101,7 @@ export interface PgBouncerDatabase {
   /**
    * User as whom PgBouncer logs in.
    *
-   * @default - the user as whom the client logs in; with `PgBouncerAuthentication.ANY` the user of the credentials
+   * @default - the user as whom the client logs in
    */
   readonly user?: string;
 
@@ -256,7 +259,7 @@ export class PgBouncer implements ICompanion {
   }
 
   private container(): SidecarProps {
-    // Its own user is known to PgBouncer, which then writes no line to its log for each probe.
+    // A user that may see statistics is let into the database of PgBouncer itself, which writes no line to the log.
     const probe = ['pg_isready', '-q', '-h', '127.0.0.1', '-p', `${this.port}`, '-d', 'pgbouncer', '-U'];
     return {
       ...containerOf(this.props, { name: this.name, image: PGBOUNCER, cpuMillis: 50, memoryMebibytes: 64 }),
@@ -291,7 +294,12 @@ export class PgBouncer implements ICompanion {
   }
 
   private get config(): string {
-    return renderPgBouncer(this.databases, { ...DEFAULTS, ...this.ownSettings, ...this.props.settings });
+    return renderPgBouncer(this.databases, {
+      ...DEFAULTS,
+      stats_users: this.user,
+      ...this.ownSettings,
+      ...this.props.settings,
+    });
   }
 
   private get script(): string {
@@ -299,14 +307,13 @@ export class PgBouncer implements ICompanion {
   }
 
   private get databases(): Database[] {
-    const isAny = this.props.authentication === PgBouncerAuthentication.ANY;
     return this.props.databases.map(({ name, host, port, database, user, poolMode, poolSize }) => ({
       name,
       connection: {
         host,
         port: port ?? 5432,
         dbname: database,
-        user: user ?? (isAny ? this.user : undefined),
+        user,
         pool_mode: poolMode,
         pool_size: poolSize,
       },

@@ -22,7 +22,7 @@ test.each<Partial<PgBouncerProps>>([
   {},
   { databases: [{ ...SHOP, name: '*' }] },
   { databases: [SHOP, { ...SHOP, name: 'shop-2.old' }] },
-  { authentication: PgBouncerAuthentication.ANY },
+  { authentication: PgBouncerAuthentication.TRUST },
   { tlsMode: PgBouncerTlsMode.VERIFY_CA, ca },
   { settings: { server_idle_timeout: '60', auth_query: 'SELECT usename, passwd FROM user_lookup($1)' } },
 ])('nothing is wrong with %j', (props) => {
@@ -43,13 +43,6 @@ test.each<[Partial<PgBouncerProps>, string]>([
   [
     { databases: [{ ...SHOP, host: 'a\nb' }] },
     '`host` of database "shop" is empty or more than one line; pass one line',
-  ],
-  [
-    {
-      authentication: PgBouncerAuthentication.ANY,
-      credentials: PgBouncerCredentials.fromUserList({ secret, key: 'users' }),
-    },
-    'database "shop" has no `user`, and with PgBouncerAuthentication.ANY no client says one; pass `user`',
   ],
   [
     { settings: { 'pool mode': '1' } },

@@ -54,6 +54,7 @@ shop = host=postgres.db port=5432
 ignore_startup_parameters = extra_float_digits
 log_connections = 0
 log_disconnections = 0
+stats_users = shop
 listen_addr = 127.0.0.1
 listen_port = 5432
 unix_socket_dir =
@@ -133,10 +134,8 @@ server_idle_timeout = 60
     });
   });
 
-  test('lets containers in without a password where it is told to, and logs in as the user of the credentials', () => {
-    const text = config({ authentication: PgBouncerAuthentication.ANY });
-    expect(text).toContain('shop = host=postgres.db port=5432 user=shop\n');
-    expect(text).toContain('auth_type = any\n');
+  test('lets containers in without a password where it is told to', () => {
+    expect(config({ authentication: PgBouncerAuthentication.TRUST })).toContain('auth_type = trust\n');
   });
 
   test('verifies PostgreSQL with certificates of a text', () => {
