@@ -61,6 +61,31 @@ export {
 export { VaultCa } from './companions/helpers/vault-agent-ca';
 export { VaultTemplate } from './companions/helpers/vault-agent-template';
 export { InitContainer } from './companions/init/init-container';
+export {
+  CloudSqlEngine,
+  CloudSqlInstance,
+  CloudSqlNetwork,
+  CloudSqlProxy,
+  CloudSqlProxyProps,
+} from './companions/ambassadors/cloud-sql-proxy';
+export { Envoy, EnvoyBootstrap, EnvoyProps } from './companions/ambassadors/envoy';
+export { EnvoyLimits, EnvoyProtocol, EnvoyUpstream } from './companions/ambassadors/envoy-upstream';
+export { HaProxy, HaProxyConfig, HaProxyProps } from './companions/ambassadors/ha-proxy';
+export {
+  HaProxyBackend,
+  HaProxyBalance,
+  HaProxyMode,
+  HaProxyServer,
+} from './companions/ambassadors/ha-proxy-backend';
+export {
+  PgBouncer,
+  PgBouncerAuthentication,
+  PgBouncerDatabase,
+  PgBouncerPoolMode,
+  PgBouncerProps,
+  PgBouncerTlsMode,
+} from './companions/ambassadors/pg-bouncer';
+export { PgBouncerCredentials } from './companions/ambassadors/pg-bouncer-credentials';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { Sidecar } from './companions/sidecar';
 
@@ -82,9 +107,12 @@ export { MonitorOptions } from './pod/monitoring';
 export { KeepAvailableOptions, ScaleOnCpuOptions } from './pod/scaling';
 
 // its network
+export { AmbassadorPort } from './pod/ambassador';
+export { CaCertificates } from './pod/ca-certificates';
 export { Endpoint } from './pod/endpoint';
 export { EndpointVariables } from './pod/endpoint-variables';
 export { ClaimOptions, PodNetwork } from './pod/network';
+export { UpstreamTls } from './pod/upstream-tls';
 
 // its storage
 export { ConfigFiles } from './pod/config-files';

@@ -19,6 +19,6 @@ pod.add(
 const cache = pod.storage.share('cache', { sizeLimit: Size.mebibytes(64) });
 cache.writtenBy('report', '/var/cache/report');
 const admin = pod.network.claim({ container: 'report', port: 9000, name: 'admin', loopback: true });
-admin.url; // http://localhost:9000
+admin.url; // http://127.0.0.1:9000
 
 app.synth();

@@ -11,7 +11,7 @@ export interface EndpointVariables {
   readonly container?: string;
 
   /**
-   * Name of the variable that holds the host: `localhost`, or `127.0.0.1` for a loopback listener of UDP.
+   * Name of the variable that holds the host: `localhost`, or `127.0.0.1` for a loopback listener.
    *
    * @default - no variable holds it
    */
@@ -25,14 +25,14 @@ export interface EndpointVariables {
   readonly port?: string;
 
   /**
-   * Name of the variable that holds host and port, such as `localhost:5432`.
+   * Name of the variable that holds host and port, such as `127.0.0.1:5432`.
    *
    * @default - no variable holds it
    */
   readonly address?: string;
 
   /**
-   * Name of the variable that holds an HTTP URL, such as `http://localhost:8081`.
+   * Name of the variable that holds an HTTP URL, such as `http://127.0.0.1:8081`.
    *
    * @default - no variable holds it
    */
@@ -41,19 +41,9 @@ export interface EndpointVariables {
 
 /** The variables that are named, with what each holds. */
 export function valuesOf(endpoint: Endpoint, variables: EndpointVariables): (readonly [string, kplus.EnvValue])[] {
-  const { port, url } = endpoint;
-  const host = hostOf(endpoint);
-  const address = `${host}:${port}`;
+  const { host, port, address, url } = endpoint;
   return Object.entries({ host, port: String(port), address, url }).flatMap(([part, value]) => {
     const name = variables[part as 'host' | 'port' | 'address' | 'url'];
     return name === undefined ? [] : [[name, kplus.EnvValue.fromValue(value)] as const];
   });
-}
-
-/**
- * `localhost` is ::1, too. A client of TCP tries one address after the other; one of UDP may send to ::1 for ever, and
- * never learns that nobody listens there.
- */
-function hostOf({ host, protocol, loopback }: Endpoint): string {
-  return loopback && protocol === kplus.Protocol.UDP ? '127.0.0.1' : host;
 }

@@ -17,9 +17,6 @@ export class Endpoint {
     return new Endpoint(container, port, protocol, loopback, name);
   }
 
-  /** The host under which every container of the pod reaches the listener: always `localhost`. */
-  public readonly host = 'localhost';
-
   private constructor(
     /** Name of the container that listens. */
     public readonly container: string,
@@ -32,6 +29,17 @@ export class Endpoint {
     /** The name of the port, where it has one. */
     public readonly name?: string,
   ) {}
+
+  /**
+   * The host under which every container of the pod reaches the listener: `localhost`, or `127.0.0.1` where it is bound to
+   * the loopback interface. `localhost` is `::1`, too: a client of UDP may send there for ever, and never learn that nobody
+   * listens; clients of MySQL take `localhost` for a Unix socket.
+   *
+   * @see https://dev.mysql.com/doc/refman/8.4/en/connecting.html
+   */
+  public get host(): string {
+    return this.loopback ? '127.0.0.1' : 'localhost';
+  }
 
   /** Host and port, such as `localhost:9000`. */
   public get address(): string {

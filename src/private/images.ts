@@ -80,23 +80,25 @@ export const CLOUD_SQL_PROXY: Image = {
   port: 9090,
 };
 
-/** On Alpine; its user is the name `postgres`. */
+/** On Alpine, with a shell and `pg_isready`; its user is the name `postgres`. */
 export const PGBOUNCER: Image = {
   image: 'docker.io/edoburu/pgbouncer:v1.25.2-p0',
   user: 70,
   port: 5432,
 };
 
-/** Distroless, on the base image of the user 65532. */
+/** Distroless, on the base image of the user 65532; the port is the one that the image exposes. */
 export const ENVOY: Image = {
   image: 'docker.io/envoyproxy/envoy:distroless-v1.38.3',
   user: 65532,
+  port: 10000,
 };
 
-/** Its user is the name `haproxy`. */
+/** Its user is the name `haproxy`; the port is the usual one of its own pages, and taken for health checks. */
 export const HAPROXY: Image = {
   image: 'docker.io/library/haproxy:3.4.2',
   user: 99,
+  port: 8404,
 };
 
 /** Distroless, on the base image of the user 65532. */

@@ -14,14 +14,14 @@ const namesAndValues = (variables: object) =>
   valuesOf(listen().endpoint, variables).map(([name, { value }]) => [name, value]);
 
 test.each([
-  [{ host: 'PGHOST' }, [['PGHOST', 'localhost']]],
+  [{ host: 'PGHOST' }, [['PGHOST', '127.0.0.1']]],
   [{ port: 'PGPORT' }, [['PGPORT', '5432']]],
-  [{ address: 'DATABASE' }, [['DATABASE', 'localhost:5432']]],
-  [{ url: 'API_URL' }, [['API_URL', 'http://localhost:5432']]],
+  [{ address: 'DATABASE' }, [['DATABASE', '127.0.0.1:5432']]],
+  [{ url: 'API_URL' }, [['API_URL', 'http://127.0.0.1:5432']]],
   [
     { port: 'B', host: 'A' },
     [
-      ['A', 'localhost'],
+      ['A', '127.0.0.1'],
       ['B', '5432'],
     ],
   ],
@@ -34,7 +34,7 @@ test('the main container learns where a neighbour listens', () => {
   const { chart, pod, endpoint } = listen();
   pod.addEndpointEnv(endpoint, { host: 'PGHOST', port: 'PGPORT' });
   expect(container(chart, 'app').env).toEqual([
-    { name: 'PGHOST', value: 'localhost' },
+    { name: 'PGHOST', value: '127.0.0.1' },
     { name: 'PGPORT', value: '5432' },
   ]);
 });
@@ -43,7 +43,7 @@ test('another container may learn it instead', () => {
   const { chart, pod, endpoint } = listen();
   pod.addSidecar({ name: 'worker', image: 'acme/worker:1.0.0', user: 1000 });
   pod.addEndpointEnv(endpoint, { container: 'worker', url: 'API_URL' });
-  expect(container(chart, 'worker').env).toEqual([{ name: 'API_URL', value: 'http://localhost:5432' }]);
+  expect(container(chart, 'worker').env).toEqual([{ name: 'API_URL', value: 'http://127.0.0.1:5432' }]);
   expect(container(chart, 'app')).not.toHaveProperty('env');
 });
 
@@ -60,12 +60,11 @@ test('fails where the container has another value for the variable', () => {
 });
 
 test.each([
-  [true, kplus.Protocol.UDP, '127.0.0.1'],
-  [false, kplus.Protocol.UDP, 'localhost'],
-  [true, kplus.Protocol.TCP, 'localhost'],
-])('with loopback %s, a client of %s finds the listener at %s', (loopback, protocol, host) => {
+  [true, '127.0.0.1'],
+  [false, 'localhost'],
+])('with loopback %s, the listener is found at %s', (loopback, host) => {
   const pod = MultiContainerPod.of(newDeployment(newChart()));
-  const endpoint = pod.network.claim({ container: 'app', port: 9125, loopback, protocol });
+  const endpoint = pod.network.claim({ container: 'app', port: 9125, loopback });
   const values = valuesOf(endpoint, { host: 'HOST', address: 'ADDRESS' }).map(([, { value }]) => value);
   expect(values).toEqual([host, `${host}:9125`]);
 });

@@ -16,6 +16,11 @@ test('an endpoint is reached at localhost, as address and as URL', () => {
   });
 });
 
+test('a listener on the loopback interface is reached at its address, which no client takes for a socket or for ::1', () => {
+  const { host, address, url } = claim({ port: 3306, loopback: true });
+  expect([host, address, url]).toEqual(['127.0.0.1', '127.0.0.1:3306', 'http://127.0.0.1:3306']);
+});
+
 test('an endpoint says what was claimed', () => {
   expect(claim({ port: 53, name: 'dns', protocol: kplus.Protocol.UDP, loopback: true })).toMatchObject({
     container: 'app',
@@ -37,5 +42,5 @@ test('a neighbour takes the URL into its environment', () => {
   );
   const cache = pod.network.claim({ container: 'cache', port: 6379, loopback: true });
   pod.addEnv('app', 'CACHE_URL', kplus.EnvValue.fromValue(cache.url));
-  expect(container(chart, 'app').env).toEqual([{ name: 'CACHE_URL', value: 'http://localhost:6379' }]);
+  expect(container(chart, 'app').env).toEqual([{ name: 'CACHE_URL', value: 'http://127.0.0.1:6379' }]);
 });

@@ -100,7 +100,7 @@ describe('what an exporter observes', () => {
   test('is the port of a name, of any container and on any interface', () => {
     const { pod } = podOf([8080], [8443]);
     pod.network.claim({ container: 'app', port: 8081, name: 'status', loopback: true });
-    expect(observed(pod, 'exporter', 'address', 'status').url).toBe('http://localhost:8081');
+    expect(observed(pod, 'exporter', 'address', 'status').url).toBe('http://127.0.0.1:8081');
   });
 
   test.each<[string, [number, string?][], string | undefined, string]>([

@@ -3,6 +3,7 @@ import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
+import { readCloudSqlProxy } from './cloud-sql-proxy';
 import type { Reading, SoftwareConfig } from './config';
 import { type ConfigFile, ConfigFiles } from './config-file';
 import { configPaths } from './config-path';
@@ -31,6 +32,8 @@ interface Software {
   readonly isMine: (file: ConfigFile) => boolean;
   readonly read: (file: ConfigFile, files: ConfigFiles, container: ContainerView) => Reading;
 }
+
+const CLOUD_SQL_PROXY = 'Cloud SQL Auth Proxy';
 
 const yamlOf = remembered((text: string): Field => readYaml(text).root);
 
@@ -80,6 +83,10 @@ function readConfig(container: ContainerView, pod: PodView, set: ManifestSet): S
   if (image === 'nginx') {
     const found = files && nginxConfig(container, files);
     return found && { ...found.reading, software: image, source: found.file.mount, title: found.file.title };
+  }
+  if (image === CLOUD_SQL_PROXY) {
+    const reading = readCloudSqlProxy(container);
+    return reading && { ...reading, software: image, source: container.field.at('args'), title: 'its arguments' };
   }
   const software = SOFTWARE.find(({ name }) => name === image);
   if (image !== undefined && !software) {

@@ -27,7 +27,7 @@ describe('an exporter of nginx', () => {
   test('finds the status page of the web server by itself', () => {
     const { image, args, ports, securityContext } = container(compose(8081), 'nginx-exporter') as any;
     expect(image).toMatch(/\/nginx-prometheus-exporter:\d/);
-    expect(args).toEqual(['--nginx.scrape-uri=http://localhost:8081/stub_status', '--web.listen-address=:9113']);
+    expect(args).toEqual(['--nginx.scrape-uri=http://127.0.0.1:8081/stub_status', '--web.listen-address=:9113']);
     expect(ports).toEqual([{ containerPort: 9113, name: 'metrics' }]);
     expect(securityContext).toMatchObject({ runAsUser: 1001 });
   });
@@ -39,7 +39,7 @@ describe('an exporter of nginx', () => {
     pod.add(new NginxExporter());
     pod.add(new NginxExporter({ name: 'second', targetPort: 'http', port: 9114, portName: 'more' }));
     const [uri] = (container(chart, 'nginx-exporter') as any).args;
-    expect(uri).toBe('--nginx.scrape-uri=http://localhost:8000/stub_status');
+    expect(uri).toBe('--nginx.scrape-uri=http://127.0.0.1:8000/stub_status');
     expect((container(chart, 'second') as any).args[0]).toBe('--nginx.scrape-uri=http://localhost:8080/stub_status');
   });
 

@@ -1,0 +1,29 @@
+import { isIP } from 'node:net';
+
+/** A DNS name; Kubernetes and SRV records have "_", too. */
+const NAME = /^(\w([\w-]*\w)?\.)*\w([\w-]*\w)?\.?$/;
+const MAX_NAME = 253;
+
+/** Whether this names a host: a DNS name or an address. */
+export function isHost(host: string): boolean {
+  return isIP(host) !== 0 || (host.length <= MAX_NAME && NAME.test(host));
+}
+
+/** Whether this is an address rather than a name. */
+export function isAddress(host: string): boolean {
+  return isIP(host) !== 0;
+}
+
+/** Host and port as one word. */
+export function hostAndPort(host: string, port: number): string {
+  return `${bracketed(host)}:${port}`;
+}
+
+/** The `Host` header of requests to a server: with its port, unless that is the usual one. */
+export function hostHeader(host: string, port: number, tls: boolean): string {
+  return port === (tls ? 443 : 80) ? bracketed(host) : hostAndPort(host, port);
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,81 @@
+import type { ContainerView } from '../model/container-view';
+import { type ConfiguredListener, literal, NOTHING_READ, type Reading } from './config';
+import { listenerOn } from './endpoints';
+
+/** Flags that take the next word as value where none is in the same word, by what they are called here. */
+const WITH_VALUE: Readonly<Record<string, string>> = {
+  '-p': 'port',
+  '-a': 'address',
+  '-u': 'unix-socket',
+  '--port': 'port',
+  '--address': 'address',
+  '--unix-socket': 'unix-socket',
+  '--http-address': 'http-address',
+  '--http-port': 'http-port',
+  '--admin-port': 'admin-port',
+};
+
+/** Flags without a value that open a port, or keep one from being opened. */
+const SWITCHES = ['health-check', 'prometheus', 'debug', 'quitquitquit'];
+
+/** What may say anything of the ports that the arguments do not. */
+const ELSEWHERE = /^--config-file\b|^--fuse\b/;
+const VARIABLE = /^CSQL_PROXY_/;
+
+/** `project:region:instance`, with parameters. */
+const INSTANCE = /^[\w.:-]+:[\w-]+:[\w-]+(\?|$)/;
+
+type Flags = Readonly<Record<string, string | undefined>>;
+
+/** The ports that the arguments of a Cloud SQL Auth Proxy open; nothing where anything else may say them, too. */
+export function readCloudSqlProxy({ commandLine, field }: ContainerView): Reading | undefined {
+  const variables = field.at('env').items.map((item) => item.at('name').text ?? '');
+  const isElsewhere = commandLine.some((word) => ELSEWHERE.test(word)) || variables.some((name) => VARIABLE.test(name));
+  if (isElsewhere || field.at('envFrom').exists) {
+    return undefined;
+  }
+  const flags = flagsOf(commandLine);
+  const instances = commandLine.filter(
+    (word, index) => INSTANCE.test(word) && !WITH_VALUE[commandLine[index - 1] ?? ''],
+  );
+  return { ...NOTHING_READ, listeners: [...instanceListeners(instances, flags), ...ownListeners(flags)] };
+}
+
+/** Each instance has a port of its own or the next one after that of the flag; the port of its engine is not known. */
+function instanceListeners(instances: readonly string[], flags: Flags): ConfiguredListener[] {
+  let next = Number(literal(flags.port) ?? Number.NaN);
+  return instances.flatMap((instance) => {
+    const own = new URLSearchParams(/\?(.*)/.exec(instance)?.[1]);
+    if (flags['unix-socket'] !== undefined || own.has('unix-socket') || own.has('unix-socket-path')) {
+      return [];
+    }
+    const port = own.get('port') ?? String(next++);
+    return [...listenerOn(own.get('address') ?? flags.address ?? '127.0.0.1', port, 'connections to Cloud SQL')];
+  });
+}
+
+function ownListeners(flags: Flags): ConfiguredListener[] {
+  const isOn = (...names: string[]) => names.some((name) => flags[name] !== undefined && flags[name] !== 'false');
+  return [
+    ...(isOn('health-check', 'prometheus')
+      ? listenerOn(flags['http-address'] ?? 'localhost', flags['http-port'] ?? '9090', 'health checks')
+      : []),
+    ...(isOn('debug', 'quitquitquit')
+      ? listenerOn('localhost', flags['admin-port'] ?? '9091', 'its admin server')
+      : []),
+  ];
+}
+
+function flagsOf(words: readonly string[]): Flags {
+  const flags: Record<string, string> = {};
+  for (const [index, word] of words.entries()) {
+    const [flag = '', ...rest] = word.split('=');
+    const name = WITH_VALUE[flag];
+    if (name !== undefined) {
+      flags[name] = rest.length > 0 ? rest.join('=') : (words[index + 1] ?? '');
+    } else if (SWITCHES.includes(flag.slice(2))) {
+      flags[flag.slice(2)] = rest.join('=');
+    }
+  }
+  return flags;
+}
