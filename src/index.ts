@@ -1,4 +1,10 @@
 // Patterns: ready-made pods
+export { BatchWithLogAgent, BatchWithLogAgentOptions } from './patterns/batch-with-log-agent';
+export { CronJobWithLogAgent, CronJobWithLogAgentProps } from './patterns/cron-job-with-log-agent';
+export { DeploymentPattern, DeploymentPatternProps } from './patterns/deployment-pattern';
+export { JobWithLogAgent, JobWithLogAgentProps } from './patterns/job-with-log-agent';
+export { PodPattern } from './patterns/pod-pattern';
+export { ServedPattern } from './patterns/served-pattern';
 export { WebWithLogAgent, WebWithLogAgentOptions } from './patterns/web-with-log-agent';
 export { WebWithLogAgentDaemonSet, WebWithLogAgentDaemonSetProps } from './patterns/web-with-log-agent-daemon-set';
 export { WebWithLogAgentDeployment, WebWithLogAgentDeploymentProps } from './patterns/web-with-log-agent-deployment';

@@ -2,10 +2,14 @@ import { Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { WebWithLogAgentDeployment, type WebWithLogAgentDeploymentProps } from '../../src';
 import { schemaProblems } from '../kubernetes-schema';
-import { describePattern } from '../pattern-contract';
 import { manifests, newChart, podSpec } from '../support';
+import { describeWebWithLogAgent } from '../web-with-log-agent-contract';
 
-describePattern('WebWithLogAgentDeployment', (scope, props) => new WebWithLogAgentDeployment(scope, 'web', props));
+describeWebWithLogAgent(
+  'WebWithLogAgentDeployment',
+  (scope, props) => new WebWithLogAgentDeployment(scope, 'web', props),
+  true,
+);
 
 function deploy(props?: WebWithLogAgentDeploymentProps) {
   const chart = newChart();

@@ -1,9 +1,13 @@
 import * as kplus from 'cdk8s-plus-28';
 import { WebServer, WebWithLogAgentStatefulSet, type WebWithLogAgentStatefulSetProps } from '../../src';
-import { describePattern } from '../pattern-contract';
 import { manifests, newChart, podSpec } from '../support';
+import { describeWebWithLogAgent } from '../web-with-log-agent-contract';
 
-describePattern('WebWithLogAgentStatefulSet', (scope, props) => new WebWithLogAgentStatefulSet(scope, 'web', props));
+describeWebWithLogAgent(
+  'WebWithLogAgentStatefulSet',
+  (scope, props) => new WebWithLogAgentStatefulSet(scope, 'web', props),
+  true,
+);
 
 function build(props?: WebWithLogAgentStatefulSetProps) {
   const chart = newChart();
