@@ -32,7 +32,10 @@ export {
   FluentBitS3Options,
   FluentBitSearchOptions,
 } from './companions/logs/fluent-bit-output';
+export { CopyFiles, CopyFilesProps } from './companions/init/copy-files';
 export { InitContainer } from './companions/init/init-container';
+export { RunFirst, RunFirstOfMainProps, RunFirstOptions, RunFirstProps } from './companions/init/run-first';
+export { WaitFor, WaitForHttpProps, WaitForOptions, WaitForTcpProps } from './companions/init/wait-for';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { Sidecar } from './companions/sidecar';
 
