@@ -8,6 +8,7 @@ export { ServedPattern } from './patterns/served-pattern';
 export { WebWithLogAgent, WebWithLogAgentOptions } from './patterns/web-with-log-agent';
 export { WebWithLogAgentDaemonSet, WebWithLogAgentDaemonSetProps } from './patterns/web-with-log-agent-daemon-set';
 export { WebWithLogAgentDeployment, WebWithLogAgentDeploymentProps } from './patterns/web-with-log-agent-deployment';
+export { ScaledWebWithLogAgent } from './patterns/web-with-log-agent-scaled';
 export { WebWithLogAgentPod, WebWithLogAgentPodProps } from './patterns/web-with-log-agent-pod';
 export {
   WebWithLogAgentStatefulSet,

@@ -3,7 +3,10 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/scaling';
 import { WebWithLogAgent } from './web-with-log-agent';
 
-/** A web server and its log agent in a workload of several equal pods. */
+/**
+ * A web server and its log agent in a workload of several equal pods. Made by the patterns of this library, not for
+ * extension.
+ */
 export abstract class ScaledWebWithLogAgent extends WebWithLogAgent {
   /** Scales with the CPU use of the web server alone. */
   public scaleOnCpu(options: ScaleOnCpuOptions): kplus.HorizontalPodAutoscaler {

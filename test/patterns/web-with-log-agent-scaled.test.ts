@@ -1,5 +1,10 @@
-import { WebServer, WebWithLogAgent, WebWithLogAgentDeployment, WebWithLogAgentStatefulSet } from '../../src';
-import { ScaledWebWithLogAgent } from '../../src/patterns/web-with-log-agent-scaled';
+import {
+  ScaledWebWithLogAgent,
+  WebServer,
+  WebWithLogAgent,
+  WebWithLogAgentDeployment,
+  WebWithLogAgentStatefulSet,
+} from '../../src';
 import { manifests, newChart } from '../support';
 
 test.each([
