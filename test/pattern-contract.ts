@@ -37,6 +37,8 @@ export interface PatternCase {
   readonly parts: readonly string[];
   /** The port that its Service sends requests to, where it has any. */
   readonly servedPort?: number;
+  /** Name of that port, where it is not `http`. */
+  readonly servedName?: string;
   /** Whether it has several equal pods. */
   readonly scales?: boolean;
   /** Whether its sidecars can be classic. */
@@ -176,7 +178,7 @@ export function describePattern(name: string, pattern: PatternCase): void {
   describeScaling(name, pattern);
 }
 
-function describeService(name: string, { build, servedPort }: PatternCase): void {
+function describeService(name: string, { build, servedPort, servedName = 'http' }: PatternCase): void {
   describe(`${name} as a server`, () => {
     if (servedPort === undefined) {
       test('has no Service', () => {
@@ -189,7 +191,7 @@ function describeService(name: string, { build, servedPort }: PatternCase): void
       const chart = newChart();
       const service: kplus.Service = (build(chart) as any).expose({ port: 80 });
       const exposed = manifests(chart, 'Service').find(({ metadata }) => metadata.name === service.name);
-      expect(exposed.spec.ports).toEqual([{ name: 'http', port: 80, targetPort: servedPort }]);
+      expect(exposed.spec.ports).toEqual([{ name: servedName, port: 80, targetPort: servedPort }]);
       expect(podTemplate(chart).metadata?.labels).toMatchObject(exposed.spec.selector);
     });
   });

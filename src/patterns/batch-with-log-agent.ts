@@ -59,8 +59,8 @@ interface Parts {
  * shipped before: the agent is a native sidecar, which goes on reading for a few seconds after the job has ended, and then
  * delivers. Made by the patterns of this library, not for extension.
  *
- * Where the pod is deleted while the job runs, as at the `activeDeadline`, the agent is stopped once the job has ended and
- * gets no such time.
+ * That time is a `sleep` of the kubelet, Kubernetes 1.30 or later. Where the pod is deleted while the job runs, as at the
+ * `activeDeadline`, the agent is stopped once the job has ended and gets no such time.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#jobs-with-sidecar-containers
  */

@@ -35,8 +35,8 @@ export interface LogAgentOptions extends RunningCompanionOptions {
 
   /**
    * How long it goes on reading after the main container of a Job has ended: longer than it takes to find a new file, as a
-   * short Job may create its log file just before it ends. The Job completes that much later. In pods that do not end by
-   * themselves it counts for nothing.
+   * short Job may create its log file just before it ends. The Job completes that much later. It takes Kubernetes 1.30, or
+   * `preStopSleep` and an image that has `sleep`. In pods that do not end by themselves it counts for nothing.
    *
    * @default - a few seconds more than the agent needs to find a new file
    */

@@ -19,8 +19,9 @@ export function waitForTcpScript(waiting: Waiting, host: string, port: number): 
     `HOST=${quoted(host)}
 PORT=${port}
 
-# One build of nc tells why it failed only with -v, the other does not know that option.
-if nc --help 2>&1 | grep -q -e ' -v'; then VERBOSE='-v -v'; else VERBOSE=; fi
+# One build of nc tells why it failed only with -v twice, and then what it sent; the other
+# does not know that option.
+if nc --help 2>&1 | grep -q '[[:space:]]-v[[:space:]]'; then VERBOSE='-v -v'; else VERBOSE=; fi
 
 # shellcheck disable=SC2086 # two options or none
 attempt() { timeout "$limit" nc $VERBOSE -w "$limit" "$HOST" "$PORT" -e true </dev/null; }`,
@@ -52,7 +53,7 @@ say() { printf '%s\\n' "$1"; }
 reason() {
   case $status in
   124 | 143) say "no answer within $limit s" ;;
-  *) say "\${output:-exit code $status}" | tail -n 1 ;;
+  *) say "\${output:-exit code $status}" | grep -v '^sent [0-9]*, rcv' | tail -n 1 ;;
   esac
 }
 

@@ -60,9 +60,13 @@ test('what failed is said in one line, the last of what was printed', () => {
 
 test.each([
   ['return 7', 'exit code 7'],
+  [
+    'echo "nc: db (10.0.0.1:5432): Connection refused"; echo "sent 0, rcv 0"; return 1',
+    'nc: db (10.0.0.1:5432): Connection refused',
+  ],
   ['return 143', 'no answer within 1 s'],
   ['return 124', 'no answer within 1 s'],
-])('an attempt that says nothing and does `%s` failed with "%s"', (attempt, reason) => {
+])('an attempt that does `%s` failed with "%s"', (attempt, reason) => {
   expect(run(attempt).stderr.endsWith(`; last error: ${reason}`)).toBe(true);
 });
 
