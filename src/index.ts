@@ -1,7 +1,14 @@
 // Patterns: ready-made pods
+export { BatchWithLogAgent, BatchWithLogAgentOptions } from './patterns/batch-with-log-agent';
+export { CronJobWithLogAgent, CronJobWithLogAgentProps } from './patterns/cron-job-with-log-agent';
+export { DeploymentPattern, DeploymentPatternProps } from './patterns/deployment-pattern';
+export { JobWithLogAgent, JobWithLogAgentProps } from './patterns/job-with-log-agent';
+export { PodPattern } from './patterns/pod-pattern';
+export { ServedPattern } from './patterns/served-pattern';
 export { WebWithLogAgent, WebWithLogAgentOptions } from './patterns/web-with-log-agent';
 export { WebWithLogAgentDaemonSet, WebWithLogAgentDaemonSetProps } from './patterns/web-with-log-agent-daemon-set';
 export { WebWithLogAgentDeployment, WebWithLogAgentDeploymentProps } from './patterns/web-with-log-agent-deployment';
+export { ScaledWebWithLogAgent } from './patterns/web-with-log-agent-scaled';
 export { WebWithLogAgentPod, WebWithLogAgentPodProps } from './patterns/web-with-log-agent-pod';
 export {
   WebWithLogAgentStatefulSet,
@@ -86,6 +93,10 @@ export {
   PgBouncerTlsMode,
 } from './companions/ambassadors/pg-bouncer';
 export { PgBouncerCredentials } from './companions/ambassadors/pg-bouncer-credentials';
+export { CopyFiles, CopyFilesProps } from './companions/init/copy-files';
+export { InitContainer } from './companions/init/init-container';
+export { RunFirst, RunFirstOfMainProps, RunFirstOptions, RunFirstProps } from './companions/init/run-first';
+export { WaitFor, WaitForHttpProps, WaitForOptions, WaitForTcpProps } from './companions/init/wait-for';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { Sidecar } from './companions/sidecar';
 

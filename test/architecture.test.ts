@@ -153,10 +153,14 @@ function mayImport(from: string, to: string): boolean {
     : LAYERS[layerOf(from)]!.includes(layerOf(to));
 }
 
-/** Patterns and companions never know each other; but each may have parts that share its name or that are no construct. */
+/**
+ * Patterns and companions never know each other; but a companion may have parts that share its name, and patterns share
+ * recipes and bases, which make nothing by themselves.
+ */
 function isOwnPart(from: string, to: string): boolean {
-  const related = ownerOf(from) === ownerOf(to) || layerOf(from) === 'web';
-  return related && !(layerOf(from) === 'patterns' && /^export class \w+ extends/m.test(text(to)));
+  return layerOf(from) === 'patterns'
+    ? !/^export class \w+ extends/m.test(text(to))
+    : ownerOf(from) === ownerOf(to) || layerOf(from) === 'web';
 }
 
 /** The module that this one is a part of, as its name says: `logs/vector` of `logs/vector-sink`. */

@@ -6,10 +6,11 @@ import {
   LogFiles,
   LogFormat,
   MultiContainerPod,
+  PreStopSleep,
   WebWithLogAgentPod,
 } from '../src';
 import { describeCompanion } from './contract';
-import { APP, container, newChart, newDeployment, podSpec, podTemplate } from './support';
+import { APP, container, newChart, newDeployment, podSpec, podTemplate, WORKLOADS } from './support';
 
 const DIRECTORY = '/var/log/app';
 const LOGS = LogFiles.inDirectory(DIRECTORY, { pattern: '*.log' });
@@ -50,6 +51,12 @@ export function describeLogAgent(name: string, { make, tailed, classic, mebibyte
     const agent = make(options);
     pod.add(agent);
     return { chart, pod, agent };
+  };
+  const shipIn = (kind: string, options: LogAgentOptions = {}) => {
+    const chart = newChart();
+    const pod = MultiContainerPod.of(WORKLOADS[kind]!(chart, { containers: [APP] }));
+    pod.add(make({ logs: LOGS, ...options }));
+    return { chart, pod };
   };
   const rolled = (chart: Chart) => podTemplate(chart).metadata?.annotations?.['cdk8s-pod-patterns/config-checksum'];
 
@@ -131,6 +138,23 @@ export function describeLogAgent(name: string, { make, tailed, classic, mebibyte
       expect(podSpec(ship().chart).terminationGracePeriodSeconds).toBe(30 + 10 + 5);
       const { chart } = ship({ logs: LOGS, flush: Duration.seconds(25) });
       expect(podSpec(chart).terminationGracePeriodSeconds).toBe(30 + 25 + 5);
+    });
+
+    test('runs on after the main container of a Job, for longer than it takes to find a new file', () => {
+      const { chart, pod } = shipIn('Job');
+      const hook = container(chart, 'log-agent').lifecycle as any;
+      expect(hook).toEqual({ preStop: { sleep: { seconds: expect.any(Number) } } });
+      expect(hook.preStop.sleep.seconds).toBeLessThanOrEqual(15);
+      expect(pod.lifecycle.endsByItself).toBe(true);
+      const told = shipIn('CronJob', { catchUp: Duration.seconds(4), preStopSleep: PreStopSleep.COMMAND });
+      expect(container(told.chart, 'log-agent').lifecycle).toEqual({
+        preStop: { exec: { command: ['sleep', '4'] } },
+      });
+      expect(container(shipIn('Job', { catchUp: Duration.seconds(0) }).chart, 'log-agent').lifecycle).toBeUndefined();
+    });
+
+    test('has no hook in a pod that does not end by itself', () => {
+      expect(container(shipIn('Deployment').chart, 'log-agent')).not.toHaveProperty('lifecycle');
     });
 
     test('never keeps the pod out of its Services, nor holds the main container back', () => {

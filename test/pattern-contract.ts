@@ -1,51 +1,62 @@
 import { type Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import {
-  FluentBit,
-  FluentBitOutput,
-  type ILogAgent,
-  LogFiles,
-  MultiContainerPod,
-  PodRules,
-  type SharedVolume,
-  Sidecar,
-  SidecarMode,
-  WebServer,
-  type WebWithLogAgentOptions,
-} from '../src';
+import { MultiContainerPod, PodRules, SidecarMode } from '../src';
 import { containersOf, podTemplateOf } from '../src/private/manifest';
-import { fluentBitConfig } from './fluent-bit-schema';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
-import { container, deepFreeze, newChart, podSpec, podTemplate, WORKLOADS } from './support';
+import { deepFreeze, manifests, newChart, podSpec, podTemplate, WORKLOADS } from './support';
 
 /** What every pattern has. */
 export interface Pattern extends Construct {
   readonly workload: kplus.AbstractPod;
   readonly pod: MultiContainerPod;
-  readonly web: WebServer;
-  readonly logAgent: ILogAgent;
-  readonly logs: SharedVolume;
-  addLogs(logs: LogFiles): void;
 }
 
-/** What every pattern takes. */
-export type PatternProps = WebWithLogAgentOptions & kplus.AbstractPodProps & { readonly metadata?: any };
+/** What every pattern takes, whatever it is made of. */
+export type PatternProps = kplus.AbstractPodProps & {
+  readonly metadata?: any;
+  readonly replicas?: number;
+  readonly spread?: boolean;
+  readonly sidecarMode?: SidecarMode;
+};
 
-/** Makes a pattern "web" in a chart. */
-export type PatternBuild = (scope: Construct, props?: PatternProps) => Pattern;
+/** What a test needs to know of a pattern. */
+export interface PatternCase {
+  /** Makes a pattern "web" in a chart, with all that it must be given, and these props. */
+  readonly build: (scope: Construct, props?: PatternProps) => Pattern;
+  /** The prop that gives its main container, and what errors call that. */
+  readonly prop: readonly [prop: string, called: string];
+  /** Name of its main container. */
+  readonly main: string;
+  /** Names of its init containers and native sidecars, in the order in which they start. */
+  readonly companions: readonly string[];
+  /** Those of them that run to their end before the main container. */
+  readonly inits?: readonly string[];
+  /** Its handles beside `workload` and `pod`. */
+  readonly parts: readonly string[];
+  /** The port that its Service sends requests to, where it has any. */
+  readonly servedPort?: number;
+  /** Name of that port, where it is not `http`. */
+  readonly servedName?: string;
+  /** Whether it has several equal pods. */
+  readonly scales?: boolean;
+  /** Whether its sidecars can be classic. */
+  readonly classic?: boolean;
+  /** The most memory that a companion may ask for, in MiB. */
+  readonly mebibytes?: number;
+}
 
-/** The promises that every pattern of a web server and its log agent keeps. */
-export function describePattern(name: string, build: PatternBuild): void {
+/** The promises that every pattern keeps, whatever it is made of. */
+export function describePattern(name: string, pattern: PatternCase): void {
+  const { build, prop, main, companions, inits = [], parts, classic = true, mebibytes = 128 } = pattern;
   const synthesize = (props?: PatternProps): Chart => {
     const chart = newChart();
     build(chart, props);
     return chart;
   };
-  const agentTo = (host: string) => new FluentBit({ output: FluentBitOutput.loki({ host }) });
 
-  describe(`${name}, which needs no props,`, () => {
+  describe(`${name} as a pattern`, () => {
     test('gives manifests that Kubernetes takes, restricted', () => {
       const chart = synthesize();
       expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
@@ -53,42 +64,35 @@ export function describePattern(name: string, build: PatternBuild): void {
       expect(PodRules.check(Testing.synth(chart)).findings).toEqual([]);
     });
 
-    test('runs the web server as main container and the agent as native sidecar', () => {
+    test('runs its companions as init containers and native sidecars of the main container', () => {
       const { spec, metadata } = podTemplate(synthesize());
-      expect(spec.containers.map((main) => main.name)).toEqual(['webserver']);
-      expect(spec.initContainers?.map((agent) => [agent.name, agent.restartPolicy])).toEqual([['log-agent', 'Always']]);
-      expect(metadata?.annotations).toMatchObject({ 'kubectl.kubernetes.io/default-container': 'webserver' });
+      expect(spec.containers.map((container) => container.name)).toEqual([main]);
+      expect(spec.initContainers?.map((container) => [container.name, container.restartPolicy])).toEqual(
+        companions.map((companion) => [companion, inits.includes(companion) ? undefined : 'Always']),
+      );
+      expect(metadata?.annotations).toMatchObject({ 'kubectl.kubernetes.io/default-container': main });
     });
 
-    test('runs the agent beside the main container in classic mode', () => {
-      const chart = synthesize({ sidecarMode: SidecarMode.CLASSIC });
-      const { containers, initContainers = [] } = podSpec(chart);
-      expect(containers.map((any) => [any.name, any.restartPolicy])).toEqual([
-        ['webserver', undefined],
-        ['log-agent', undefined],
-      ]);
-      expect(initContainers).toEqual([]);
-      expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
-    });
+    if (classic) {
+      test('runs its sidecars beside the main container in classic mode', () => {
+        const chart = synthesize({ sidecarMode: SidecarMode.CLASSIC });
+        const { containers, initContainers = [] } = podSpec(chart);
+        const sidecars = companions.filter((companion) => !inits.includes(companion));
+        expect(containers.map((any) => [any.name, any.restartPolicy])).toEqual(
+          [main, ...sidecars].map((any) => [any, undefined]),
+        );
+        expect(initContainers.map((any) => any.name)).toEqual(inits);
+        expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
+        expect(PodRules.check(Testing.synth(chart)).findings).toEqual([]);
+      });
+    }
 
-    test('lets the web server write the logs that the agent reads, at the same path', () => {
-      const chart = synthesize();
-      const mountOf = (owner: string) =>
-        container(chart, owner).volumeMounts?.filter((mount) => mount.name === 'webserver-var-log-nginx');
-      expect(mountOf('webserver')).toEqual([{ mountPath: '/var/log/nginx', name: 'webserver-var-log-nginx' }]);
-      expect(mountOf('log-agent')).toEqual([{ ...mountOf('webserver')![0], readOnly: true }]);
-      expect(fluentBitConfig(chart).pipeline.inputs.map(({ path }: any) => path)).toEqual([
-        '/var/log/nginx/access.log',
-        '/var/log/nginx/error.log',
-      ]);
-    });
-
-    test('has an agent that is small and never keeps the pod out of its Services', () => {
-      const agent = container(synthesize(), 'log-agent') as any;
-      expect(agent).not.toHaveProperty('readinessProbe');
-      expect(Number(/^(\d+)m$/.exec(agent.resources.requests.cpu)![1])).toBeLessThanOrEqual(100);
-      expect(Number(/^(\d+)Mi$/.exec(agent.resources.requests.memory)![1])).toBeLessThanOrEqual(128);
-      expect(agent.resources.limits.memory).toBe(agent.resources.requests.memory);
+    test('has companions that are small', () => {
+      for (const { resources } of (podSpec(synthesize()).initContainers ?? []) as any[]) {
+        expect(Number(/^(\d+)m$/.exec(resources.requests.cpu)![1])).toBeLessThanOrEqual(100);
+        expect(Number(/^(\d+)Mi$/.exec(resources.requests.memory)![1])).toBeLessThanOrEqual(mebibytes);
+        expect(resources.limits.memory).toBe(resources.requests.memory);
+      }
     });
 
     test('confines every container, with a numeric UID', () => {
@@ -102,19 +106,6 @@ export function describePattern(name: string, build: PatternBuild): void {
           allowPrivilegeEscalation: false,
         });
       }
-    });
-
-    test('gives the log files to a group of both where their UIDs differ', () => {
-      const logAgent = new FluentBit({ output: FluentBitOutput.stdout(), user: 101 });
-      expect(podSpec(synthesize()).securityContext).toMatchObject({
-        fsGroup: 101,
-        fsGroupChangePolicy: 'OnRootMismatch',
-      });
-      expect(podSpec(synthesize({ logAgent })).securityContext).not.toHaveProperty('fsGroup');
-    });
-
-    test('gives the pod the time that web server and agent need to stop', () => {
-      expect(podSpec(synthesize()).terminationGracePeriodSeconds).toBe(5 + 25 + 10 + 5);
     });
 
     test('gives equal manifests each time', () => {
@@ -137,52 +128,16 @@ export function describePattern(name: string, build: PatternBuild): void {
       expect(build()).toEqual(build());
     });
 
-    test('has its parts within reach', () => {
-      const chart = newChart();
-      const pattern = build(chart);
-      const { containers, volumes } = podSpec(chart);
+    test('has its parts within reach, and keeps them', () => {
+      const pattern = build(newChart()) as any;
       expect(WORKLOADS).toHaveProperty(pattern.workload.constructor.name);
       expect(pattern.pod).toBe(MultiContainerPod.of(pattern.workload));
-      expect(pattern.web.name).toBe(containers[0]!.name);
-      expect(pattern.logAgent.name).toBe('log-agent');
-      expect(volumes?.map((volume) => volume.name)).toContain(pattern.logs.name);
-    });
-
-    test('keeps its parts', () => {
-      const pattern = build(newChart());
-      for (const part of ['pod', 'web', 'logAgent', 'logs'] as const) {
+      for (const part of ['pod', ...parts]) {
         const before = pattern[part];
+        expect(before).toBeInstanceOf(Object);
         expect(() => Object.assign(pattern, { [part]: undefined })).toThrow(TypeError);
         expect(pattern[part]).toBe(before);
       }
-    });
-
-    test('ships the log files of companions, too', () => {
-      const chart = newChart();
-      const pattern = build(chart);
-      pattern.pod.add(new Sidecar({ name: 'proxy', image: 'acme/proxy:1', user: 77 }));
-      pattern.addLogs(LogFiles.inDirectory('/proxy', { pattern: '*.log', container: 'proxy' }));
-      expect(fluentBitConfig(chart).pipeline.inputs.map(({ path }: any) => path)).toEqual([
-        '/var/log/nginx/access.log',
-        '/var/log/nginx/error.log',
-        '/logs/proxy/proxy/*.log',
-      ]);
-    });
-
-    test('takes another web server and agent', () => {
-      const web = WebServer.nginx({ name: 'front', port: 8443 });
-      const logAgent = agentTo('loki.logging');
-      const chart = newChart();
-      const pattern = build(chart, { web, logAgent });
-      expect([pattern.web, pattern.logAgent]).toEqual([web, logAgent]);
-      expect(container(chart, 'front').ports).toEqual([{ containerPort: 8443, name: 'http' }]);
-      expect(fluentBitConfig(chart).pipeline.outputs[0]).toMatchObject({ name: 'loki', host: 'loki.logging' });
-    });
-
-    test('rolls its pods where the configuration of the agent has changed', () => {
-      const annotations = (host: string) => podTemplate(synthesize({ logAgent: agentTo(host) })).metadata?.annotations;
-      expect(annotations('one')).toEqual(annotations('one'));
-      expect(annotations('two')).not.toEqual(annotations('one'));
     });
 
     test('passes on what cdk8s-plus takes', () => {
@@ -202,19 +157,103 @@ export function describePattern(name: string, build: PatternBuild): void {
       expect(spec).toMatchObject({
         serviceAccountName: 'shop-account',
         hostAliases: [{ ip: '10.0.0.1', hostnames: ['db'] }],
-        terminationGracePeriodSeconds: 120,
+        terminationGracePeriodSeconds: expect.any(Number),
         automountServiceAccountToken: true,
         securityContext: { fsGroup: 4711, fsGroupChangePolicy: 'OnRootMismatch' },
       });
-      expect(containersOf(spec).map((any) => any.name)).toEqual(['setup', 'log-agent', 'webserver']);
+      expect(spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(120);
+      expect(containersOf(spec).map((any) => any.name)).toEqual(['setup', ...companions, main]);
     });
 
-    test('fails with containers of cdk8s-plus, which would come before the web server', () => {
+    test('fails with containers of cdk8s-plus, which would come before the main container', () => {
       expect(() => synthesize({ containers: [{ image: 'acme/app:1' }] })).toThrow(
         new Error(
-          '[shop/web] `containers` would be there before the web server, which is the main container; pass `web`, and add others with `pod.add`',
+          `[shop/web] \`containers\` would be there before the ${prop[1]}, which is the main container; pass \`${prop[0]}\`, and add others with \`pod.add\``,
         ),
       );
+    });
+  });
+
+  describeService(name, pattern);
+  describeScaling(name, pattern);
+}
+
+function describeService(name: string, { build, servedPort, servedName = 'http' }: PatternCase): void {
+  describe(`${name} as a server`, () => {
+    if (servedPort === undefined) {
+      test('has no Service', () => {
+        expect(build(newChart())).not.toHaveProperty('expose');
+      });
+      return;
+    }
+
+    test('is exposed with the one port that serves requests', () => {
+      const chart = newChart();
+      const service: kplus.Service = (build(chart) as any).expose({ port: 80 });
+      const exposed = manifests(chart, 'Service').find(({ metadata }) => metadata.name === service.name);
+      expect(exposed.spec.ports).toEqual([{ name: servedName, port: 80, targetPort: servedPort }]);
+      expect(podTemplate(chart).metadata?.labels).toMatchObject(exposed.spec.selector);
+    });
+  });
+}
+
+function describeScaling(name: string, { build, main, scales = false }: PatternCase): void {
+  describe(`${name} in numbers`, () => {
+    if (!scales) {
+      test('does not scale', () => {
+        const pattern = build(newChart()) as any;
+        expect([pattern.scaleOnCpu, pattern.keepAvailable]).toEqual([undefined, undefined]);
+      });
+      return;
+    }
+    const synthesize = (props: PatternProps, use: (pattern: any) => void = () => undefined): Chart => {
+      const chart = newChart();
+      use(build(chart, props));
+      return chart;
+    };
+
+    test('scales on the CPU of the main container alone, and then states no replicas', () => {
+      const chart = synthesize({ replicas: 3 }, (pattern) =>
+        pattern.scaleOnCpu({ maxReplicas: 6, averageUtilization: 50 }),
+      );
+      const [{ spec }] = manifests(chart, 'HorizontalPodAutoscaler');
+      const [workload] = manifests(chart, spec.scaleTargetRef.kind);
+      expect(workload.spec).not.toHaveProperty('replicas');
+      expect(spec).toMatchObject({
+        maxReplicas: 6,
+        scaleTargetRef: { name: workload.metadata.name },
+        metrics: [{ containerResource: { name: 'cpu', container: main, target: { averageUtilization: 50 } } }],
+      });
+      expect(spec.metrics).toHaveLength(1);
+    });
+
+    test('is kept available while nodes are drained', () => {
+      const chart = synthesize({ replicas: 3 }, (pattern) => pattern.keepAvailable());
+      const [{ spec }] = manifests(chart, 'PodDisruptionBudget');
+      expect(spec.maxUnavailable).toBe(1);
+      expect(podTemplate(chart).metadata?.labels).toMatchObject(spec.selector.matchLabels);
+    });
+
+    test('is spread over nodes and zones where it has several pods, unless told otherwise', () => {
+      const keys = (props: PatternProps) =>
+        (podSpec(synthesize(props)).topologySpreadConstraints as any[] | undefined)?.map(
+          ({ topologyKey }) => topologyKey,
+        );
+      expect(keys({ replicas: 2 })).toEqual(['kubernetes.io/hostname', 'topology.kubernetes.io/zone']);
+      expect(keys({ replicas: 2, spread: true })).toEqual(keys({ replicas: 2 }));
+      expect(keys({ replicas: 2, spread: false })).toBeUndefined();
+      expect(keys({ replicas: 1 })).toBeUndefined();
+    });
+
+    test('gives manifests that Kubernetes takes with everything turned on', () => {
+      const chart = synthesize({ replicas: 3 }, (pattern) => {
+        pattern.expose();
+        pattern.scaleOnCpu({ minReplicas: 2, maxReplicas: 5, averageUtilization: 70 });
+        pattern.keepAvailable();
+      });
+      const all = Testing.synth(chart);
+      expect(all.flatMap(schemaProblems)).toEqual([]);
+      expect(PodRules.check(all).findings).toEqual([]);
     });
   });
 }

@@ -95,7 +95,11 @@ function problemsOf(spec: PodSpec): string[] {
     ...plain.flatMap((container) =>
       forbidden(container, ['startupProbe', 'livenessProbe', 'readinessProbe', 'lifecycle']),
     ),
-    ...native.filter(({ lifecycle }) => lifecycle?.preStop).map(({ name }) => `${name} has a preStop hook`),
+    ...native
+      .filter(
+        ({ lifecycle }) => lifecycle?.preStop && !(spec.restartPolicy !== 'Always' && onlySleeps(lifecycle.preStop)),
+      )
+      .map(({ name }) => `${name} has a preStop hook`),
     ...(spec.containers[0]?.name === 'app' ? [] : ['the main container is not the first']),
   ];
 }
@@ -112,4 +116,9 @@ function forbidden(container: Container, fields: readonly string[]): string[] {
 
 function repeated(what: string, items: readonly string[]): string[] {
   return items.filter((item, index) => items.indexOf(item) !== index).map((item) => `${what} ${item} twice`);
+}
+
+/** What a native sidecar may do beside a main container that stops, in a pod that ends by itself. */
+function onlySleeps(hook: any): boolean {
+  return hook.sleep?.seconds > 0 || hook.exec?.command[0] === 'sleep';
 }

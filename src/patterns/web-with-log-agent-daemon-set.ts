@@ -1,11 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import {
-  composeWebWithLogAgent,
-  WebWithLogAgent,
-  type WebWithLogAgentOptions,
-  workloadProps,
-} from './web-with-log-agent';
+import { workloadProps } from './pod-pattern';
+import { WebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
 /** A web server and its log agent, and everything else that a DaemonSet takes but `containers` and `spread`. */
 export interface WebWithLogAgentDaemonSetProps extends WebWithLogAgentOptions, kplus.DaemonSetProps {}
@@ -22,6 +18,6 @@ export class WebWithLogAgentDaemonSet extends WebWithLogAgent {
   public constructor(scope: Construct, id: string, props: WebWithLogAgentDaemonSetProps = {}) {
     super(scope, id);
     this.workload = new kplus.DaemonSet(this, 'Resource', workloadProps(props));
-    this._parts = composeWebWithLogAgent(this.workload, props);
+    this._compose(this.workload, props);
   }
 }

@@ -1,13 +1,8 @@
-import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/scaling';
-import {
-  composeWebWithLogAgent,
-  WebWithLogAgent,
-  type WebWithLogAgentOptions,
-  workloadProps,
-} from './web-with-log-agent';
+import { workloadProps } from './pod-pattern';
+import type { WebWithLogAgentOptions } from './web-with-log-agent';
+import { ScaledWebWithLogAgent } from './web-with-log-agent-scaled';
 
 /**
  * A web server and its log agent, and everything else that a Deployment takes but `containers`. Its pods are spread over nodes
@@ -21,26 +16,16 @@ export interface WebWithLogAgentDeploymentProps extends WebWithLogAgentOptions, 
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
  */
-export class WebWithLogAgentDeployment extends WebWithLogAgent {
+export class WebWithLogAgentDeployment extends ScaledWebWithLogAgent {
   /** The Deployment. */
   public readonly workload: kplus.Deployment;
 
   public constructor(scope: Construct, id: string, props: WebWithLogAgentDeploymentProps = {}) {
     super(scope, id);
     this.workload = new kplus.Deployment(this, 'Resource', workloadProps(props));
-    this._parts = composeWebWithLogAgent(this.workload, props);
+    this._compose(this.workload, props);
     if (props.spread ?? true) {
       this.pod.spread();
     }
-  }
-
-  /** Scales with the CPU use of the web server alone. */
-  public scaleOnCpu(options: ScaleOnCpuOptions): kplus.HorizontalPodAutoscaler {
-    return this.pod.scaleOnCpu(options);
-  }
-
-  /** Keeps web servers up while nodes are drained. */
-  public keepAvailable(options: KeepAvailableOptions = {}): ApiObject {
-    return this.pod.keepAvailable(options);
   }
 }

@@ -1,11 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import {
-  composeWebWithLogAgent,
-  WebWithLogAgent,
-  type WebWithLogAgentOptions,
-  workloadProps,
-} from './web-with-log-agent';
+import { workloadProps } from './pod-pattern';
+import { WebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
 /** A web server and its log agent, and everything else that a Pod takes but `containers`. */
 export interface WebWithLogAgentPodProps extends WebWithLogAgentOptions, kplus.PodProps {}
@@ -25,6 +21,6 @@ export class WebWithLogAgentPod extends WebWithLogAgent {
   public constructor(scope: Construct, id: string, props: WebWithLogAgentPodProps = {}) {
     super(scope, id);
     this.workload = new kplus.Pod(this, 'Resource', workloadProps(props));
-    this._parts = composeWebWithLogAgent(this.workload, props);
+    this._compose(this.workload, props);
   }
 }

@@ -1,14 +1,9 @@
-import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/scaling';
 import { WebServer } from '../web/web-server';
-import {
-  composeWebWithLogAgent,
-  WebWithLogAgent,
-  type WebWithLogAgentOptions,
-  workloadProps,
-} from './web-with-log-agent';
+import { workloadProps } from './pod-pattern';
+import type { WebWithLogAgentOptions } from './web-with-log-agent';
+import { ScaledWebWithLogAgent } from './web-with-log-agent-scaled';
 
 /**
  * A web server and its log agent, and everything else that a StatefulSet takes but `containers`. Its pods are spread over nodes
@@ -22,7 +17,7 @@ export interface WebWithLogAgentStatefulSetProps extends WebWithLogAgentOptions,
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
-export class WebWithLogAgentStatefulSet extends WebWithLogAgent {
+export class WebWithLogAgentStatefulSet extends ScaledWebWithLogAgent {
   /** The StatefulSet. */
   public readonly workload: kplus.StatefulSet;
 
@@ -32,20 +27,10 @@ export class WebWithLogAgentStatefulSet extends WebWithLogAgent {
       ...workloadProps(props),
       service: props.service ?? governingService(this, props),
     });
-    this._parts = composeWebWithLogAgent(this.workload, props);
+    this._compose(this.workload, props);
     if (props.spread ?? true) {
       this.pod.spread();
     }
-  }
-
-  /** Scales with the CPU use of the web server alone. */
-  public scaleOnCpu(options: ScaleOnCpuOptions): kplus.HorizontalPodAutoscaler {
-    return this.pod.scaleOnCpu(options);
-  }
-
-  /** Keeps web servers up while nodes are drained. */
-  public keepAvailable(options: KeepAvailableOptions = {}): ApiObject {
-    return this.pod.keepAvailable(options);
   }
 }
 

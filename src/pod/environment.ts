@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { containersOf, type PodTemplate } from '../private/manifest';
+import { containersOf, type PodSpec, type PodTemplate } from '../private/manifest';
 import type { Inventory } from './inventory';
 
 /** What every version of Kubernetes takes. */
@@ -11,6 +11,7 @@ const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
  */
 export class Environment {
   private readonly contributed = new Map<string, Map<string, kplus.EnvValue>>();
+  private readonly copies: { readonly from: string; readonly to: string }[] = [];
 
   public constructor(private readonly inventory: Inventory) {}
 
@@ -29,13 +30,30 @@ export class Environment {
     this.contributed.set(container, own.set(name, value));
   }
 
+  /** Gives a container all that another one has, now or later. */
+  public copy(from: string, to: string): void {
+    for (const container of [from, to]) {
+      this.inventory.find(container);
+    }
+    this.copies.push({ from, to });
+  }
+
   /** What was declared through cdk8s-plus since, and contradicts. */
   public problems(): string[] {
-    return [...this.contributed].flatMap(([container, own]) =>
+    const copied = this.copies.flatMap(({ from, to }) =>
+      [...this.all(from)]
+        .filter(([name, value]) => !equal(this.all(to).get(name) ?? value, value))
+        .map(
+          ([name]) =>
+            `environment variable "${name}" of container "${to}" is another than that of container "${from}", whose environment it has; choose another name`,
+        ),
+    );
+    const declared = [...this.contributed].flatMap(([container, own]) =>
       [...own]
         .filter(([name, value]) => !equal(this.declared(container, name) ?? value, value))
         .map(([name]) => contradiction(container, name)),
     );
+    return [...declared, ...copied];
   }
 
   /** Completes the rendered containers. */
@@ -49,11 +67,39 @@ export class Environment {
         container.env = [...env, ...missing];
       }
     }
+    for (const { from, to } of this.copies) {
+      copyRendered(spec, from, to);
+    }
+  }
+
+  /** The variables of a container, by name. */
+  private all(container: string): Map<string, kplus.EnvValue> {
+    const { variables } = this.inventory.find(container).env;
+    return new Map([...Object.entries(variables), ...(this.contributed.get(container) ?? [])]);
   }
 
   private declared(container: string, name: string): kplus.EnvValue | undefined {
     const { variables } = this.inventory.find(container).env;
     return Object.keys(variables).includes(name) ? variables[name] : undefined;
+  }
+}
+
+/** What is copied comes first, so that the container's own variables may refer to it. */
+function copyRendered(spec: PodSpec, from: string, to: string): void {
+  const containers = containersOf(spec);
+  const source = containers.find(({ name }) => name === from);
+  const target = containers.find(({ name }) => name === to);
+  if (!source || !target) {
+    return; // a JSON patch has taken it away
+  }
+  const { env = [], envFrom = [] } = source;
+  const own = (target.env ?? []).filter(({ name }) => !env.some((variable) => variable.name === name));
+  const sources = [...(envFrom as object[]), ...((target.envFrom as object[] | undefined) ?? [])];
+  if (env.length + own.length > 0) {
+    target.env = [...env, ...own];
+  }
+  if (sources.length > 0) {
+    target.envFrom = sources;
   }
 }
 

@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import { wholeSeconds } from '../private/durations';
-import type { PodSpec, PodTemplate } from '../private/manifest';
+import { containersOf, type PodSpec, type PodTemplate } from '../private/manifest';
 import type { Inventory } from './inventory';
 
 /** Left between the last moment of the slowest container and the kubelet's SIGKILL. */
@@ -81,6 +81,7 @@ export class PodLifecycle {
 
   private readonly sidecars = new Map<string, SidecarPlan>();
   private readonly waits = new Map<string, Wait>();
+  private readonly afterMain = new Map<string, Wait>();
   private mainStop?: number;
   private sharesProcesses = false;
 
@@ -96,8 +97,19 @@ export class PodLifecycle {
    */
   public get terminationGracePeriod(): Duration {
     const flush = this.flushSeconds;
-    const needed = flush > 0 ? this.mainStopSeconds + flush + MARGIN_SECONDS : this.mainStopSeconds;
+    const after = Math.max(0, ...[...this.afterMain.values()].map(({ seconds }) => seconds));
+    const margin = flush + after > 0 ? MARGIN_SECONDS : 0;
+    const needed = Math.max(this.mainStopSeconds, after) + flush + margin;
     return Duration.seconds(Math.max(needed, this.workloadGraceSeconds));
+  }
+
+  /**
+   * Whether the pod ends by itself once its main container has: that of a Job or CronJob, and a Pod that is not always
+   * restarted.
+   */
+  public get endsByItself(): boolean {
+    const { restartPolicy } = this.inventory.workload;
+    return restartPolicy === kplus.RestartPolicy.NEVER || restartPolicy === kplus.RestartPolicy.ON_FAILURE;
   }
 
   /**
@@ -128,6 +140,28 @@ export class PodLifecycle {
       throw this.inventory.failure(problem);
     }
     this.waits.set(container, { seconds: wholeSeconds(time), means });
+  }
+
+  /**
+   * Keeps a native sidecar running for a time after the main container of a pod that ends by itself, such as a log agent
+   * that has yet to read the last lines of a Job. Asked twice, it runs on for the longer time. The pod ends that much later.
+   *
+   * It is a `preStop` sleep, which the kubelet begins when the main container has ended. Where the pod is deleted while the
+   * main container runs, the sleep begins at once, and the sidecar outlives the main container only as any sidecar does.
+   *
+   * @param sidecar name of the native sidecar
+   * @param time how long it runs on; zero for not at all
+   * @param means what the image or the cluster has for it: by default the `sleep` action, Kubernetes 1.30 or later
+   * @throws where the pod does not end by itself, or the container is no native sidecar
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#termination-with-sidecars
+   */
+  public runOnAfterMain(sidecar: string, time: Duration, means: PreStopSleep = PreStopSleep.ACTION): void {
+    const problem = this.runOnProblem(this.inventory.find(sidecar), means);
+    if (problem) {
+      throw this.inventory.failure(problem);
+    }
+    const seconds = Math.max(wholeSeconds(time), this.afterMain.get(sidecar)?.seconds ?? 0);
+    this.afterMain.set(sidecar, { seconds, means });
   }
 
   /**
@@ -164,13 +198,29 @@ export class PodLifecycle {
     this.sidecars.set(sidecar.name, { ...sidecar, mode });
   }
 
+  /** @internal */
+  public _isNative(container: string): boolean {
+    const { name, restartPolicy } = this.inventory.find(container);
+    const isInit = this.inventory.workload.initContainers.some((init) => init.name === name);
+    return isInit && restartPolicy === kplus.ContainerRestartPolicy.ALWAYS;
+  }
+
+  /**
+   * Whether it was said how long this container runs on after the main one.
+   *
+   * @internal
+   */
+  public _runsOn(container: string): boolean {
+    return this.afterMain.has(container);
+  }
+
   /**
    * Changes whenever a wait or a sidecar is added.
    *
    * @internal
    */
   public get _state(): number {
-    return this.waits.size + this.sidecars.size;
+    return this.waits.size + this.afterMain.size + this.sidecars.size;
   }
 
   /** @internal */
@@ -191,7 +241,7 @@ export class PodLifecycle {
     if (this.sharesProcesses) {
       spec.shareProcessNamespace = true;
     }
-    for (const container of spec.containers) {
+    for (const container of containersOf(spec)) {
       const wait = this.waitOf(container.name);
       if (wait) {
         container.lifecycle = { preStop: preStop(wait), ...container.lifecycle };
@@ -200,8 +250,8 @@ export class PodLifecycle {
   }
 
   /** @internal */
-  public _renderedProblems({ containers }: PodSpec): string[] {
-    return containers
+  public _renderedProblems(spec: PodSpec): string[] {
+    return containersOf(spec)
       .filter(({ name, lifecycle }) => {
         const wait = this.waitOf(name);
         return wait && JSON.stringify(lifecycle?.preStop) !== JSON.stringify(preStop(wait));
@@ -210,6 +260,19 @@ export class PodLifecycle {
         ({ name }) =>
           `container "${name}" has a \`preStop\` hook, in whose place it should wait before its stop signal; remove one of the two`,
       );
+  }
+
+  private runOnProblem({ name }: kplus.Container, means: PreStopSleep): string | undefined {
+    const known = this.afterMain.get(name);
+    if (!this._isNative(name)) {
+      return `container "${name}" is to run on after the main container, but is no native sidecar; add it with \`addSidecar\` and SidecarMode.NATIVE`;
+    }
+    if (!this.endsByItself) {
+      return `container "${name}" is to run on after the main container, but the pod does not end by itself: in a pod that is deleted the sidecar outlives the main container anyway; leave it out`;
+    }
+    return known && known.means !== means
+      ? `container "${name}" was said to run on after the main container by ${known.means}, now by ${means}; say it once`
+      : undefined;
   }
 
   private waitProblem({ name }: kplus.Container, seconds: number, means: PreStopSleep): string | undefined {
@@ -228,9 +291,10 @@ export class PodLifecycle {
       : undefined;
   }
 
-  /** How long a container waits before its stop signal, whether it was told to or must. */
+  /** How long a container waits before its stop signal, whether it was told to, runs on or must. */
   private waitOf(container: string): Wait | undefined {
-    return this.waits.get(container) ?? this.holdOf(container);
+    const after = this.afterMain.get(container);
+    return this.waits.get(container) ?? (after && after.seconds > 0 ? after : this.holdOf(container));
   }
 
   /** A classic sidecar that flushes must outlive the main container: it waits for as long as that may take to stop. */

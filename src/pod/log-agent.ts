@@ -3,7 +3,7 @@ import { failure, ownerOf } from '../private/errors';
 import { mebibytes } from '../private/sizes';
 import type { ILogAgent } from './companion';
 import type { RunningCompanionOptions } from './companion-options';
-import type { PreStopSleep } from './lifecycle';
+import { PreStopSleep } from './lifecycle';
 import type { LogFiles } from './log-files';
 import { type LogSource, logSources, type ShippedLogs } from './log-source';
 import type { MultiContainerPod } from './multi-container-pod';
@@ -18,9 +18,11 @@ export interface LogAgentOptions extends RunningCompanionOptions {
   readonly logs?: LogFiles;
 
   /**
-   * What lets the agent wait as a classic sidecar until the main container has written its last line.
+   * What lets the agent wait before its stop signal: as a classic sidecar until the main container has written its last
+   * line, in the pod of a Job for `catchUp`.
    *
-   * @default - `PreStopSleep.COMMAND` for a default image that has a `sleep`, nothing for another
+   * @default - as a classic sidecar `PreStopSleep.COMMAND` for a default image that has a `sleep`, and nothing for another;
+   * in the pod of a Job `PreStopSleep.ACTION`
    */
   readonly preStopSleep?: PreStopSleep;
 
@@ -30,6 +32,15 @@ export interface LogAgentOptions extends RunningCompanionOptions {
    * @default Duration.seconds(10)
    */
   readonly flush?: Duration;
+
+  /**
+   * How long it goes on reading after the main container of a Job has ended: longer than it takes to find a new file, as a
+   * short Job may create its log file just before it ends. The Job completes that much later. It takes Kubernetes 1.30, or
+   * `preStopSleep` and an image that has `sleep`. In pods that do not end by themselves it counts for nothing.
+   *
+   * @default - a few seconds more than the agent needs to find a new file
+   */
+  readonly catchUp?: Duration;
 
   /**
    * How much it may hold back on disk for each receiver while that is away.
@@ -45,6 +56,9 @@ export interface LogAgentOptions extends RunningCompanionOptions {
    */
   readonly port?: number;
 }
+
+/** Longer than any agent of this library takes to find a new file, unless it says so itself. */
+const CATCH_UP = Duration.seconds(15);
 
 /** What an agent ships in one pod. */
 interface Bound {
@@ -62,17 +76,21 @@ export abstract class LogAgent implements ILogAgent {
   /** Name of the container. */
   public readonly name: string;
 
+  private readonly catchUp: Duration;
+  private readonly sleep: PreStopSleep;
   private readonly logs: LogFiles[];
   private readonly bound: Bound[] = [];
 
   /**
    * @param kind what errors call the agent: its class
-   * @param options what its user says of it
+   * @param options what its user says of it, or the agent where the user says nothing
    */
   protected constructor(kind: string, options: LogAgentOptions) {
     this.name = options.name ?? 'log-agent';
     this.logs = options.logs ? [options.logs] : [];
     this._flush = options.flush ?? Duration.seconds(10);
+    this.catchUp = options.catchUp ?? CATCH_UP;
+    this.sleep = options.preStopSleep ?? PreStopSleep.ACTION;
     this._bufferMebibytes = mebibytes(options.bufferLimit ?? Size.mebibytes(128));
     if (this._bufferMebibytes < 1) {
       throw failure(kind, `\`bufferLimit\` of "${this.name}" is 0; pass how much it may hold back`);
@@ -101,6 +119,9 @@ export abstract class LogAgent implements ILogAgent {
   public bind(pod: MultiContainerPod): void {
     const bound: Bound = { pod, logs: [] };
     this._addTo(pod, () => logSources(pod, bound.logs));
+    if (pod.lifecycle._isNative(this.name) && pod.lifecycle.endsByItself) {
+      pod.lifecycle.runOnAfterMain(this.name, this.catchUp, this.sleep);
+    }
     ownerOf(pod.workload).node.addValidation({ validate: () => (bound.logs.length > 0 ? [] : [this.shipsNothing]) });
     this.bound.push(bound);
     for (const logs of this.logs) {

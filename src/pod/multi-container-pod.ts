@@ -191,6 +191,17 @@ export class MultiContainerPod extends Construct {
   }
 
   /**
+   * Gives a container the environment of another: its variables, ConfigMaps and Secrets, those too that are added later.
+   *
+   * @param source name of the container whose environment it is
+   * @param target name of the container that gets it, beside what it has itself
+   * @throws where the pod has no such container; a variable with two values is reported by `synth`
+   */
+  public copyEnv(source: string, target: string): void {
+    this.environment.copy(source, target);
+  }
+
+  /**
    * Lets a container find a listener of the pod through its environment.
    *
    * @param endpoint the listener

@@ -1,8 +1,11 @@
 import { WebWithLogAgentDaemonSet } from '../../src';
-import { describePattern } from '../pattern-contract';
 import { manifests, newChart } from '../support';
+import { describeWebWithLogAgent } from '../web-with-log-agent-contract';
 
-describePattern('WebWithLogAgentDaemonSet', (scope, props) => new WebWithLogAgentDaemonSet(scope, 'web', props));
+describeWebWithLogAgent(
+  'WebWithLogAgentDaemonSet',
+  (scope, props) => new WebWithLogAgentDaemonSet(scope, 'web', props),
+);
 
 describe('a DaemonSet of web servers and their log agents', () => {
   test('takes props of cdk8s-plus', () => {

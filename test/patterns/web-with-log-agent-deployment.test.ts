@@ -2,10 +2,14 @@ import { Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { WebWithLogAgentDeployment, type WebWithLogAgentDeploymentProps } from '../../src';
 import { schemaProblems } from '../kubernetes-schema';
-import { describePattern } from '../pattern-contract';
-import { manifests, newChart, podSpec } from '../support';
+import { manifests, newChart } from '../support';
+import { describeWebWithLogAgent } from '../web-with-log-agent-contract';
 
-describePattern('WebWithLogAgentDeployment', (scope, props) => new WebWithLogAgentDeployment(scope, 'web', props));
+describeWebWithLogAgent(
+  'WebWithLogAgentDeployment',
+  (scope, props) => new WebWithLogAgentDeployment(scope, 'web', props),
+  true,
+);
 
 function deploy(props?: WebWithLogAgentDeploymentProps) {
   const chart = newChart();
@@ -56,15 +60,6 @@ describe('a Deployment of web servers and their log agents', () => {
       minAvailable: 2,
       selector: manifests(chart, 'Deployment')[0].spec.selector,
     });
-  });
-
-  test('is spread over nodes and zones, unless told otherwise', () => {
-    const keys = ({ chart }: { chart: any }) =>
-      (podSpec(chart).topologySpreadConstraints as any[] | undefined)?.map(({ topologyKey }) => topologyKey);
-    expect(keys(deploy())).toEqual(['kubernetes.io/hostname', 'topology.kubernetes.io/zone']);
-    expect(keys(deploy({ spread: true }))).toEqual(keys(deploy()));
-    expect(keys(deploy({ spread: false }))).toBeUndefined();
-    expect(keys(deploy({ replicas: 1 }))).toBeUndefined();
   });
 
   test('gives manifests that Kubernetes takes with everything turned on', () => {

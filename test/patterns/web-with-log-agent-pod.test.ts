@@ -1,8 +1,8 @@
 import { WebWithLogAgentPod } from '../../src';
-import { describePattern } from '../pattern-contract';
 import { manifests, newChart } from '../support';
+import { describeWebWithLogAgent } from '../web-with-log-agent-contract';
 
-describePattern('WebWithLogAgentPod', (scope, props) => new WebWithLogAgentPod(scope, 'web', props));
+describeWebWithLogAgent('WebWithLogAgentPod', (scope, props) => new WebWithLogAgentPod(scope, 'web', props));
 
 describe('a Pod of a web server and its log agent', () => {
   test('is one Pod and the configuration of its two containers', () => {

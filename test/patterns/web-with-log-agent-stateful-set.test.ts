@@ -1,9 +1,13 @@
 import * as kplus from 'cdk8s-plus-28';
 import { WebServer, WebWithLogAgentStatefulSet, type WebWithLogAgentStatefulSetProps } from '../../src';
-import { describePattern } from '../pattern-contract';
-import { manifests, newChart, podSpec } from '../support';
+import { manifests, newChart } from '../support';
+import { describeWebWithLogAgent } from '../web-with-log-agent-contract';
 
-describePattern('WebWithLogAgentStatefulSet', (scope, props) => new WebWithLogAgentStatefulSet(scope, 'web', props));
+describeWebWithLogAgent(
+  'WebWithLogAgentStatefulSet',
+  (scope, props) => new WebWithLogAgentStatefulSet(scope, 'web', props),
+  true,
+);
 
 function build(props?: WebWithLogAgentStatefulSetProps) {
   const chart = newChart();
@@ -71,13 +75,5 @@ describe('a StatefulSet of web servers and their log agents', () => {
       maxUnavailable: 1,
       selector: { matchLabels: manifests(chart, 'StatefulSet')[0].spec.selector.matchLabels },
     });
-  });
-
-  test('is spread over nodes and zones where it has several pods, unless told otherwise', () => {
-    const constraints = (props: WebWithLogAgentStatefulSetProps) =>
-      podSpec(build(props).chart).topologySpreadConstraints;
-    expect(constraints({ replicas: 2 })).toHaveLength(2);
-    expect(constraints({ replicas: 2, spread: false })).toBeUndefined();
-    expect(constraints({})).toBeUndefined();
   });
 });

@@ -12,11 +12,10 @@ import {
   WebWithLogAgentDeployment,
   WebWithLogAgentPod,
 } from '../../src';
-import { workloadProps } from '../../src/patterns/web-with-log-agent';
 import { fluentBitConfig, fluentBitConfigs } from '../fluent-bit-schema';
 import { schemaProblems } from '../kubernetes-schema';
 import { restrictedViolations } from '../restricted';
-import { container, deepFreeze, newChart, podSpec } from '../support';
+import { container, newChart, podSpec } from '../support';
 
 /** A pod "shop/web" of a Java server that writes two logs. */
 function compose(rotation = LogRotation.byApplication(), logAgent?: ILogAgent) {
@@ -110,13 +109,5 @@ describe('a web server with a log agent', () => {
     const configs = fluentBitConfigs(chart);
     expect(Object.keys(configs)).toEqual(['a/log-agent', 'b/log-agent']);
     expect(Object.values(configs)).toEqual([fluentBitConfig(alone), fluentBitConfig(alone)]);
-  });
-});
-
-test('the props of a pattern go to cdk8s-plus without those of the pattern, and unchanged otherwise', () => {
-  const props = deepFreeze({ web: 1, logAgent: 2, sidecarMode: 3, spread: 4, containers: [], restartPolicy: 'Always' });
-  expect(workloadProps(props as any)).toEqual({
-    restartPolicy: 'Always',
-    securityContext: { fsGroupChangePolicy: 'OnRootMismatch' },
   });
 });

@@ -118,3 +118,40 @@ test.each(['A', '_a1', 'my.app-level', '.A', '-A'])('a variable may be named "%s
   pod.addEnv('app', name, INFO);
   expect(envOf(pod)).toEqual([{ name, value: 'info' }]);
 });
+
+describe('the environment of another container', () => {
+  test('is copied, with what is added to it later, before what the container has itself', () => {
+    const pod = newPod({ LEVEL: INFO });
+    pod.add(
+      new InitContainer({ name: 'migrate', image: 'a:1.0.0', user: 1, envVariables: { OWN: INFO, LEVEL: INFO } }),
+    );
+    pod.copyEnv('app', 'migrate');
+    pod.addEnv('app', 'LATER', INFO);
+    expect(envOf(pod, 'migrate')?.map(({ name }) => name)).toEqual(['LEVEL', 'LATER', 'OWN']);
+    expect(envOf(pod)?.map(({ name }) => name)).toEqual(['LEVEL', 'LATER']);
+  });
+
+  test('may be empty', () => {
+    const pod = newPod();
+    pod.add(new InitContainer({ name: 'migrate', image: 'a:1.0.0', user: 1 }));
+    pod.copyEnv('app', 'migrate');
+    expect(container(Chart.of(pod), 'migrate')).not.toHaveProperty('env');
+    expect(container(Chart.of(pod), 'migrate')).not.toHaveProperty('envFrom');
+  });
+
+  test('fails for a container that the pod has not', () => {
+    const message = 'there is no container "other" in this pod (containers: app); pass one of them';
+    expect(() => newPod().copyEnv('app', 'other')).toThrow(message);
+    expect(() => newPod().copyEnv('other', 'app')).toThrow(message);
+  });
+
+  test('fails at synth where both have a value for one variable', () => {
+    const pod = newPod({ LEVEL: INFO });
+    pod.add(new InitContainer({ name: 'migrate', image: 'a:1.0.0', user: 1 }));
+    pod.copyEnv('app', 'migrate');
+    pod.addEnv('migrate', 'LEVEL', EnvValue.fromValue('debug'));
+    expect(() => Testing.synth(Chart.of(pod))).toThrow(
+      'environment variable "LEVEL" of container "migrate" is another than that of container "app", whose environment it has; choose another name',
+    );
+  });
+});

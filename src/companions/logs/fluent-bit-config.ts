@@ -26,6 +26,8 @@ export interface Source {
 /** A whole agent. */
 export interface Agent {
   readonly port: number;
+  /** Seconds between two looks for new files. */
+  readonly refreshSeconds: number;
   readonly graceSeconds: number;
   readonly stateDirectory: string;
   readonly bufferMebibytes: number;
@@ -105,7 +107,7 @@ function input(agent: Agent, { path, tag, excludePath, multiline }: Source): obj
     db: `${agent.stateDirectory}/${tag}.db`,
     'db.locking': 'on',
     read_from_head: 'on',
-    refresh_interval: 5,
+    refresh_interval: agent.refreshSeconds,
     rotate_wait: 30,
     buffer_max_size: '1M',
     skip_long_lines: 'on',

@@ -21,6 +21,13 @@ const CONFIG_DIRECTORY = '/fluent-bit/config';
 const CONFIG_FILE = 'fluent-bit.yaml';
 const STATE_DIRECTORY = '/fluent-bit/state';
 
+/** How often it looks for new files, in seconds: a pod that ends by itself may do so soon after it made one. */
+const REFRESH_SECONDS = 5;
+const REFRESH_SECONDS_OF_A_JOB = 1;
+
+/** How long it reads on after a Job: a look for new files, and time to read them. */
+const CATCH_UP = Duration.seconds(REFRESH_SECONDS_OF_A_JOB + 2);
+
 /** Room on the state volume for the positions in the log files. */
 const POSITIONS = Size.mebibytes(32);
 
@@ -50,7 +57,8 @@ export interface FluentBitProps extends LogAgentOptions {
  * It reads each file from its head through a read-only mount, keeps its position and its unsent records on a volume of
  * its own, tries forever, and is stopped after the main container. Delivery is at least once: a record may arrive twice
  * after a restart of the agent. Records are lost where a receiver stays away for longer than `bufferLimit` and the
- * rotated files last, and where the pod ends before the agent could deliver. Its liveness does not depend on any
+ * rotated files last, and where the pod ends before the agent could deliver. In the pod of a Job it looks for new files
+ * each second and reads on for three seconds after the Job (`catchUp`). Its liveness does not depend on any
  * receiver, and it never keeps the pod out of its Services.
  *
  * The container is `log-agent`, with UID 10001, port 2020 for health and Prometheus metrics (`/api/v2/metrics/prometheus`),
@@ -65,7 +73,7 @@ export class FluentBit extends LogAgent {
   private readonly filters: FluentBitFilter[];
 
   public constructor(props: FluentBitProps) {
-    super('FluentBit', props);
+    super('FluentBit', { ...props, catchUp: props.catchUp ?? CATCH_UP });
     this.props = copyOf(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
     this.filters = [...(props.filters ?? [])];
@@ -80,7 +88,7 @@ export class FluentBit extends LogAgent {
       sizeLimit: this.stateLimit,
     });
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
+    config.produce(CONFIG_FILE, { produce: () => this.render(sources(), pod.lifecycle.endsByItself) });
   }
 
   private container(podMode: SidecarMode): SidecarProps {
@@ -109,8 +117,9 @@ export class FluentBit extends LogAgent {
     };
   }
 
-  private render(sources: readonly LogSource[]): string {
+  private render(sources: readonly LogSource[], isJob: boolean): string {
     return renderFluentBit({
+      refreshSeconds: isJob ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
       port: this.port,
       graceSeconds: wholeSeconds(this._flush),
       stateDirectory: STATE_DIRECTORY,

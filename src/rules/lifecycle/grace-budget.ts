@@ -56,9 +56,9 @@ function stopProblem(container: ContainerView, pod: PodView): Problem | undefine
   if (stop === undefined) {
     return undefined;
   }
-  // A native sidecar gets its stop signal when all regular containers have ended.
+  // A native sidecar gets its stop signal when all regular containers have ended and its own hook has, which runs beside.
   const isNative = container.role === Role.NATIVE_SIDECAR;
-  const wait = isNative ? Math.max(...pod.containers.map(preStopWait)) : preStopWait(container);
+  const wait = Math.max(preStopWait(container), ...(isNative ? pod.containers.map(preStopWait) : []));
   if (wait + stop <= pod.graceSeconds) {
     return undefined;
   }

@@ -9,7 +9,7 @@ export const NATIVE_PRESTOP: Rule = {
   catches: 'A `preStop` hook of a native sidecar that does more than wait.',
   consequence:
     'It runs as soon as the pod is deleted, while the main container still works and needs the sidecar; the stop signal comes later anyway.',
-  fix: 'remove the hook: a native sidecar gets its stop signal when all regular containers have ended',
+  fix: 'remove the hook, or let it do no more than wait: a native sidecar gets its stop signal when all regular containers have ended and its hook has',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#termination-with-sidecars',
   pod: ({ initContainers }) =>
     initContainers

@@ -16,6 +16,7 @@ const CONTAINER: Container = {
 const SOURCE: Source = { container: 'app', path: '/logs/*.log', tag: 'app.logs' };
 const AGENT: Agent = deepFreeze({
   port: 2020,
+  refreshSeconds: 5,
   graceSeconds: 10,
   stateDirectory: '/state',
   bufferMebibytes: 128,

@@ -1,0 +1,110 @@
+import type { Size } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../../pod/companion';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { copyOf } from '../../private/copies';
+import { failure } from '../../private/errors';
+import { covers, mountPathProblem, normalise } from '../../private/paths';
+
+/** Where the copying container sees the volume. */
+const TARGET = '/copy-files';
+
+/** What is copied, and who reads it. */
+export interface CopyFilesProps {
+  /** The image that holds the files, with a tag or digest. It must have `cp`. */
+  readonly image: string;
+
+  /** Numeric UID that copies, which must be able to read the files. The copies belong to it. */
+  readonly user: number;
+
+  /** Absolute path of the directory in the image whose content is copied. */
+  readonly from: string;
+
+  /** Absolute path of the directory at which the reading container sees the copies, read-only. */
+  readonly to: string;
+
+  /**
+   * Name of the container that reads the files.
+   *
+   * @default - the main container
+   */
+  readonly container?: string;
+
+  /**
+   * Name of the volume in the pod: a DNS label. More containers read it with `pod.storage.share(volume).readBy(...)`.
+   *
+   * @default - the name of the copying container
+   */
+  readonly volume?: string;
+
+  /**
+   * How much the volume may hold before the kubelet evicts the pod.
+   *
+   * @default - no limit: it holds what the image does
+   */
+  readonly sizeLimit?: Size;
+
+  /**
+   * Name of the container that copies.
+   *
+   * @default "copy-files"
+   */
+  readonly name?: string;
+
+  /**
+   * CPU and memory of the container that copies.
+   *
+   * @default - requests 50m CPU and 64Mi memory; the memory limit equals the request
+   */
+  readonly resources?: kplus.ContainerResources;
+}
+
+/**
+ * Copies files out of an image into a volume that another container reads, such as a web site, plugins or a model that is
+ * delivered as an image.
+ *
+ * It is an init container: the main container starts once everything is copied, so nobody sees half of it. When it is run
+ * again it copies the same files over, and what was left of an interrupted run is completed. Modes are kept as far as the
+ * usual umask lets them: a file that only its owner may read in the image, only `user` reads in the volume. Symbolic links
+ * are copied as links, so they must lead to what is copied too. What the reading container's image has at `to` is hidden.
+ *
+ * The container is `copy-files`, with the `user` you give, no port, and requests 50m CPU and 64Mi memory.
+ *
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-initialization/
+ */
+export class CopyFiles implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  private readonly props: CopyFilesProps;
+
+  public constructor(props: CopyFilesProps) {
+    this.props = copyOf(props);
+    this.name = props.name ?? 'copy-files';
+    const problem = props.from.startsWith('/') ? undefined : 'is not absolute; begin it with "/"';
+    const hidden = covers(TARGET, props.from) ? `is hidden by the volume at "${TARGET}"; choose another` : undefined;
+    for (const [prop, path, wrong] of [
+      ['from', props.from, problem ?? hidden],
+      ['to', props.to, mountPathProblem(props.to)],
+    ]) {
+      if (wrong) {
+        throw failure('CopyFiles', `\`${prop}\` "${path}" of "${this.name}" ${wrong}`);
+      }
+    }
+  }
+
+  /** Adds the init container to a pod, and lets the other container read what it copies. */
+  public bind(pod: MultiContainerPod): void {
+    const { image, user, from, to, container, sizeLimit, resources } = this.props;
+    const volume = pod.storage.share(this.props.volume ?? this.name, { sizeLimit });
+    pod.addInitContainer({
+      name: this.name,
+      image,
+      user,
+      command: ['cp', '-Rf', `${normalise(from).replace(/\/$/, '')}/.`, TARGET],
+      resources,
+    });
+    volume.writtenBy(this.name, TARGET);
+    volume.readBy(container ?? pod.main.name, to);
+  }
+}

@@ -1,0 +1,27 @@
+import { FluentBit } from '../companions/logs/fluent-bit';
+import { FluentBitOutput } from '../companions/logs/fluent-bit-output';
+import { LogRotator } from '../companions/logs/log-rotator';
+import type { ILogAgent } from '../pod/companion';
+import type { LogFiles } from '../pod/log-files';
+import { type LogRotation, LogRotationMethod } from '../pod/log-rotation';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+
+/** What the main container of a pattern writes, and who ships it. */
+interface Shipping {
+  readonly logs: LogFiles[];
+  readonly rotation?: LogRotation;
+  readonly logAgent?: ILogAgent;
+}
+
+/** Adds the agent that ships these log files of the main container, and the rotator where there must be one. */
+export function shipLogs(pod: MultiContainerPod, { logs, rotation, logAgent }: Shipping): ILogAgent {
+  const agent = logAgent ?? new FluentBit({ output: FluentBitOutput.stdout() });
+  pod.add(agent);
+  for (const files of logs) {
+    agent.collect(pod, files);
+  }
+  if (rotation && rotation.method !== LogRotationMethod.APPLICATION) {
+    pod.add(new LogRotator({ logs, rotation }));
+  }
+  return agent;
+}
