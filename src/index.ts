@@ -28,6 +28,17 @@ export {
 } from './companions/logs/fluent-bit-output';
 export { InitContainer } from './companions/init/init-container';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
+export { Vector, VectorProps } from './companions/logs/vector';
+export { VectorSink } from './companions/logs/vector-sink';
+export {
+  VectorElasticsearchOptions,
+  VectorHttpOptions,
+  VectorLokiOptions,
+  VectorS3Options,
+  VectorSinkOptions,
+  VectorVectorOptions,
+} from './companions/logs/vector-sink-options';
+export { VectorTransform } from './companions/logs/vector-transform';
 export { Sidecar } from './companions/sidecar';
 
 // The pod: what its containers share
