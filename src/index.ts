@@ -28,6 +28,16 @@ export {
 } from './companions/logs/fluent-bit-output';
 export { InitContainer } from './companions/init/init-container';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
+export { OtelCollector, OtelCollectorProps, OtelReceiverOptions } from './companions/logs/otel-collector';
+export { OtelExporter } from './companions/logs/otel-collector-exporter';
+export {
+  OtelElasticsearchOptions,
+  OtelExporterOptions,
+  OtelHttpOptions,
+  OtelLokiOptions,
+  OtelOtlpOptions,
+} from './companions/logs/otel-collector-options';
+export { OtelSignal } from './companions/logs/otel-collector-signal';
 export { Vector, VectorProps } from './companions/logs/vector';
 export { VectorSink } from './companions/logs/vector-sink';
 export {
@@ -37,7 +47,7 @@ export {
   VectorS3Options,
   VectorSinkOptions,
   VectorVectorOptions,
-} from './companions/logs/vector-sink-options';
+} from './companions/logs/vector-options';
 export { VectorTransform } from './companions/logs/vector-transform';
 export { Sidecar } from './companions/sidecar';
 

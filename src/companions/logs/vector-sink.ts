@@ -9,7 +9,7 @@ import type {
   VectorS3Options,
   VectorSinkOptions,
   VectorVectorOptions,
-} from './vector-sink-options';
+} from './vector-options';
 
 type Secrets = { readonly [path: string]: kplus.SecretValue };
 
