@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import type { LogSource } from '../../pod/log-source';
+import { followed } from '../../private/rotated-names';
 import type { Settings } from '../../private/settings';
 import { escaped, operators } from './otel-collector-operators';
 import { OtelSignal } from './otel-collector-signal';
@@ -18,12 +19,17 @@ export interface Exporter {
   readonly onDisk: boolean;
 }
 
+/** Files, with the names that rotated ones get where those are known. */
+export interface RotatedSource extends LogSource {
+  readonly rotatedFiles?: string;
+}
+
 /** A whole agent. */
 export interface OtelAgent {
   readonly port: number;
   readonly stateDirectory: string;
   readonly bufferMebibytes: number;
-  readonly sources: readonly LogSource[];
+  readonly sources: readonly RotatedSource[];
   /** Where it takes OTLP, if it does. */
   readonly otlp?: { readonly grpcPort: number; readonly httpPort: number };
   readonly exporters: readonly Exporter[];
@@ -49,7 +55,7 @@ export function renderOtelCollector(agent: OtelAgent): string {
       [STORAGE]: {
         directory: agent.stateDirectory,
         create_directory: true,
-        compaction: { on_start: true, on_rebound: true, directory: agent.stateDirectory, cleanup_on_start: true },
+        compaction: { on_rebound: true, directory: agent.stateDirectory },
       },
     },
     receivers: receivers(agent),
@@ -91,12 +97,13 @@ function receivers({ sources, otlp }: OtelAgent): object {
   };
 }
 
-function fileLog({ path, rotatedPaths, container, files }: LogSource): object {
+function fileLog({ path, rotatedFiles, rotatedPaths, container, files }: RotatedSource): object {
   const { format, multiline } = files;
+  const { include, exclude } = followed(path, rotatedFiles, rotatedPaths);
   const steps = operators(format, multiline);
   return {
-    include: [path],
-    ...(rotatedPaths.length > 0 ? { exclude: [...rotatedPaths] } : {}),
+    include,
+    ...(exclude.length > 0 ? { exclude } : {}),
     start_at: 'beginning',
     include_file_path: true,
     storage: STORAGE,

@@ -118,7 +118,8 @@ export class OtelExporter {
     const kind = `OtelExporter.${type}`;
     const noun = 'setting';
     const check = (given: Settings) => settingsOf({ kind, noun, reserved: RESERVED, reference: REFERENCE }, given);
-    this._settings = { ...defaults, ...joined(kind, noun, check(stated(own)), check(settings)) };
+    const chosen = joined(kind, noun, check(stated(own)), check(settings));
+    this._settings = { ...chosen, ...defaults, ...chosen };
     this._secrets = { ...secrets, ...(stated(credentials) as { [path: string]: kplus.SecretValue }) };
     this._signals = [...(wanted ?? signals)];
     this._onDisk = onDisk;

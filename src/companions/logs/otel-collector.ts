@@ -116,7 +116,7 @@ export class OtelCollector extends LogAgent {
     });
     this.receive(pod);
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
+    config.produce(CONFIG_FILE, { produce: () => this.render(pod, sources()) });
   }
 
   /** @internal */
@@ -176,12 +176,12 @@ export class OtelCollector extends LogAgent {
     }
   }
 
-  private render(sources: readonly LogSource[]): string {
+  private render(pod: MultiContainerPod, sources: readonly LogSource[]): string {
     return renderOtelCollector({
       port: this.port,
       stateDirectory: STATE_DIRECTORY,
       bufferMebibytes: this._bufferMebibytes,
-      sources,
+      sources: sources.map((source) => ({ ...source, rotatedFiles: pod.logs.rotationOf(source.files)?.rotatedFiles })),
       otlp: this.otlp,
       exporters: this.exporters.map((exporter, index) => ({
         type: exporter.type,

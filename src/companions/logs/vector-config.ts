@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
-import { LogRotationMethod } from '../../pod/log-rotation';
 import type { LogSource } from '../../pod/log-source';
+import { followed } from '../../private/rotated-names';
 import type { Settings } from '../../private/settings';
 import { vectorMultiline } from './vector-multiline';
 import { recordProgram } from './vector-remap';
@@ -20,9 +20,9 @@ export interface Sink extends Component {
   readonly onDisk: boolean;
 }
 
-/** Files, with who rotates them where that is known. */
+/** Files, with the names that rotated ones get where those are known. */
 export interface RotatedSource extends LogSource {
-  readonly rotation?: LogRotationMethod;
+  readonly rotatedFiles?: string;
 }
 
 /** A directory of files that each hold a credential. */
@@ -86,13 +86,12 @@ function idOf(id: string): string {
 }
 
 function fileSource(source: RotatedSource): object {
-  const { path, rotatedPaths, rotation, files } = source;
-  const byRotator = rotation !== undefined && rotation !== LogRotationMethod.APPLICATION;
+  const { path, rotatedFiles, rotatedPaths, files } = source;
+  const { include, exclude } = followed(path, rotatedFiles, rotatedPaths);
   return {
     type: 'file',
-    // What was not read before the file was renamed or copied is read under its next name.
-    include: byRotator ? [path, `${path}.1`] : [path],
-    ...(byRotator || rotatedPaths.length === 0 ? {} : { exclude: [...rotatedPaths] }),
+    include,
+    ...(exclude.length > 0 ? { exclude } : {}),
     read_from: 'beginning',
     max_line_bytes: 2 ** 20,
     host_key: '',

@@ -55,7 +55,7 @@ function time({ timeKey, timeFormat }: LogFormat): string[] {
   if (timeKey === undefined) {
     return [];
   }
-  const field = `.${JSON.stringify(timeKey)}`;
+  const field = /^[A-Za-z_]\w*$/.test(timeKey) ? `.${timeKey}` : `.${JSON.stringify(timeKey)}`;
   return [
     `time, unread = parse_timestamp(to_string(${field}) ?? "", ${JSON.stringify(chronoFormat(timeFormat!))})`,
     'if unread == null {',

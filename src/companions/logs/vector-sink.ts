@@ -115,7 +115,8 @@ export class VectorSink {
     const kind = `VectorSink.${componentOf('VectorSink', type)}`;
     const noun = 'option';
     const more = settingsOf({ kind, noun, reserved: RESERVED, reference: SECRET_REFERENCE }, options);
-    this._options = { ...defaults, ...joined(kind, noun, stated(own), more) };
+    const chosen = joined(kind, noun, stated(own), more);
+    this._options = { ...chosen, ...defaults, ...chosen };
     this._secrets = { ...secrets, ...credentials };
     this._onDisk = onDisk;
     const fields = [...Object.keys(credentials), ...Object.keys(secrets)].map((path) => nested(path, ''));

@@ -144,7 +144,7 @@ export class Vector extends LogAgent {
       port: this.port,
       stateDirectory: STATE_DIRECTORY,
       bufferMebibytes: this._bufferMebibytes,
-      sources: sources.map((source) => ({ ...source, rotation: pod.logs.rotationOf(source.files)?.method })),
+      sources: sources.map((source) => ({ ...source, rotatedFiles: pod.logs.rotationOf(source.files)?.rotatedFiles })),
       transforms: this.transforms.map(({ type, _options: options }) => ({ type, options })),
       sinks: this.sinks.map((sink) => ({
         type: sink.type,

@@ -4,6 +4,7 @@ import {
   LogFiles,
   LogFormat,
   LogRotation,
+  LogRotator,
   MultiContainerPod,
   Multiline,
   OtelCollector,
@@ -21,8 +22,9 @@ const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
 const DEBUG = OtelExporter.debug();
 const OTLP = OtelExporter.otlpHttp({ endpoint: 'http://collector:4318' });
 
+/** The first file of each receiver is the one that is written. */
 const tailed = (chart: any) =>
-  otelConfigs(chart).flatMap(({ receivers }) => Object.values<any>(receivers).flatMap(({ include }) => include));
+  otelConfigs(chart).flatMap(({ receivers }) => Object.values<any>(receivers).map(({ include }) => include[0]));
 
 describeLogAgent('OtelCollector', {
   make: (options) => new OtelCollector({ exporter: OTLP, ...options }),
@@ -87,6 +89,12 @@ describe('an OpenTelemetry Collector', () => {
     });
     expect(exporters.debug).not.toHaveProperty('sending_queue');
     expect(podSpec(chart).volumes).toContainEqual({ name: 'log-agent-state', emptyDir: { sizeLimit: '160Mi' } });
+  });
+
+  test('also reads the file that was rotated last', () => {
+    const { chart, pod } = ship();
+    pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.copyTruncate() }));
+    expect(sourceOf(chart).include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.1']);
   });
 
   test('passes over rotated files where their names are known', () => {
