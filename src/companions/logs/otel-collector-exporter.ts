@@ -92,15 +92,10 @@ export class OtelExporter {
    * it tries again is for its settings to say.
    *
    * @param type type of the exporter, as in its documentation
-   * @param settings settings of the exporter, as in `OtelExporterOptions.settings`
-   * @param options what else it needs, and what it sends
+   * @param options its settings, the credentials among them, and what it sends
    */
-  public static of(
-    type: string,
-    settings: { readonly [name: string]: any },
-    options: OtelExporterOptions = {},
-  ): OtelExporter {
-    return new OtelExporter(type, { stated: settings }, options);
+  public static of(type: string, options: OtelExporterOptions = {}): OtelExporter {
+    return new OtelExporter(type, { stated: {} }, options);
   }
 
   private constructor(

@@ -114,8 +114,8 @@ export class VectorSink {
   ) {
     const kind = `VectorSink.${componentOf('VectorSink', type)}`;
     const noun = 'option';
-    const more = settingsOf({ kind, noun, reserved: RESERVED, reference: SECRET_REFERENCE }, options);
-    const chosen = joined(kind, noun, stated(own), more);
+    const rules = { kind, noun, reserved: RESERVED, reference: SECRET_REFERENCE };
+    const chosen = joined(kind, noun, settingsOf(rules, stated(own)), settingsOf(rules, options));
     this._options = { ...chosen, ...defaults, ...chosen };
     this._secrets = { ...secrets, ...credentials };
     this._onDisk = onDisk;

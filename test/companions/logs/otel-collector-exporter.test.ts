@@ -60,8 +60,8 @@ describe('an OpenTelemetry exporter', () => {
   });
 
   test('of any type has the settings it was given', () => {
-    const options = { secrets: { token: secret('token') } };
-    expect(send(OtelExporter.of('splunk_hec', { endpoint: 'https://splunk', index: 'shop' }, options))).toEqual({
+    const settings = { endpoint: 'https://splunk', index: 'shop' };
+    expect(send(OtelExporter.of('splunk_hec', { settings, secrets: { token: secret('token') } }))).toEqual({
       name: 'splunk_hec',
       endpoint: 'https://splunk',
       index: 'shop',
@@ -73,7 +73,7 @@ describe('an OpenTelemetry exporter', () => {
     ['debug', OtelExporter.debug(), ['logs', 'traces', 'metrics']],
     ['loki', OtelExporter.loki({ endpoint: 'http://loki' }), ['logs']],
     ['elasticsearch', OtelExporter.elasticsearch({ endpoint: 'http://es' }), ['logs', 'traces']],
-    ['one that is told', OtelExporter.of('kafka', {}, { signals: [OtelSignal.TRACES] }), ['traces']],
+    ['one that is told', OtelExporter.of('kafka', { signals: [OtelSignal.TRACES] }), ['traces']],
   ])('%s takes %2$s', (_, exporter, signals) => {
     expect(exporter._signals).toEqual(signals);
   });
@@ -90,7 +90,7 @@ describe('an OpenTelemetry exporter', () => {
   });
 
   test('fails with a queue of its own', () => {
-    expect(() => OtelExporter.of('kafka', { sending_queue: { enabled: false } })).toThrow(
+    expect(() => OtelExporter.of('kafka', { settings: { sending_queue: { enabled: false } } })).toThrow(
       new Error('[OtelExporter.kafka] setting "sending_queue" cannot be set here; the agent sizes it by `bufferLimit`'),
     );
   });
@@ -106,15 +106,23 @@ describe('an OpenTelemetry exporter', () => {
     ['password', { password: 'hunter2' }],
     ['endpoint', { endpoint: 'https://user:hunter2@host' }],
   ])('fails with a credential in "%s"', (setting, settings) => {
-    expect(() => OtelExporter.of('otlp_http', settings)).toThrow(
+    expect(() => OtelExporter.of('otlp_http', { settings })).toThrow(
       new Error(
         `[OtelExporter.otlp_http] setting "${setting}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``,
       ),
     );
   });
 
+  test('fails with a credential in the URL of any factory', () => {
+    const endpoint = 'https://user:hunter2@host';
+    const { loki, otlpHttp, elasticsearch } = OtelExporter;
+    for (const make of [loki, otlpHttp, elasticsearch]) {
+      expect(() => make({ endpoint })).toThrow('is a credential, which would stand in a ConfigMap');
+    }
+  });
+
   test('fails with a name that is no type', () => {
-    expect(() => OtelExporter.of('otlp/2', {})).toThrow(
+    expect(() => OtelExporter.of('otlp/2')).toThrow(
       new Error(
         '[OtelExporter] "otlp/2" is not the type of an exporter; pass it as its documentation does, in lower case',
       ),

@@ -144,6 +144,14 @@ describe('a Vector sink', () => {
     );
   });
 
+  test('fails with a credential in the URL of any factory', () => {
+    const endpoint = 'https://user:hunter2@host';
+    const { loki, http, elasticsearch } = VectorSink;
+    for (const make of [loki, http, elasticsearch]) {
+      expect(() => make({ endpoint })).toThrow('is a credential, which would stand in a ConfigMap');
+    }
+  });
+
   test('fails with a name that is no type', () => {
     expect(() => VectorSink.of('AWS S3', {})).toThrow(
       new Error(
