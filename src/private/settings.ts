@@ -23,7 +23,7 @@ export interface SettingsRules {
  * @throws where one is reserved, is no plain data or shows a credential
  */
 export function settingsOf({ kind, noun, reserved, reference }: SettingsRules, settings: Settings): Settings {
-  const taken = Object.keys(settings).find((name) => Object.hasOwn(reserved, name));
+  const taken = Object.keys(settings).find((name) => Object.keys(reserved).includes(name));
   if (taken !== undefined) {
     throw failure(kind, `${noun} "${taken}" cannot be set here; ${reserved[taken]}`);
   }
@@ -73,7 +73,7 @@ function join(one: Settings, other: Settings): Settings {
 }
 
 function clash(one: Settings, other: Settings): string | undefined {
-  for (const name of Object.keys(other).filter((candidate) => Object.hasOwn(one, candidate))) {
+  for (const name of Object.keys(other).filter((candidate) => Object.keys(one).includes(candidate))) {
     const [known, value] = [one[name], other[name]];
     const inner = isObject(known) && isObject(value) ? clash(known, value) : '';
     if (inner !== undefined) {

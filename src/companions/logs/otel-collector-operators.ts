@@ -24,7 +24,7 @@ export function operators(format?: LogFormat, multiline?: Multiline): object[] {
 
 /** A dollar sign that the collector does not take for the beginning of a variable. */
 export function escaped(text: string): string {
-  return text.replaceAll('$', '$$$$');
+  return text.replace(/\$/g, '$$$$');
 }
 
 /** The expression stands in a string of the expression language. */

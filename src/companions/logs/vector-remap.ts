@@ -67,5 +67,5 @@ function time({ timeKey, timeFormat }: LogFormat): string[] {
 
 /** `%L`, the fraction of a second, has another name in VRL, which takes the "." before it as its part. */
 function chronoFormat(timeFormat: string): string {
-  return timeFormat.replaceAll('.%L', '%.f').replaceAll('%L', '%3f');
+  return timeFormat.replace(/\.%L/g, '%.f').replace(/%L/g, '%3f');
 }

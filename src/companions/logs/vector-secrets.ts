@@ -43,7 +43,7 @@ export function optionsOf({ type, _options, _secrets }: VectorSink, secrets: rea
 }
 
 function fileOf(key: string, keys: readonly string[]): string {
-  const word = (text: string) => text.replaceAll('-', '_');
+  const word = (text: string) => text.replace(/-/g, '_');
   const same = keys.filter((other) => word(other) === word(key));
   return same.length > 1 ? `${word(key)}_${same.indexOf(key) + 1}` : word(key);
 }
