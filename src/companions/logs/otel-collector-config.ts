@@ -105,6 +105,9 @@ function fileLog({ path, rotatedFiles, rotatedPaths, container, files }: Rotated
     include,
     ...(exclude.length > 0 ? { exclude } : {}),
     start_at: 'beginning',
+    // It reads nothing after its stop signal, so that lines older than this are read when the pod stops.
+    poll_interval: '50ms',
+    preserve_leading_whitespaces: true,
     include_file_path: true,
     storage: STORAGE,
     resource: { 'k8s.container.name': container },

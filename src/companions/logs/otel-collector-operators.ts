@@ -48,7 +48,7 @@ function parser({ expression, timeKey, timeFormat }: LogFormat): object {
 /** Seconds since 1970 are no layout but a type of their own, which has another meaning for `%s`. */
 function time(timeKey: string, timeFormat: string): object {
   const field = { parse_from: escaped(`attributes[${JSON.stringify(timeKey)}]`) };
-  const epoch = { '%s': 's', '%s.%L': 's.ns' }[timeFormat];
+  const epoch = { '%s': 's', '%s.%L': 's.ms' }[timeFormat];
   return epoch === undefined
     ? { ...field, layout_type: 'strptime', layout: escaped(timeFormat), location: 'UTC' }
     : { ...field, layout_type: 'epoch', layout: epoch };

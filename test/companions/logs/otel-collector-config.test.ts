@@ -32,6 +32,8 @@ describe('the configuration of the OpenTelemetry Collector', () => {
     expect(receiver(FILES)).toEqual({
       include: ['/logs/*.log'],
       start_at: 'beginning',
+      poll_interval: '50ms',
+      preserve_leading_whitespaces: true,
       include_file_path: true,
       storage: 'file_storage',
       resource: { 'k8s.container.name': 'app' },

@@ -21,7 +21,7 @@ describe('the operators of a file', () => {
     [undefined, { layout_type: 'strptime', layout: '%Y-%m-%dT%H:%M:%S.%LZ', location: 'UTC' }],
     ['%d/%b/%Y:%H:%M:%S %z', { layout_type: 'strptime', layout: '%d/%b/%Y:%H:%M:%S %z', location: 'UTC' }],
     ['%s', { layout_type: 'epoch', layout: 's' }],
-    ['%s.%L', { layout_type: 'epoch', layout: 's.ns' }],
+    ['%s.%L', { layout_type: 'epoch', layout: 's.ms' }],
   ])('read the time as %s', (timeFormat, layout) => {
     const [parser] = operators(LogFormat.json({ timeKey: '@time', timeFormat })) as any[];
     expect(parser.timestamp).toEqual({ parse_from: 'attributes["@time"]', ...layout });
