@@ -82,9 +82,9 @@ export interface OtelCollectorProps extends LogAgentOptions {
  * It reads each file from its head through a read-only mount, keeps its positions and its unsent records on a volume of its
  * own, tries forever, and is stopped after the main container. Delivery is at least once: a record may arrive twice after a
  * restart. Where a receiver stays away for longer than `bufferLimit` lasts, the collector stops reading, so that lines are
- * lost only with the rotated files, or with the pod. When the pod stops it sends what it has read; what it holds back for a
- * receiver that is away is lost then. Its liveness does not depend on any receiver, and it never keeps the pod out of its
- * Services.
+ * lost only with the rotated files, or with the pod. When the pod stops it sends what it has read, and it looks for lines
+ * every 50 ms until then; what it holds back for a receiver that is away is lost. Its liveness does not depend on any
+ * receiver, and it never keeps the pod out of its Services.
  *
  * A line is the body of a record, the fields that a `format` finds in it are its attributes, and pod, namespace, node and
  * container are attributes of its resource. Expressions are those of Go, without look-around. Stack traces of Java and Ruby

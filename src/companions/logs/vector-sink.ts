@@ -36,8 +36,9 @@ interface SinkParts {
 }
 
 /**
- * Where Vector sends the records. Credentials come from Secrets, which Vector reads as files when it starts; none stands in
- * its configuration.
+ * Where Vector sends the records. Credentials come from Secrets, which Vector reads as files when it starts: none stands in
+ * its configuration or in its environment. Variables in the configuration stay off, as they are by default since 0.57, because
+ * they would be looked for in every expression and program, too.
  *
  * `of` takes every sink that has no factory here. The sink `opentelemetry` is one: it wants records in the
  * shape of OTLP, which a transform must give them.
