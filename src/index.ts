@@ -19,14 +19,7 @@ export {
 export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
-// Companions: what lives beside a main container
-export { NginxReverseProxy, NginxReverseProxyProps, NginxTls } from './companions/ambassadors/nginx-reverse-proxy';
-export { OAuth2Proxy, OAuth2ProxyProps, OAuth2RedisOptions } from './companions/ambassadors/oauth2-proxy';
-export {
-  OAuth2GitHubOptions,
-  OAuth2OidcOptions,
-  OAuth2Provider,
-} from './companions/ambassadors/oauth2-proxy-provider';
+// Companions that ship, print and rotate logs
 export { FluentBit, FluentBitProps } from './companions/logs/fluent-bit';
 export { FluentBitFilter } from './companions/logs/fluent-bit-filter';
 export {
@@ -40,6 +33,55 @@ export {
   FluentBitS3Options,
   FluentBitSearchOptions,
 } from './companions/logs/fluent-bit-output';
+export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
+export { OtelCollector, OtelCollectorProps, OtelReceiverOptions } from './companions/logs/otel-collector';
+export { OtelExporter } from './companions/logs/otel-collector-exporter';
+export {
+  OtelElasticsearchOptions,
+  OtelExporterOptions,
+  OtelHttpOptions,
+  OtelLokiOptions,
+  OtelOtlpOptions,
+} from './companions/logs/otel-collector-options';
+export { OtelSignal } from './companions/logs/otel-collector-signal';
+export { Vector, VectorProps } from './companions/logs/vector';
+export {
+  VectorElasticsearchOptions,
+  VectorHttpOptions,
+  VectorLokiOptions,
+  VectorS3Options,
+  VectorSinkOptions,
+  VectorVectorOptions,
+} from './companions/logs/vector-options';
+export { VectorSink } from './companions/logs/vector-sink';
+export { VectorTransform } from './companions/logs/vector-transform';
+
+// Ambassadors: companions that stand between the pod and the world
+export {
+  CloudSqlEngine,
+  CloudSqlInstance,
+  CloudSqlNetwork,
+  CloudSqlProxy,
+  CloudSqlProxyProps,
+} from './companions/ambassadors/cloud-sql-proxy';
+export { Envoy, EnvoyBootstrap, EnvoyProps } from './companions/ambassadors/envoy';
+export { EnvoyLimits, EnvoyProtocol, EnvoyUpstream } from './companions/ambassadors/envoy-upstream';
+export { HaProxy, HaProxyConfig, HaProxyProps } from './companions/ambassadors/ha-proxy';
+export { HaProxyBackend, HaProxyBalance, HaProxyMode, HaProxyServer } from './companions/ambassadors/ha-proxy-backend';
+export { NginxReverseProxy, NginxReverseProxyProps, NginxTls } from './companions/ambassadors/nginx-reverse-proxy';
+export { OAuth2Proxy, OAuth2ProxyProps, OAuth2RedisOptions } from './companions/ambassadors/oauth2-proxy';
+export { OAuth2GitHubOptions, OAuth2OidcOptions, OAuth2Provider } from './companions/ambassadors/oauth2-proxy-provider';
+export {
+  PgBouncer,
+  PgBouncerAuthentication,
+  PgBouncerDatabase,
+  PgBouncerPoolMode,
+  PgBouncerProps,
+  PgBouncerTlsMode,
+} from './companions/ambassadors/pg-bouncer';
+export { PgBouncerCredentials } from './companions/ambassadors/pg-bouncer-credentials';
+
+// Adapters: companions that show a container to Prometheus
 export { NginxExporter, NginxExporterProps } from './companions/adapters/nginx-exporter';
 export {
   PostgresExporter,
@@ -48,6 +90,9 @@ export {
 } from './companions/adapters/postgres-exporter';
 export { RedisExporter, RedisExporterProps, RedisExporterTls } from './companions/adapters/redis-exporter';
 export { StatsdExporter, StatsdExporterProps, StatsdMapping } from './companions/adapters/statsd-exporter';
+
+// Helpers: companions that bring content, configuration and secrets
+export { ConfigReloader, ConfigReloaderProps } from './companions/helpers/config-reloader';
 export {
   ConfigReload,
   HttpReloadMethod,
@@ -55,7 +100,6 @@ export {
   ReloadSignal,
   SignalReloadOptions,
 } from './companions/helpers/config-reloader-reload';
-export { ConfigReloader, ConfigReloaderProps } from './companions/helpers/config-reloader';
 export { GitSubmodules, GitSync, GitSyncProps } from './companions/helpers/git-sync';
 export { GitAuth, GitPasswordOptions, GitSshOptions } from './companions/helpers/git-sync-auth';
 export { VaultAgent, VaultAgentProps } from './companions/helpers/vault-agent';
@@ -67,37 +111,14 @@ export {
 } from './companions/helpers/vault-agent-auth';
 export { VaultCa } from './companions/helpers/vault-agent-ca';
 export { VaultTemplate } from './companions/helpers/vault-agent-template';
-export { InitContainer } from './companions/init/init-container';
-export {
-  CloudSqlEngine,
-  CloudSqlInstance,
-  CloudSqlNetwork,
-  CloudSqlProxy,
-  CloudSqlProxyProps,
-} from './companions/ambassadors/cloud-sql-proxy';
-export { Envoy, EnvoyBootstrap, EnvoyProps } from './companions/ambassadors/envoy';
-export { EnvoyLimits, EnvoyProtocol, EnvoyUpstream } from './companions/ambassadors/envoy-upstream';
-export { HaProxy, HaProxyConfig, HaProxyProps } from './companions/ambassadors/ha-proxy';
-export {
-  HaProxyBackend,
-  HaProxyBalance,
-  HaProxyMode,
-  HaProxyServer,
-} from './companions/ambassadors/ha-proxy-backend';
-export {
-  PgBouncer,
-  PgBouncerAuthentication,
-  PgBouncerDatabase,
-  PgBouncerPoolMode,
-  PgBouncerProps,
-  PgBouncerTlsMode,
-} from './companions/ambassadors/pg-bouncer';
-export { PgBouncerCredentials } from './companions/ambassadors/pg-bouncer-credentials';
+
+// Init companions: what runs to its end before the main container
 export { CopyFiles, CopyFilesProps } from './companions/init/copy-files';
 export { InitContainer } from './companions/init/init-container';
 export { RunFirst, RunFirstOfMainProps, RunFirstOptions, RunFirstProps } from './companions/init/run-first';
 export { WaitFor, WaitForHttpProps, WaitForOptions, WaitForTcpProps } from './companions/init/wait-for';
-export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
+
+// Companions: any image of yours
 export { Sidecar } from './companions/sidecar';
 
 // The pod: what its containers share

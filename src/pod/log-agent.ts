@@ -45,7 +45,7 @@ export interface LogAgentOptions extends RunningCompanionOptions {
   /**
    * How much it may hold back on disk for each receiver while that is away.
    *
-   * @default Size.mebibytes(128)
+   * @default - `Size.mebibytes(128)`, or the least that the software can do with where that is more
    */
   readonly bufferLimit?: Size;
 
@@ -122,7 +122,8 @@ export abstract class LogAgent implements ILogAgent {
     if (pod.lifecycle._isNative(this.name) && pod.lifecycle.endsByItself) {
       pod.lifecycle.runOnAfterMain(this.name, this.catchUp, this.sleep);
     }
-    ownerOf(pod.workload).node.addValidation({ validate: () => (bound.logs.length > 0 ? [] : [this.shipsNothing]) });
+    const isIdle = () => bound.logs.length === 0 && !this._hasOtherInput;
+    ownerOf(pod.workload).node.addValidation({ validate: () => (isIdle() ? [this.shipsNothing] : []) });
     this.bound.push(bound);
     for (const logs of this.logs) {
       this.ship(bound, logs);
@@ -146,7 +147,29 @@ export abstract class LogAgent implements ILogAgent {
    */
   protected abstract _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void;
 
+  /**
+   * What keeps the software from reading these files, and what to do, or undefined where nothing does.
+   *
+   * @internal
+   */
+  protected _problemOf(_logs: LogFiles): string | undefined {
+    return undefined;
+  }
+
+  /**
+   * Whether the agent has work in a pod in which it ships no files.
+   *
+   * @internal
+   */
+  protected get _hasOtherInput(): boolean {
+    return false;
+  }
+
   private ship(bound: Bound, logs: LogFiles): void {
+    const problem = this._problemOf(logs);
+    if (problem) {
+      throw failure(bound.pod.workload, `log agent "${this.name}" cannot read "${logs.path}": ${problem}`);
+    }
     const writer = ({ container = bound.pod.main.name }: LogFiles) => container;
     const known = bound.logs.find(({ files }) => files.path === logs.path && writer(files) === writer(logs))?.files;
     if (known && !known._readsLike(logs)) {

@@ -43,6 +43,9 @@ export const VECTOR: Image = {
   port: 8686,
 };
 
+/** The same release on Alpine, with a shell and `sleep`. */
+export const VECTOR_ALPINE: Image = { ...VECTOR, image: VECTOR.image.replace('distroless-static', 'alpine') };
+
 /** From scratch; the port is that of the health_check extension. */
 export const OTEL_COLLECTOR: Image = {
   image: 'docker.io/otel/opentelemetry-collector-contrib:0.159.0',

@@ -37,7 +37,9 @@ export function unwrittenProblem(
     return undefined;
   }
   const places = written.flatMap(({ writer, paths }) => paths!.flatMap((path) => placeOf(path, writer, pod)));
-  if (places.includes(undefined) || places.some((place) => matchesPath(pattern, place!))) {
+  // Agents that know a file again read it under its rotated name as well.
+  const isRead = (place: string) => [place, `${place}.1`].some((name) => matchesPath(pattern, name));
+  if (places.includes(undefined) || places.some((place) => isRead(place!))) {
     return undefined;
   }
   const [{ writer, paths }] = written as [{ writer: VolumeUse; paths: readonly string[] }];

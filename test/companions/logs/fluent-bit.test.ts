@@ -9,28 +9,19 @@ import {
   LogRotation,
   MultiContainerPod,
 } from '../../../src';
-import { describeCompanion } from '../../contract';
 import { fluentBitConfig, fluentBitConfigs } from '../../fluent-bit-schema';
+import { describeLogAgent } from '../../log-agent-contract';
 import { APP, container, deepFreeze, newChart, newDeployment, podSpec } from '../../support';
 
 const DIRECTORY = '/var/log/app';
 const LOGS = LogFiles.inDirectory(DIRECTORY, { pattern: '*.log' });
 const STDOUT = FluentBitOutput.stdout();
 
-describeCompanion('FluentBit', {
-  make: () => new FluentBit({ logs: LOGS, output: STDOUT }),
-  containers: ['log-agent'],
-  copy: {
-    props: () => ({
-      logs: LOGS,
-      output: STDOUT,
-      moreOutputs: [FluentBitOutput.forward({ host: 'fluentd' })],
-      filters: [FluentBitFilter.exclude('log', 'x')],
-      resources: { memory: { limit: Size.mebibytes(96) } },
-      envVariables: { REGION: kplus.EnvValue.fromValue('eu') },
-    }),
-    from: (props) => new FluentBit(props),
-  },
+const paths = (config: any): string[] => config.pipeline.inputs.map(({ path }: any) => path);
+
+describeLogAgent('FluentBit', {
+  make: (options) => new FluentBit({ output: STDOUT, ...options }),
+  tailed: (chart) => Object.values(fluentBitConfigs(chart)).flatMap(paths),
 });
 
 /** A Deployment "shop/web" with an agent that ships its logs. */
@@ -42,19 +33,9 @@ function ship(props: Partial<FluentBitProps> = {}) {
   return { chart, pod, agent };
 }
 
-const paths = (config: any): string[] => config.pipeline.inputs.map(({ path }: any) => path);
 const volume = (chart: any, name: string): any => podSpec(chart).volumes?.find((candidate) => candidate.name === name);
 
 describe('a Fluent Bit', () => {
-  test('sees the log files where the main container writes them, read-only', () => {
-    const { chart } = ship();
-    const mountIn = (name: string) =>
-      container(chart, name).volumeMounts?.find((mount) => mount.mountPath === DIRECTORY);
-    expect(mountIn('log-agent')).toEqual({ ...mountIn('app'), readOnly: true });
-    expect(mountIn('app')).not.toHaveProperty('readOnly');
-    expect(paths(fluentBitConfig(chart))).toEqual(['/var/log/app/*.log']);
-  });
-
   test('finds the log files in a volume that the main container mounts further up', () => {
     const chart = newChart();
     const mounted = kplus.Volume.fromEmptyDir(chart, 'data', 'data');
@@ -68,14 +49,6 @@ describe('a Fluent Bit', () => {
       readOnly: true,
     });
     expect(paths(fluentBitConfig(chart))).toEqual(['/var/log/app/*.log']);
-  });
-
-  test('knows pod, namespace and node from the downward API', () => {
-    expect(container(ship().chart, 'log-agent').env).toEqual([
-      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-      { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
-    ]);
   });
 
   test('is restarted when it hangs, whatever its receivers do, and never keeps the pod out of its Services', () => {
@@ -185,6 +158,17 @@ describe('a Fluent Bit', () => {
   test('holds back a mebibyte where it may hold back a part of one', () => {
     const { chart } = ship({ bufferLimit: Size.kibibytes(1) });
     expect(fluentBitConfig(chart).pipeline.outputs[0]['storage.total_limit_size']).toBe('1M');
+  });
+
+  test('keeps its outputs and filters, whatever becomes of the lists', () => {
+    const moreOutputs = [FluentBitOutput.forward({ host: 'fluentd' })];
+    const filters = [FluentBitFilter.exclude('log', 'x')];
+    const { chart } = ship({ moreOutputs, filters });
+    moreOutputs.length = 0;
+    filters.length = 0;
+    const { pipeline } = fluentBitConfig(chart);
+    expect(pipeline.outputs).toHaveLength(2);
+    expect(pipeline.filters.at(-1)).toMatchObject({ name: 'grep' });
   });
 
   test('leaves frozen props as they are', () => {

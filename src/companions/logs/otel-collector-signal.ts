@@ -1,0 +1,11 @@
+/** What an OpenTelemetry Collector carries. */
+export enum OtelSignal {
+  /** Log records. */
+  LOGS = 'logs',
+
+  /** Spans of traces. */
+  TRACES = 'traces',
+
+  /** Points of metrics. */
+  METRICS = 'metrics',
+}
