@@ -28,6 +28,7 @@ export {
 } from './companions/logs/fluent-bit-output';
 export { InitContainer } from './companions/init/init-container';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
+export { LogStreamer, LogStreamerProps } from './companions/logs/log-streamer';
 export { Sidecar } from './companions/sidecar';
 
 // The pod: what its containers share
