@@ -26,6 +26,13 @@ export {
   FluentBitS3Options,
   FluentBitSearchOptions,
 } from './companions/logs/fluent-bit-output';
+export { Fluentd, FluentdProps } from './companions/logs/fluentd';
+export {
+  FluentdForwardOptions,
+  FluentdHttpOptions,
+  FluentdOutput,
+  FluentdOutputOptions,
+} from './companions/logs/fluentd-output';
 export { InitContainer } from './companions/init/init-container';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { LogStreamer, LogStreamerProps } from './companions/logs/log-streamer';
