@@ -1,4 +1,4 @@
-import { type Item, type Section, writeSections } from './fluentd-syntax';
+import { type Item, type Section, Variable, writeSections } from './fluentd-syntax';
 
 /** Files of one pattern. */
 export interface Source {
@@ -32,9 +32,9 @@ export interface Agent {
 
 /** Where each record gets the identity of its pod from. */
 const POD_FIELDS = [
-  ['pod_name', { variable: 'POD_NAME' }],
-  ['namespace_name', { variable: 'POD_NAMESPACE' }],
-  ['node_name', { variable: 'NODE_NAME' }],
+  ['pod_name', new Variable('POD_NAME')],
+  ['namespace_name', new Variable('POD_NAMESPACE')],
+  ['node_name', new Variable('NODE_NAME')],
 ] as const;
 
 /** What goes on a record that a line of its own began. `startingWith` says what begins one instead. */
@@ -90,7 +90,7 @@ function tail({ stateDirectory }: Agent, { path, tag, rotatedPaths, multiline }:
     ['pos_file', `${stateDirectory}/${tag}.pos`],
     ['read_from_head', true],
     ['follow_inodes', true],
-    ['refresh_interval', 5],
+    ['refresh_interval', 1],
     ['rotate_wait', 30],
     ...(multiline
       ? joined(multiline)

@@ -1,8 +1,9 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { copyOf } from '../../private/copies';
 import { credentialIn } from '../../private/credentials';
 import { failure } from '../../private/errors';
 import { type Output, OWN_BUFFER_PARAMETERS } from './fluentd-config';
-import type { FluentdValue, Item } from './fluentd-syntax';
+import { type FluentdValue, type Item, Variable } from './fluentd-syntax';
 
 const PLUGIN = /^[a-z][a-z0-9_]*$/;
 
@@ -111,6 +112,12 @@ export class FluentdOutput {
   /** The forward protocol, with acknowledgements. */
   public static forward(options: FluentdForwardOptions): FluentdOutput {
     const { host, port = 24224, tls, sharedKey, user, password } = options;
+    if ((user || password) && !sharedKey) {
+      throw failure(
+        'FluentdOutput.forward',
+        '`user` and `password` are sent only along with a `sharedKey`; pass that too',
+      );
+    }
     const own = {
       require_ack_response: true,
       ack_response_timeout: 60,
@@ -118,8 +125,9 @@ export class FluentdOutput {
       send_timeout: TIMEOUT_SECONDS,
       ...(tls ? { transport: 'tls', tls_verify_hostname: true } : {}),
       server: { host, port },
+      ...(sharedKey ? { security: { self_hostname: new Variable('POD_NAME') } } : {}),
     };
-    const secrets = { 'server.shared_key': sharedKey, 'server.username': user, 'server.password': password };
+    const secrets = { 'security.shared_key': sharedKey, 'server.username': user, 'server.password': password };
     return FluentdOutput.typed('forward', options, own, secrets);
   }
 
@@ -180,7 +188,7 @@ export class FluentdOutput {
     if (!PLUGIN.test(name)) {
       throw failure('FluentdOutput', `"${name}" is not the name of a plugin; pass it as its documentation does`);
     }
-    this._settings = structuredClone(settings);
+    this._settings = copyOf(settings);
     this._secrets = { ...secrets };
     const problem = settingProblem(this._settings) ?? secretProblem(this._settings, secrets);
     if (problem) {
@@ -256,7 +264,7 @@ function oneProblem(name: string, value: unknown, path: readonly string[]): stri
       .find((problem) => problem !== undefined);
   }
   const values = [value].flat();
-  return values.every((item) => ['string', 'number', 'boolean'].includes(typeof item))
+  return values.every((item) => ['string', 'number', 'boolean'].includes(typeof item) || item instanceof Variable)
     ? undefined
     : `setting "${place}" is neither text, number, boolean, list nor section; pass one of these`;
 }
@@ -277,7 +285,7 @@ function secretProblem(settings: Settings, secrets: Settings): string | undefine
 }
 
 function isOne(value: unknown): value is Settings {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+  return Object.getPrototypeOf(value ?? 0) === Object.prototype;
 }
 
 function isSection(value: unknown): value is Settings | readonly Settings[] {
@@ -285,15 +293,13 @@ function isSection(value: unknown): value is Settings | readonly Settings[] {
 }
 
 function withVariable(settings: Settings, [name, ...rest]: string[], variable: string): Settings {
-  return {
-    ...settings,
-    [name!]: rest.length === 0 ? { variable } : withVariable(settings[name!] ?? {}, rest, variable),
-  };
+  const value = rest.length === 0 ? new Variable(variable) : withVariable(settings[name!] ?? {}, rest, variable);
+  return { ...settings, [name!]: value };
 }
 
 function itemsOf(settings: Settings): Item[] {
   return Object.entries(settings).flatMap(([name, value]): Item[] =>
-    isSection(value) && !('variable' in value)
+    isSection(value)
       ? [value].flat().map((section) => ({ name, items: itemsOf(section) }))
       : [[name, value as FluentdValue]],
   );

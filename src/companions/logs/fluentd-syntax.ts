@@ -1,6 +1,6 @@
-/** A value that Fluentd reads from its environment, as the only Ruby code that is ever written. */
-export interface Variable {
-  readonly variable: string;
+/** A value that Fluentd reads from its environment, by the only Ruby code that is ever written. */
+export class Variable {
+  public constructor(public readonly name: string) {}
 }
 
 export type FluentdValue = string | number | boolean | readonly unknown[] | Variable;
@@ -55,11 +55,11 @@ function isSection(item: Item): item is Section {
 }
 
 function literal(value: FluentdValue): string {
+  if (value instanceof Variable) {
+    return `"#{ENV['${value.name}']}"`;
+  }
   if (typeof value === 'string') {
     return PLAIN.test(value) ? value : quoted(value);
   }
-  if (typeof value !== 'object') {
-    return String(value);
-  }
-  return 'variable' in value ? `"#{ENV['${value.variable}']}"` : quoted(JSON.stringify(value));
+  return typeof value === 'object' ? quoted(JSON.stringify(value)) : String(value);
 }

@@ -55,7 +55,7 @@ describe('the configuration of Fluentd', () => {
       pos_file: '/state/app.logs.pos',
       read_from_head: 'true',
       follow_inodes: 'true',
-      refresh_interval: '5',
+      refresh_interval: '1',
       rotate_wait: '30',
       path_key: 'file',
     });

@@ -48,9 +48,12 @@ describe('an output of Fluentd', () => {
     expect(sections[0]!.parameters).toEqual({
       host: 'fluentd.logging',
       port: '24225',
-      shared_key: "#{ENV['SERVER_SHARED_KEY']}",
       username: "#{ENV['SERVER_USERNAME']}",
       password: "#{ENV['SERVER_PASSWORD']}",
+    });
+    expect(sections[1]).toMatchObject({
+      name: 'security',
+      parameters: { self_hostname: "#{ENV['POD_NAME']}", shared_key: "#{ENV['SECURITY_SHARED_KEY']}" },
     });
   });
 
@@ -163,10 +166,16 @@ describe('an output of Fluentd', () => {
       () =>
         FluentdOutput.forward({
           host: 'fluentd',
+          sharedKey: value('key'),
           password: value('a'),
           secrets: { 'server.password': value('b') },
         }),
       '[FluentdOutput.forward] "server.password" stands in `secrets` and in an option of its own; pass it once',
+    ],
+    [
+      'a password without a shared key, which the protocol never sends',
+      () => FluentdOutput.forward({ host: 'fluentd', user: value('user'), password: value('password') }),
+      '[FluentdOutput.forward] `user` and `password` are sent only along with a `sharedKey`; pass that too',
     ],
     [
       'a secret that a setting stands for',

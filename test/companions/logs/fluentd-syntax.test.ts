@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { quoted, writeSections } from '../../../src/companions/logs/fluentd-syntax';
+import { quoted, Variable, writeSections } from '../../../src/companions/logs/fluentd-syntax';
 import { readFluentd, readLiteral } from '../../fluentd-schema';
 
 describe('a text in the configuration of Fluentd', () => {
@@ -61,7 +61,7 @@ test('sections are written in each other, with values of every kind', () => {
         ['port', 80],
         ['tls', false],
         ['paths', ['/a b', '/c']],
-        { name: 'auth', items: [['password', { variable: 'HTTP_PASSWORD' }]] },
+        { name: 'auth', items: [['password', new Variable('HTTP_PASSWORD')]] },
       ],
     },
     { name: 'source', items: [] },

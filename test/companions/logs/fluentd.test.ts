@@ -72,7 +72,7 @@ describe('a Fluentd', () => {
       'POD_NAME',
       'POD_NAMESPACE',
       'NODE_NAME',
-      'FORWARD_SERVER_SHARED_KEY',
+      'FORWARD_SECURITY_SHARED_KEY',
       'OUTPUT_2_AUTH_PASSWORD',
     ]);
     expect(env[4]).toEqual({
