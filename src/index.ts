@@ -13,6 +13,15 @@ export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions: what lives beside a main container
+export { Filebeat, FilebeatProps } from './companions/logs/filebeat';
+export {
+  FilebeatElasticsearchOptions,
+  FilebeatHostsOptions,
+  FilebeatKafkaOptions,
+  FilebeatOutput,
+  FilebeatOutputOptions,
+  FilebeatRedisOptions,
+} from './companions/logs/filebeat-output';
 export { FluentBit, FluentBitProps } from './companions/logs/fluent-bit';
 export { FluentBitFilter } from './companions/logs/fluent-bit-filter';
 export {

@@ -1,3 +1,4 @@
+import { CONTINUED_LINES } from '../../private/stack-traces';
 import { type Item, type Section, Variable, writeSections } from './fluentd-syntax';
 
 /** Files of one pattern. */
@@ -36,14 +37,6 @@ const POD_FIELDS = [
   ['namespace_name', new Variable('POD_NAMESPACE')],
   ['node_name', new Variable('NODE_NAME')],
 ] as const;
-
-/** What goes on a record that a line of its own began. `startingWith` says what begins one instead. */
-const CONTINUED: Readonly<Record<string, string>> = {
-  java: String.raw`\s|Caused by:|Suppressed:`,
-  python: String.raw`\s|[\w.]+(?:Error|Exception|Warning|Interrupt|Exit)\b|During handling of|The above exception`,
-  go: String.raw`\s|$|goroutine \d|\[signal |created by |[\w./*()\[\]-]+\(.*\)$|exit status`,
-  ruby: String.raw`\s`,
-};
 
 /** How much of a chunk is held in memory while it is sent. */
 const CHUNK_MEBIBYTES = 4;
@@ -105,7 +98,7 @@ function tail({ stateDirectory }: Agent, { path, tag, rotatedPaths, multiline }:
 
 /** Lines before the first record are shipped by themselves. */
 function joined({ kind, firstLine }: NonNullable<Source['multiline']>): Item[] {
-  const first = firstLine ?? `^(?!${CONTINUED[kind]})`;
+  const first = firstLine ?? `^(?!${CONTINUED_LINES[kind]})`;
   const parse: Item[] = [
     ['@type', 'multiline'],
     ['format_firstline', `/${first}/`],
