@@ -13,6 +13,8 @@ export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions: what lives beside a main container
+export { Alloy, AlloyProps } from './companions/logs/alloy';
+export { AlloyLokiOptions, AlloyOutput } from './companions/logs/alloy-output';
 export { Filebeat, FilebeatProps } from './companions/logs/filebeat';
 export {
   FilebeatElasticsearchOptions,
