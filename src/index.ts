@@ -20,6 +20,18 @@ export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions that ship, print and rotate logs
+// Companions: what lives beside a main container
+export { Alloy, AlloyProps } from './companions/logs/alloy';
+export { AlloyLokiOptions, AlloyOutput } from './companions/logs/alloy-output';
+export { Filebeat, FilebeatProps } from './companions/logs/filebeat';
+export {
+  FilebeatElasticsearchOptions,
+  FilebeatHostsOptions,
+  FilebeatKafkaOptions,
+  FilebeatOutput,
+  FilebeatOutputOptions,
+  FilebeatRedisOptions,
+} from './companions/logs/filebeat-output';
 export { FluentBit, FluentBitProps } from './companions/logs/fluent-bit';
 export { FluentBitFilter } from './companions/logs/fluent-bit-filter';
 export {
@@ -119,6 +131,16 @@ export { RunFirst, RunFirstOfMainProps, RunFirstOptions, RunFirstProps } from '.
 export { WaitFor, WaitForHttpProps, WaitForOptions, WaitForTcpProps } from './companions/init/wait-for';
 
 // Companions: any image of yours
+export { Fluentd, FluentdProps } from './companions/logs/fluentd';
+export {
+  FluentdForwardOptions,
+  FluentdHttpOptions,
+  FluentdOutput,
+  FluentdOutputOptions,
+} from './companions/logs/fluentd-output';
+export { InitContainer } from './companions/init/init-container';
+export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
+export { LogStreamer, LogStreamerProps } from './companions/logs/log-streamer';
 export { Sidecar } from './companions/sidecar';
 
 // The pod: what its containers share

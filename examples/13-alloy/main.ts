@@ -1,0 +1,34 @@
+import { App, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Alloy, AlloyOutput, LogFiles, LogRotation, MultiContainerPod, Multiline } from 'cdk8s-pod-patterns';
+
+const app = new App();
+const chart = new Chart(app, 'orders');
+
+const orders = new kplus.Deployment(chart, 'orders', {
+  containers: [{ name: 'orders', image: 'acme/orders:7.1.0', portNumber: 8080, securityContext: { user: 1000 } }],
+});
+const pod = MultiContainerPod.of(orders);
+
+// Stack traces go with the line before them; a record begins with its date.
+const logs = LogFiles.inDirectory('/var/log/orders', {
+  pattern: 'orders.log',
+  multiline: Multiline.startingWith('^\\d{4}-\\d{2}-\\d{2} '),
+});
+pod.logs.write(logs, { rotation: LogRotation.byApplication() });
+
+const loki = kplus.Secret.fromSecretName(chart, 'loki', 'loki-writer');
+pod.add(
+  new Alloy({
+    logs,
+    output: AlloyOutput.loki({
+      host: 'loki.logging',
+      tenant: 'orders',
+      labels: { team: 'orders' },
+      user: { secret: loki, key: 'user' },
+      password: { secret: loki, key: 'password' },
+    }),
+  }),
+);
+
+app.synth();

@@ -1,0 +1,164 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { containerOf, environmentOf } from '../../pod/companion-options';
+import type { SidecarProps } from '../../pod/container-options';
+import { PreStopSleep } from '../../pod/lifecycle';
+import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
+import type { LogFiles } from '../../pod/log-files';
+import type { LogSource } from '../../pod/log-source';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { secretEnvironment, secretVariable } from '../../pod/output-secrets';
+import { podIdentity } from '../../pod/pod-identity';
+import { copyOf } from '../../private/copies';
+import { wholeSeconds } from '../../private/durations';
+import { failure } from '../../private/errors';
+import { ALLOY } from '../../private/images';
+import { isPortName, toDnsLabel } from '../../private/names';
+import { mebibytes } from '../../private/sizes';
+import { alloyProblem, renderAlloy, type Source } from './alloy-config';
+import type { AlloyOutput } from './alloy-output';
+
+const CONFIG_DIRECTORY = '/etc/alloy-config';
+const CONFIG_FILE = 'config.alloy';
+const STATE_DIRECTORY = '/var/lib/alloy/data';
+
+/** Room on the state volume for the positions in the log files. */
+const POSITIONS = Size.mebibytes(32);
+
+/** How Alloy runs. An `image` of your own is a build of Alloy 1.18 or later. */
+export interface AlloyProps extends LogAgentOptions {
+  /** Where the lines go. */
+  readonly output: AlloyOutput;
+
+  /**
+   * More places where the same lines go. All wait for one that is away.
+   *
+   * @default - lines go to `output` alone
+   */
+  readonly moreOutputs?: AlloyOutput[];
+}
+
+/**
+ * A Grafana Alloy beside the main container, which sends the files that other containers write to Loki.
+ *
+ * It reads each file from its head through a read-only mount and keeps its position on a volume of its own. Lines are sent
+ * as they are, with the labels `namespace`, `pod`, `node`, `container` and `filename`: Loki takes them apart when it is
+ * asked. A `LogFormat` gives a line its time, and `Multiline` joins lines by their first one; stack traces of a language,
+ * and expressions that Go does not know, are refused.
+ *
+ * Alloy promises less than other agents. Its position moves when a line is read, not when it is delivered: what it holds
+ * in memory, up to 10 MiB for each output, is lost where it is killed, and sent twice where it is killed soon after. It
+ * tries forever, and while a receiver is away it stops reading, so the log files are its buffer; lines are lost with the
+ * rotated files that it has not read. `bufferLimit` only sizes the volume: the log on disk that Alloy could keep is
+ * experimental. On SIGTERM it reads no more and delivers what it holds, for at most 15 seconds, and `flush` where that is
+ * less. Lines that Loki refuses for good are dropped.
+ *
+ * The container is `log-agent`, with UID 473, port 12345 for health and metrics (`/-/ready`, `/metrics`), and requests
+ * 50m CPU and 192Mi memory, because the program alone takes more than 100Mi. It reports no usage to Grafana.
+ *
+ * @see https://grafana.com/docs/alloy/latest/
+ */
+export class Alloy extends LogAgent {
+  private readonly props: AlloyProps;
+  private readonly outputs: AlloyOutput[];
+
+  public constructor(props: AlloyProps) {
+    super('Alloy', props);
+    this.props = copyOf(props);
+    this.outputs = [props.output, ...(props.moreOutputs ?? [])];
+    if (props.logs) {
+      assertReadable(props.logs);
+    }
+    this.environment();
+  }
+
+  /**
+   * Ships more log files, in every pod this agent is or will be added to.
+   *
+   * @throws where Alloy cannot express their format
+   */
+  public addLogs(logs: LogFiles): void {
+    assertReadable(logs);
+    super.addLogs(logs);
+  }
+
+  /**
+   * Ships these log files of one pod.
+   *
+   * @throws where Alloy cannot express their format
+   */
+  public collect(pod: MultiContainerPod, logs: LogFiles): void {
+    assertReadable(logs);
+    super.collect(pod, logs);
+  }
+
+  /** @internal */
+  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
+    pod.addSidecar(this.container());
+    pod.storage.scratch(this.name, STATE_DIRECTORY, {
+      name: toDnsLabel(this.name, 'state'),
+      sizeLimit: Size.mebibytes(this._bufferMebibytes + mebibytes(POSITIONS)),
+    });
+    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
+    config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
+  }
+
+  private container(): SidecarProps {
+    const { port } = this;
+    const { mode, image, preStopSleep } = this.props;
+    return {
+      ...containerOf(this.props, { name: this.name, image: ALLOY, cpuMillis: 50, memoryMebibytes: 192 }),
+      args: [
+        'run',
+        `--server.http.listen-addr=0.0.0.0:${port}`,
+        '--server.http.enable-pprof=false',
+        `--storage.path=${STATE_DIRECTORY}`,
+        '--disable-reporting',
+        '--disable-support-bundle',
+        `--feature.component-shutdown-deadline=${wholeSeconds(this._flush)}s`,
+        `${CONFIG_DIRECTORY}/${CONFIG_FILE}`,
+      ],
+      envVariables: this.environment(),
+      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
+      liveness: kplus.Probe.fromHttpGet('/-/ready', {
+        port,
+        initialDelaySeconds: Duration.seconds(10),
+        periodSeconds: Duration.seconds(10),
+        timeoutSeconds: Duration.seconds(5),
+      }),
+      mode,
+      flush: this._flush,
+      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+    };
+  }
+
+  private render(sources: readonly LogSource[]): string {
+    return renderAlloy({
+      sources: sources.map(sourceOf),
+      endpoints: this.outputs.map((output, index) =>
+        output._endpoint((secret) => secretVariable(this.outputs, index, secret)),
+      ),
+    });
+  }
+
+  private environment(): { [name: string]: kplus.EnvValue } {
+    const own = { ...podIdentity(), ...secretEnvironment('Alloy', this.outputs) };
+    return environmentOf('Alloy', this.name, own, this.props.envVariables);
+  }
+
+  private get port(): number {
+    return this.props.port ?? ALLOY.port!;
+  }
+}
+
+function sourceOf({ files, container, path, id, rotatedPaths }: LogSource): Source {
+  const { format, multiline } = files;
+  return { container, path, id, rotatedPaths, format, multiline };
+}
+
+function assertReadable({ path, format, multiline }: LogFiles): void {
+  const problem = alloyProblem(format, multiline);
+  if (problem) {
+    throw failure('Alloy', `of "${path}" the ${problem}`);
+  }
+}
