@@ -1,5 +1,6 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { inOrderOfPaths } from './arrivals';
 import type { ChartLinks } from './chart-links';
 import { Scope } from './scope';
 import { Topology } from './topology';
@@ -11,7 +12,10 @@ import { Topology } from './topology';
  * @throws if the dependencies form a cycle
  */
 export function chartsOf(app: IConstruct, isLinked: boolean): Chart[] {
-  return new Topology(new Scope(app), isLinked).sort(({ isChart }) => isChart) as Chart[];
+  const constructs = app.node.findAll();
+  return isFree(constructs)
+    ? [...inOrderOfPaths(constructs.filter(Chart.isChart), (chart) => chart)]
+    : (new Topology(new Scope(constructs), isLinked).sort(({ isChart }) => isChart) as Chart[]);
 }
 
 /**
@@ -21,7 +25,31 @@ export function chartsOf(app: IConstruct, isLinked: boolean): Chart[] {
  */
 export function objectsOf(chart: Chart, { reentered }: ChartLinks): ApiObject[] {
   const isWhole = reentered.has(chart);
-  const scope = new Scope(chart, (child) => isWhole || !Chart.isChart(child));
-  const isOwn = (object: IConstruct) => !isWhole || Chart.of(object) === chart;
-  return new Topology(scope, true).sort(({ isApiObject, construct }) => isApiObject && isOwn(construct)) as ApiObject[];
+  const constructs = isWhole ? chart.node.findAll() : ownConstructs(chart);
+  const isOwn = (construct: IConstruct) => !isWhole || Chart.of(construct) === chart;
+  return isFree(constructs)
+    ? constructs.filter(ApiObject.isApiObject).filter(isOwn)
+    : (new Topology(new Scope(constructs), true).sort(
+        ({ isApiObject, construct }) => isApiObject && isOwn(construct),
+      ) as ApiObject[]);
+}
+
+/** Whether there is nothing to sort. */
+function isFree(constructs: readonly IConstruct[]): boolean {
+  return constructs.every(({ node }) => node.dependencies.length === 0);
+}
+
+/** A chart and all in it, but for the charts in it. */
+function ownConstructs(chart: Chart): IConstruct[] {
+  const own: IConstruct[] = [];
+  const visit = (construct: IConstruct): void => {
+    own.push(construct);
+    for (const child of construct.node.children) {
+      if (!Chart.isChart(child)) {
+        visit(child);
+      }
+    }
+  };
+  visit(chart);
+  return own;
 }

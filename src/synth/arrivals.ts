@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { Place, Scope } from './scope';
 
 /** The greatest number that JavaScript takes for an index, and therefore moves to the front of an object. */
@@ -26,7 +27,8 @@ export class Arrivals {
     if (hasGroups) {
       this.meetGroups();
     }
-    this.starts = inOrderOfPaths(scope.places.filter((place) => !this.targets.has(place)));
+    const starts = scope.places.filter((place) => !this.targets.has(place));
+    this.starts = inOrderOfPaths(starts, ({ construct }) => construct);
   }
 
   private meetGroups(): void {
@@ -68,15 +70,18 @@ function together(one: Waiting, other: Waiting): Waiting {
  * The order in which cdk8s meets constructs: it collects them in an object by their paths, so that a path which is a number
  * comes before all others.
  */
-function inOrderOfPaths(places: readonly Place[]): readonly Place[] {
-  const numbered = places.filter(isNumbered);
-  return numbered.length === 0 ? places : [...numbered, ...places.filter((place) => !isNumbered(place))];
+export function inOrderOfPaths<T>(parts: readonly T[], constructOf: (part: T) => IConstruct): readonly T[] {
+  const isFirst = (part: T) => isNumbered(constructOf(part));
+  const first = parts.filter(isFirst);
+  return first.length === 0 ? parts : [...first, ...parts.filter((part) => !isFirst(part))];
 }
 
 /** Only below the app an id is the whole path. */
-function isNumbered({ construct }: Place): boolean {
-  const { id, scope } = construct.node;
+function isNumbered({ node: { id, scope } }: IConstruct): boolean {
+  return scope !== undefined && scope.node.scope === undefined && isArrayIndex(id);
+}
+
+function isArrayIndex(id: string): boolean {
   const number = Number(id);
-  const isIndex = Number.isInteger(number) && number >= 0 && number <= MAX_INDEX && String(number) === id;
-  return isIndex && scope !== undefined && scope.node.scope === undefined;
+  return Number.isInteger(number) && number >= 0 && number <= MAX_INDEX && String(number) === id;
 }

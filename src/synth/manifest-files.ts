@@ -39,9 +39,10 @@ function writeCharts({ app, charts, areOrdered, render }: Manifests): void {
   }
 }
 
+/** A chart is rendered before its first file is written, so that none is where one of its objects cannot be rendered. */
 function writeResources({ app, charts, render }: Manifests): void {
-  for (const manifest of inTurn(charts, render)) {
-    if (manifest !== undefined) {
+  for (const chart of charts) {
+    for (const manifest of [...render(chart)].filter((rendered) => rendered !== undefined)) {
       saveYaml(pathIn(app, resourceName(manifest)), [manifest]);
     }
   }

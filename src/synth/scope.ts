@@ -31,18 +31,19 @@ export class Place {
 /** A subtree of constructs, and the dependencies between them. Those on constructs elsewhere say nothing about its order. */
 export class Scope {
   /** All places, in preorder. */
-  public readonly places: Place[] = [];
+  public readonly places: readonly Place[];
   private readonly byConstruct = new Map<IConstruct, Place>();
 
   /**
-   * @param root the top of the subtree
-   * @param enters whether a child belongs to it
+   * @param constructs the subtree in preorder; branches may be left out
    */
-  public constructor(
-    private readonly root: IConstruct,
-    enters: (child: IConstruct) => boolean = () => true,
-  ) {
-    this.place(root, enters);
+  public constructor(constructs: readonly IConstruct[]) {
+    this.places = constructs.map((construct, index) => this.place(construct, index));
+    for (const { parent, last } of [...this.places].reverse()) {
+      if (parent && parent.last < last) {
+        parent.last = last;
+      }
+    }
     for (const place of this.places) {
       for (const target of place.construct.node.dependencies) {
         this.connect(place, target);
@@ -50,15 +51,10 @@ export class Scope {
     }
   }
 
-  private place(construct: IConstruct, enters: (child: IConstruct) => boolean, parent?: Place): Place {
-    const place = new Place(construct, this.places.length, parent);
-    this.places.push(place);
+  private place(construct: IConstruct, index: number): Place {
+    const { scope } = construct.node;
+    const place = new Place(construct, index, scope && this.byConstruct.get(scope));
     this.byConstruct.set(construct, place);
-    for (const child of construct.node.children) {
-      if (enters(child)) {
-        place.last = this.place(child, enters, place).last;
-      }
-    }
     return place;
   }
 
@@ -71,7 +67,7 @@ export class Scope {
 
   /** cdk8s knows a construct by its path, so that one of another app stands for the one here that has the same. */
   private namesake({ node: { root, path } }: IConstruct): IConstruct | undefined {
-    const top = this.root.node.root;
+    const top = this.places[0]!.construct.node.root;
     return root === top
       ? undefined
       : path.split('/').reduce<IConstruct | undefined>((parent, id) => parent?.node.tryFindChild(id), top);

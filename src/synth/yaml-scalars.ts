@@ -1,11 +1,14 @@
 import { Yaml } from 'cdk8s';
 
 /**
- * Strings that YAML of cdk8s writes as they are: they begin with a letter or a slash, hold no sequence that means something in
- * YAML (`: `, ` #`, a colon or blank at the end) and are no word or number of YAML 1.1.
+ * Strings that cdk8s writes as they are: they begin with a letter or a slash, and hold nothing that means something in YAML, such
+ * as `: `, ` #` or a colon or blank at the end.
  */
 const PLAIN =
-  /^(?!(?:null|y|yes|true|on|n|no|false|off|e[-+]?\d+)$)[a-z/_](?:[\w./@%+=,;(){}[\]&*!|<>^~"'$`?\\-]|:(?![ ]|$)|[ ](?![ #]|$))*$/i;
+  /^[A-Za-z/_][\w./@%+=,;(){}[\]&*!|<>^~"'$`?\\-]*(?:(?::(?! |$)| (?![ #]|$))[\w./@%+=,;(){}[\]&*!|<>^~"'$`?\\-]*)*$/;
+
+/** What else would be read as no string: the words of YAML 1.1, and numbers that are all exponent. */
+const WORD = /^(?:null|y|yes|true|on|n|no|false|off|e[-+]?\d+)$/i;
 
 /** Strings of several lines that cdk8s writes as a literal block without any indicator: no odd blank at either end. */
 const BLOCK = /^\S[\s\S]*\S\n?$/;
@@ -16,6 +19,9 @@ const CONTROL = /(?![\t\n])\p{Cc}|\p{Cs}/u;
 /** What a key looks like that holds this depends on how deep it stands. The lines of `m` may also end in U+2028. */
 const DOCUMENT_MARKER = /^(?:%|---|\.\.\.)/m;
 
+/** Much longer keys are written in another way. */
+const MAX_KEY_LENGTH = 256;
+
 /** Longer strings are rarely met twice. */
 const MAX_REMEMBERED_LENGTH = 100;
 const MAX_REMEMBERED = 10_000;
@@ -25,12 +31,12 @@ const keys = new Map<string, string | undefined>();
 
 /** A key of a mapping as cdk8s writes it, or nothing where only the whole document tells. */
 export function keyText(key: string): string | undefined {
-  return PLAIN.test(key) && key.length < MAX_REMEMBERED_LENGTH ? key : remembered(keys, key, askForKey);
+  return key.length < MAX_KEY_LENGTH && isPlain(key) ? key : remembered(keys, key, askForKey);
 }
 
 /** A string in a mapping or sequence, whose further lines have this indent; or nothing where only the whole document tells. */
 export function stringText(value: string, indent: string): string | undefined {
-  if (PLAIN.test(value)) {
+  if (isPlain(value)) {
     return value;
   }
   return value.includes('\n') ? blockText(value, indent) : remembered(values, value, askForValue);
@@ -39,6 +45,10 @@ export function stringText(value: string, indent: string): string | undefined {
 /** A number, or nothing where releases of `yaml` differ. */
 export function numberText(value: number): string | undefined {
   return Number.isFinite(value) && !Object.is(value, -0) ? JSON.stringify(value) : undefined;
+}
+
+function isPlain(text: string): boolean {
+  return PLAIN.test(text) && !WORD.test(text);
 }
 
 function blockText(value: string, indent: string): string | undefined {

@@ -66,9 +66,9 @@ class DocumentWriter {
     let text = '';
     for (const key of Object.keys(map)) {
       const value = map[key];
-      const isBelow = typeof value === 'object' && value !== null && !isEmpty(value);
-      const separator = isBelow ? `\n${inner}` : ' ';
-      text += `${text && `\n${indent}`}${keyText(key) ?? this.odd()}:${separator}${this.value(value, inner)}`;
+      const written = this.value(value, inner);
+      const separator = typeof value !== 'object' || written === '{}' || written === '[]' ? ' ' : `\n${inner}`;
+      text += `${text && `\n${indent}`}${keyText(key) ?? this.odd()}:${separator}${written}`;
       if (this.isOdd) {
         break;
       }
@@ -88,16 +88,16 @@ class DocumentWriter {
   }
 }
 
+/** How `yaml` marks its own nodes. */
+const YAML_NODE = Symbol.for('yaml.node.type');
+
 /** Whether `yaml` takes a value for an ordinary mapping or sequence. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) {
     return false;
   }
   const prototype = Object.getPrototypeOf(value);
-  const isOrdinary = prototype === Object.prototype || (prototype === Array.prototype && Array.isArray(value));
-  return isOrdinary && Object.getOwnPropertySymbols(value).length === 0;
-}
-
-function isEmpty(value: object): boolean {
-  return (Array.isArray(value) ? value : Object.keys(value)).length === 0;
+  const isArray = Array.isArray(value);
+  const isOrdinary = isArray ? prototype === Array.prototype : prototype === Object.prototype;
+  return isOrdinary && !(YAML_NODE in value) && (isArray || !(Symbol.iterator in value));
 }
