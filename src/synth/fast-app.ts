@@ -8,7 +8,7 @@ import { validate } from './validate';
 import { stringifyYaml } from './yaml-file';
 
 /**
- * An `App` whose synth takes time in proportion to its objects and dependencies, and memory for one manifest at a time. Put it
+ * An `App` whose synth takes time in proportion to its objects and dependencies, and holds no file in memory. Put it
  * in the place of `App` of cdk8s: it writes the same files, byte for byte, and fails with the same errors.
  *
  * cdk8s validates and links the whole app once per chart, walks every path of its dependencies, and makes one dependency of

@@ -113,7 +113,7 @@ describe('a document of YAML', () => {
       fc.property(tree(SCALAR).map, (map) => {
         expectSame(map);
       }),
-      { numRuns: 20 * RUNS },
+      { numRuns: 5 * RUNS },
     );
   });
 
@@ -131,7 +131,7 @@ describe('a document of YAML', () => {
       fc.property(STRING, (text) => {
         expectSame({ [text]: text, list: [text, [text], { [text]: [text] }], below: { [text]: { [text]: text } } });
       }),
-      { numRuns: 20 * RUNS },
+      { numRuns: 5 * RUNS },
     );
   });
 
@@ -172,7 +172,7 @@ test('documents of manifests are the same in the oldest and the newest `yaml`', 
       fc.pre(oldest === newest);
       expect(toYaml(map)).toBe(newest);
     }),
-    { numRuns: 5 * RUNS },
+    { numRuns: 2 * RUNS },
   );
 });
 
