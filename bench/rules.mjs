@@ -1,11 +1,12 @@
 // How fast the rules are: pods a second once their manifests are parsed, whether that is linear, and how quickly the command
-// starts beside an empty Node process. Prints a table and writes it to bench/RESULTS.md.
+// starts beside an empty Node process.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median } from './measure.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROUNDS = 7;
@@ -26,16 +27,18 @@ const UNITS = {
   'the same, each of a configuration of its own': { objects: objectsIn('dist/site.k8s.yaml'), sizes: [100, 1_000] },
 };
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-try {
-  const report = [...throughput(), '', ...startUp()].join('\n');
-  console.log(report);
-  writeFileSync(join(ROOT, 'bench/RESULTS.md'), `${heading()}\n${report}\n`);
-} finally {
-  rmSync(folder, { recursive: true });
+
+export function report({ quick }) {
+  const rounds = quick ? 1 : ROUNDS;
+  try {
+    return [...throughput(rounds), '', ...startUp(rounds)];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-function throughput() {
-  const [first, ...others] = Object.entries(UNITS).map(([name, unit]) => measure(name, unit));
+function throughput(rounds) {
+  const [first, ...others] = Object.entries(UNITS).map(([name, unit]) => measure(name, unit, rounds));
   const isFast = 1 / first.perPod[1] >= 5_000;
   const isLinear = first.perPod[1] / first.perPod[0] <= 1.3;
   return [
@@ -51,10 +54,10 @@ function throughput() {
 }
 
 /** Sizes take turns, so that a busy moment of the machine falls on both. */
-function measure(name, { objects, sizes, isConfigShared = false }) {
+function measure(name, { objects, sizes, isConfigShared = false }, rounds) {
   const sets = sizes.map((count) => copies(objects, count, isConfigShared));
   const times = sizes.map(() => []);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [index, set] of sets.entries()) {
       times[index].push(cpuSeconds(() => PodRules.check(set)));
     }
@@ -67,7 +70,7 @@ function measure(name, { objects, sizes, isConfigShared = false }) {
   return { perPod, rows };
 }
 
-function startUp() {
+function startUp(rounds) {
   const file = join(folder, 'site.json');
   writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objectsIn('dist/site.k8s.yaml') }));
   const command = join(ROOT, 'lib/src/rules/command/main.js');
@@ -79,7 +82,7 @@ function startUp() {
     "`require('cdk8s')`": ['-e', `require(${JSON.stringify(require.resolve('cdk8s'))})`],
   };
   const times = Object.values(rows).map(() => []);
-  for (let round = 0; round < 3 * ROUNDS; round++) {
+  for (let round = 0; round < 3 * rounds; round++) {
     for (const [index, args] of Object.values(rows).entries()) {
       times[index].push(wallSeconds(args));
     }
@@ -121,14 +124,4 @@ function wallSeconds(args) {
     throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
   }
   return Number(process.hrtime.bigint() - before) / 1e9;
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function heading() {
-  const [{ model }] = cpus();
-  const date = new Date().toISOString().slice(0, 10);
-  return `# Results\n\nWritten by \`npm run bench\` on ${date}: ${cpus().length} cores of ${model.trim()}, Node ${process.versions.node}. Medians; read the ratios.\n`;
 }

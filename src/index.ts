@@ -196,3 +196,6 @@ export { PodRules } from './rules/pod-rules';
 export { EnforceOptions, PodRulesOptions } from './rules/pod-rules-options';
 export { PodRulesReport } from './rules/report';
 export { PodRulesValidation } from './rules/validation';
+
+// Synthesis: what writes the manifests
+export { FastApp } from './synth/fast-app';

@@ -10,12 +10,13 @@ const NODE = ['crypto', 'fs', 'net', 'path', 'stream', 'stream/promises', 'url',
 /** Who may import whom: folders or files of src, and packages. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['index.ts', 'cdk8s', 'cdk8s-plus-28'],
-  'index.ts': ['patterns', 'web', 'companions', 'pod', 'rules'],
+  'index.ts': ['patterns', 'web', 'companions', 'pod', 'rules', 'synth'],
   patterns: ['web', 'companions', 'pod', 'private', ...CDK8S],
   web: ['pod', 'private', ...CDK8S],
   companions: ['pod', 'private', ...CDK8S],
   pod: ['pod', 'private', ...CDK8S],
   rules: ['rules', 'private', 'constructs', 'yaml', ...NODE],
+  synth: ['synth', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   testing: ['testing', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   private: ['private', 'cdk8s', 'constructs', 'yaml', ...NODE],
 };

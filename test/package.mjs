@@ -51,6 +51,8 @@ function checkFiles(packed) {
   );
   const missing = needed.filter((file) => !packed.includes(file));
   check('the package holds what it needs and no more', [...missing, ...surplus].length === 0);
+  const mapped = own.filter((file) => /sourceMappingURL=data:/.test(readFileSync(join(ROOT, file), 'utf8')));
+  check('the package holds no inline source maps', mapped.length === 0);
 }
 
 function installProject(tarball) {

@@ -10,14 +10,15 @@ import { type ObjectView, objectsIn } from './model/object-view';
 import type { PodRulesOptions } from './pod-rules-options';
 import { describe } from './report';
 
-/** An object that an app will synthesize, with its construct. */
+/** What an app will synthesize. */
 interface Rendered {
-  readonly object: ObjectView;
-  readonly construct: IConstruct;
+  readonly set: ManifestSet;
+  /** The objects under each construct, so that no scope has to search the whole app. */
+  readonly under: ReadonlyMap<IConstruct, readonly ObjectView[]>;
 }
 
 /** What each app will synthesize, rendered once for all scopes that are enforced in it. */
-const manifests = new WeakMap<IConstruct, SynthValue<readonly Rendered[]>>();
+const manifests = new WeakMap<IConstruct, SynthValue<Rendered>>();
 
 /** Makes every synth of an app fail with what the rules have against the objects of a scope. */
 export function enforce(scope: IConstruct, severities: PodRulesOptions['severities'], least: Severity): void {
@@ -36,19 +37,22 @@ export function enforce(scope: IConstruct, severities: PodRulesOptions['severiti
   });
 }
 
-function render(app: IConstruct): Rendered[] {
-  return apiObjectsIn(app).flatMap((construct) =>
-    objectsIn(construct.toJson(), { construct: ownerOf(construct).node.path }).map((object) => ({ object, construct })),
-  );
+function render(app: IConstruct): Rendered {
+  const all: ObjectView[] = [];
+  const under = new Map<IConstruct, ObjectView[]>();
+  for (const construct of apiObjectsIn(app)) {
+    const objects = objectsIn(construct.toJson(), { construct: ownerOf(construct).node.path });
+    all.push(...objects);
+    for (const scope of construct.node.scopes) {
+      under.set(scope, under.get(scope) ?? []);
+      under.get(scope)!.push(...objects);
+    }
+  }
+  return { set: new ManifestSet(all), under };
 }
 
-function findingsUnder(
-  scope: IConstruct,
-  all: readonly Rendered[],
-  severities: PodRulesOptions['severities'],
-): Finding[] {
-  const own = all.filter(({ construct }) => construct.node.scopes.includes(scope)).map(({ object }) => object);
-  return findingsOf(own, RULES, severities, new ManifestSet(all.map(({ object }) => object)));
+function findingsUnder(scope: IConstruct, all: Rendered, severities: PodRulesOptions['severities']): Finding[] {
+  return findingsOf(all.under.get(scope) ?? [], RULES, severities, all.set);
 }
 
 function counts({ suppressedBecause, severity }: Finding, least: Severity): boolean {

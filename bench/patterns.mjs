@@ -1,0 +1,32 @@
+// What this library costs: its ready-made pod with a Service beside the same manifests by hand, built and synthesized in one chart.
+import { interleave, milliseconds, ratio, runJob, table } from './measure.mjs';
+
+const ROWS = {
+  'by hand with cdk8s-plus': { by: 'hand' },
+  WebWithLogAgentDeployment: { by: 'pattern' },
+  'WebWithLogAgentDeployment, its validation left out': { by: 'pattern', validated: false },
+};
+const TARGET = 1.15;
+const VALIDATION_TARGET = 0.05;
+
+export async function report({ quick }) {
+  const count = quick ? 100 : 1000;
+  const tasks = Object.values(ROWS).map((options) => () => runJob('pattern', { ...options, count }));
+  const results = await interleave(tasks, quick ? 1 : 7);
+  const [hand, pattern, unchecked] = results.map(({ cpu }) => cpu);
+  const validation = 1 - unchecked / pattern;
+  return [
+    `## ${count} units of the ready-made pod, in one chart of a FastApp`,
+    '',
+    ...table(
+      ['how', 'CPU ms', 'wall ms', 'MB', 'CPU beside by hand'],
+      Object.keys(ROWS).map((name, index) => {
+        const { cpu, wall, peak } = results[index];
+        return [name, milliseconds(cpu), milliseconds(wall), Math.round(peak), ratio(cpu / hand)];
+      }),
+    ),
+    '',
+    `Target: at most ${TARGET} times by hand: ${pattern / hand <= TARGET ? 'held' : 'MISSED'}.`,
+    `Validation is ${(validation * 100).toFixed(1)} % of it; target: at most 5 %: ${validation <= VALIDATION_TARGET ? 'held' : 'MISSED'}.`,
+  ];
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ApiObject, App, type AppProps, Chart } from 'cdk8s';
+import { chartsOf, objectsOf } from './app-order';
+import { type ChartLinks, linkCharts } from './chart-links';
+import { inTurn, writeManifests } from './manifest-files';
+import { validate } from './validate';
+import { stringifyYaml } from './yaml-file';
+
+/**
+ * An `App` whose synth takes time in proportion to its objects and dependencies, and holds no file in memory. Put it
+ * in the place of `App` of cdk8s: it writes the same files, byte for byte, and fails with the same errors.
+ *
+ * cdk8s validates and links the whole app once per chart, walks every path of its dependencies, and makes one dependency of
+ * each pair of objects in two groups. This one validates and links once, and goes to each object once.
+ *
+ * `Testing.synth(chart)` and `chart.toJson()` are cdk8s' own and stay as slow as they are; `synthChart(chart)` gives the same.
+ *
+ * @see https://cdk8s.io/docs/latest/basics/app/
+ */
+export class FastApp extends App {
+  private isLinked = false;
+
+  public constructor(props: AppProps = {}) {
+    super(props);
+  }
+
+  /** All charts of this app, each after those it depends on. */
+  public get charts(): Chart[] {
+    return chartsOf(this, this.isLinked);
+  }
+
+  /**
+   * Writes the manifests to the output directory.
+   *
+   * @throws if a validation has something to say, or dependencies form a cycle
+   */
+  public synth(): void {
+    mkdirSync(this.outdir, { recursive: true });
+    validate(this);
+    const links = this.link();
+    const { charts } = this;
+    writeManifests({
+      app: this,
+      charts,
+      areOrdered: links.areOrdered,
+      objectsOf: (chart) => objectsOf(chart, links),
+      render: (chart) => render(chart, links),
+    });
+    if (recordsConstructs(this)) {
+      writeConstructMetadata(
+        this.outdir,
+        charts.map((chart) => objectsOf(chart, links)),
+      );
+    }
+  }
+
+  /**
+   * The manifests of all charts as one text of YAML.
+   *
+   * @throws if a validation has something to say, or dependencies form a cycle
+   */
+  public synthYaml(): string {
+    const links = this.link();
+    validate(this);
+    return stringifyYaml(inTurn(this.charts, (chart) => render(chart, links)));
+  }
+
+  /**
+   * The manifests of one chart, as `chart.toJson()` and `Testing.synth(chart)` of cdk8s give them.
+   *
+   * @param chart a chart of this app
+   * @throws if a validation has something to say, or dependencies form a cycle
+   */
+  public synthChart(chart: Chart): any[] {
+    const links = this.link();
+    validate(this);
+    return [...render(chart, links)];
+  }
+
+  private link(): ChartLinks {
+    const links = linkCharts(this);
+    this.isLinked = true;
+    return links;
+  }
+}
+
+/** The manifests of a chart. A chart that renders itself in a way of its own is left to it. */
+function* render(chart: Chart, links: ChartLinks): Generator<any> {
+  if (chart.toJson === Chart.prototype.toJson) {
+    for (const object of objectsOf(chart, links)) {
+      yield object.toJson();
+    }
+  } else {
+    yield* Object.values(chart.toJson());
+  }
+}
+
+/** cdk8s keeps this to itself. */
+function recordsConstructs(app: unknown): boolean {
+  return (app as { readonly recordConstructMetadata: boolean }).recordConstructMetadata;
+}
+
+/** Writes where in the tree each object was made, as cdk8s does: of objects of one name it knows the last. */
+function writeConstructMetadata(outdir: string, charts: readonly (readonly ApiObject[])[]): void {
+  const resources: Record<string, { path: string }> = {};
+  for (const { name, node } of charts.flat()) {
+    resources[name] = { path: node.path };
+  }
+  writeFileSync(join(outdir, 'construct-metadata.json'), JSON.stringify({ version: '1.0.0', resources }));
+}

@@ -1,0 +1,81 @@
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { toYaml } from './yaml-writer';
+
+/** As much text is held back until it is written. Files that are shorter are written at once, when all of them is known. */
+const CHUNK = 1 << 20;
+
+const SEPARATOR = '---\n';
+
+/**
+ * Writes a file of YAML as `Yaml.save` of cdk8s does, document by document, so that memory holds one of them. A file that cannot
+ * be finished is removed: no cut manifest stays behind.
+ */
+export function saveYaml(path: string, documents: Iterable<unknown>): void {
+  const file = new YamlFile(path);
+  try {
+    for (const text of yamlOf(documents)) {
+      file.add(text);
+    }
+    file.finish();
+  } catch (error) {
+    file.abandon();
+    throw error;
+  }
+}
+
+/** Documents as `Yaml.stringify` of cdk8s writes them. */
+export function stringifyYaml(documents: Iterable<unknown>): string {
+  let text = '';
+  for (const part of yamlOf(documents)) {
+    text += part;
+  }
+  return text;
+}
+
+/** The text of each document, with what stands before it. */
+function* yamlOf(documents: Iterable<unknown>): Generator<string> {
+  let separator = '';
+  for (const document of documents) {
+    yield separator + (document === undefined ? '\n' : toYaml(document));
+    separator = SEPARATOR;
+  }
+}
+
+class YamlFile {
+  private text = '';
+  private descriptor?: number;
+
+  public constructor(private readonly path: string) {}
+
+  public add(text: string): void {
+    this.text += text;
+    if (this.text.length >= CHUNK) {
+      this.descriptor ??= openSync(this.path, 'w');
+      this.flush(this.descriptor);
+    }
+  }
+
+  public finish(): void {
+    if (this.descriptor === undefined) {
+      writeFileSync(this.path, this.text);
+    } else {
+      this.flush(this.descriptor);
+      closeSync(this.descriptor);
+    }
+  }
+
+  public abandon(): void {
+    if (this.descriptor !== undefined) {
+      closeSync(this.descriptor);
+      rmSync(this.path, { force: true });
+    }
+  }
+
+  private flush(descriptor: number): void {
+    let rest = Buffer.from(this.text);
+    while (rest.length > 0) {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    }
+    this.text = '';
+  }
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OUTPUT_TYPES } from './outcome';
+
+const ROOT = join(__dirname, '../..');
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => /^\d\d-/.test(name));
+const APPS = ['src/main.ts', ...EXAMPLES.map((name) => `examples/${name}/main.ts`)];
+
+test.each(APPS)('%s is synthesized as by cdk8s, however its output is divided', (app) => {
+  const [fast, stock] = [true, false].map((isFast) => run(app, isFast));
+  expect(fast!.made).toBe('FastApp');
+  expect(Object.keys(fast!.files).length).toBeGreaterThan(OUTPUT_TYPES.length);
+  expect(fast!.files).toEqual(stock!.files);
+});
+
+/** Runs an app as it is written, with its `App` replaced by one that synthesizes once for each output type. */
+function run(app: string, isFast: boolean) {
+  const outdir = mkdtempSync(join(tmpdir(), 'examples-'));
+  const made: string[] = [];
+  try {
+    jest.isolateModules(() => {
+      const cdk8s = require('cdk8s');
+      const Type = isFast ? require('../../src/synth/fast-app').FastApp : cdk8s.App;
+      const App = class extends Type {
+        public constructor() {
+          super({ outdir, recordConstructMetadata: true });
+          made.push(Type.name);
+        }
+
+        public synth(): void {
+          for (const yamlOutputType of OUTPUT_TYPES) {
+            Object.assign(this, { outdir: join(outdir, `${yamlOutputType}`), yamlOutputType });
+            super.synth();
+          }
+        }
+      };
+      jest.doMock('cdk8s', () => ({ ...cdk8s, App }));
+      require(join(ROOT, app));
+    });
+    return { made: made.join(), files: read(outdir) };
+  } finally {
+    jest.dontMock('cdk8s');
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function read(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    statSync(join(folder, file)).isFile(),
+  );
+  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}
