@@ -20,7 +20,7 @@ export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions that ship, print and rotate logs
-// Companions: what lives beside a main container
+// Companions that ship, print and rotate logs
 export { Alloy, AlloyProps } from './companions/logs/alloy';
 export { AlloyLokiOptions, AlloyOutput } from './companions/logs/alloy-output';
 export { Filebeat, FilebeatProps } from './companions/logs/filebeat';
@@ -45,7 +45,15 @@ export {
   FluentBitS3Options,
   FluentBitSearchOptions,
 } from './companions/logs/fluent-bit-output';
+export { Fluentd, FluentdProps } from './companions/logs/fluentd';
+export {
+  FluentdForwardOptions,
+  FluentdHttpOptions,
+  FluentdOutput,
+  FluentdOutputOptions,
+} from './companions/logs/fluentd-output';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
+export { LogStreamer, LogStreamerProps } from './companions/logs/log-streamer';
 export { OtelCollector, OtelCollectorProps, OtelReceiverOptions } from './companions/logs/otel-collector';
 export { OtelExporter } from './companions/logs/otel-collector-exporter';
 export {
@@ -131,16 +139,6 @@ export { RunFirst, RunFirstOfMainProps, RunFirstOptions, RunFirstProps } from '.
 export { WaitFor, WaitForHttpProps, WaitForOptions, WaitForTcpProps } from './companions/init/wait-for';
 
 // Companions: any image of yours
-export { Fluentd, FluentdProps } from './companions/logs/fluentd';
-export {
-  FluentdForwardOptions,
-  FluentdHttpOptions,
-  FluentdOutput,
-  FluentdOutputOptions,
-} from './companions/logs/fluentd-output';
-export { InitContainer } from './companions/init/init-container';
-export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
-export { LogStreamer, LogStreamerProps } from './companions/logs/log-streamer';
 export { Sidecar } from './companions/sidecar';
 
 // The pod: what its containers share
