@@ -33,8 +33,8 @@ export interface Source {
   readonly multiline?: Joined;
 }
 
-/** A Loki, with what its plain settings and its credentials are called in the configuration. */
-export interface Endpoint {
+/** A Loki; its credentials are names of variables. */
+export interface Receiver {
   readonly url: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly tenant?: string;
@@ -46,7 +46,7 @@ export interface Endpoint {
 /** A whole agent. */
 export interface Agent {
   readonly sources: readonly Source[];
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly Receiver[];
 }
 
 /** The labels that each stream has; a user cannot give them another value. */
@@ -156,7 +156,7 @@ function layoutOf(format: string): string | undefined {
 }
 
 /** The queue in memory is drained when Alloy stops; a request is tried until it succeeds, or is refused for good. */
-function write({ url, labels, tenant, user, password, bearerToken }: Endpoint, label: string): Block {
+function write({ url, labels, tenant, user, password, bearerToken }: Receiver, label: string): Block {
   const variable = (name: string, value?: string): Attribute[] =>
     value === undefined ? [] : [[name, environmentVariable(value)]];
   const basic = [...variable('username', user), ...variable('password', password)];
