@@ -33,8 +33,8 @@ export interface Source {
   readonly multiline?: Joined;
 }
 
-/** A Loki, with what its plain settings and its credentials are called in the configuration. */
-export interface Endpoint {
+/** A Loki; its credentials are names of variables. */
+export interface Receiver {
   readonly url: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly tenant?: string;
@@ -46,7 +46,7 @@ export interface Endpoint {
 /** A whole agent. */
 export interface Agent {
   readonly sources: readonly Source[];
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly Receiver[];
 }
 
 /** The labels that each stream has; a user cannot give them another value. */
@@ -68,6 +68,15 @@ export function renderAlloy({ sources, endpoints }: Agent): string {
 function endpointLabel(index: number): string {
   return `loki_${index + 1}`;
 }
+
+/** How often a file is looked at: what was written later than that before the end is not read. */
+const FILE_WATCH: Block = {
+  name: 'file_watch',
+  body: [
+    ['min_poll_frequency', '100ms'],
+    ['max_poll_frequency', '100ms'],
+  ],
+};
 
 /** An id as a label of components, which also names the directory of their positions. */
 function labelOf(id: string): string {
@@ -94,6 +103,7 @@ function pipeline(source: Source, receivers: readonly AlloyValue[]): Block[] {
     block('loki.source.file', label, [
       ['targets', reference('local', 'file_match', label, 'targets')],
       ['forward_to', forward],
+      FILE_WATCH,
     ]),
     ...(stages.length > 0 ? [block('loki.process', label, [['forward_to', receivers], ...stages])] : []),
   ];
@@ -146,7 +156,7 @@ function layoutOf(format: string): string | undefined {
 }
 
 /** The queue in memory is drained when Alloy stops; a request is tried until it succeeds, or is refused for good. */
-function write({ url, labels, tenant, user, password, bearerToken }: Endpoint, label: string): Block {
+function write({ url, labels, tenant, user, password, bearerToken }: Receiver, label: string): Block {
   const variable = (name: string, value?: string): Attribute[] =>
     value === undefined ? [] : [[name, environmentVariable(value)]];
   const basic = [...variable('username', user), ...variable('password', password)];

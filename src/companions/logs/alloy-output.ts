@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { failure } from '../../private/errors';
-import { type Endpoint, OWN_LABELS } from './alloy-config';
+import { OWN_LABELS, type Receiver } from './alloy-config';
 
 const LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const MAX_PORT = 65535;
@@ -100,7 +100,7 @@ export class AlloyOutput {
    *
    * @internal
    */
-  public _endpoint(variableOf: (secret: string) => string): Endpoint {
+  public _endpoint(variableOf: (secret: string) => string): Receiver {
     const { host, tls, port = tls ? 443 : 3100, path = '/loki/api/v1/push', tenant, labels = {} } = this.options;
     const variable = (name: string) => (this._secrets[name] ? variableOf(name) : undefined);
     return {

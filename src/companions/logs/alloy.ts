@@ -50,8 +50,8 @@ export interface AlloyProps extends LogAgentOptions {
  * in memory, up to 10 MiB for each output, is lost where it is killed, and sent twice where it is killed soon after. It
  * tries forever, and while a receiver is away it stops reading, so the log files are its buffer; lines are lost with the
  * rotated files that it has not read. `bufferLimit` only sizes the volume: the log on disk that Alloy could keep is
- * experimental. On SIGTERM it reads no more and delivers what it holds, for at most 15 seconds, and `flush` where that is
- * less. Lines that Loki refuses for good are dropped.
+ * experimental. On SIGTERM it reads no more, so that what was written in the last 100 milliseconds is lost, and delivers
+ * what it holds, for at most 15 seconds, and `flush` where that is less. Lines that Loki refuses for good are dropped.
  *
  * The container is `log-agent`, with UID 473, port 12345 for health and metrics (`/-/ready`, `/metrics`), and requests
  * 50m CPU and 192Mi memory, because the program alone takes more than 100Mi. It reports no usage to Grafana.

@@ -1,7 +1,7 @@
 import {
   type Agent,
   alloyProblem,
-  type Endpoint,
+  type Receiver,
   renderAlloy,
   type Source,
 } from '../../../src/companions/logs/alloy-config';
@@ -18,7 +18,7 @@ const CONTAINER: Container = {
   ],
 };
 const SOURCE: Source = { container: 'app', path: '/logs/*.log', id: 'app.var-log', rotatedPaths: [] };
-const LOKI: Endpoint = { url: 'http://loki:3100/loki/api/v1/push', labels: {} };
+const LOKI: Receiver = { url: 'http://loki:3100/loki/api/v1/push', labels: {} };
 const AGENT: Agent = deepFreeze({ sources: [SOURCE], endpoints: [LOKI] });
 
 /** The configuration as Alloy reads it, after the independent check has found nothing. */
@@ -43,6 +43,13 @@ describe('the configuration of Alloy', () => {
       targets: { evaluated: 'local.file_match.app__var_log.targets' },
       forward_to: [{ evaluated: 'loki.write.loki_1.receiver' }],
     });
+    expect(find(blocks, 'loki.source.file').blocks).toEqual([
+      {
+        name: 'file_watch',
+        attributes: { min_poll_frequency: '100ms', max_poll_frequency: '100ms' },
+        blocks: [],
+      },
+    ]);
   });
 
   test('passes rotated files over', () => {
