@@ -4,7 +4,7 @@ import { FastApp, WebServer, WebWithLogAgentDeployment } from 'cdk8s-pod-pattern
 // Hundreds of charts synthesize in seconds; here there are three, which depend on each other.
 const app = new FastApp({ yamlOutputType: YamlOutputType.FILE_PER_APP });
 
-const charts = ['catalog', 'cart', 'shop'].map((name) => {
+const charts = ['catalog', 'cart', 'orders'].map((name) => {
   const chart = new Chart(app, name);
   const web = WebServer.nginx({ content: { 'index.html': `<!doctype html><title>${name}</title>` } });
   new WebWithLogAgentDeployment(chart, name, { web }).expose({ port: 80, name });
