@@ -37,8 +37,8 @@ export interface Source {
 export interface Endpoint {
   readonly url: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly tenant?: string;
-  readonly user?: string;
+  readonly tenantId?: string;
+  readonly username?: string;
   readonly password?: string;
   readonly bearerToken?: string;
 }
@@ -146,10 +146,10 @@ function layoutOf(format: string): string | undefined {
 }
 
 /** The queue in memory is drained when Alloy stops; a request is tried until it succeeds, or is refused for good. */
-function write({ url, labels, tenant, user, password, bearerToken }: Endpoint, label: string): Block {
+function write({ url, labels, tenantId, username, password, bearerToken }: Endpoint, label: string): Block {
   const variable = (name: string, value?: string): Attribute[] =>
     value === undefined ? [] : [[name, environmentVariable(value)]];
-  const basic = [...variable('username', user), ...variable('password', password)];
+  const basic = [...variable('username', username), ...variable('password', password)];
   const identity = {
     namespace: environmentVariable('POD_NAMESPACE'),
     pod: environmentVariable('POD_NAME'),
@@ -159,7 +159,7 @@ function write({ url, labels, tenant, user, password, bearerToken }: Endpoint, l
     ['external_labels', { ...labels, ...identity }],
     block('endpoint', undefined, [
       ['url', url],
-      ...(tenant === undefined ? [] : [['tenant_id', tenant] as const]),
+      ...(tenantId === undefined ? [] : [['tenant_id', tenantId] as const]),
       ...variable('bearer_token', bearerToken),
       ['max_backoff_period', '30s'],
       ['max_backoff_retries', 0],

@@ -56,7 +56,7 @@ export interface FilebeatElasticsearchOptions extends FilebeatHostsOptions {
    *
    * @default - no basic authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
    * Password for HTTP basic authentication.
@@ -76,7 +76,7 @@ export interface FilebeatKafkaOptions extends FilebeatHostsOptions {
    *
    * @default - no authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
    * Password for SASL.
@@ -123,12 +123,15 @@ export class FilebeatOutput {
 
   /** Elasticsearch 8 or later. What it rejects for good, such as a field of another type, is dropped. */
   public static elasticsearch(options: FilebeatElasticsearchOptions): FilebeatOutput {
-    const { hosts, tls, index = 'logs-filebeat-default', apiKey, user, password } = options;
-    if (apiKey && (user || password)) {
-      throw failure('FilebeatOutput.elasticsearch', '`apiKey` stands beside `user` or `password`; pass one of the two');
+    const { hosts, tls, index = 'logs-filebeat-default', apiKey, username, password } = options;
+    if (apiKey && (username || password)) {
+      throw failure(
+        'FilebeatOutput.elasticsearch',
+        '`apiKey` stands beside `username` or `password`; pass one of the two',
+      );
     }
     const own = { hosts: [...hosts], protocol: tls ? 'https' : 'http', index };
-    return FilebeatOutput.typed('elasticsearch', options, own, { api_key: apiKey, username: user, password });
+    return FilebeatOutput.typed('elasticsearch', options, own, { api_key: apiKey, username, password });
   }
 
   /** Logstash, by the Beats protocol. */
@@ -139,9 +142,9 @@ export class FilebeatOutput {
 
   /** Apache Kafka, with the acknowledgement of all in-sync replicas. An event of more than 1 MB is dropped. */
   public static kafka(options: FilebeatKafkaOptions): FilebeatOutput {
-    const { hosts, topic, user, password } = options;
+    const { hosts, topic, username, password } = options;
     const own = { hosts: [...hosts], topic, required_acks: -1, compression: 'gzip', ...encrypted(options) };
-    return FilebeatOutput.typed('kafka', options, own, { username: user, password });
+    return FilebeatOutput.typed('kafka', options, own, { username, password });
   }
 
   /** A list of Redis. */

@@ -114,7 +114,7 @@ describe('the configuration of Alloy', () => {
 
   test('authenticates with variables', () => {
     const basic = find(
-      render({ endpoints: [{ ...LOKI, tenant: 't', user: 'USER', password: 'PASSWORD' }] }),
+      render({ endpoints: [{ ...LOKI, tenantId: 't', username: 'USER', password: 'PASSWORD' }] }),
       'loki.write',
     );
     expect(basic.blocks[0]).toMatchObject({

@@ -15,7 +15,7 @@ import { describeLogAgent } from '../../log-agent-contract';
 import { container, manifests, newChart, newDeployment } from '../../support';
 
 const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
-const LOKI = AlloyOutput.loki({ host: 'loki.logging' });
+const LOKI = AlloyOutput.loki({ endpoint: 'http://loki.logging:3100' });
 
 /** The configuration of the agents of a chart, after the independent check has found nothing. */
 function blocks(chart: Chart): AlloyBlock[] {
@@ -77,8 +77,12 @@ describe('an Alloy', () => {
   test('gets credentials as variables from Secrets, one for each output', () => {
     const secret = kplus.Secret.fromSecretName(newChart(), 'Credentials', 'loki');
     const { chart } = ship({
-      output: AlloyOutput.loki({ host: 'a', user: { secret, key: 'u' }, password: { secret, key: 'p' } }),
-      moreOutputs: [AlloyOutput.loki({ host: 'b', bearerToken: { secret, key: 't' } })],
+      output: AlloyOutput.loki({
+        endpoint: 'http://a',
+        username: { secret, key: 'u' },
+        password: { secret, key: 'p' },
+      }),
+      moreOutputs: [AlloyOutput.loki({ endpoint: 'http://b', bearerToken: { secret, key: 't' } })],
     });
     const env = container(chart, 'log-agent').env!;
     expect(env.slice(3).map(({ name }) => name)).toEqual(['LOKI_USERNAME', 'LOKI_PASSWORD', 'OUTPUT_2_BEARER_TOKEN']);

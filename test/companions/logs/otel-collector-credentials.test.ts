@@ -8,7 +8,7 @@ const secret = (key: string): kplus.SecretValue => ({
   key,
 });
 const exporter = (...paths: string[]) =>
-  OtelExporter.of('otlp_http', { secrets: Object.fromEntries(paths.map((path) => [path, secret('key')])) });
+  OtelExporter.of('otlp_http', {}, Object.fromEntries(paths.map((path) => [path, secret('key')])));
 
 test('variables are named for the exporter and the setting, and by number from the second on', () => {
   const exporters = [exporter('headers.X-Api-Key'), exporter('headers.X-Api-Key', 'auth.token')];
