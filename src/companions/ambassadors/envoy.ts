@@ -1,14 +1,7 @@
 import { Duration } from 'cdk8s';
-import {
-  type AmbassadorPort,
-  AmbassadorPorts,
-  httpProbes,
-  namedPorts,
-  probedPort,
-  variablesOf,
-} from '../../pod/ambassador';
+import { type AmbassadorPort, AmbassadorPorts, httpProbes, namedPorts, variablesOf } from '../../pod/ambassador';
 import type { ICompanion } from '../../pod/companion';
-import { type CompanionOptions, containerOf, environmentOf } from '../../pod/companion-options';
+import { type CompanionOptions, containerOf, environmentOf, ownPort } from '../../pod/companion-options';
 import type { Endpoint } from '../../pod/endpoint';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
@@ -130,7 +123,7 @@ export class Envoy implements ICompanion {
       // Two Envoys with hot restart would meet in the network of the pod.
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--concurrency', '2', '--disable-hot-restart'],
       envVariables: environmentOf('Envoy', this.name, {}, this.props.envVariables),
-      ports: [probedPort(this.name, this.healthPort)],
+      ports: [ownPort(this.name, this.healthPort)],
       ...httpProbes('/ready', this.healthPort),
       readyBeforeMain: true,
     });

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
-import { containerOf, environmentOf, type RunningCompanionOptions } from '../../pod/companion-options';
+import { containerOf, environmentOf, ownPort, type RunningCompanionOptions } from '../../pod/companion-options';
 import type { PodContainerOptions } from '../../pod/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { argumentsOf } from '../../private/arguments';
@@ -9,7 +9,7 @@ import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
 import { GIT_SYNC } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { normalise } from '../../private/paths';
 import type { GitAuth } from './git-sync-auth';
 import { gitSyncProblem } from './git-sync-checks';
@@ -204,7 +204,7 @@ export class GitSync implements ICompanion {
         ...this.container(this.name),
         name: this.name,
         args: repeatedSyncArgs(settings, { ...this.props, periodSeconds: this.period }),
-        ports: metricsPort === undefined ? undefined : [{ number: metricsPort, name: this.portName }],
+        ports: metricsPort === undefined ? undefined : [ownPort(this.name, metricsPort)],
         mode,
       });
       content.writtenBy(this.name, ROOT);
@@ -245,9 +245,5 @@ export class GitSync implements ICompanion {
 
   private get period(): number {
     return wholeSeconds(this.props.period ?? Duration.minutes(1));
-  }
-
-  private get portName(): string | undefined {
-    return isPortName(this.name) ? this.name : undefined;
   }
 }

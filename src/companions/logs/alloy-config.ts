@@ -34,7 +34,7 @@ export interface Source {
 }
 
 /** A Loki, with what its plain settings and its credentials are called in the configuration. */
-export interface Endpoint {
+export interface LokiEndpoint {
   readonly url: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly tenantId?: string;
@@ -46,7 +46,7 @@ export interface Endpoint {
 /** A whole agent. */
 export interface Agent {
   readonly sources: readonly Source[];
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly LokiEndpoint[];
 }
 
 /** The labels that each stream has; a user cannot give them another value. */
@@ -146,7 +146,7 @@ function layoutOf(format: string): string | undefined {
 }
 
 /** The queue in memory is drained when Alloy stops; a request is tried until it succeeds, or is refused for good. */
-function write({ url, labels, tenantId, username, password, bearerToken }: Endpoint, label: string): Block {
+function write({ url, labels, tenantId, username, password, bearerToken }: LokiEndpoint, label: string): Block {
   const variable = (name: string, value?: string): Attribute[] =>
     value === undefined ? [] : [[name, environmentVariable(value)]];
   const basic = [...variable('username', username), ...variable('password', password)];

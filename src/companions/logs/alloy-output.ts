@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { showsCredential } from '../../private/credentials';
 import { failure } from '../../private/errors';
-import { type Endpoint, OWN_LABELS } from './alloy-config';
+import { type LokiEndpoint, OWN_LABELS } from './alloy-config';
 
 const LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const PATH = '/loki/api/v1/push';
@@ -80,7 +80,7 @@ export class AlloyOutput {
    *
    * @internal
    */
-  public _endpoint(variableOf: (secret: string) => string): Endpoint {
+  public _endpoint(variableOf: (secret: string) => string): LokiEndpoint {
     const { endpoint, tenantId, labels = {} } = this.options;
     const variable = (name: string) => (this._secrets[name] ? variableOf(name) : undefined);
     return {

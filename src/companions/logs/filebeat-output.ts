@@ -1,7 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { copyOf } from '../../private/copies';
-import { credentialIn } from '../../private/credentials';
 import { failure } from '../../private/errors';
+import { type Settings, settingsOf } from '../../private/settings';
 
 /** Extra settings of an output. */
 export interface FilebeatOutputOptions {
@@ -104,7 +103,6 @@ export interface FilebeatRedisOptions extends FilebeatHostsOptions {
 }
 
 type Secrets = { readonly [name: string]: kplus.SecretValue };
-type Settings = { readonly [name: string]: any };
 
 const TYPE = /^[a-z][a-z0-9_]*$/;
 const NAME = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
@@ -198,12 +196,12 @@ export class FilebeatOutput {
     if (!TYPE.test(name)) {
       throw failure('FilebeatOutput', `"${name}" is not the name of an output; pass it as its documentation does`);
     }
-    this._settings = copyOf(settings);
+    const kind = `FilebeatOutput.${name}`;
+    this._settings = settingsOf({ kind, noun: 'setting', reserved: {} }, settings);
     this._secrets = { ...secrets };
-    const problem =
-      settingsProblem(this._settings, 'setting', 'pass it in `secrets`') ?? secretsProblem(this._settings, secrets);
+    const problem = secretsProblem(this._settings, secrets);
     if (problem) {
-      throw failure(`FilebeatOutput.${name}`, problem);
+      throw failure(kind, problem);
     }
   }
 
@@ -221,31 +219,6 @@ function encrypted({ tls }: FilebeatHostsOptions): Settings {
 /** Settings may be nested or have dots in their names: `a` and `a.b` speak of one. */
 function overlaps(name: string, other: string): boolean {
   return name === other || name.startsWith(`${other}.`) || other.startsWith(`${name}.`);
-}
-
-/**
- * Why free-form settings cannot stand in the configuration of Filebeat.
- *
- * @param subject what errors call one of them
- * @param remedy what to do with a credential
- */
-export function settingsProblem(settings: unknown, subject: string, remedy: string): string | undefined {
-  const secret = credentialIn(settings);
-  if (secret) {
-    return `${subject} "${secret}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`;
-  }
-  const odd = oddValue(settings);
-  return odd === undefined
-    ? undefined
-    : `${subject} "${odd}" is no plain data; pass texts, numbers, booleans, lists and objects`;
-}
-
-function oddValue(value: unknown, path: readonly string[] = []): string | undefined {
-  if (Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype) {
-    const found = Object.entries(value as object).map(([name, inner]) => oddValue(inner, [...path, name]));
-    return found.find((place) => place !== undefined);
-  }
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value) ? undefined : path.join('.');
 }
 
 function secretsProblem(settings: Settings, secrets: Secrets): string | undefined {

@@ -92,7 +92,7 @@ describe('an Alloy', () => {
 
   const JAVA = LogFiles.inDirectory('/var/log/app', { pattern: 'x.log', multiline: Multiline.java() });
   const PROBLEM =
-    'of "/var/log/app/x.log" the lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`';
+    'cannot read "/var/log/app/x.log": lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`';
   const FORMAT = LogFormat.json({ timeKey: 'ts', timeFormat: '%j' });
 
   test.each<[string, () => void, string]>([
@@ -109,9 +109,9 @@ describe('an Alloy', () => {
     [
       'a time that it cannot read',
       () => ship({ logs: LogFiles.inDirectory('/var/log/app', { pattern: 'x.log', format: FORMAT }) }),
-      'of "/var/log/app/x.log" the `timeFormat` "%j" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them',
+      'cannot read "/var/log/app/x.log": `timeFormat` "%j" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them',
     ],
   ])('fails with %s', (_, act, message) => {
-    expect(act).toThrow(new Error(`[Alloy] ${message}`));
+    expect(act).toThrow(new Error(`[shop/web] log agent "log-agent" ${message}`));
   });
 });

@@ -95,7 +95,7 @@ describe('an output of Filebeat', () => {
     [
       'a value that is no data',
       () => FilebeatOutput.of('file', { codec: { format: () => 'x' } }),
-      '[FilebeatOutput.file] setting "codec.format" is no plain data; pass texts, numbers, booleans, lists and objects',
+      '[FilebeatOutput.file] setting "codec.format" is no plain data; pass text, numbers, booleans, lists and objects of these',
     ],
     [
       'a setting of its own',
