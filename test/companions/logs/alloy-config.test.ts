@@ -1,7 +1,7 @@
 import {
   type Agent,
   alloyProblem,
-  type Endpoint,
+  type LokiEndpoint,
   renderAlloy,
   type Source,
 } from '../../../src/companions/logs/alloy-config';
@@ -18,7 +18,7 @@ const CONTAINER: Container = {
   ],
 };
 const SOURCE: Source = { container: 'app', path: '/logs/*.log', id: 'app.var-log', rotatedPaths: [] };
-const LOKI: Endpoint = { url: 'http://loki:3100/loki/api/v1/push', labels: {} };
+const LOKI: LokiEndpoint = { url: 'http://loki:3100/loki/api/v1/push', labels: {} };
 const AGENT: Agent = deepFreeze({ sources: [SOURCE], endpoints: [LOKI] });
 
 /** The configuration as Alloy reads it, after the independent check has found nothing. */
