@@ -20,7 +20,6 @@ export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions that ship, print and rotate logs
-// Companions that ship, print and rotate logs
 export { Alloy, AlloyProps } from './companions/logs/alloy';
 export { AlloyLokiOptions, AlloyOutput } from './companions/logs/alloy-output';
 export { Filebeat, FilebeatProps } from './companions/logs/filebeat';
@@ -106,7 +105,7 @@ export { NginxExporter, NginxExporterProps } from './companions/adapters/nginx-e
 export {
   PostgresExporter,
   PostgresExporterProps,
-  PostgresExporterSslMode,
+  PostgresExporterTlsMode,
 } from './companions/adapters/postgres-exporter';
 export { RedisExporter, RedisExporterProps, RedisExporterTls } from './companions/adapters/redis-exporter';
 export { StatsdExporter, StatsdExporterProps, StatsdMapping } from './companions/adapters/statsd-exporter';
@@ -129,7 +128,6 @@ export {
   VaultAuthOptions,
   VaultServiceAccountOptions,
 } from './companions/helpers/vault-agent-auth';
-export { VaultCa } from './companions/helpers/vault-agent-ca';
 export { VaultTemplate } from './companions/helpers/vault-agent-template';
 
 // Init companions: what runs to its end before the main container

@@ -27,7 +27,7 @@ const agent = new FluentBit({
     host: 'elastic.logging',
     index: 'api',
     tls: true,
-    user: { secret, key: 'user' },
+    username: { secret, key: 'user' },
     password: { secret, key: 'password' },
   }),
 });

@@ -12,7 +12,7 @@ new WebWithLogAgentDeployment(chart, 'catalog', {
     sink: VectorSink.loki({
       endpoint: 'https://loki.example.com',
       labels: { app: 'catalog' },
-      user: { secret: login, key: 'user' },
+      username: { secret: login, key: 'user' },
       password: { secret: login, key: 'password' },
     }),
     transforms: [VectorTransform.filter('!starts_with(to_string(.path) ?? "", "/images/")')],

@@ -22,10 +22,10 @@ pod.add(
   new Alloy({
     logs,
     output: AlloyOutput.loki({
-      host: 'loki.logging',
-      tenant: 'orders',
+      endpoint: 'http://loki.logging:3100',
+      tenantId: 'orders',
       labels: { team: 'orders' },
-      user: { secret: loki, key: 'user' },
+      username: { secret: loki, key: 'user' },
       password: { secret: loki, key: 'password' },
     }),
   }),

@@ -10,7 +10,7 @@ const content = new GitSync({
   auth: GitAuth.password(kplus.Secret.fromSecretName(chart, 'git', 'handbook-git')),
   ref: 'published',
   subdirectory: 'public',
-  path: '/content',
+  directory: '/content',
 });
 
 // The server opens each file through the link in the volume, so that it always serves the current version.

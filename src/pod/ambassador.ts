@@ -1,7 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { failure } from '../private/errors';
-import { isPortName } from '../private/names';
 import { isPort } from '../private/ports';
 import type { RunningContainerOptions } from './container-options';
 import type { Endpoint } from './endpoint';
@@ -132,11 +131,6 @@ export function ambassadorProbes(
 /** The same by HTTP. */
 export function httpProbes(path: string, port: number): ReturnType<typeof ambassadorProbes> {
   return ambassadorProbes((options) => kplus.Probe.fromHttpGet(path, { ...options, port }));
-}
-
-/** The port that such probes ask, listed under the name of the container where that can name a port. */
-export function probedPort(container: string, number: number): kplus.ContainerPort {
-  return { number, name: isPortName(container) ? container : undefined };
 }
 
 function secondOf<T>(values: readonly T[]): T | undefined {

@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { failure } from '../private/errors';
 import type { Image } from '../private/images';
+import { isPortName } from '../private/names';
 import type { PodContainerOptions } from './container-options';
 import type { SidecarMode } from './lifecycle';
 import { resourcesOf } from './resources';
@@ -76,6 +77,11 @@ export function containerOf(
     resources: options.resources ?? resourcesOf(cpuMillis, memoryMebibytes),
     writableDirectories: [...(image.writableDirectories ?? [])],
   };
+}
+
+/** A port of a companion that is not asked for by name, listed under the name of its container where that can name a port. */
+export function ownPort(container: string, number: number): kplus.ContainerPort {
+  return { number, name: isPortName(container) ? container : undefined };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { showsCredential } from '../private/credentials';
+import { argumentsOf, flagOf } from '../private/arguments';
 import { choices, failure } from '../private/errors';
 import { type CompanionDefaults, containerOf, environmentOf, type RunningCompanionOptions } from './companion-options';
 import type { SidecarProps } from './container-options';
@@ -67,9 +67,11 @@ export function exporterContainer(
   const container = containerOf(options, defaults);
   const port = options.port ?? defaults.image.port!;
   const own = [...args, `--web.listen-address=:${port}`];
+  const reserved = [...own.map(flagOf), ...RELIED_ON];
+  const rules = { kind, remedy: 'take it from a Secret, with `envVariables`' };
   return {
     ...container,
-    args: [...own, ...moreArgs(kind, container.name, own, options.args)],
+    args: [...own, ...argumentsOf({ ...rules, name: container.name, own: reserved }, options.args)],
     envVariables: environmentOf(kind, container.name, env, options.envVariables),
     ports: [{ number: port, name: options.portName ?? 'metrics' }],
     liveness: kplus.Probe.fromHttpGet(livenessPath, {
@@ -135,30 +137,4 @@ export function assertAddress(
       `\`address\` "${address}" of "${name}" is not a host and a port; write them as in "localhost:5432"`,
     );
   }
-}
-
-/** The arguments that a user adds, which never contradict those of the exporter. */
-function moreArgs(kind: string, name: string, own: readonly string[], more: readonly string[] = []): string[] {
-  const reserved = [...own.map(flagOf), ...RELIED_ON];
-  for (const arg of more) {
-    const flag = flagOf(arg);
-    if (!/^--?[a-z]/i.test(arg)) {
-      throw failure(kind, `argument "${arg}" of "${name}" is no flag; pass each as \`--flag=value\``);
-    }
-    if (reserved.includes(flag)) {
-      throw failure(kind, `argument "--${flag}" of "${name}" is set by the exporter itself; leave it out`);
-    }
-    if (showsCredential(flag, arg.slice(arg.indexOf('=') + 1))) {
-      throw failure(
-        kind,
-        `argument "--${flag}" of "${name}" would show a credential to all who may read the pod; take it from a Secret, with \`envVariables\``,
-      );
-    }
-  }
-  return [...more];
-}
-
-/** The name of a flag, whether it is switched on or off. */
-function flagOf(arg: string): string {
-  return arg.replace(/^--?(no-)?/, '').replace(/=.*$/s, '');
 }

@@ -1,8 +1,10 @@
 import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { failure, ownerOf } from '../private/errors';
 import { mebibytes } from '../private/sizes';
 import type { ILogAgent } from './companion';
-import type { RunningCompanionOptions } from './companion-options';
+import { ownPort, type RunningCompanionOptions } from './companion-options';
+import type { SidecarProps } from './container-options';
 import { PreStopSleep } from './lifecycle';
 import type { LogFiles } from './log-files';
 import { type LogSource, logSources, type ShippedLogs } from './log-source';
@@ -34,11 +36,11 @@ export interface LogAgentOptions extends RunningCompanionOptions {
   readonly flush?: Duration;
 
   /**
-   * How long it goes on reading after the main container of a Job has ended: longer than it takes to find a new file, as a
-   * short Job may create its log file just before it ends. The Job completes that much later. It takes Kubernetes 1.30, or
+   * How long it goes on reading after the main container of a Job has ended: longer than it takes to start and to find a new
+   * file, as a short Job may create its log file just before it ends. The Job completes that much later. It takes Kubernetes 1.30, or
    * `preStopSleep` and an image that has `sleep`. In pods that do not end by themselves it counts for nothing.
    *
-   * @default - a few seconds more than the agent needs to find a new file
+   * @default - a few seconds more than the agent needs for that, which its own description gives
    */
   readonly catchUp?: Duration;
 
@@ -57,8 +59,20 @@ export interface LogAgentOptions extends RunningCompanionOptions {
   readonly port?: number;
 }
 
-/** Longer than any agent of this library takes to find a new file, unless it says so itself. */
-const CATCH_UP = Duration.seconds(15);
+/** How the container of an agent is asked whether it lives, and how it waits. */
+export interface AgentRuntime {
+  /** Port of the agent's own HTTP server. */
+  readonly port: number;
+  /** The page that tells of the agent alone, not of its receivers. */
+  readonly livenessPath: string;
+  /** Seconds that it may take to start before it is asked. */
+  readonly startSeconds?: number;
+  /** Whether the image that it runs by default has a `sleep`. */
+  readonly hasSleep: boolean;
+}
+
+/** Longer than any agent of this library takes to start and to find a new file, unless it says so itself. */
+const CATCH_UP = Duration.seconds(10);
 
 /** What an agent ships in one pod. */
 interface Bound {
@@ -76,8 +90,8 @@ export abstract class LogAgent implements ILogAgent {
   /** Name of the container. */
   public readonly name: string;
 
+  private readonly said: Pick<LogAgentOptions, 'mode' | 'image' | 'preStopSleep'>;
   private readonly catchUp: Duration;
-  private readonly sleep: PreStopSleep;
   private readonly logs: LogFiles[];
   private readonly bound: Bound[] = [];
 
@@ -86,11 +100,12 @@ export abstract class LogAgent implements ILogAgent {
    * @param options what its user says of it, or the agent where the user says nothing
    */
   protected constructor(kind: string, options: LogAgentOptions) {
+    const { mode, image, preStopSleep } = options;
+    this.said = { mode, image, preStopSleep };
     this.name = options.name ?? 'log-agent';
     this.logs = options.logs ? [options.logs] : [];
     this._flush = options.flush ?? Duration.seconds(10);
     this.catchUp = options.catchUp ?? CATCH_UP;
-    this.sleep = options.preStopSleep ?? PreStopSleep.ACTION;
     this._bufferMebibytes = mebibytes(options.bufferLimit ?? Size.mebibytes(128));
     if (this._bufferMebibytes < 1) {
       throw failure(kind, `\`bufferLimit\` of "${this.name}" is 0; pass how much it may hold back`);
@@ -120,7 +135,7 @@ export abstract class LogAgent implements ILogAgent {
     const bound: Bound = { pod, logs: [] };
     this._addTo(pod, () => logSources(pod, bound.logs));
     if (pod.lifecycle._isNative(this.name) && pod.lifecycle.endsByItself) {
-      pod.lifecycle.runOnAfterMain(this.name, this.catchUp, this.sleep);
+      pod.lifecycle.runOnAfterMain(this.name, this.catchUp, this.said.preStopSleep ?? PreStopSleep.ACTION);
     }
     const isIdle = () => bound.logs.length === 0 && !this._hasOtherInput;
     ownerOf(pod.workload).node.addValidation({ validate: () => (isIdle() ? [this.shipsNothing] : []) });
@@ -146,6 +161,27 @@ export abstract class LogAgent implements ILogAgent {
    * @internal
    */
   protected abstract _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void;
+
+  /**
+   * What the containers of all agents have: it lives whatever its receivers do, and outlives the main container.
+   *
+   * @internal
+   */
+  protected _runtime({ port, livenessPath, startSeconds, hasSleep }: AgentRuntime): Partial<SidecarProps> {
+    const { mode, image, preStopSleep } = this.said;
+    return {
+      ports: [ownPort(this.name, port)],
+      liveness: kplus.Probe.fromHttpGet(livenessPath, {
+        port,
+        initialDelaySeconds: startSeconds === undefined ? undefined : Duration.seconds(startSeconds),
+        periodSeconds: Duration.seconds(10),
+        timeoutSeconds: Duration.seconds(5),
+      }),
+      mode,
+      flush: this._flush,
+      preStopSleep: preStopSleep ?? (hasSleep && image === undefined ? PreStopSleep.COMMAND : undefined),
+    };
+  }
 
   /**
    * What keeps the software from reading these files, and what to do, or undefined where nothing does.

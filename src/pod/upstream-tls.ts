@@ -1,11 +1,11 @@
 import type { CaCertificates } from './ca-certificates';
 
-/** How an ambassador connects by TLS. The certificate of the other side is always verified. */
+/** How a companion connects by TLS. The certificate of the other side is always verified. */
 export interface UpstreamTls {
   /**
    * Name that the certificate must be for, which is also asked for (SNI).
    *
-   * @default - the host that the ambassador connects to
+   * @default - the host that it connects to
    */
   readonly serverName?: string;
 

@@ -14,7 +14,7 @@ export interface Image {
 
 /** The unprivileged build of nginx: UID 101, port 8080, PID file and temporary files in /tmp. */
 export const NGINX: Image = {
-  image: 'docker.io/nginxinc/nginx-unprivileged:1.30.4',
+  image: 'docker.io/nginxinc/nginx-unprivileged:1.30.5',
   user: 101,
   port: 8080,
   writableDirectories: ['/tmp'],
@@ -85,7 +85,7 @@ export const CLOUD_SQL_PROXY: Image = {
 
 /** On Alpine, with a shell and `pg_isready`; its user is the name `postgres`. */
 export const PGBOUNCER: Image = {
-  image: 'docker.io/edoburu/pgbouncer:v1.25.2-p0',
+  image: 'docker.io/edoburu/pgbouncer:v1.26.0-p0',
   user: 70,
   port: 5432,
 };
@@ -99,14 +99,14 @@ export const ENVOY: Image = {
 
 /** Its user is the name `haproxy`; the port is the usual one of its own pages, and taken for health checks. */
 export const HAPROXY: Image = {
-  image: 'docker.io/library/haproxy:3.4.2',
+  image: 'docker.io/library/haproxy:3.4.6',
   user: 99,
   port: 8404,
 };
 
 /** Distroless, on the base image of the user 65532. */
 export const OAUTH2_PROXY: Image = {
-  image: 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.3',
+  image: 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.5',
   user: 65532,
   port: 4180,
 };

@@ -14,6 +14,8 @@ export interface KnownImage {
   readonly writableDirectories?: readonly string[];
   /** Ports that it opens unless told otherwise. */
   readonly listeners?: readonly KnownListener[];
+  /** What in arguments or variables may let a helper end by itself; nothing where its configuration may. */
+  readonly endsBy?: RegExp;
   /** Seconds that it takes to end after SIGTERM at most, where its documentation says. */
   readonly stopSeconds?: number;
 }
@@ -178,6 +180,7 @@ export const KNOWN_IMAGES: readonly KnownImage[] = [
     software: 'git-sync',
     repositories: ['git-sync/git-sync'],
     role: 'helper',
+    endsBy: /one[-_]time/i,
     user: 65533,
     tagsWithShell: EVERY,
     writableDirectories: ['/tmp'],
@@ -193,6 +196,7 @@ export const KNOWN_IMAGES: readonly KnownImage[] = [
     software: 'configmap-reload',
     repositories: ['jimmidyson/configmap-reload'],
     role: 'helper',
+    endsBy: NONE,
     user: 65534,
     tagsWithShell: NONE,
     listeners: [{ port: 9533 }],
@@ -201,6 +205,7 @@ export const KNOWN_IMAGES: readonly KnownImage[] = [
     software: 'Prometheus config reloader',
     repositories: ['prometheus-operator/prometheus-config-reloader'],
     role: 'helper',
+    endsBy: /watch-interval/,
     user: 'nobody',
     tagsWithShell: EVERY,
   },

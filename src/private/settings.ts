@@ -13,8 +13,10 @@ export interface SettingsRules {
   readonly noun: string;
   /** Settings that are not the user's, with what to do instead. */
   readonly reserved: { readonly [name: string]: string };
-  /** How the software refers to a credential: a regular expression. */
-  readonly reference: string;
+  /** How the software refers to a credential: a regular expression; `${NAME}` where it is not given. */
+  readonly reference?: string;
+  /** Where a credential belongs; in `secrets` where it is not given. */
+  readonly remedy?: string;
 }
 
 /**
@@ -22,7 +24,8 @@ export interface SettingsRules {
  *
  * @throws where one is reserved, is no plain data or shows a credential
  */
-export function settingsOf({ kind, noun, reserved, reference }: SettingsRules, settings: Settings): Settings {
+export function settingsOf(rules: SettingsRules, settings: Settings): Settings {
+  const { kind, noun, reserved, reference, remedy = 'pass it in `secrets`' } = rules;
   const taken = Object.keys(settings).find((name) => Object.keys(reserved).includes(name));
   if (taken !== undefined) {
     throw failure(kind, `${noun} "${taken}" cannot be set here; ${reserved[taken]}`);
@@ -35,7 +38,7 @@ export function settingsOf({ kind, noun, reserved, reference }: SettingsRules, s
   if (shown !== undefined) {
     throw failure(
       kind,
-      `${noun} "${shown}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``,
+      `${noun} "${shown}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`,
     );
   }
   return copyOf(settings);

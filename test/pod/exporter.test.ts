@@ -68,16 +68,16 @@ describe('an exporter', () => {
   });
 
   test.each([
-    ['--app=there', 'argument "--app" of "app-exporter" is set by the exporter itself; leave it out'],
-    ['-app=there', 'argument "--app" of "app-exporter" is set by the exporter itself; leave it out'],
-    ['--noise', 'argument "--noise" of "app-exporter" is set by the exporter itself; leave it out'],
+    ['--app=there', 'argument "--app" of "app-exporter" is set by the companion itself; leave it out, or use its prop'],
+    ['-app=there', 'argument "-app" of "app-exporter" is set by the companion itself; leave it out, or use its prop'],
+    ['--noise', 'argument "--noise" of "app-exporter" is set by the companion itself; leave it out, or use its prop'],
     [
       '--web.telemetry-path=/m',
-      'argument "--web.telemetry-path" of "app-exporter" is set by the exporter itself; leave it out',
+      'argument "--web.telemetry-path" of "app-exporter" is set by the companion itself; leave it out, or use its prop',
     ],
     [
       '--web.config.file=f',
-      'argument "--web.config.file" of "app-exporter" is set by the exporter itself; leave it out',
+      'argument "--web.config.file" of "app-exporter" is set by the companion itself; leave it out, or use its prop',
     ],
     ['verbose', 'argument "verbose" of "app-exporter" is no flag; pass each as `--flag=value`'],
     ...['--app.password=x', '--dsn=postgresql://me:x@db'].map((arg) => [

@@ -9,6 +9,7 @@ import type { TLSSocket } from 'node:tls';
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
+  CaCertificates,
   MultiContainerPod,
   type NginxProps,
   NginxReverseProxy,
@@ -47,7 +48,7 @@ function webFiles(props: NginxProps): Files {
 function proxyFiles(props: Omit<NginxReverseProxyProps, 'tls'>, tls?: 'plain' | 'mutual'): Files {
   const chart = newChart();
   const secret = kplus.Secret.fromSecretName(chart, 'certificate', 'certificate');
-  const clientCa = tls === 'mutual' ? secret : undefined;
+  const clientCa = tls === 'mutual' ? CaCertificates.fromSecret({ secret, key: 'ca.crt' }) : undefined;
   const proxy = new NginxReverseProxy({ ...props, tls: tls && { secret, clientCa } });
   MultiContainerPod.of(newDeployment(chart, { containers: [APP] })).add(proxy);
   return manifests(chart, 'ConfigMap')[0].data;

@@ -20,7 +20,7 @@ describe('nginx', () => {
     const { chart, web, nginx } = serve();
     expect(nginx).toMatchObject({
       name: 'webserver',
-      image: 'docker.io/nginxinc/nginx-unprivileged:1.30.4',
+      image: 'docker.io/nginxinc/nginx-unprivileged:1.30.5',
       imagePullPolicy: 'IfNotPresent',
       ports: [{ containerPort: 8080, name: 'http' }],
       securityContext: { runAsUser: 101, readOnlyRootFilesystem: true },

@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import type { CaCertificates } from '../../pod/ca-certificates';
 import type { ICompanion } from '../../pod/companion';
 import {
   addExporter,
@@ -12,9 +13,8 @@ import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
 import { failure } from '../../private/errors';
 import { POSTGRES_EXPORTER } from '../../private/images';
-import { toDnsLabel } from '../../private/names';
 
-const CA_DIRECTORY = '/postgres-exporter/ca';
+const CA = 'postgresql';
 
 const DEFAULTS: ExporterDefaults = {
   kind: 'PostgresExporter',
@@ -30,7 +30,7 @@ const DEFAULTS: ExporterDefaults = {
  *
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION
  */
-export enum PostgresExporterSslMode {
+export enum PostgresExporterTlsMode {
   /** Without TLS: right inside of the pod. */
   DISABLE = 'disable',
   /** With TLS, and any certificate. */
@@ -71,18 +71,18 @@ export interface PostgresExporterProps extends ExporterOptions {
   readonly database?: string;
 
   /**
-   * Whether it speaks TLS.
+   * How it connects to PostgreSQL.
    *
-   * @default PostgresExporterSslMode.DISABLE
+   * @default PostgresExporterTlsMode.DISABLE
    */
-  readonly sslMode?: PostgresExporterSslMode;
+  readonly tlsMode?: PostgresExporterTlsMode;
 
   /**
-   * The certificate of the authority that signed the server's, in PEM.
+   * Authorities that it trusts.
    *
-   * @default - the authorities that the image trusts
+   * @default - those of the image: the public ones
    */
-  readonly ca?: kplus.SecretValue;
+  readonly ca?: CaCertificates;
 
   /**
    * Groups of metrics that are switched on or off, by name: `{ settings: false, stat_statements: true }`.
@@ -120,17 +120,13 @@ export class PostgresExporter implements ICompanion {
   public bind(pod: MultiContainerPod): void {
     const { address, targetPort, ca } = this.props;
     addExporter(pod, this.props, this.container(address ?? observed(pod, this.name, 'address', targetPort).address));
-    if (ca) {
-      const name = toDnsLabel(this.name, 'ca');
-      const volume = kplus.Volume.fromSecret(pod, name, ca.secret, { name, items: { [ca.key]: { path: 'ca.crt' } } });
-      pod.storage.mount(this.name, CA_DIRECTORY, volume, { readOnly: true });
-    }
+    ca?._mount(pod, this.name, CA);
   }
 
   private container(address: string) {
-    const { username, password, database = 'postgres', sslMode = PostgresExporterSslMode.DISABLE, ca } = this.props;
-    const rootCertificate = ca ? `&sslrootcert=${CA_DIRECTORY}/ca.crt` : '';
-    const uri = `${address}/${encodeURIComponent(database)}?sslmode=${sslMode}${rootCertificate}`;
+    const { username, password, database = 'postgres', tlsMode = PostgresExporterTlsMode.DISABLE, ca } = this.props;
+    const rootCertificate = ca ? `&sslrootcert=${ca._path(CA)}` : '';
+    const uri = `${address}/${encodeURIComponent(database)}?sslmode=${tlsMode}${rootCertificate}`;
     return exporterContainer(this.props, DEFAULTS, this.collectorFlags, {
       DATA_SOURCE_URI: kplus.EnvValue.fromValue(uri),
       DATA_SOURCE_USER: kplus.EnvValue.fromSecretValue(username),
@@ -144,11 +140,11 @@ export class PostgresExporter implements ICompanion {
   }
 }
 
-function assertSource(name: string, { ca, sslMode, collectors = {} }: PostgresExporterProps): void {
-  if (ca && (sslMode ?? PostgresExporterSslMode.DISABLE) === PostgresExporterSslMode.DISABLE) {
+function assertSource(name: string, { ca, tlsMode, collectors = {} }: PostgresExporterProps): void {
+  if (ca && (tlsMode ?? PostgresExporterTlsMode.DISABLE) === PostgresExporterTlsMode.DISABLE) {
     throw failure(
       'PostgresExporter',
-      `\`ca\` of "${name}" is given, but it speaks without TLS; pass \`sslMode\` as well, or leave \`ca\` out`,
+      `\`ca\` of "${name}" is given, but it speaks without TLS; pass \`tlsMode\` as well, or leave \`ca\` out`,
     );
   }
   const wrong = Object.keys(collectors).find((collector) => !/^[a-z][a-z_]*$/.test(collector));

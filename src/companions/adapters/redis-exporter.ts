@@ -9,11 +9,12 @@ import {
   observed,
 } from '../../pod/exporter';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import type { UpstreamTls } from '../../pod/upstream-tls';
 import { copyOf } from '../../private/copies';
 import { REDIS_EXPORTER } from '../../private/images';
 import { toDnsLabel } from '../../private/names';
 
-const CA_DIRECTORY = '/redis-exporter/ca';
+const CA = 'redis';
 const CLIENT_DIRECTORY = '/redis-exporter/client';
 
 const DEFAULTS: ExporterDefaults = {
@@ -25,28 +26,14 @@ const DEFAULTS: ExporterDefaults = {
   livenessPath: '/health',
 };
 
-/** How an exporter speaks TLS to Redis. */
-export interface RedisExporterTls {
-  /**
-   * The certificate of the authority that signed the server's, in PEM.
-   *
-   * @default - the authorities that the image trusts
-   */
-  readonly ca?: kplus.SecretValue;
-
+/** How an exporter connects to Redis by TLS. */
+export interface RedisExporterTls extends UpstreamTls {
   /**
    * Secret of the type `kubernetes.io/tls` with the client's certificate, where the server asks for one.
    *
    * @default - no certificate is sent
    */
   readonly client?: kplus.ISecret;
-
-  /**
-   * Name in the server's certificate.
-   *
-   * @default - "localhost", or the host of `address`
-   */
-  readonly serverName?: string;
 }
 
 /** How Redis is observed. */
@@ -80,9 +67,9 @@ export interface RedisExporterProps extends ExporterOptions {
   readonly password?: kplus.SecretValue;
 
   /**
-   * How it speaks TLS to Redis. An empty object will do where its certificate is for `localhost`.
+   * Connects to Redis by TLS. An empty object will do where its certificate is for `localhost`.
    *
-   * @default - it speaks without TLS, inside of the pod
+   * @default - without TLS, inside of the pod
    */
   readonly tls?: RedisExporterTls;
 }
@@ -115,12 +102,11 @@ export class RedisExporter implements ICompanion {
   public bind(pod: MultiContainerPod): void {
     const { address, targetPort, tls } = this.props;
     addExporter(pod, this.props, this.container(address ?? observed(pod, this.name, 'address', targetPort).address));
-    if (tls?.ca) {
-      const items = { [tls.ca.key]: { path: 'ca.crt' } };
-      this.mountSecret(pod, 'ca', CA_DIRECTORY, tls.ca.secret, { items });
-    }
+    tls?.ca?._mount(pod, this.name, CA);
     if (tls?.client) {
-      this.mountSecret(pod, 'client', CLIENT_DIRECTORY, tls.client);
+      const name = toDnsLabel(this.name, 'client');
+      const volume = kplus.Volume.fromSecret(pod, name, tls.client, { name });
+      pod.storage.mount(this.name, CLIENT_DIRECTORY, volume, { readOnly: true });
     }
   }
 
@@ -135,24 +121,11 @@ export class RedisExporter implements ICompanion {
       ...tlsVariables(tls),
     });
   }
-
-  private mountSecret(
-    pod: MultiContainerPod,
-    id: string,
-    path: string,
-    secret: kplus.ISecret,
-    options: kplus.SecretVolumeOptions = {},
-  ): void {
-    const name = toDnsLabel(this.name, id);
-    pod.storage.mount(this.name, path, kplus.Volume.fromSecret(pod, name, secret, { ...options, name }), {
-      readOnly: true,
-    });
-  }
 }
 
 function tlsVariables({ ca, client, serverName }: RedisExporterTls = {}): { [name: string]: kplus.EnvValue } {
   const values = {
-    CA_CERT_FILE: ca && `${CA_DIRECTORY}/ca.crt`,
+    CA_CERT_FILE: ca?._path(CA),
     CLIENT_CERT_FILE: client && `${CLIENT_DIRECTORY}/tls.crt`,
     CLIENT_KEY_FILE: client && `${CLIENT_DIRECTORY}/tls.key`,
     SERVER_NAME: serverName,

@@ -105,7 +105,7 @@ export interface StatsdExporterProps extends ExporterOptions {
    *
    * @default - made from `mappings`
    */
-  readonly mappingConfiguration?: string;
+  readonly mappingConfig?: string;
 }
 
 /**
@@ -131,7 +131,7 @@ export class StatsdExporter implements ICompanion {
     this.props = copyOf(props);
     this.name = props.name ?? DEFAULTS.name;
     assertMappings(this.name, props);
-    this.mapping = props.mappingConfiguration ?? (props.mappings && renderMappings(props.mappings));
+    this.mapping = props.mappingConfig ?? (props.mappings && renderMappings(props.mappings));
     this.container(SidecarMode.NATIVE);
   }
 
@@ -160,6 +160,7 @@ export class StatsdExporter implements ICompanion {
       startup: kplus.Probe.fromHttpGet('/-/ready', {
         port: container.ports![0]!.number,
         periodSeconds: Duration.seconds(1),
+        timeoutSeconds: Duration.seconds(5),
         failureThreshold: 60,
       }),
       readyBeforeMain: mode === SidecarMode.NATIVE,
@@ -173,12 +174,9 @@ export class StatsdExporter implements ICompanion {
   }
 }
 
-function assertMappings(name: string, { mappings, mappingConfiguration, variables }: StatsdExporterProps): void {
-  if (mappings && mappingConfiguration !== undefined) {
-    throw failure(
-      'StatsdExporter',
-      `\`mappings\` and \`mappingConfiguration\` of "${name}" are both given; pass one of them`,
-    );
+function assertMappings(name: string, { mappings, mappingConfig, variables }: StatsdExporterProps): void {
+  if (mappings && mappingConfig !== undefined) {
+    throw failure('StatsdExporter', `\`mappings\` and \`mappingConfig\` of "${name}" are both given; pass one of them`);
   }
   if (variables?.url !== undefined) {
     throw failure(

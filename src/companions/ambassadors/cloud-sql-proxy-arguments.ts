@@ -1,5 +1,4 @@
-import { credentialIn } from '../../private/credentials';
-import { failure } from '../../private/errors';
+import { argumentsOf } from '../../private/arguments';
 
 /** An instance as the proxy takes it. */
 export interface Instance {
@@ -22,35 +21,21 @@ export interface Proxy {
   readonly more: readonly string[];
 }
 
-/** Flags that hold a credential, with the letter that stands for each. */
-const CREDENTIALS = /^(-[tj]|--(token|login-token|json-credentials)\b)/;
-
-/** The letters of flags that props say. */
-const LETTERS: Readonly<Record<string, string>> = {
-  '-a': '--address',
-  '-p': '--port',
-  '-c': '--credentials-file',
-  '-i': '--auto-iam-authn',
-  '-l': '--structured-logs',
+/** What is the companion's own, and what would show a credential. */
+const RULES = {
+  kind: 'CloudSqlProxy',
+  own: [
+    ...['address', 'port', 'credentials-file', 'auto-iam-authn', 'private-ip', 'psc', 'impersonate-service-account'],
+    ...['max-connections', 'max-sigterm-delay', 'exit-zero-on-sigterm', 'health-check', 'http-address', 'http-port'],
+    'structured-logs',
+  ],
+  letters: {
+    ...{ a: 'address', p: 'port', c: 'credentials-file', i: 'auto-iam-authn', l: 'structured-logs' },
+    ...{ t: 'token', j: 'json-credentials' },
+  },
+  secret: ['token', 'login-token', 'json-credentials'],
+  remedy: 'use `credentialsFile`',
 };
-
-/** Flags that cannot be passed, because props or the companion itself say what they say. */
-const OWN = [
-  '--address',
-  '--port',
-  '--credentials-file',
-  '--auto-iam-authn',
-  '--private-ip',
-  '--psc',
-  '--impersonate-service-account',
-  '--max-connections',
-  '--max-sigterm-delay',
-  '--exit-zero-on-sigterm',
-  '--health-check',
-  '--http-address',
-  '--http-port',
-  '--structured-logs',
-];
 
 /**
  * The arguments of the Cloud SQL Auth Proxy.
@@ -58,7 +43,6 @@ const OWN = [
  * @see https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/docs/cmd/cloud-sql-proxy.md
  */
 export function cloudSqlArguments(name: string, proxy: Proxy): string[] {
-  assertArguments(name, proxy.more);
   const { credentialsFile, impersonateServiceAccount, maxConnections } = proxy;
   return [
     '--structured-logs',
@@ -70,7 +54,7 @@ export function cloudSqlArguments(name: string, proxy: Proxy): string[] {
     ...(credentialsFile === undefined ? [] : [`--credentials-file=${credentialsFile}`]),
     ...(impersonateServiceAccount === undefined ? [] : [`--impersonate-service-account=${impersonateServiceAccount}`]),
     ...(maxConnections === undefined ? [] : [`--max-connections=${maxConnections}`]),
-    ...proxy.more,
+    ...argumentsOf({ ...RULES, name }, proxy.more),
     ...proxy.instances.map(instance),
   ];
 }
@@ -82,25 +66,4 @@ function instance({ connectionName, port, flag, autoIamAuthn }: Instance): strin
     ...(autoIamAuthn ? ['auto-iam-authn=true'] : []),
   ];
   return `${connectionName}?${parameters.join('&')}`;
-}
-
-function assertArguments(name: string, args: readonly string[]): void {
-  for (const argument of args) {
-    const flag = argument.split('=')[0]!;
-    if (CREDENTIALS.test(flag) || credentialIn({ [flag]: argument.slice(flag.length + 1) }) !== undefined) {
-      throw failure(
-        'CloudSqlProxy',
-        `argument "${flag}" of "${name}" would show a credential in the pod; use \`credentialsFile\``,
-      );
-    }
-    if (OWN.includes(LETTERS[flag.slice(0, 2)] ?? flag)) {
-      throw failure('CloudSqlProxy', `argument "${flag}" of "${name}" is set by the companion itself; use the prop`);
-    }
-    if (!flag.startsWith('-')) {
-      throw failure(
-        'CloudSqlProxy',
-        `argument "${argument}" of "${name}" is no flag; write flag and value as one, such as "--quota-project=acme", and pass instances in \`instances\``,
-      );
-    }
-  }
 }

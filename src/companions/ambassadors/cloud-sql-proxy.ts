@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { AmbassadorPorts, httpProbes, type NamedPort, probedPort } from '../../pod/ambassador';
+import { AmbassadorPorts, httpProbes, type NamedPort } from '../../pod/ambassador';
 import type { ICompanion } from '../../pod/companion';
-import { type CompanionOptions, containerOf, environmentOf } from '../../pod/companion-options';
+import { type CompanionOptions, containerOf, environmentOf, ownPort } from '../../pod/companion-options';
 import type { Endpoint } from '../../pod/endpoint';
 import type { EndpointVariables } from '../../pod/endpoint-variables';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
@@ -175,7 +175,7 @@ export class CloudSqlProxy implements ICompanion {
       ...containerOf(this.props, defaults),
       args: this.arguments(),
       envVariables: environmentOf('CloudSqlProxy', this.name, {}, this.props.envVariables),
-      ports: [probedPort(this.name, this.healthPort)],
+      ports: [ownPort(this.name, this.healthPort)],
       ...httpProbes('/startup', this.healthPort),
       liveness: httpProbes('/liveness', this.healthPort).liveness,
       readyBeforeMain: true,

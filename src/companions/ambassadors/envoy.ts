@@ -1,14 +1,7 @@
 import { Duration } from 'cdk8s';
-import {
-  type AmbassadorPort,
-  AmbassadorPorts,
-  httpProbes,
-  namedPorts,
-  probedPort,
-  variablesOf,
-} from '../../pod/ambassador';
+import { type AmbassadorPort, AmbassadorPorts, httpProbes, namedPorts, variablesOf } from '../../pod/ambassador';
 import type { ICompanion } from '../../pod/companion';
-import { type CompanionOptions, containerOf, environmentOf } from '../../pod/companion-options';
+import { type CompanionOptions, containerOf, environmentOf, ownPort } from '../../pod/companion-options';
 import type { Endpoint } from '../../pod/endpoint';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
@@ -81,7 +74,7 @@ export interface EnvoyProps extends CompanionOptions {
    *
    * @default 10000
    */
-  readonly readyPort?: number;
+  readonly healthPort?: number;
 }
 
 /**
@@ -119,7 +112,7 @@ export class Envoy implements ICompanion {
       port,
       variables: variables ?? variablesOf(name, protocol !== EnvoyProtocol.TCP),
     }));
-    const others = [this.readyPort, ...(adminPort === undefined ? [] : [adminPort])];
+    const others = [this.healthPort, ...(adminPort === undefined ? [] : [adminPort])];
     this.ports = new AmbassadorPorts(words, [...named, ...namedPorts(bootstrap?.ports ?? [])], others);
   }
 
@@ -130,8 +123,8 @@ export class Envoy implements ICompanion {
       // Two Envoys with hot restart would meet in the network of the pod.
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--concurrency', '2', '--disable-hot-restart'],
       envVariables: environmentOf('Envoy', this.name, {}, this.props.envVariables),
-      ports: [probedPort(this.name, this.readyPort)],
-      ...httpProbes('/ready', this.readyPort),
+      ports: [ownPort(this.name, this.healthPort)],
+      ...httpProbes('/ready', this.healthPort),
       readyBeforeMain: true,
     });
     this.ports.claim(pod);
@@ -172,19 +165,19 @@ export class Envoy implements ICompanion {
     if (!bootstrap) {
       return envoyBootstrap({
         upstreams: this.upstreams.map(rendered),
-        readyPort: this.readyPort,
+        readyPort: this.healthPort,
         adminPort,
         maxConnections: maxConnections ?? 1000,
         accessLog: accessLog ?? true,
       });
     }
     const { static_resources: resources, ...config } = bootstrap.config;
-    const listeners = [...(resources?.listeners ?? []), readyListener(this.readyPort)];
+    const listeners = [...(resources?.listeners ?? []), readyListener(this.healthPort)];
     return { ...config, static_resources: { ...resources, listeners } };
   }
 
-  private get readyPort(): number {
-    return this.props.readyPort ?? ENVOY.port!;
+  private get healthPort(): number {
+    return this.props.healthPort ?? ENVOY.port!;
   }
 }
 

@@ -1,15 +1,8 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import {
-  type AmbassadorPort,
-  AmbassadorPorts,
-  httpProbes,
-  namedPorts,
-  probedPort,
-  variablesOf,
-} from '../../pod/ambassador';
+import { type AmbassadorPort, AmbassadorPorts, httpProbes, namedPorts, variablesOf } from '../../pod/ambassador';
 import type { ICompanion } from '../../pod/companion';
-import { type CompanionOptions, containerOf, environmentOf } from '../../pod/companion-options';
+import { type CompanionOptions, containerOf, environmentOf, ownPort } from '../../pod/companion-options';
 import type { Endpoint } from '../../pod/endpoint';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
@@ -130,7 +123,7 @@ export class HaProxy implements ICompanion {
       command: ['haproxy'],
       args: ['-db', ...Object.keys(files).flatMap((file) => ['-f', `${CONFIG_DIRECTORY}/${file}`])],
       envVariables: this.environment(),
-      ports: [probedPort(this.name, this.healthPort)],
+      ports: [ownPort(this.name, this.healthPort)],
       ...httpProbes(HEALTH_PATH, this.healthPort),
       readyBeforeMain: true,
       flush: this.flush,

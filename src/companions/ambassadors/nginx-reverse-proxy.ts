@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { CaCertificates } from '../../pod/ca-certificates';
 import type { ICompanion } from '../../pod/companion';
 import { containerOf } from '../../pod/companion-options';
 import type { SidecarProps } from '../../pod/container-options';
@@ -21,7 +22,7 @@ const KIND = 'NginxReverseProxy';
 const CONFIG_FILE = 'nginx.conf';
 const RELOAD_FILE = 'reload-certificates.sh';
 const TLS_DIRECTORY = '/etc/nginx/tls';
-const CLIENT_CA_DIRECTORY = '/etc/nginx/client-ca';
+const CLIENT_CA = 'clients';
 const HTTPS_PORT = 8443;
 const HTTP_PORT = 8000;
 const HEALTH_PORT = 8082;
@@ -32,12 +33,11 @@ export interface NginxTls {
   readonly secret: kplus.ISecret;
 
   /**
-   * The Secret that holds, as `ca.crt`, the authorities that must have signed the certificates of clients. A client
-   * without such a certificate gets no further.
+   * Authorities that must have signed the certificates of clients. A client without such a certificate gets no further.
    *
    * @default - clients need no certificate
    */
-  readonly clientCa?: kplus.ISecret;
+  readonly clientCa?: CaCertificates;
 }
 
 /** How the proxy receives and forwards. An `image` of your own is a build of nginx-unprivileged 1.25.1 or later. */
@@ -95,12 +95,12 @@ export interface NginxReverseProxyProps extends InboundProxyOptions {
   readonly serverDirectives?: string;
 
   /**
-   * How long open requests may take after its stop signal; it then closes their connections. Connections that outlast it
-   * are closed after a renewal of the certificate, too.
+   * How long it may wait for open requests when the pod stops; it then closes their connections. Connections that outlast
+   * it are closed after a renewal of the certificate, too. Counts into the termination grace period.
    *
    * @default Duration.seconds(10)
    */
-  readonly drain?: Duration;
+  readonly flush?: Duration;
 }
 
 /**
@@ -167,7 +167,7 @@ export class NginxReverseProxy implements ICompanion {
       kplus.Probe.fromHttpGet('/healthz', { port: healthPort, periodSeconds, timeoutSeconds: Duration.seconds(5) });
     return {
       ...containerOf(this.props, { name: this.name, image: NGINX, cpuMillis: 50, memoryMebibytes: 64 }),
-      args: nginxArgs(wholeSeconds(this.drain)),
+      args: nginxArgs(wholeSeconds(this.flush)),
       ports: [
         { number: this.port, name: tls ? 'https' : 'http-proxy' },
         ...(redirectPort === undefined ? [] : [{ number: redirectPort, name: 'http-redirect' }]),
@@ -176,7 +176,7 @@ export class NginxReverseProxy implements ICompanion {
       readiness: probe(Duration.seconds(5)),
       liveness: probe(Duration.seconds(10)),
       mode,
-      flush: this.drain,
+      flush: this.flush,
       preStopSleep: PreStopSleep.COMMAND,
     };
   }
@@ -201,7 +201,7 @@ export class NginxReverseProxy implements ICompanion {
   private get certificates(): string[] {
     const { tls } = this.props;
     const own = tls ? [`${TLS_DIRECTORY}/tls.crt`, `${TLS_DIRECTORY}/tls.key`] : [];
-    return tls?.clientCa ? [...own, `${CLIENT_CA_DIRECTORY}/ca.crt`] : own;
+    return tls?.clientCa ? [...own, tls.clientCa._path(CLIENT_CA)] : own;
   }
 
   private reloadScript(): string | undefined {
@@ -210,17 +210,12 @@ export class NginxReverseProxy implements ICompanion {
 
   private mountSecrets(pod: MultiContainerPod): void {
     const { tls } = this.props;
-    const mount = (directory: string, suffix: string, secret: kplus.ISecret, files: string[]) => {
-      const name = toDnsLabel(this.name, suffix);
-      const items = Object.fromEntries(files.map((path) => [path, { path }]));
-      const volume = kplus.Volume.fromSecret(pod, `secret-${name}`, secret, { name, items });
-      pod.storage.mount(this.name, directory, volume, { readOnly: true });
-    };
     if (tls) {
-      mount(TLS_DIRECTORY, 'tls', tls.secret, ['tls.crt', 'tls.key']);
-    }
-    if (tls?.clientCa) {
-      mount(CLIENT_CA_DIRECTORY, 'client-ca', tls.clientCa, ['ca.crt']);
+      const name = toDnsLabel(this.name, 'tls');
+      const items = { 'tls.crt': { path: 'tls.crt' }, 'tls.key': { path: 'tls.key' } };
+      const volume = kplus.Volume.fromSecret(pod, `secret-${name}`, tls.secret, { name, items });
+      pod.storage.mount(this.name, TLS_DIRECTORY, volume, { readOnly: true });
+      tls.clientCa?._mount(pod, this.name, CLIENT_CA);
     }
   }
 
@@ -228,8 +223,8 @@ export class NginxReverseProxy implements ICompanion {
     return this.props.healthPort ?? HEALTH_PORT;
   }
 
-  private get drain(): Duration {
-    return this.props.drain ?? Duration.seconds(10);
+  private get flush(): Duration {
+    return this.props.flush ?? Duration.seconds(10);
   }
 }
 

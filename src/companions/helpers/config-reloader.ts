@@ -1,12 +1,13 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
-import { containerOf, type RunningCompanionOptions } from '../../pod/companion-options';
+import { containerOf, ownPort, type RunningCompanionOptions } from '../../pod/companion-options';
 import type { RunningContainerOptions } from '../../pod/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { sharedUser } from '../../pod/shared-user';
 import { copyOf } from '../../private/copies';
 import { failure } from '../../private/errors';
 import { BUSYBOX, CONFIGMAP_RELOAD } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { normalise } from '../../private/paths';
 import { signalOnChangeScript } from '../../private/reload-script';
 import type { ConfigReload } from './config-reloader-reload';
@@ -120,7 +121,9 @@ export class ConfigReloader implements ICompanion {
   private container(pod: MultiContainerPod, target: string): RunningContainerOptions {
     const { _http: http } = this.props.reload;
     const image = http ? CONFIGMAP_RELOAD : BUSYBOX;
-    const options = http ? this.props : { ...this.props, user: this.userOf(pod, target) };
+    const { name } = this;
+    const asTarget = () => sharedUser(pod, { ...this.props, name, container: target, task: 'signal its processes' });
+    const options = http ? this.props : { ...this.props, user: asTarget() };
     const container = containerOf(options, { name: this.name, image, cpuMillis: 10, memoryMebibytes: http ? 32 : 16 });
     if (!http) {
       return { ...container, command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`] };
@@ -135,7 +138,7 @@ export class ConfigReloader implements ICompanion {
         `-webhook-status-code=${status}`,
         `-webhook-retries=${RETRIES}`,
       ],
-      ports: [{ number: CONFIGMAP_RELOAD.port!, name: isPortName(this.name) ? this.name : undefined }],
+      ports: [ownPort(this.name, CONFIGMAP_RELOAD.port!)],
     };
   }
 
@@ -150,22 +153,5 @@ export class ConfigReloader implements ICompanion {
       });
       pod.lifecycle.shareProcesses();
     }
-  }
-
-  private userOf(pod: MultiContainerPod, target: string): number {
-    const { user } = pod.container(target).securityContext;
-    if (user === undefined) {
-      throw failure(
-        pod.workload,
-        `container "${target}" states no UID, and only its own user may signal its processes; give it \`securityContext.user\``,
-      );
-    }
-    if (this.props.user !== undefined && this.props.user !== user) {
-      throw failure(
-        pod.workload,
-        `"${this.name}" has \`user\` ${this.props.user} and signals container "${target}" of user ${user}, which only that user may; leave \`user\` out`,
-      );
-    }
-    return user;
   }
 }

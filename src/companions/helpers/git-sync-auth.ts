@@ -20,18 +20,18 @@ export interface GitPasswordOptions {
 /** Which keys of a Secret hold what SSH needs. */
 export interface GitSshOptions {
   /**
-   * Key of the private key, without a passphrase.
+   * Key of the private key, which has no passphrase.
    *
    * @default "ssh-privatekey", as in Secrets of type `kubernetes.io/ssh-auth`
    */
-  readonly privateKey?: string;
+  readonly privateKeyKey?: string;
 
   /**
    * Key of the host keys of the git server, as `ssh-keyscan` prints them. A server with another key is not trusted.
    *
    * @default "known_hosts"
    */
-  readonly knownHosts?: string;
+  readonly knownHostsKey?: string;
 }
 
 /**
@@ -56,8 +56,8 @@ export class GitAuth {
    * @param secret the Secret that holds the private key and the host keys
    */
   public static sshKey(secret: kplus.ISecret, options: GitSshOptions = {}): GitAuth {
-    const { privateKey = 'ssh-privatekey', knownHosts = 'known_hosts' } = options;
-    return new GitAuth(secret, true, { ssh: privateKey, known_hosts: knownHosts });
+    const { privateKeyKey = 'ssh-privatekey', knownHostsKey = 'known_hosts' } = options;
+    return new GitAuth(secret, true, { ssh: privateKeyKey, known_hosts: knownHostsKey });
   }
 
   private constructor(

@@ -1,16 +1,16 @@
-import { credentialIn, credentialInQuery } from '../../private/credentials';
+import { credentialInQuery, showsCredential } from '../../private/credentials';
 import { wholeSeconds } from '../../private/durations';
 import { GIT_SYNC } from '../../private/images';
 import { normalise } from '../../private/paths';
 import type { GitSyncProps } from './git-sync';
-import { holdsCredential, OWN_FLAGS, Transport, transportOf } from './git-sync-config';
+import { holdsCredential, Transport, transportOf } from './git-sync-config';
 
 /** What git-sync keeps in its root beside the link. */
 const RESERVED_LINKS = ['.', '..', '.git', '.worktrees', 'tmp-link'];
 
 /** What is wrong with the props, or nothing. */
 export function gitSyncProblem(props: GitSyncProps, name: string, link: string): string | undefined {
-  return addressProblem(props, name) ?? revisionProblem(props) ?? linkProblem(props, link) ?? flagProblem(props, name);
+  return addressProblem(props, name) ?? revisionProblem(props) ?? linkProblem(props, link) ?? addedProblem(props, name);
 }
 
 function addressProblem({ repository, auth, user }: GitSyncProps, name: string): string | undefined {
@@ -50,18 +50,9 @@ function linkProblem({ subdirectory }: GitSyncProps, link: string): string | und
     : undefined;
 }
 
-function flagProblem(props: GitSyncProps, name: string): string | undefined {
-  const { flags = {}, webhookUrl = '', period, syncTimeout } = props;
-  const wrong = Object.keys(flags).find((flag) => OWN_FLAGS.includes(flag) || !/^[a-z][a-z0-9-]+$/.test(flag));
-  if (wrong !== undefined) {
-    return OWN_FLAGS.includes(wrong)
-      ? `flag "${wrong}" of "${name}" is set by the companion itself; use its prop`
-      : `flag "${wrong}" of "${name}" is not the name of a flag; pass it without dashes before it`;
-  }
-  const urls = { ...flags, 'webhook-url': webhookUrl };
-  const shown = credentialIn(urls) ?? Object.entries(urls).find(([, url]) => credentialInQuery(url))?.[0];
-  if (shown) {
-    return `flag "${shown}" of "${name}" shows a credential to all who may read the manifest; pass \`auth\``;
+function addedProblem({ webhookUrl = '', period, syncTimeout }: GitSyncProps, name: string): string | undefined {
+  if (showsCredential('webhookUrl', webhookUrl) || credentialInQuery(webhookUrl)) {
+    return `\`webhookUrl\` of "${name}" shows a credential to all who may read the pod; call an endpoint that takes none`;
   }
   const [short] = Object.entries({ period, syncTimeout }).find(([, time]) => time && wholeSeconds(time) < 1) ?? [];
   return short && `\`${short}\` of "${name}" is 0 s; pass at least one second`;

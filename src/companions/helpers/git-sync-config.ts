@@ -10,8 +10,8 @@ export interface GitSyncSettings {
   readonly groupWrite: boolean;
   /** Flags of the credentials. */
   readonly auth: { readonly [flag: string]: string };
-  /** Flags that the user adds. */
-  readonly more: { readonly [flag: string]: string };
+  /** Arguments that the user adds. */
+  readonly more: readonly string[];
 }
 
 /** What git-sync is told where it keeps the checkout up to date. */
@@ -67,9 +67,9 @@ function args(settings: GitSyncSettings, more: { readonly [flag: string]: string
     ...(groupWrite ? { 'group-write': '' } : {}),
     ...settings.auth,
     ...more,
-    ...settings.more,
   };
-  return Object.entries(flags).map(([flag, value]) => (value === '' ? `--${flag}` : `--${flag}=${value}`));
+  const own = Object.entries(flags).map(([flag, value]) => (value === '' ? `--${flag}` : `--${flag}=${value}`));
+  return [...own, ...settings.more];
 }
 
 /** How a repository is reached. */

@@ -1,18 +1,19 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
-import { containerOf, environmentOf, type RunningCompanionOptions } from '../../pod/companion-options';
+import { containerOf, environmentOf, ownPort, type RunningCompanionOptions } from '../../pod/companion-options';
 import type { PodContainerOptions } from '../../pod/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { argumentsOf } from '../../private/arguments';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
 import { GIT_SYNC } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { normalise } from '../../private/paths';
 import type { GitAuth } from './git-sync-auth';
 import { gitSyncProblem } from './git-sync-checks';
-import { firstSyncArgs, type GitSyncSettings, repeatedSyncArgs } from './git-sync-config';
+import { firstSyncArgs, type GitSyncSettings, OWN_FLAGS, repeatedSyncArgs } from './git-sync-config';
 
 const ROOT = '/git';
 const SECRETS = '/etc/git-secret';
@@ -36,7 +37,7 @@ export interface GitSyncProps extends RunningCompanionOptions {
    * Absolute directory at which the container sees the volume of git-sync, read-only. The files are not in it but behind
    * the link in it: use `contentPath`.
    */
-  readonly path: string;
+  readonly directory: string;
 
   /**
    * Name of the container that uses the files.
@@ -125,7 +126,7 @@ export interface GitSyncProps extends RunningCompanionOptions {
   readonly webhookUrl?: string;
 
   /**
-   * Port at which git-sync shows its metrics in the format of Prometheus, at `/metrics`.
+   * Port at which git-sync shows its metrics in the format of Prometheus, at `/metrics`. It is named like the container; `pod.monitor` has it scraped.
    *
    * @default - it listens on no port
    */
@@ -140,11 +141,11 @@ export interface GitSyncProps extends RunningCompanionOptions {
   readonly sizeLimit?: Size;
 
   /**
-   * More flags of git-sync by name, without the dashes. A flag without a value is `''`.
+   * More arguments of git-sync, each as `--flag=value`.
    *
-   * @default - only those that this companion sets
+   * @default - those that the companion sets itself
    */
-  readonly flags?: { readonly [flag: string]: string };
+  readonly args?: string[];
 }
 
 /**
@@ -182,14 +183,17 @@ export class GitSync implements ICompanion {
     if (problem) {
       throw failure('GitSync', problem);
     }
-    this.contentPath = [normalise(props.path), this.link, ...(props.subdirectory ? [props.subdirectory] : [])].join(
-      '/',
-    );
+    argumentsOf({ kind: 'GitSync', name: this.name, own: OWN_FLAGS, remedy: 'pass `auth`' }, props.args);
+    this.contentPath = [
+      normalise(props.directory),
+      this.link,
+      ...(props.subdirectory ? [props.subdirectory] : []),
+    ].join('/');
   }
 
   /** Adds git-sync to a pod. */
   public bind(pod: MultiContainerPod): void {
-    const { container = pod.main.name, path, once, mode, sizeLimit = Size.gibibytes(1), metricsPort } = this.props;
+    const { container = pod.main.name, directory, once, mode, sizeLimit = Size.gibibytes(1), metricsPort } = this.props;
     const content = pod.storage.share(toDnsLabel(this.name, 'content'), { sizeLimit });
     const settings = this.settings;
     const first = `${this.name}-init`;
@@ -200,12 +204,12 @@ export class GitSync implements ICompanion {
         ...this.container(this.name),
         name: this.name,
         args: repeatedSyncArgs(settings, { ...this.props, periodSeconds: this.period }),
-        ports: metricsPort === undefined ? undefined : [{ number: metricsPort, name: this.portName }],
+        ports: metricsPort === undefined ? undefined : [ownPort(this.name, metricsPort)],
         mode,
       });
       content.writtenBy(this.name, ROOT);
     }
-    content.readBy(container, path);
+    content.readBy(container, directory);
     this.mountSecret(pod, once ? [first] : [first, this.name]);
   }
 
@@ -230,20 +234,16 @@ export class GitSync implements ICompanion {
 
   private get settings(): GitSyncSettings {
     const { repository, ref = 'HEAD', depth = 1, submodules = GitSubmodules.RECURSIVE } = this.props;
-    const { groupWrite = false, syncTimeout = Duration.minutes(2), auth, flags = {} } = this.props;
+    const { groupWrite = false, syncTimeout = Duration.minutes(2), auth, args = [] } = this.props;
     return {
       ...{ repository, ref, root: ROOT, link: this.link, depth, submodules, groupWrite },
       timeoutSeconds: wholeSeconds(syncTimeout),
       auth: auth?._flags(SECRETS) ?? {},
-      more: flags,
+      more: args,
     };
   }
 
   private get period(): number {
     return wholeSeconds(this.props.period ?? Duration.minutes(1));
-  }
-
-  private get portName(): string | undefined {
-    return isPortName(this.name) ? this.name : undefined;
   }
 }

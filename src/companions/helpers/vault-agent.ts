@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { CaCertificates } from '../../pod/ca-certificates';
 import type { ICompanion } from '../../pod/companion';
 import { containerOf, type RunningCompanionOptions } from '../../pod/companion-options';
 import type { PodContainerOptions } from '../../pod/container-options';
@@ -12,16 +13,16 @@ import { failure } from '../../private/errors';
 import { VAULT } from '../../private/images';
 import { toDnsLabel } from '../../private/names';
 import type { VaultAuth } from './vault-agent-auth';
-import type { VaultCa } from './vault-agent-ca';
 import { renderVaultAgent, type TemplateFile } from './vault-agent-config';
 import { isShared, permissionsOf, templateProblem, type VaultTemplate } from './vault-agent-template';
 
 const CONFIG = '/vault/agent';
 const SECRETS = '/vault/secrets';
-const PLACES = { token: '/vault/identity', secret: '/vault/auth', ca: '/vault/ca' };
+const PLACES = { token: '/vault/identity', secret: '/vault/auth' };
+const CA = 'vault';
 
 /** How the agent is asked whether all files are there, and for how long it has time before it is started again. */
-const STARTUP = { periodSeconds: Duration.seconds(2), failureThreshold: 150 };
+const STARTUP = { periodSeconds: Duration.seconds(2), timeoutSeconds: Duration.seconds(5), failureThreshold: 150 };
 
 /** Which secrets are rendered, and who sees them where. */
 export interface VaultAgentProps extends RunningCompanionOptions {
@@ -39,7 +40,7 @@ export interface VaultAgentProps extends RunningCompanionOptions {
    *
    * @default "/vault/secrets"
    */
-  readonly path?: string;
+  readonly directory?: string;
 
   /**
    * Name of the container that uses the files.
@@ -56,19 +57,19 @@ export interface VaultAgentProps extends RunningCompanionOptions {
   readonly namespace?: string;
 
   /**
-   * Who signed the certificate of Vault.
+   * Authorities that it trusts.
    *
-   * @default - one of the authorities that the image knows
+   * @default - those of the image: the public ones
    */
-  readonly ca?: VaultCa;
+  readonly ca?: CaCertificates;
 
   /**
-   * Whether the agent runs on, renews leases and renders changed secrets. Without it the files are rendered before the
-   * main container starts and never again: for Jobs that end before their secrets expire.
+   * Whether the files are rendered before the main container starts and never again: for Jobs that end before their secrets
+   * expire. Nothing then runs beside the main container; otherwise the agent renews leases and renders changed secrets.
    *
-   * @default true
+   * @default false
    */
-  readonly renew?: boolean;
+  readonly once?: boolean;
 
   /**
    * How often secrets without a lease are looked at, such as those of KV.
@@ -110,14 +111,14 @@ export class VaultAgent implements ICompanion {
   public readonly name: string;
 
   /** Directory at which the other container sees the files. */
-  public readonly path: string;
+  public readonly directory: string;
 
   private readonly props: VaultAgentProps;
 
   public constructor(props: VaultAgentProps) {
     this.props = copyOf(props);
     this.name = props.name ?? 'vault-agent';
-    this.path = props.path ?? SECRETS;
+    this.directory = props.directory ?? SECRETS;
     const problem = this.addressProblem() ?? templateProblem(props.templates) ?? this.refreshProblem();
     if (problem) {
       throw failure('VaultAgent', problem);
@@ -126,16 +127,16 @@ export class VaultAgent implements ICompanion {
 
   /** Adds the agent to a pod. */
   public bind(pod: MultiContainerPod): void {
-    const { renew = true, mode = pod.lifecycle.sidecarMode, container = pod.main.name } = this.props;
+    const { once = false, mode = pod.lifecycle.sidecarMode, container = pod.main.name } = this.props;
     this.assertReadable(pod, container);
-    const first = renew && mode === SidecarMode.NATIVE ? undefined : `${this.name}-init`;
+    const first = !once && mode === SidecarMode.NATIVE ? undefined : `${this.name}-init`;
     if (first) {
       pod.addInitContainer({ ...this.container(first, ['-exit-after-auth']), name: first });
     }
-    if (renew) {
+    if (!once) {
       pod.addSidecar({ ...this.container(this.name), ...this.start(first === undefined), name: this.name, mode });
     }
-    this.addVolumes(pod, [...(first ? [first] : []), ...(renew ? [this.name] : [])], container);
+    this.addVolumes(pod, [...(first ? [first] : []), ...(once ? [] : [this.name])], container);
   }
 
   private container(name: string, args: readonly string[] = []): PodContainerOptions {
@@ -158,7 +159,7 @@ export class VaultAgent implements ICompanion {
     for (const agent of agents) {
       secrets.writtenBy(agent, SECRETS);
     }
-    secrets.readBy(container, this.path);
+    secrets.readBy(container, this.directory);
     this.addConfig(pod, agents);
     this.addIdentity(pod, agents);
   }
@@ -181,23 +182,16 @@ export class VaultAgent implements ICompanion {
 
   private addIdentity(pod: MultiContainerPod, agents: readonly string[]): void {
     const { token, secret } = this.props.auth._needs;
-    const [auth, ca] = ['auth', 'ca'].map((part) => toDnsLabel(this.name, part));
-    const volumes: [path: string, volume: kplus.Volume | undefined][] = [
-      [
-        PLACES.secret,
-        secret && kplus.Volume.fromSecret(pod, auth!, secret.secret, { name: auth, items: secret.items }),
-      ],
-      [PLACES.ca, this.props.ca?._volume(pod, ca!)],
-    ];
+    const name = toDnsLabel(this.name, 'auth');
+    const volume = secret && kplus.Volume.fromSecret(pod, name, secret.secret, { name, items: secret.items });
     for (const agent of agents) {
       if (token) {
         pod.storage.serviceAccountToken(agent, PLACES.token, { ...token, name: toDnsLabel(this.name, 'token') });
       }
-      for (const [path, volume] of volumes) {
-        if (volume) {
-          pod.storage.mount(agent, path, volume, { readOnly: true });
-        }
+      if (volume) {
+        pod.storage.mount(agent, PLACES.secret, volume, { readOnly: true });
       }
+      this.props.ca?._mount(pod, agent, CA);
     }
   }
 
@@ -205,7 +199,7 @@ export class VaultAgent implements ICompanion {
     const { address, namespace, ca, auth, templates } = this.props;
     return renderVaultAgent({
       ...{ address, namespace, exitOnFailure, refreshSeconds: this.refreshSeconds },
-      caFile: ca?._file(PLACES.ca),
+      caFile: ca?._path(CA),
       method: auth._settings({ token: `${PLACES.token}/token`, secret: PLACES.secret }),
       templates: templates.map(fileOf),
     });

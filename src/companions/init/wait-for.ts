@@ -6,15 +6,14 @@ import { copyOf } from '../../private/copies';
 import { showsCredential } from '../../private/credentials';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
+import { isHost } from '../../private/hosts';
 import { BUSYBOX } from '../../private/images';
 import { toDnsLabel } from '../../private/names';
+import { isPort } from '../../private/ports';
 import { type Waiting, waitForHttpScript, waitForTcpScript } from '../../private/wait-scripts';
 
 const SCRIPT_DIRECTORY = '/wait-for';
 const SCRIPT_FILE = 'wait-for.sh';
-
-/** What stands in a name or address of a host, IPv6 included, and needs no quoting anywhere. */
-const HOST = /^[\w.:][\w.:-]*$/;
 
 /** How long the main container is held back. An `image` of your own has the tools of busybox: `sh`, `nc`, `wget`, `timeout`. */
 export interface WaitForOptions extends CompanionOptions {
@@ -66,14 +65,14 @@ export class WaitFor implements ICompanion {
   /** Waits until a server takes a TCP connection, which says no more than that it listens. */
   public static tcp(props: WaitForTcpProps): WaitFor {
     const { host, port } = props;
-    if (!HOST.test(host)) {
+    if (!isHost(host)) {
       throw failure(
         'WaitFor.tcp',
         `\`host\` "${host}" is no name or address of a host; pass one without port and path`,
       );
     }
-    if (!Number.isInteger(port) || port < 1 || port > 65535) {
-      throw failure('WaitFor.tcp', `\`port\` ${port} is no port; pass a whole number from 1 to 65535`);
+    if (!isPort(port)) {
+      throw failure('WaitFor.tcp', `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`);
     }
     return new WaitFor(props, host, waitForTcpScript(waitingOf('WaitFor.tcp', props), host, port));
   }

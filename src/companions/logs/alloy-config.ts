@@ -33,12 +33,12 @@ export interface Source {
   readonly multiline?: Joined;
 }
 
-/** A Loki; its credentials are names of variables. */
-export interface Receiver {
+/** A Loki, with what its plain settings and its credentials are called in the configuration. */
+export interface LokiEndpoint {
   readonly url: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly tenant?: string;
-  readonly user?: string;
+  readonly tenantId?: string;
+  readonly username?: string;
   readonly password?: string;
   readonly bearerToken?: string;
 }
@@ -46,7 +46,7 @@ export interface Receiver {
 /** A whole agent. */
 export interface Agent {
   readonly sources: readonly Source[];
-  readonly endpoints: readonly Receiver[];
+  readonly endpoints: readonly LokiEndpoint[];
 }
 
 /** The labels that each stream has; a user cannot give them another value. */
@@ -156,10 +156,10 @@ function layoutOf(format: string): string | undefined {
 }
 
 /** The queue in memory is drained when Alloy stops; a request is tried until it succeeds, or is refused for good. */
-function write({ url, labels, tenant, user, password, bearerToken }: Receiver, label: string): Block {
+function write({ url, labels, tenantId, username, password, bearerToken }: LokiEndpoint, label: string): Block {
   const variable = (name: string, value?: string): Attribute[] =>
     value === undefined ? [] : [[name, environmentVariable(value)]];
-  const basic = [...variable('username', user), ...variable('password', password)];
+  const basic = [...variable('username', username), ...variable('password', password)];
   const identity = {
     namespace: environmentVariable('POD_NAMESPACE'),
     pod: environmentVariable('POD_NAME'),
@@ -169,7 +169,7 @@ function write({ url, labels, tenant, user, password, bearerToken }: Receiver, l
     ['external_labels', { ...labels, ...identity }],
     block('endpoint', undefined, [
       ['url', url],
-      ...(tenant === undefined ? [] : [['tenant_id', tenant] as const]),
+      ...(tenantId === undefined ? [] : [['tenant_id', tenantId] as const]),
       ...variable('bearer_token', bearerToken),
       ['max_backoff_period', '30s'],
       ['max_backoff_retries', 0],

@@ -1,42 +1,22 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { showsCredential } from '../../private/credentials';
 import { failure } from '../../private/errors';
-import { OWN_LABELS, type Receiver } from './alloy-config';
+import { type LokiEndpoint, OWN_LABELS } from './alloy-config';
 
 const LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const MAX_PORT = 65535;
+const PATH = '/loki/api/v1/push';
 
 /** A Grafana Loki. */
 export interface AlloyLokiOptions {
-  /** Host name or address of Loki, such as `loki.logging`. */
-  readonly host: string;
-
-  /**
-   * Port of Loki.
-   *
-   * @default - 443 with TLS, 3100 without
-   */
-  readonly port?: number;
-
-  /**
-   * Path of the request.
-   *
-   * @default "/loki/api/v1/push"
-   */
-  readonly path?: string;
-
-  /**
-   * Whether the connection is encrypted, with certificate and host name verified.
-   *
-   * @default false
-   */
-  readonly tls?: boolean;
+  /** URL of Loki, such as `http://loki.logging:3100`. With `https` its certificate and host name are verified. */
+  readonly endpoint: string;
 
   /**
    * Tenant, for a Loki of many.
    *
    * @default - the request names no tenant
    */
-  readonly tenant?: string;
+  readonly tenantId?: string;
 
   /**
    * More labels of each stream, beside `namespace`, `pod`, `node`, `container` and `filename`. Keep them few: each
@@ -47,16 +27,16 @@ export interface AlloyLokiOptions {
   readonly labels?: { readonly [name: string]: string };
 
   /**
-   * User name for HTTP basic authentication.
+   * User name for HTTP basic authentication. Takes a `password`.
    *
-   * @default - no basic authentication
+   * @default - no authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
-   * Password for HTTP basic authentication.
+   * Password for HTTP basic authentication. Takes a `username`.
    *
-   * @default - no basic authentication
+   * @default - no authentication
    */
   readonly password?: kplus.SecretValue;
 
@@ -77,12 +57,12 @@ export interface AlloyLokiOptions {
 export class AlloyOutput {
   /** Grafana Loki, or what takes its push requests. */
   public static loki(options: AlloyLokiOptions): AlloyOutput {
-    const { user, password, bearerToken } = options;
+    const { username, password, bearerToken } = options;
     const problem = problemOf(options);
     if (problem) {
       throw failure('AlloyOutput.loki', problem);
     }
-    const secrets = Object.entries({ username: user, password, bearer_token: bearerToken });
+    const secrets = Object.entries({ username, password, bearer_token: bearerToken });
     const given = secrets.filter((entry): entry is [string, kplus.SecretValue] => entry[1] !== undefined);
     return new AlloyOutput('loki', { ...options, labels: { ...options.labels } }, Object.fromEntries(given));
   }
@@ -100,43 +80,32 @@ export class AlloyOutput {
    *
    * @internal
    */
-  public _endpoint(variableOf: (secret: string) => string): Receiver {
-    const { host, tls, port = tls ? 443 : 3100, path = '/loki/api/v1/push', tenant, labels = {} } = this.options;
+  public _endpoint(variableOf: (secret: string) => string): LokiEndpoint {
+    const { endpoint, tenantId, labels = {} } = this.options;
     const variable = (name: string) => (this._secrets[name] ? variableOf(name) : undefined);
     return {
-      url: `${tls ? 'https' : 'http'}://${host}:${port}${path}`,
+      url: `${endpoint.replace(/\/$/, '')}${PATH}`,
       labels,
-      tenant,
-      user: variable('username'),
+      tenantId,
+      username: variable('username'),
       password: variable('password'),
       bearerToken: variable('bearer_token'),
     };
   }
 }
 
-function problemOf({
-  host,
-  port,
-  path,
-  labels = {},
-  user,
-  password,
-  bearerToken,
-}: AlloyLokiOptions): string | undefined {
-  if (!/^[A-Za-z0-9.:[\]-]+$/.test(host)) {
-    return `\`host\` "${host}" is not the name or address of a host; pass it without scheme, port and path`;
+function problemOf({ endpoint, labels = {}, username, password, bearerToken }: AlloyLokiOptions): string | undefined {
+  if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(endpoint)) {
+    return `\`endpoint\` "${endpoint}" is not the URL of a Loki; pass one such as "http://loki.logging:3100", without the path of the request`;
   }
-  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port <= MAX_PORT)) {
-    return `\`port\` ${port} is not a port; pass a whole number from 1 to ${MAX_PORT}`;
+  if (showsCredential('endpoint', endpoint)) {
+    return '`endpoint` holds a credential, which would stand in a ConfigMap for all to read; pass `username` and `password`';
   }
-  if (path !== undefined && !/^\/[^\s?#]*$/.test(path)) {
-    return `\`path\` "${path}" is not the path of a request; begin it with "/"`;
+  if (bearerToken && (username || password)) {
+    return '`bearerToken` stands beside `username` or `password`; pass one of the two';
   }
-  if (bearerToken && (user || password)) {
-    return '`bearerToken` stands beside `user` or `password`; pass one of the two';
-  }
-  if ((user === undefined) !== (password === undefined)) {
-    return 'one of `user` and `password` is missing; pass both or neither';
+  if ((username === undefined) !== (password === undefined)) {
+    return 'one of `username` and `password` is missing; pass both or neither';
   }
   return labelProblem(Object.keys(labels));
 }

@@ -1,8 +1,7 @@
-import { Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import { Size } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
 import { containerOf, environmentOf } from '../../pod/companion-options';
 import type { SidecarProps } from '../../pod/container-options';
-import { PreStopSleep } from '../../pod/lifecycle';
 import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
 import type { LogFiles } from '../../pod/log-files';
 import type { LogSource } from '../../pod/log-source';
@@ -11,9 +10,8 @@ import { secretEnvironment, secretVariable } from '../../pod/output-secrets';
 import { podIdentity } from '../../pod/pod-identity';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
-import { failure } from '../../private/errors';
 import { ALLOY } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { mebibytes } from '../../private/sizes';
 import { alloyProblem, renderAlloy, type Source } from './alloy-config';
 import type { AlloyOutput } from './alloy-output';
@@ -66,30 +64,7 @@ export class Alloy extends LogAgent {
     super('Alloy', props);
     this.props = copyOf(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
-    if (props.logs) {
-      assertReadable(props.logs);
-    }
     this.environment();
-  }
-
-  /**
-   * Ships more log files, in every pod this agent is or will be added to.
-   *
-   * @throws where Alloy cannot express their format
-   */
-  public addLogs(logs: LogFiles): void {
-    assertReadable(logs);
-    super.addLogs(logs);
-  }
-
-  /**
-   * Ships these log files of one pod.
-   *
-   * @throws where Alloy cannot express their format
-   */
-  public collect(pod: MultiContainerPod, logs: LogFiles): void {
-    assertReadable(logs);
-    super.collect(pod, logs);
   }
 
   /** @internal */
@@ -103,9 +78,13 @@ export class Alloy extends LogAgent {
     config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
   }
 
+  /** @internal */
+  protected _problemOf({ format, multiline }: LogFiles): string | undefined {
+    return alloyProblem(format, multiline);
+  }
+
   private container(): SidecarProps {
     const { port } = this;
-    const { mode, image, preStopSleep } = this.props;
     return {
       ...containerOf(this.props, { name: this.name, image: ALLOY, cpuMillis: 50, memoryMebibytes: 192 }),
       args: [
@@ -119,16 +98,7 @@ export class Alloy extends LogAgent {
         `${CONFIG_DIRECTORY}/${CONFIG_FILE}`,
       ],
       envVariables: this.environment(),
-      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
-      liveness: kplus.Probe.fromHttpGet('/-/ready', {
-        port,
-        initialDelaySeconds: Duration.seconds(10),
-        periodSeconds: Duration.seconds(10),
-        timeoutSeconds: Duration.seconds(5),
-      }),
-      mode,
-      flush: this._flush,
-      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+      ...this._runtime({ port: this.port, livenessPath: '/-/ready', startSeconds: 10, hasSleep: true }),
     };
   }
 
@@ -154,11 +124,4 @@ export class Alloy extends LogAgent {
 function sourceOf({ files, container, path, id, rotatedPaths }: LogSource): Source {
   const { format, multiline } = files;
   return { container, path, id, rotatedPaths, format, multiline };
-}
-
-function assertReadable({ path, format, multiline }: LogFiles): void {
-  const problem = alloyProblem(format, multiline);
-  if (problem) {
-    throw failure('Alloy', `of "${path}" the ${problem}`);
-  }
 }

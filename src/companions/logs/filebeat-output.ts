@@ -1,7 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { copyOf } from '../../private/copies';
-import { credentialIn } from '../../private/credentials';
 import { failure } from '../../private/errors';
+import { type Settings, settingsOf } from '../../private/settings';
 
 /** Extra settings of an output. */
 export interface FilebeatOutputOptions {
@@ -56,7 +55,7 @@ export interface FilebeatElasticsearchOptions extends FilebeatHostsOptions {
    *
    * @default - no basic authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
    * Password for HTTP basic authentication.
@@ -76,7 +75,7 @@ export interface FilebeatKafkaOptions extends FilebeatHostsOptions {
    *
    * @default - no authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
    * Password for SASL.
@@ -104,7 +103,6 @@ export interface FilebeatRedisOptions extends FilebeatHostsOptions {
 }
 
 type Secrets = { readonly [name: string]: kplus.SecretValue };
-type Settings = { readonly [name: string]: any };
 
 const TYPE = /^[a-z][a-z0-9_]*$/;
 const NAME = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
@@ -123,12 +121,15 @@ export class FilebeatOutput {
 
   /** Elasticsearch 8 or later. What it rejects for good, such as a field of another type, is dropped. */
   public static elasticsearch(options: FilebeatElasticsearchOptions): FilebeatOutput {
-    const { hosts, tls, index = 'logs-filebeat-default', apiKey, user, password } = options;
-    if (apiKey && (user || password)) {
-      throw failure('FilebeatOutput.elasticsearch', '`apiKey` stands beside `user` or `password`; pass one of the two');
+    const { hosts, tls, index = 'logs-filebeat-default', apiKey, username, password } = options;
+    if (apiKey && (username || password)) {
+      throw failure(
+        'FilebeatOutput.elasticsearch',
+        '`apiKey` stands beside `username` or `password`; pass one of the two',
+      );
     }
     const own = { hosts: [...hosts], protocol: tls ? 'https' : 'http', index };
-    return FilebeatOutput.typed('elasticsearch', options, own, { api_key: apiKey, username: user, password });
+    return FilebeatOutput.typed('elasticsearch', options, own, { api_key: apiKey, username, password });
   }
 
   /** Logstash, by the Beats protocol. */
@@ -139,9 +140,9 @@ export class FilebeatOutput {
 
   /** Apache Kafka, with the acknowledgement of all in-sync replicas. An event of more than 1 MB is dropped. */
   public static kafka(options: FilebeatKafkaOptions): FilebeatOutput {
-    const { hosts, topic, user, password } = options;
+    const { hosts, topic, username, password } = options;
     const own = { hosts: [...hosts], topic, required_acks: -1, compression: 'gzip', ...encrypted(options) };
-    return FilebeatOutput.typed('kafka', options, own, { username: user, password });
+    return FilebeatOutput.typed('kafka', options, own, { username, password });
   }
 
   /** A list of Redis. */
@@ -195,12 +196,12 @@ export class FilebeatOutput {
     if (!TYPE.test(name)) {
       throw failure('FilebeatOutput', `"${name}" is not the name of an output; pass it as its documentation does`);
     }
-    this._settings = copyOf(settings);
+    const kind = `FilebeatOutput.${name}`;
+    this._settings = settingsOf({ kind, noun: 'setting', reserved: {} }, settings);
     this._secrets = { ...secrets };
-    const problem =
-      settingsProblem(this._settings, 'setting', 'pass it in `secrets`') ?? secretsProblem(this._settings, secrets);
+    const problem = secretsProblem(this._settings, secrets);
     if (problem) {
-      throw failure(`FilebeatOutput.${name}`, problem);
+      throw failure(kind, problem);
     }
   }
 
@@ -218,31 +219,6 @@ function encrypted({ tls }: FilebeatHostsOptions): Settings {
 /** Settings may be nested or have dots in their names: `a` and `a.b` speak of one. */
 function overlaps(name: string, other: string): boolean {
   return name === other || name.startsWith(`${other}.`) || other.startsWith(`${name}.`);
-}
-
-/**
- * Why free-form settings cannot stand in the configuration of Filebeat.
- *
- * @param subject what errors call one of them
- * @param remedy what to do with a credential
- */
-export function settingsProblem(settings: unknown, subject: string, remedy: string): string | undefined {
-  const secret = credentialIn(settings);
-  if (secret) {
-    return `${subject} "${secret}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`;
-  }
-  const odd = oddValue(settings);
-  return odd === undefined
-    ? undefined
-    : `${subject} "${odd}" is no plain data; pass texts, numbers, booleans, lists and objects`;
-}
-
-function oddValue(value: unknown, path: readonly string[] = []): string | undefined {
-  if (Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype) {
-    const found = Object.entries(value as object).map(([name, inner]) => oddValue(inner, [...path, name]));
-    return found.find((place) => place !== undefined);
-  }
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value) ? undefined : path.join('.');
 }
 
 function secretsProblem(settings: Settings, secrets: Secrets): string | undefined {

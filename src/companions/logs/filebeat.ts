@@ -1,8 +1,7 @@
 import { Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { containerOf, environmentOf } from '../../pod/companion-options';
 import type { SidecarProps } from '../../pod/container-options';
-import { PreStopSleep } from '../../pod/lifecycle';
 import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
 import type { LogFiles } from '../../pod/log-files';
 import { LogRotationMethod } from '../../pod/log-rotation';
@@ -14,14 +13,18 @@ import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
 import { FILEBEAT } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
+import { settingsOf } from '../../private/settings';
 import { mebibytes } from '../../private/sizes';
 import { filebeatProblem, renderFilebeat, type Source } from './filebeat-config';
-import { type FilebeatOutput, settingsProblem } from './filebeat-output';
+import type { FilebeatOutput } from './filebeat-output';
 
 const CONFIG_DIRECTORY = '/usr/share/filebeat/config';
 const CONFIG_FILE = 'filebeat.yml';
 const STATE_DIRECTORY = '/usr/share/filebeat/state';
+
+/** It starts within a second or two, and looks for new files each second. */
+const CATCH_UP = Duration.seconds(5);
 
 /** Room on the state volume for the positions in the log files. */
 const POSITIONS = Size.mebibytes(32);
@@ -85,7 +88,7 @@ export class Filebeat extends LogAgent {
   private readonly props: FilebeatProps;
 
   public constructor(props: FilebeatProps) {
-    super('Filebeat', props);
+    super('Filebeat', { ...props, catchUp: props.catchUp ?? CATCH_UP });
     this.props = copyOf(props);
     if (props.diskQueue && this._bufferMebibytes < MIN_DISK_QUEUE) {
       throw failure(
@@ -94,34 +97,8 @@ export class Filebeat extends LogAgent {
       );
     }
     const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
-    const problem = settingsProblem(this.props.processors ?? [], 'processor setting', remedy);
-    if (problem) {
-      throw failure('Filebeat', problem);
-    }
-    if (props.logs) {
-      assertReadable(props.logs);
-    }
+    settingsOf({ kind: 'Filebeat', noun: 'processor setting', reserved: {}, remedy }, { ...this.props.processors });
     this.environment();
-  }
-
-  /**
-   * Ships more log files, in every pod this agent is or will be added to.
-   *
-   * @throws where Filebeat cannot express their format
-   */
-  public addLogs(logs: LogFiles): void {
-    assertReadable(logs);
-    super.addLogs(logs);
-  }
-
-  /**
-   * Ships these log files of one pod.
-   *
-   * @throws where Filebeat cannot express their format
-   */
-  public collect(pod: MultiContainerPod, logs: LogFiles): void {
-    assertReadable(logs);
-    super.collect(pod, logs);
   }
 
   /** @internal */
@@ -135,24 +112,18 @@ export class Filebeat extends LogAgent {
     config.produce(CONFIG_FILE, { produce: () => this.render(pod, sources()) });
   }
 
+  /** @internal */
+  protected _problemOf({ format, multiline }: LogFiles): string | undefined {
+    return filebeatProblem(format, multiline);
+  }
+
   private container(): SidecarProps {
-    const { port } = this;
-    const { mode, image, preStopSleep } = this.props;
     return {
       ...containerOf(this.props, { name: this.name, image: FILEBEAT, cpuMillis: 50, memoryMebibytes: 200 }),
       // A file of a ConfigMap belongs to root, which Filebeat otherwise refuses
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--strict.perms=false'],
       envVariables: this.environment(),
-      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
-      liveness: kplus.Probe.fromHttpGet('/', {
-        port,
-        initialDelaySeconds: Duration.seconds(10),
-        periodSeconds: Duration.seconds(10),
-        timeoutSeconds: Duration.seconds(5),
-      }),
-      mode,
-      flush: this._flush,
-      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+      ...this._runtime({ port: this.port, livenessPath: '/', startSeconds: 10, hasSleep: true }),
     };
   }
 
@@ -191,11 +162,4 @@ function sourceOf(pod: MultiContainerPod, { files, container, path, id, rotatedP
   const excludedPaths = rotatedPaths.filter((rotated) => ARCHIVE.test(rotated));
   const { format, multiline } = files;
   return { container, paths, id, excludedPaths, format, multiline };
-}
-
-function assertReadable({ path, format, multiline }: LogFiles): void {
-  const problem = filebeatProblem(format, multiline);
-  if (problem) {
-    throw failure('Filebeat', `of "${path}" the ${problem}`);
-  }
 }

@@ -27,13 +27,13 @@ export class FluentBitFilter {
   }
 
   /**
-   * Any filter of Fluent Bit. It sees the records of all log files unless its properties say otherwise with `match`.
+   * Any filter of Fluent Bit. It sees the records of all log files unless its settings say otherwise with `match`.
    *
    * @param name name of the plugin
-   * @param properties properties of the plugin, as in `FluentBitOutputOptions.properties`
+   * @param settings settings of the plugin, as in `FluentBitOutputOptions.settings`
    */
-  public static of(name: string, properties: { readonly [name: string]: any }): FluentBitFilter {
-    return new FluentBitFilter(name, properties);
+  public static of(name: string, settings: { readonly [name: string]: any }): FluentBitFilter {
+    return new FluentBitFilter(name, settings);
   }
 
   private constructor(

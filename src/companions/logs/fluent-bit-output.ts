@@ -5,19 +5,19 @@ import { type Properties, pluginProperties } from './fluent-bit-properties';
 /** Extra settings of an output. */
 export interface FluentBitOutputOptions {
   /**
-   * Further properties of the plugin, by the names of its documentation. A value is a string, number, boolean or list of
+   * Further settings of the plugin, by the names of its documentation. A value is a string, number, boolean or list of
    * strings, and may refer to the agent's environment, as in `${POD_NAME}`. Credentials are refused.
    *
-   * @default - only the properties that the other options stand for
+   * @default - only the settings that the other options stand for
    */
-  readonly properties?: { readonly [name: string]: any };
+  readonly settings?: { readonly [name: string]: any };
 
   /**
-   * Properties whose values come from Secrets, by the names of the plugin's documentation.
+   * Settings whose values come from Secrets, by the names of the plugin's documentation.
    *
    * @default - only the credentials that other options stand for
    */
-  readonly secrets?: { readonly [property: string]: kplus.SecretValue };
+  readonly secrets?: { readonly [name: string]: kplus.SecretValue };
 }
 
 /** An output that is reached over the network. */
@@ -37,7 +37,7 @@ export interface FluentBitNetworkOptions extends FluentBitOutputOptions {
    *
    * @default - no authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
    * Password for HTTP basic authentication.
@@ -78,7 +78,7 @@ export interface FluentBitHttpOptions extends FluentBitNetworkOptions {
    *
    * @default "/"
    */
-  readonly uri?: string;
+  readonly path?: string;
 }
 
 /** Grafana Loki. */
@@ -143,7 +143,7 @@ export interface FluentBitOpenTelemetryOptions extends FluentBitNetworkOptions {
    *
    * @default "/v1/logs"
    */
-  readonly uri?: string;
+  readonly path?: string;
 }
 
 /** A bucket of Amazon S3 or of a compatible store. */
@@ -196,7 +196,7 @@ export class FluentBitOutput {
   public static forward(options: FluentBitForwardOptions): FluentBitOutput {
     const own = { port: options.port ?? 24224, require_ack_response: 'on' };
     return FluentBitOutput.network('forward', options, own, {
-      username: options.user,
+      username: options.username,
       password: options.password,
       shared_key: options.sharedKey,
     });
@@ -206,7 +206,7 @@ export class FluentBitOutput {
   public static http(options: FluentBitHttpOptions): FluentBitOutput {
     const own = {
       port: options.port ?? (options.tls ? 443 : 80),
-      uri: options.uri ?? '/',
+      uri: options.path ?? '/',
       format: 'json',
       json_date_key: '@timestamp',
       json_date_format: 'iso8601',
@@ -246,7 +246,7 @@ export class FluentBitOutput {
   public static opentelemetry(options: FluentBitOpenTelemetryOptions): FluentBitOutput {
     const own = {
       port: options.port ?? 4318,
-      logs_uri: options.uri ?? '/v1/logs',
+      logs_uri: options.path ?? '/v1/logs',
       logs_body_key: '$log',
       logs_body_key_attributes: 'on',
     };
@@ -270,42 +270,42 @@ export class FluentBitOutput {
       );
     }
     const environment = { AWS_ACCESS_KEY_ID: options.accessKeyId, AWS_SECRET_ACCESS_KEY: options.secretAccessKey };
-    return new FluentBitOutput('s3', { ...own, ...options.properties }, options.secrets, present(environment));
+    return new FluentBitOutput('s3', { ...own, ...options.settings }, options.secrets, present(environment));
   }
 
   /**
    * Any output of Fluent Bit.
    *
    * @param name name of the plugin
-   * @param properties properties of the plugin, as in `FluentBitOutputOptions.properties`
-   * @param secrets properties whose values come from Secrets
+   * @param settings settings of the plugin, as in `FluentBitOutputOptions.settings`
+   * @param secrets settings whose values come from Secrets
    */
   public static of(
     name: string,
-    properties: { readonly [name: string]: any },
-    secrets?: { readonly [property: string]: kplus.SecretValue },
+    settings: { readonly [name: string]: any },
+    secrets?: { readonly [name: string]: kplus.SecretValue },
   ): FluentBitOutput {
-    return new FluentBitOutput(name, properties, secrets);
+    return new FluentBitOutput(name, settings, secrets);
   }
 
   private static network(
     name: string,
     options: FluentBitNetworkOptions,
     settings: Properties,
-    secrets: { readonly [property: string]: kplus.SecretValue | undefined },
+    secrets: { readonly [name: string]: kplus.SecretValue | undefined },
   ): FluentBitOutput {
     const own = present(secrets);
     const again = Object.keys(options.secrets ?? {}).find((property) => Object.keys(own).includes(property));
     if (again) {
       throw failure(
         `FluentBitOutput.${name}`,
-        `property "${again}" stands in \`secrets\` and in an option of its own; pass it once`,
+        `setting "${again}" stands in \`secrets\` and in an option of its own; pass it once`,
       );
     }
     const tls = options.tls ? { tls: 'on', 'tls.verify': 'on', 'tls.verify_hostname': 'on' } : {};
     return new FluentBitOutput(
       name,
-      { host: options.host, ...settings, ...tls, ...options.properties },
+      { host: options.host, ...settings, ...tls, ...options.settings },
       { ...own, ...options.secrets },
     );
   }
@@ -314,7 +314,7 @@ export class FluentBitOutput {
     /** Name of the plugin. */
     public readonly name: string,
     properties: { readonly [name: string]: any },
-    secrets: { readonly [property: string]: kplus.SecretValue } = {},
+    secrets: { readonly [name: string]: kplus.SecretValue } = {},
     environment: { readonly [variable: string]: kplus.SecretValue } = {},
   ) {
     this._properties = pluginProperties('FluentBitOutput', name, properties, 'pass it in `secrets`');
@@ -323,7 +323,7 @@ export class FluentBitOutput {
     if (twice) {
       throw failure(
         `FluentBitOutput.${name}`,
-        `property "${twice}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
+        `setting "${twice}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
       );
     }
     this._secrets = { ...secrets };
@@ -334,16 +334,16 @@ export class FluentBitOutput {
   public readonly _properties: Properties;
 
   /** @internal */
-  public readonly _secrets: { readonly [property: string]: kplus.SecretValue };
+  public readonly _secrets: { readonly [name: string]: kplus.SecretValue };
 
   /** @internal */
   public readonly _environment: { readonly [variable: string]: kplus.SecretValue };
 }
 
-function basicAuth({ user, password }: FluentBitNetworkOptions): {
-  readonly [property: string]: kplus.SecretValue | undefined;
+function basicAuth({ username, password }: FluentBitNetworkOptions): {
+  readonly [name: string]: kplus.SecretValue | undefined;
 } {
-  return { http_user: user, http_passwd: password };
+  return { http_user: username, http_passwd: password };
 }
 
 function searchProperties({ port, index = 'fluent-bit', datedIndex }: FluentBitSearchOptions): Properties {

@@ -2,7 +2,7 @@ import { copyOf } from '../../private/copies';
 import { showsCredential } from '../../private/credentials';
 import { failure } from '../../private/errors';
 
-/** Properties of a Fluent Bit plugin. */
+/** Settings of a Fluent Bit plugin: its documentation calls them properties. */
 export type Properties = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 const PLUGIN = /^[a-z][a-z0-9_-]*$/;
@@ -25,12 +25,12 @@ export function pluginProperties(
   for (const [name, value] of Object.entries(properties)) {
     const problem = propertyProblem(name, value);
     if (problem) {
-      throw failure(`${kind}.${plugin}`, `property "${name}" ${problem}`);
+      throw failure(`${kind}.${plugin}`, `setting "${name}" ${problem}`);
     }
     if (showsCredential(name, value)) {
       throw failure(
         `${kind}.${plugin}`,
-        `property "${name}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`,
+        `setting "${name}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`,
       );
     }
   }

@@ -2,16 +2,17 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { containerOf, environmentOf } from '../../pod/companion-options';
 import type { SidecarProps } from '../../pod/container-options';
-import { PreStopSleep, SidecarMode } from '../../pod/lifecycle';
+import { SidecarMode } from '../../pod/lifecycle';
 import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
 import type { LogSource } from '../../pod/log-source';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { secretVariable } from '../../pod/output-secrets';
 import { podIdentity } from '../../pod/pod-identity';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
 import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { mebibytes } from '../../private/sizes';
 import { type Plugin, renderFluentBit, type Source } from './fluent-bit-config';
 import type { FluentBitFilter } from './fluent-bit-filter';
@@ -92,8 +93,7 @@ export class FluentBit extends LogAgent {
   }
 
   private container(podMode: SidecarMode): SidecarProps {
-    const { port } = this;
-    const { mode, image, preStopSleep } = this.props;
+    const { mode } = this.props;
     const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
     return {
       ...containerOf(this.props, {
@@ -105,15 +105,7 @@ export class FluentBit extends LogAgent {
       command: ['/fluent-bit/bin/fluent-bit'],
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
       envVariables: this.environment(),
-      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
-      liveness: kplus.Probe.fromHttpGet('/api/v1/uptime', {
-        port,
-        periodSeconds: Duration.seconds(10),
-        timeoutSeconds: Duration.seconds(5),
-      }),
-      mode,
-      flush: this._flush,
-      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+      ...this._runtime({ port: this.port, livenessPath: '/api/v1/uptime', hasSleep: true }),
     };
   }
 
@@ -133,7 +125,7 @@ export class FluentBit extends LogAgent {
   private plugin(output: FluentBitOutput, index: number): Plugin {
     const references = Object.keys(output._secrets).map((property) => [
       property,
-      `\${${this.variable(index, property)}}`,
+      `\${${secretVariable(this.outputs, index, property)}}`,
     ]);
     return { name: output.name, properties: { ...output._properties, ...Object.fromEntries(references) } };
   }
@@ -145,7 +137,9 @@ export class FluentBit extends LogAgent {
   private credentials(): { [name: string]: kplus.SecretValue } {
     const values = this.outputs.flatMap((output, index) => [
       ...Object.entries(output._environment),
-      ...Object.entries(output._secrets).map(([property, value]) => [this.variable(index, property), value] as const),
+      ...Object.entries(output._secrets).map(
+        ([property, value]) => [secretVariable(this.outputs, index, property), value] as const,
+      ),
     ]);
     const keyed = new Set(values.map(([name]) => name));
     const same = (a: kplus.SecretValue, b: kplus.SecretValue) => a.secret.name === b.secret.name && a.key === b.key;
@@ -167,12 +161,6 @@ export class FluentBit extends LogAgent {
     ]);
     const own = { ...podIdentity(), ...Object.fromEntries(secrets) };
     return environmentOf('FluentBit', this.name, own, this.props.envVariables);
-  }
-
-  /** The variable that holds a credential: `LOKI_HTTP_PASSWD`, `OUTPUT_2_HTTP_PASSWD` from the second output on. */
-  private variable(index: number, property: string): string {
-    const prefix = index === 0 ? this.outputs[0]!.name : `output_${index + 1}`;
-    return `${prefix}_${property}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
   }
 
   private get port(): number {

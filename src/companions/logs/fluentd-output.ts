@@ -67,7 +67,7 @@ export interface FluentdForwardOptions extends FluentdOutputOptions {
    *
    * @default - no authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
    * Password.
@@ -87,7 +87,7 @@ export interface FluentdHttpOptions extends FluentdOutputOptions {
    *
    * @default - no authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
    * Password for HTTP basic authentication.
@@ -111,11 +111,11 @@ export class FluentdOutput {
 
   /** The forward protocol, with acknowledgements. */
   public static forward(options: FluentdForwardOptions): FluentdOutput {
-    const { host, port = 24224, tls, sharedKey, user, password } = options;
-    if ((user || password) && !sharedKey) {
+    const { host, port = 24224, tls, sharedKey, username, password } = options;
+    if ((username || password) && !sharedKey) {
       throw failure(
         'FluentdOutput.forward',
-        '`user` and `password` are sent only along with a `sharedKey`; pass that too',
+        '`username` and `password` are sent only along with a `sharedKey`; pass that too',
       );
     }
     const own = {
@@ -127,7 +127,7 @@ export class FluentdOutput {
       server: { host, port },
       ...(sharedKey ? { security: { self_hostname: new Variable('POD_NAME') } } : {}),
     };
-    const secrets = { 'security.shared_key': sharedKey, 'server.username': user, 'server.password': password };
+    const secrets = { 'security.shared_key': sharedKey, 'server.username': username, 'server.password': password };
     return FluentdOutput.typed('forward', options, own, secrets);
   }
 
@@ -141,8 +141,8 @@ export class FluentdOutput {
       format: { '@type': 'json' },
       inject: TIMESTAMP,
     };
-    const secrets = { 'auth.username': options.user, 'auth.password': options.password };
-    const auth = options.user || options.password ? { auth: { method: 'basic' } } : {};
+    const secrets = { 'auth.username': options.username, 'auth.password': options.password };
+    const auth = options.username || options.password ? { auth: { method: 'basic' } } : {};
     return FluentdOutput.typed('http', options, { ...own, ...auth }, secrets);
   }
 

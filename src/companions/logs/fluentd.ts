@@ -1,8 +1,7 @@
-import { Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import { Size } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
 import { containerOf, environmentOf } from '../../pod/companion-options';
 import type { SidecarProps } from '../../pod/container-options';
-import { PreStopSleep } from '../../pod/lifecycle';
 import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
 import type { LogSource } from '../../pod/log-source';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
@@ -11,7 +10,7 @@ import { podIdentity } from '../../pod/pod-identity';
 import { copyOf } from '../../private/copies';
 import { failure } from '../../private/errors';
 import { FLUENTD } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { mebibytes } from '../../private/sizes';
 import { renderFluentd, type Source } from './fluentd-config';
 import type { FluentdOutput } from './fluentd-output';
@@ -85,22 +84,11 @@ export class Fluentd extends LogAgent {
   }
 
   private container(): SidecarProps {
-    const { port } = this;
-    const { mode, image, preStopSleep } = this.props;
     return {
       ...containerOf(this.props, { name: this.name, image: FLUENTD, cpuMillis: 50, memoryMebibytes: 128 }),
       args: ['fluentd', '--no-supervisor', '--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
       envVariables: this.environment(),
-      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
-      liveness: kplus.Probe.fromHttpGet('/api/plugins.json', {
-        port,
-        initialDelaySeconds: Duration.seconds(10),
-        periodSeconds: Duration.seconds(10),
-        timeoutSeconds: Duration.seconds(5),
-      }),
-      mode,
-      flush: this._flush,
-      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+      ...this._runtime({ port: this.port, livenessPath: '/api/plugins.json', startSeconds: 10, hasSleep: true }),
     };
   }
 

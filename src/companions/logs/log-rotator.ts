@@ -1,10 +1,9 @@
-import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
-import type { SidecarMode } from '../../pod/lifecycle';
+import { containerOf, type RunningCompanionOptions } from '../../pod/companion-options';
 import type { LogFiles } from '../../pod/log-files';
 import { type LogRotation, LogRotationMethod } from '../../pod/log-rotation';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { resourcesOf } from '../../pod/resources';
+import { sharedUser } from '../../pod/shared-user';
 import { copyOf } from '../../private/copies';
 import { failure } from '../../private/errors';
 import { BUSYBOX } from '../../private/images';
@@ -13,46 +12,22 @@ import { copyTruncateScript, renameAndSignalScript } from '../../private/rotatio
 const SCRIPT_DIRECTORY = '/log-rotator';
 const SCRIPT_FILE = 'rotate-logs.sh';
 
-/** What is rotated, and how. */
-export interface LogRotatorProps {
+/** What is rotated, and how. An `image` of your own has a shell with `stat`, `mv`, `cp` and `sleep`. */
+export interface LogRotatorProps extends RunningCompanionOptions {
   /** The log files; all of one container. */
   readonly logs: LogFiles[];
 
   /** How: `LogRotation.renameAndSignal` or `LogRotation.copyTruncate`. */
   readonly rotation: LogRotation;
-
-  /**
-   * Name of the container.
-   *
-   * @default "log-rotator"
-   */
-  readonly name?: string;
-
-  /**
-   * The image: it needs a shell with `stat`, `mv`, `cp` and `sleep`.
-   *
-   * @default - busybox
-   */
-  readonly image?: string;
-
-  /**
-   * How Kubernetes runs it.
-   *
-   * @default - the mode of the pod
-   */
-  readonly mode?: SidecarMode;
-
-  /**
-   * CPU and memory.
-   *
-   * @default - requests 10m CPU and 16Mi memory; the memory limit equals the request
-   */
-  readonly resources?: kplus.ContainerResources;
 }
 
 /**
  * Keeps the log files of another container from filling their volume. It runs as that container's user, who alone may
  * signal its processes and truncate its files.
+ *
+ * The container is `log-rotator`, with the UID of the container that it rotates for and without a port, and requests 10m CPU
+ * and 16Mi memory. It has no probe that could keep the pod out of its Services. With `LogRotation.renameAndSignal` the pod
+ * shares one process namespace.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
  */
@@ -80,14 +55,12 @@ export class LogRotator implements ICompanion {
 
   /** Adds the rotator to a pod. */
   public bind(pod: MultiContainerPod): void {
-    const { rotation, image, mode, resources } = this.props;
+    const { rotation, mode } = this.props;
+    const options = { ...this.props, user: this.userOf(pod) };
     pod.addSidecar({
-      name: this.name,
-      image: image ?? BUSYBOX.image,
-      user: this.writer(pod),
+      ...containerOf(options, { name: this.name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
       mode,
-      resources: resources ?? resourcesOf(10, 16),
     });
     for (const files of this.logs) {
       pod.logs.rotate(files, this.name, rotation);
@@ -108,7 +81,7 @@ export class LogRotator implements ICompanion {
     return process && signal ? renameAndSignalScript(rotation, process, signal) : copyTruncateScript(rotation);
   }
 
-  private writer(pod: MultiContainerPod): number {
+  private userOf(pod: MultiContainerPod): number {
     const names = [...new Set(this.logs.map(({ container }) => container ?? pod.main.name))];
     if (names.length > 1) {
       throw failure(
@@ -116,13 +89,6 @@ export class LogRotator implements ICompanion {
         `\`logs\` of "${this.name}" belong to several containers; add one rotator for each (${names.join(', ')})`,
       );
     }
-    const { name, securityContext } = pod.container(names[0]!);
-    if (securityContext.user === undefined) {
-      throw failure(
-        pod.workload,
-        `container "${name}" states no UID, and only its own user may rotate its logs; give it \`securityContext.user\``,
-      );
-    }
-    return securityContext.user;
+    return sharedUser(pod, { ...this.props, name: this.name, container: names[0]!, task: 'rotate its logs' });
   }
 }

@@ -70,9 +70,9 @@ export class OtelExporter {
 
   /** Elasticsearch. Logs and traces. It tries again where the cluster is away or asks for it. */
   public static elasticsearch(options: OtelElasticsearchOptions): OtelExporter {
-    const { endpoint, index, user, password } = options;
-    if ((user === undefined) !== (password === undefined)) {
-      throw failure('OtelExporter.elasticsearch', 'one of `user` and `password` is missing; pass both or neither');
+    const { endpoint, index, username, password } = options;
+    if ((username === undefined) !== (password === undefined)) {
+      throw failure('OtelExporter.elasticsearch', 'one of `username` and `password` is missing; pass both or neither');
     }
     const retry = { enabled: true, max_retries: TRIES, retry_on_status: [429, 502, 503, 504] };
     return new OtelExporter(
@@ -80,7 +80,7 @@ export class OtelExporter {
       {
         stated: { endpoints: [endpoint], logs_index: index },
         defaults: { retry },
-        secrets: { user, password },
+        secrets: { user: username, password },
         signals: [OtelSignal.LOGS, OtelSignal.TRACES],
       },
       options,
@@ -92,10 +92,17 @@ export class OtelExporter {
    * it tries again is for its settings to say.
    *
    * @param type type of the exporter, as in its documentation
-   * @param options its settings, the credentials among them, and what it sends
+   * @param settings settings of the exporter, as in `OtelExporterOptions.settings`
+   * @param secrets settings whose values come from Secrets, as in `OtelExporterOptions.secrets`
+   * @param signals what it sends; all that the exporter can send where it is not given
    */
-  public static of(type: string, options: OtelExporterOptions = {}): OtelExporter {
-    return new OtelExporter(type, { stated: {} }, options);
+  public static of(
+    type: string,
+    settings: { readonly [name: string]: any },
+    secrets?: { readonly [path: string]: kplus.SecretValue },
+    signals?: OtelSignal[],
+  ): OtelExporter {
+    return new OtelExporter(type, { stated: {} }, { settings, secrets, signals });
   }
 
   private constructor(

@@ -70,10 +70,10 @@ export interface OtelElasticsearchOptions extends OtelHttpOptions {
    *
    * @default - no authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
-   * Password for HTTP basic authentication. Takes a `user`.
+   * Password for HTTP basic authentication. Takes a `username`.
    *
    * @default - no authentication
    */

@@ -7,14 +7,15 @@ import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
 import type { LogFiles } from '../../pod/log-files';
 import type { LogSource } from '../../pod/log-source';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { secretEnvironment } from '../../pod/output-secrets';
 import { podIdentity } from '../../pod/pod-identity';
 import { copyOf } from '../../private/copies';
 import { OTEL_COLLECTOR } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { backtrackingIn } from '../../private/regular-expressions';
 import { mebibytes } from '../../private/sizes';
 import { renderOtelCollector } from './otel-collector-config';
-import { credentialsOf, settingsWithReferences } from './otel-collector-credentials';
+import { outputsOf, settingsWithReferences } from './otel-collector-credentials';
 import type { OtelExporter } from './otel-collector-exporter';
 import { joins } from './otel-collector-operators';
 import { OtelSignal } from './otel-collector-signal';
@@ -26,6 +27,9 @@ const STATE_DIRECTORY = '/var/lib/otelcol/file_storage';
 /** What the collector may use of its memory before it gives some back, as its documentation recommends. */
 const SOFT_MEMORY_LIMIT = 0.8;
 const MEMORY = 256;
+
+/** It starts within a second or two, and looks for new files all the time. */
+const CATCH_UP = Duration.seconds(5);
 
 /** Room on the state volume for the positions in the log files, in MiB. */
 const POSITIONS = 32;
@@ -101,7 +105,7 @@ export class OtelCollector extends LogAgent {
   private readonly exporters: OtelExporter[];
 
   public constructor(props: OtelCollectorProps) {
-    super('OtelCollector', props);
+    super('OtelCollector', { ...props, catchUp: props.catchUp ?? CATCH_UP });
     this.props = copyOf(props);
     this.exporters = [props.exporter, ...(props.moreExporters ?? [])];
     this.environment();
@@ -138,8 +142,6 @@ export class OtelCollector extends LogAgent {
   }
 
   private container(): SidecarProps {
-    const { port } = this;
-    const { mode, preStopSleep } = this.props;
     return {
       ...containerOf(this.props, {
         name: this.name,
@@ -149,15 +151,7 @@ export class OtelCollector extends LogAgent {
       }),
       args: ['--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
       envVariables: this.environment(),
-      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
-      liveness: kplus.Probe.fromHttpGet('/', {
-        port,
-        periodSeconds: Duration.seconds(10),
-        timeoutSeconds: Duration.seconds(5),
-      }),
-      mode,
-      flush: this._flush,
-      preStopSleep,
+      ...this._runtime({ port: this.port, livenessPath: '/', hasSleep: false }),
     };
   }
 
@@ -185,7 +179,7 @@ export class OtelCollector extends LogAgent {
       otlp: this.otlp,
       exporters: this.exporters.map((exporter, index) => ({
         type: exporter.type,
-        settings: settingsWithReferences(exporter, index),
+        settings: settingsWithReferences(this.exporters, index),
         signals: exporter._signals,
         onDisk: exporter._onDisk,
       })),
@@ -193,10 +187,8 @@ export class OtelCollector extends LogAgent {
   }
 
   private environment(): { [name: string]: kplus.EnvValue } {
-    const secrets = credentialsOf(this.exporters).map(
-      ([name, value]) => [name, kplus.EnvValue.fromSecretValue(value)] as const,
-    );
-    const own = { ...podIdentity(), ...this.memoryLimit, ...Object.fromEntries(secrets) };
+    const secrets = secretEnvironment('OtelCollector', outputsOf(this.exporters));
+    const own = { ...podIdentity(), ...this.memoryLimit, ...secrets };
     return environmentOf('OtelCollector', this.name, own, this.props.envVariables);
   }
 

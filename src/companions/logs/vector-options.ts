@@ -3,15 +3,15 @@ import type * as kplus from 'cdk8s-plus-28';
 /** Extra settings of a sink. */
 export interface VectorSinkOptions {
   /**
-   * Further options of the sink, nested as in its documentation. They may set what the other options leave open, and not
+   * Further settings of the sink, nested as in its documentation. They may set what the other options leave open, and not
    * `type`, `inputs` and `buffer`. Credentials are refused.
    *
-   * @default - only the options that the others stand for
+   * @default - only the settings that the other options stand for
    */
-  readonly options?: { readonly [name: string]: any };
+  readonly settings?: { readonly [name: string]: any };
 
   /**
-   * Options whose values come from Secrets, by their path: `auth.token`, `request.headers.X-Api-Key`.
+   * Settings whose values come from Secrets, by their path: `auth.token`, `request.headers.X-Api-Key`.
    *
    * @default - only the credentials that other options stand for
    */
@@ -28,10 +28,10 @@ export interface VectorHttpOptions extends VectorSinkOptions {
    *
    * @default - no authentication
    */
-  readonly user?: kplus.SecretValue;
+  readonly username?: kplus.SecretValue;
 
   /**
-   * Password for HTTP basic authentication. Takes a `user`.
+   * Password for HTTP basic authentication. Takes a `username`.
    *
    * @default - no authentication
    */

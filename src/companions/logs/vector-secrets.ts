@@ -38,7 +38,7 @@ export function mountedSecrets(sinks: readonly VectorSink[]): MountedSecret[] {
 export function optionsOf({ type, _options, _secrets }: VectorSink, secrets: readonly MountedSecret[]): Settings {
   return Object.entries(_secrets).reduce((options, [path, { secret, key }]) => {
     const { backend, files } = secrets.find((mounted) => mounted.secret.name === secret.name)!;
-    return joined(type, 'option', options, nested(path, `SECRET[${backend}.${files[key]}]`));
+    return joined(type, 'setting', options, nested(path, `SECRET[${backend}.${files[key]}]`));
   }, _options);
 }
 

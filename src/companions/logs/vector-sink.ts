@@ -89,21 +89,21 @@ export class VectorSink {
    * Any sink of Vector. Its unsent records are kept on disk.
    *
    * @param type type of the sink, as in its documentation
-   * @param options options of the sink, as in `VectorSinkOptions.options`
-   * @param secrets options whose values come from Secrets, as in `VectorSinkOptions.secrets`
+   * @param settings settings of the sink, as in `VectorSinkOptions.settings`
+   * @param secrets settings whose values come from Secrets, as in `VectorSinkOptions.secrets`
    */
   public static of(
     type: string,
-    options: { readonly [name: string]: any },
+    settings: { readonly [name: string]: any },
     secrets?: { readonly [path: string]: kplus.SecretValue },
   ): VectorSink {
-    return new VectorSink(type, { stated: {}, defaults: {} }, { options, secrets });
+    return new VectorSink(type, { stated: {}, defaults: {} }, { settings, secrets });
   }
 
   private static overHttp(type: string, options: VectorHttpOptions, own: Settings, defaults: Settings): VectorSink {
-    const { user, password } = options;
-    const login = pair(type, { user, password }, ['auth.user', 'auth.password']);
-    const strategy = user ? { auth: { strategy: 'basic' } } : {};
+    const { username, password } = options;
+    const login = pair(type, { username, password }, ['auth.user', 'auth.password']);
+    const strategy = username ? { auth: { strategy: 'basic' } } : {};
     return new VectorSink(type, { stated: { ...own, ...strategy }, defaults, secrets: login }, options);
   }
 
@@ -111,12 +111,12 @@ export class VectorSink {
     /** Type of the sink. */
     public readonly type: string,
     { stated: own, defaults, secrets: credentials = {}, onDisk = true }: SinkParts,
-    { options = {}, secrets = {} }: VectorSinkOptions,
+    { settings = {}, secrets = {} }: VectorSinkOptions,
   ) {
     const kind = `VectorSink.${componentOf('VectorSink', type)}`;
-    const noun = 'option';
+    const noun = 'setting';
     const rules = { kind, noun, reserved: RESERVED, reference: SECRET_REFERENCE };
-    const chosen = joined(kind, noun, settingsOf(rules, stated(own)), settingsOf(rules, options));
+    const chosen = joined(kind, noun, settingsOf(rules, stated(own)), settingsOf(rules, settings));
     this._options = { ...chosen, ...defaults, ...chosen };
     this._secrets = { ...secrets, ...credentials };
     this._onDisk = onDisk;

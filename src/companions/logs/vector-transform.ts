@@ -35,19 +35,19 @@ export class VectorTransform {
    * Any transform of Vector that has one output of logs.
    *
    * @param type type of the transform, as in its documentation
-   * @param options options of the transform, without `type` and `inputs`
+   * @param settings settings of the transform, without `type` and `inputs`
    */
-  public static of(type: string, options: { readonly [name: string]: any }): VectorTransform {
-    return new VectorTransform(type, options);
+  public static of(type: string, settings: { readonly [name: string]: any }): VectorTransform {
+    return new VectorTransform(type, settings);
   }
 
   private constructor(
     /** Type of the transform. */
     public readonly type: string,
-    options: { readonly [name: string]: any },
+    settings: { readonly [name: string]: any },
   ) {
     const kind = `VectorTransform.${componentOf('VectorTransform', type)}`;
-    this._options = settingsOf({ kind, noun: 'option', reserved: RESERVED, reference: SECRET_REFERENCE }, options);
+    this._options = settingsOf({ kind, noun: 'setting', reserved: RESERVED, reference: SECRET_REFERENCE }, settings);
   }
 
   /** @internal */

@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { containerOf, environmentOf } from '../../pod/companion-options';
 import type { SidecarProps } from '../../pod/container-options';
-import { PreStopSleep, SidecarMode } from '../../pod/lifecycle';
+import { SidecarMode } from '../../pod/lifecycle';
 import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
 import type { LogFiles } from '../../pod/log-files';
 import type { LogSource } from '../../pod/log-source';
@@ -12,7 +12,7 @@ import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
 import { VECTOR, VECTOR_ALPINE } from '../../private/images';
-import { isPortName, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { backtrackingIn } from '../../private/regular-expressions';
 import { bufferBytes, renderVector } from './vector-config';
 import { type MountedSecret, mountedSecrets, optionsOf } from './vector-secrets';
@@ -26,6 +26,9 @@ const STATE_DIRECTORY = '/var/lib/vector';
 /** The least that a disk buffer holds, and the size of its files, in MiB. */
 const LEAST_BUFFER = 256;
 const DATA_FILE = 128;
+
+/** It starts within a second, and looks for new files each second. */
+const CATCH_UP = Duration.seconds(5);
 
 /** Room on the state volume for the positions in the log files, in MiB. */
 const POSITIONS = 32;
@@ -76,7 +79,11 @@ export class Vector extends LogAgent {
   private readonly secrets: MountedSecret[];
 
   public constructor(props: VectorProps) {
-    super('Vector', { ...props, bufferLimit: props.bufferLimit ?? Size.mebibytes(LEAST_BUFFER) });
+    super('Vector', {
+      ...props,
+      bufferLimit: props.bufferLimit ?? Size.mebibytes(LEAST_BUFFER),
+      catchUp: props.catchUp ?? CATCH_UP,
+    });
     this.props = copyOf(props);
     this.sinks = [props.sink, ...(props.moreSinks ?? [])];
     this.transforms = [...(props.transforms ?? [])];
@@ -115,8 +122,7 @@ export class Vector extends LogAgent {
   }
 
   private container(podMode: SidecarMode): SidecarProps {
-    const { port } = this;
-    const { mode, image, preStopSleep } = this.props;
+    const { mode } = this.props;
     const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
     return {
       ...containerOf(this.props, {
@@ -127,15 +133,7 @@ export class Vector extends LogAgent {
       }),
       args: ['--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
       envVariables: this.environment(),
-      ports: [{ number: port, name: isPortName(this.name) ? this.name : undefined }],
-      liveness: kplus.Probe.fromHttpGet('/health', {
-        port,
-        periodSeconds: Duration.seconds(10),
-        timeoutSeconds: Duration.seconds(5),
-      }),
-      mode,
-      flush: this._flush,
-      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+      ...this._runtime({ port: this.port, livenessPath: '/health', hasSleep: true }),
     };
   }
 

@@ -37,7 +37,12 @@ function mayStopOthers({ field, commandLine }: ContainerView): boolean {
   return [...words, ...variables].some((word) => STOPS_OTHERS.test(word.toLowerCase()));
 }
 
-function neverEnds({ image, commandLine }: ContainerView): boolean {
-  const role = knownImage(image)?.role;
-  return runsForever(commandLine) || (role !== undefined && SERVING.has(role) && !isShell(commandLine));
+function neverEnds({ field, image, commandLine }: ContainerView): boolean {
+  const { role, endsBy } = knownImage(image) ?? {};
+  if (runsForever(commandLine) || (role !== undefined && SERVING.has(role) && !isShell(commandLine))) {
+    return true;
+  }
+  const variables = field.at('env').items.map((item) => item.at('name').text ?? '');
+  const mayEnd = [...commandLine, ...variables].some((word) => endsBy?.test(word));
+  return endsBy !== undefined && !mayEnd && !isShell(commandLine) && field.at('envFrom').items.length === 0;
 }

@@ -98,7 +98,7 @@ describe('an exporter of nginx', () => {
   test('fails with an argument that it sets itself', () => {
     expect(() => new NginxExporter({ args: ['--nginx.scrape-uri=http://other/'] })).toThrow(
       new Error(
-        '[NginxExporter] argument "--nginx.scrape-uri" of "nginx-exporter" is set by the exporter itself; leave it out',
+        '[NginxExporter] argument "--nginx.scrape-uri" of "nginx-exporter" is set by the companion itself; leave it out, or use its prop',
       ),
     );
   });

@@ -1,15 +1,21 @@
 import * as kplus from 'cdk8s-plus-28';
-import { MultiContainerPod, PostgresExporter, type PostgresExporterProps, PostgresExporterSslMode } from '../../../src';
+import {
+  CaCertificates,
+  MultiContainerPod,
+  PostgresExporter,
+  type PostgresExporterProps,
+  PostgresExporterTlsMode,
+} from '../../../src';
 import { describeCompanion } from '../../contract';
 import { APP, container, newChart, newDeployment, podSpec } from '../../support';
 
 const SECRET = kplus.Secret.fromSecretName(newChart(), 'db', 'db-monitor');
 const CREDENTIALS = { username: { secret: SECRET, key: 'username' }, password: { secret: SECRET, key: 'password' } };
-const ca = { secret: SECRET, key: 'ca.pem' };
-const { REQUIRE, VERIFY_CA, VERIFY_FULL } = PostgresExporterSslMode;
+const ca = CaCertificates.fromSecret({ secret: SECRET, key: 'ca.pem' });
+const { REQUIRE, VERIFY_CA, VERIFY_FULL } = PostgresExporterTlsMode;
 
 describeCompanion('PostgresExporter', {
-  make: () => new PostgresExporter({ ...CREDENTIALS, sslMode: VERIFY_CA, ca, monitor: {} }),
+  make: () => new PostgresExporter({ ...CREDENTIALS, tlsMode: VERIFY_CA, ca, monitor: {} }),
   containers: ['postgres-exporter'],
   mebibytes: 64,
   copy: {
@@ -54,24 +60,24 @@ describe('an exporter of PostgreSQL', () => {
   test.each<[Partial<PostgresExporterProps>, string]>([
     [{ database: 'shop' }, 'localhost:5432/shop?sslmode=disable'],
     [{ database: 'a/b?c' }, 'localhost:5432/a%2Fb%3Fc?sslmode=disable'],
-    [{ address: 'db.shop:6432', sslMode: REQUIRE }, 'db.shop:6432/postgres?sslmode=require'],
+    [{ address: 'db.shop:6432', tlsMode: REQUIRE }, 'db.shop:6432/postgres?sslmode=require'],
     [
-      { targetPort: 'postgres', sslMode: VERIFY_FULL, ca },
-      'localhost:5432/postgres?sslmode=verify-full&sslrootcert=/postgres-exporter/ca/ca.crt',
+      { targetPort: 'postgres', tlsMode: VERIFY_FULL, ca },
+      'localhost:5432/postgres?sslmode=verify-full&sslrootcert=/etc/trusted-ca/postgresql/ca.pem',
     ],
   ])('with %j connects to %s', (props, uri) => {
     expect(exporter(props).env[0]).toEqual({ name: 'DATA_SOURCE_URI', value: uri });
   });
 
   test('trusts the authority of a Secret', () => {
-    const chart = compose({ sslMode: VERIFY_CA, ca });
+    const chart = compose({ tlsMode: VERIFY_CA, ca });
     expect(container(chart, 'postgres-exporter').volumeMounts).toEqual([
-      { mountPath: '/postgres-exporter/ca', name: 'postgres-exporter-ca', readOnly: true },
+      { mountPath: '/etc/trusted-ca/postgresql', name: 'postgres-exporter-postgresql-ca', readOnly: true },
     ]);
     expect(podSpec(chart).volumes).toEqual([
       {
-        name: 'postgres-exporter-ca',
-        secret: { secretName: 'db-monitor', items: [{ key: 'ca.pem', path: 'ca.crt' }] },
+        name: 'postgres-exporter-postgresql-ca',
+        secret: { secretName: 'db-monitor', items: [{ key: 'ca.pem', path: 'ca.pem' }] },
       },
     ]);
   });
@@ -84,7 +90,7 @@ describe('an exporter of PostgreSQL', () => {
   test('fails where a collector is switched twice', () => {
     expect(() => exporter({ collectors: { settings: false }, args: ['--collector.settings'] })).toThrow(
       new Error(
-        '[PostgresExporter] argument "--collector.settings" of "postgres-exporter" is set by the exporter itself; leave it out',
+        '[PostgresExporter] argument "--collector.settings" of "postgres-exporter" is set by the companion itself; leave it out, or use its prop',
       ),
     );
   });
@@ -97,10 +103,10 @@ describe('an exporter of PostgreSQL', () => {
     );
   });
 
-  test.each([undefined, PostgresExporterSslMode.DISABLE])('fails with an authority and without TLS: %s', (sslMode) => {
-    expect(() => exporter({ ca, sslMode })).toThrow(
+  test.each([undefined, PostgresExporterTlsMode.DISABLE])('fails with an authority and without TLS: %s', (tlsMode) => {
+    expect(() => exporter({ ca, tlsMode })).toThrow(
       new Error(
-        '[PostgresExporter] `ca` of "postgres-exporter" is given, but it speaks without TLS; pass `sslMode` as well, or leave `ca` out',
+        '[PostgresExporter] `ca` of "postgres-exporter" is given, but it speaks without TLS; pass `tlsMode` as well, or leave `ca` out',
       ),
     );
   });

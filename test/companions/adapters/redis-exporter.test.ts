@@ -1,19 +1,19 @@
 import * as kplus from 'cdk8s-plus-28';
-import { MultiContainerPod, RedisExporter, type RedisExporterProps } from '../../../src';
+import { CaCertificates, MultiContainerPod, RedisExporter, type RedisExporterProps } from '../../../src';
 import { describeCompanion } from '../../contract';
 import { APP, container, newChart, newDeployment, podSpec } from '../../support';
 
 const SECRET = kplus.Secret.fromSecretName(newChart(), 'redis', 'redis');
 const CERTIFICATE = kplus.Secret.fromSecretName(newChart(), 'client', 'redis-client');
 const password = { secret: SECRET, key: 'password' };
-const ca = { secret: SECRET, key: 'ca.pem' };
+const ca = CaCertificates.fromSecret({ secret: SECRET, key: 'ca.pem' });
 
 describeCompanion('RedisExporter', {
   make: () => new RedisExporter({ password, tls: { ca, client: CERTIFICATE }, monitor: {} }),
   containers: ['redis-exporter'],
   mebibytes: 64,
   copy: {
-    props: () => ({ password: { ...password }, tls: { ca: { ...ca }, serverName: 'redis' }, args: ['--debug'] }),
+    props: () => ({ password: { ...password }, tls: { ca, serverName: 'redis' }, args: ['--debug'] }),
     from: (props) => new RedisExporter(props),
   },
 });
@@ -70,18 +70,18 @@ describe('an exporter of Redis', () => {
   test('speaks TLS with certificates from Secrets', () => {
     const tls = { ca, client: CERTIFICATE, serverName: 'redis.shop.svc' };
     expect(environment({ tls })).toMatchObject({
-      REDIS_EXPORTER_TLS_CA_CERT_FILE: '/redis-exporter/ca/ca.crt',
+      REDIS_EXPORTER_TLS_CA_CERT_FILE: '/etc/trusted-ca/redis/ca.pem',
       REDIS_EXPORTER_TLS_CLIENT_CERT_FILE: '/redis-exporter/client/tls.crt',
       REDIS_EXPORTER_TLS_CLIENT_KEY_FILE: '/redis-exporter/client/tls.key',
       REDIS_EXPORTER_TLS_SERVER_NAME: 'redis.shop.svc',
     });
     const chart = compose({ tls });
     expect(container(chart, 'redis-exporter').volumeMounts).toEqual([
-      { mountPath: '/redis-exporter/ca', name: 'redis-exporter-ca', readOnly: true },
+      { mountPath: '/etc/trusted-ca/redis', name: 'redis-exporter-redis-ca', readOnly: true },
       { mountPath: '/redis-exporter/client', name: 'redis-exporter-client', readOnly: true },
     ]);
     expect(podSpec(chart).volumes).toEqual([
-      { name: 'redis-exporter-ca', secret: { secretName: 'redis', items: [{ key: 'ca.pem', path: 'ca.crt' }] } },
+      { name: 'redis-exporter-redis-ca', secret: { secretName: 'redis', items: [{ key: 'ca.pem', path: 'ca.pem' }] } },
       { name: 'redis-exporter-client', secret: { secretName: 'redis-client' } },
     ]);
   });

@@ -97,15 +97,15 @@ describe('an exporter of StatsD', () => {
   });
 
   test('takes a whole configuration as it is', () => {
-    const mappingConfiguration = 'defaults:\n  ttl: 5m\n';
-    const [{ data }] = manifests(compose({ mappingConfiguration }).chart, 'ConfigMap');
-    expect(data['mapping.yaml']).toBe(mappingConfiguration);
+    const mappingConfig = 'defaults:\n  ttl: 5m\n';
+    const [{ data }] = manifests(compose({ mappingConfig }).chart, 'ConfigMap');
+    expect(data['mapping.yaml']).toBe(mappingConfig);
   });
 
   test.each<[StatsdExporterProps, string]>([
     [
-      { mappings: [], mappingConfiguration: '' },
-      '`mappings` and `mappingConfiguration` of "statsd-exporter" are both given; pass one of them',
+      { mappings: [], mappingConfig: '' },
+      '`mappings` and `mappingConfig` of "statsd-exporter" are both given; pass one of them',
     ],
     [
       { variables: { url: 'STATSD_URL' } },

@@ -3,6 +3,9 @@ import { cloudSqlArguments } from '../../../src/companions/ambassadors/cloud-sql
 const make = (more: string[]) => () =>
   cloudSqlArguments('proxy', { instances: [], healthPort: 9090, sigtermSeconds: 5, more });
 
+/** The name of a flag alone: `-tabc` is "-t" and its value. */
+const shown = (argument: string) => /^--[a-z-]+|^-[a-z]/.exec(argument)![0];
+
 test.each(['--prometheus', '--lazy-refresh', '--quota-project=acme', '--admin-port=9091'])('takes %s', (flag) => {
   expect(make([flag])()).toContain(flag);
 });
@@ -12,7 +15,7 @@ test.each(['--token=abc', '-tabc', '-t', '--json-credentials={}', '-j', '--login
   (argument) => {
     expect(make([argument])).toThrow(
       new Error(
-        `[CloudSqlProxy] argument "${argument.split('=')[0]}" of "proxy" would show a credential in the pod; use \`credentialsFile\``,
+        `[CloudSqlProxy] argument "${shown(argument)}" of "proxy" would show a credential to all who may read the pod; use \`credentialsFile\``,
       ),
     );
   },
@@ -23,7 +26,7 @@ test.each(['--port=1', '-p', '-p1', '--address=0.0.0.0', '--private-ip', '-i', '
   (argument) => {
     expect(make([argument])).toThrow(
       new Error(
-        `[CloudSqlProxy] argument "${argument.split('=')[0]}" of "proxy" is set by the companion itself; use the prop`,
+        `[CloudSqlProxy] argument "${shown(argument)}" of "proxy" is set by the companion itself; leave it out, or use its prop`,
       ),
     );
   },
@@ -31,8 +34,6 @@ test.each(['--port=1', '-p', '-p1', '--address=0.0.0.0', '--private-ip', '-i', '
 
 test('refuses what is no flag', () => {
   expect(make(['--quota-project', 'acme'])).toThrow(
-    new Error(
-      '[CloudSqlProxy] argument "acme" of "proxy" is no flag; write flag and value as one, such as "--quota-project=acme", and pass instances in `instances`',
-    ),
+    new Error('[CloudSqlProxy] argument "acme" of "proxy" is no flag; pass each as `--flag=value`'),
   );
 });

@@ -137,7 +137,7 @@ describe('an Envoy', () => {
   test('takes a whole bootstrap, to which it adds the listener for probes', () => {
     const { chart, pod, companion } = route({
       bootstrap: { config: { ...OWN, node: { id: 'shop' } }, ports: [{ name: 'mine', port: 7000 }] },
-      readyPort: 10001,
+      healthPort: 10001,
     });
     const { node, static_resources: resources } = config(chart);
     expect(node).toEqual({ id: 'shop' });

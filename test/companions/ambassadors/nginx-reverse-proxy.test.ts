@@ -1,6 +1,7 @@
 import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
+  CaCertificates,
   FluentBit,
   FluentBitOutput,
   MultiContainerPod,
@@ -16,7 +17,10 @@ import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
 
 const SECRET = kplus.Secret.fromSecretName(newChart(), 'certificate', 'shop-tls');
-const CA = kplus.Secret.fromSecretName(newChart(), 'ca', 'clients');
+const CA = CaCertificates.fromSecret({
+  secret: kplus.Secret.fromSecretName(newChart(), 'ca', 'clients'),
+  key: 'ca.crt',
+});
 const TLS = { secret: SECRET };
 
 describeCompanion('NginxReverseProxy', {
@@ -84,9 +88,9 @@ describe('nginx as a reverse proxy', () => {
     );
     const { files, nginx } = front({ tls: { ...TLS, clientCa: CA } });
     expect(files['reload-certificates.sh']).toContain(
-      "FILES='/etc/nginx/tls/tls.crt /etc/nginx/tls/tls.key /etc/nginx/client-ca/ca.crt'\n",
+      "FILES='/etc/nginx/tls/tls.crt /etc/nginx/tls/tls.key /etc/trusted-ca/clients/ca.crt'\n",
     );
-    expect(files['nginx.conf']).toContain('ssl_client_certificate /etc/nginx/client-ca/ca.crt;');
+    expect(files['nginx.conf']).toContain('ssl_client_certificate /etc/trusted-ca/clients/ca.crt;');
     expect(nginx.volumeMounts).toContainEqual(
       expect.objectContaining({
         mountPath: '/docker-entrypoint.d/90-reload-certificates.sh',
@@ -106,7 +110,7 @@ describe('nginx as a reverse proxy', () => {
       timeout: Duration.minutes(5),
       trustedProxies: ['10.0.0.0/8'],
       serverDirectives: 'gzip on;',
-      drain: Duration.seconds(30),
+      flush: Duration.seconds(30),
     });
     for (const text of [
       'listen 9443 ssl;',
@@ -131,7 +135,7 @@ describe('nginx as a reverse proxy', () => {
   });
 
   test('outlives the main container, native and classic', () => {
-    const { chart } = front({ drain: Duration.seconds(20) });
+    const { chart } = front({ flush: Duration.seconds(20) });
     expect(podSpec(chart).initContainers?.[0]).toMatchObject({ name: 'nginx-proxy', restartPolicy: 'Always' });
     expect(podSpec(chart).terminationGracePeriodSeconds).toBe(30 + 20 + 5);
     const { nginx } = front({}, SidecarMode.CLASSIC);

@@ -176,7 +176,7 @@ describe('a config reloader', () => {
     [
       'as a user who may not signal',
       () => reload({ reload: SIGNAL, user: 2000 }),
-      '[shop/web] "config-reloader" has `user` 2000 and signals container "app" of user 1000, which only that user may; leave `user` out',
+      '[shop/web] `user` 2000 of "config-reloader" is not user 1000 of container "app", and only that user may signal its processes; leave `user` out',
     ],
   ])('fails %s', (_, act, message) => {
     expect(act).toThrow(new Error(message));

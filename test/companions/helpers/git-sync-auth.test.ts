@@ -14,7 +14,7 @@ test('a password is a file, and the user name a variable, of keys of the Secret'
 });
 
 test('an SSH key comes with the keys of the server', () => {
-  const auth = GitAuth.sshKey(SECRET, { privateKey: 'identity', knownHosts: 'hosts' });
+  const auth = GitAuth.sshKey(SECRET, { privateKeyKey: 'identity', knownHostsKey: 'hosts' });
   expect(auth._flags('/secrets')).toEqual({
     'ssh-key-file': '/secrets/ssh',
     'ssh-known-hosts-file': '/secrets/known_hosts',

@@ -4,7 +4,7 @@ import { GitAuth, GitSync, type GitSyncProps } from '../../../src';
 
 const SECRET = kplus.Secret.fromSecretName(Testing.chart(), 'secret', 'git-creds');
 const make = (more: Partial<GitSyncProps>) =>
-  new GitSync({ repository: 'https://git.example.com/acme/site.git', path: '/site', ...more });
+  new GitSync({ repository: 'https://git.example.com/acme/site.git', directory: '/site', ...more });
 
 const CREDENTIAL =
   '`repository` of "git-sync" holds a credential, which everybody could read in the manifest; pass it as `auth`';
@@ -55,29 +55,14 @@ test.each<[string, Partial<GitSyncProps>, string]>([
     '`subdirectory` "../other" is not a path in the repository; pass one without "/" at its ends and without ".."',
   ],
   [
-    'a flag that has a prop',
-    { flags: { period: '1h' } },
-    'flag "period" of "git-sync" is set by the companion itself; use its prop',
-  ],
-  [
-    'a flag with dashes',
-    { flags: { '--verbose': '1' } },
-    'flag "--verbose" of "git-sync" is not the name of a flag; pass it without dashes before it',
-  ],
-  [
-    'a credential in a flag',
-    { flags: { 'askpass-url': 'http://bot:hunter2@localhost/' } },
-    'flag "askpass-url" of "git-sync" shows a credential to all who may read the manifest; pass `auth`',
-  ],
-  [
     'a credential in the webhook',
     { webhookUrl: 'http://bot:hunter2@localhost/' },
-    'flag "webhook-url" of "git-sync" shows a credential to all who may read the manifest; pass `auth`',
+    '`webhookUrl` of "git-sync" shows a credential to all who may read the pod; call an endpoint that takes none',
   ],
   [
     'a credential in the query of the webhook',
     { webhookUrl: 'http://localhost/reload?token=hunter2' },
-    'flag "webhook-url" of "git-sync" shows a credential to all who may read the manifest; pass `auth`',
+    '`webhookUrl` of "git-sync" shows a credential to all who may read the pod; call an endpoint that takes none',
   ],
   [
     'no time between two looks',

@@ -5,14 +5,18 @@ import { describeCompanion } from '../../contract';
 import { APP, container, deepFreeze, newChart, newDeployment, podSpec } from '../../support';
 
 const REPOSITORY = 'https://git.example.com/acme/site.git';
-const props = (more: Partial<GitSyncProps> = {}): GitSyncProps => ({ repository: REPOSITORY, path: '/site', ...more });
+const props = (more: Partial<GitSyncProps> = {}): GitSyncProps => ({
+  repository: REPOSITORY,
+  directory: '/site',
+  ...more,
+});
 
 describeCompanion('GitSync', {
   make: () => new GitSync(props()),
   containers: ['git-sync-init', 'git-sync'],
   classicContainers: ['git-sync'],
   copy: {
-    props: () => props({ flags: { verbose: '1' }, envVariables: {}, resources: {} }),
+    props: () => props({ args: ['--verbose=1'], envVariables: {}, resources: {} }),
     from: (given) => new GitSync(given),
   },
 });
@@ -64,7 +68,7 @@ describe('git-sync', () => {
 
   test.each<[Partial<GitSyncProps>, string]>([
     [{}, '/site/current'],
-    [{ path: '/srv/www/' }, '/srv/www/current'],
+    [{ directory: '/srv/www/' }, '/srv/www/current'],
     [{ link: 'live', subdirectory: 'public/html' }, '/site/live/public/html'],
   ])('says where the current files are: %p', (more, path) => {
     expect(new GitSync(props(more)).contentPath).toBe(path);
@@ -88,7 +92,7 @@ describe('git-sync', () => {
       period: Duration.seconds(90),
       syncTimeout: Duration.minutes(10),
       webhookUrl: 'http://localhost:8080/reload',
-      flags: { 'stale-worktree-timeout': '1m', 'http-pprof': '' },
+      args: ['--stale-worktree-timeout=1m', '--http-pprof'],
       sizeLimit: Size.mebibytes(200),
     });
     expect(argsOf(chart)).toEqual([
@@ -161,14 +165,24 @@ describe('git-sync', () => {
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart));
     pod.add(new GitSync(props()));
-    pod.add(new GitSync(props({ name: 'themes', path: '/themes' })));
+    pod.add(new GitSync(props({ name: 'themes', directory: '/themes' })));
     expect(podSpec(chart).initContainers?.map(({ name }) => name)).toEqual([
       ...['git-sync-init', 'git-sync', 'themes-init', 'themes'],
     ]);
   });
 
+  test.each([
+    ['--period=1h', 'argument "--period" of "git-sync" is set by the companion itself; leave it out, or use its prop'],
+    [
+      '--askpass-url=http://bot:hunter2@localhost/',
+      'argument "--askpass-url" of "git-sync" would show a credential to all who may read the pod; pass `auth`',
+    ],
+  ])('fails with the argument "%s"', (arg, message) => {
+    expect(() => new GitSync(props({ args: [arg] }))).toThrow(new Error(`[GitSync] ${message}`));
+  });
+
   test('leaves frozen props as they are', () => {
-    const frozen = deepFreeze(props({ flags: { verbose: '1' } }));
+    const frozen = deepFreeze(props({ args: ['--verbose=1'] }));
     expect(() => Testing.synth(sync(frozen))).not.toThrow();
   });
 });

@@ -15,7 +15,7 @@ import { restrictedViolations } from '../../restricted';
 import { newChart, newDeployment, podSpec } from '../../support';
 
 const HELPERS = [
-  () => new GitSync({ repository: 'https://git.example.com/acme/site.git', path: '/site' }),
+  () => new GitSync({ repository: 'https://git.example.com/acme/site.git', directory: '/site' }),
   () =>
     new VaultAgent({
       address: 'https://vault.example.com:8200',

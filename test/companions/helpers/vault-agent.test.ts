@@ -1,6 +1,7 @@
 import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
+  CaCertificates,
   ConfigReload,
   ConfigReloader,
   MultiContainerPod,
@@ -8,7 +9,6 @@ import {
   VaultAgent,
   type VaultAgentProps,
   VaultAuth,
-  VaultCa,
 } from '../../../src';
 import { describeCompanion } from '../../contract';
 import { container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../../support';
@@ -34,8 +34,8 @@ describeCompanion('VaultAgent', {
   },
 });
 
-describeCompanion('VaultAgent without renewal', {
-  make: () => new VaultAgent(props({ renew: false })),
+describeCompanion('VaultAgent that renders once', {
+  make: () => new VaultAgent(props({ once: true })),
   containers: ['vault-agent-init'],
   classic: false,
 });
@@ -158,22 +158,22 @@ describe('a Vault agent', () => {
 
   test('trusts an authority of a ConfigMap, and asks in a namespace', () => {
     const chart = newChart();
-    const ca = VaultCa.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'ca', 'authorities'), 'vault.pem');
+    const ca = CaCertificates.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'ca', 'authorities'), 'vault.pem');
     MultiContainerPod.of(newDeployment(chart)).add(new VaultAgent(props({ ca, namespace: 'team-a' })));
     const config = manifests(chart, 'ConfigMap')[0].data['vault-agent.json'];
     expect(JSON.parse(config).vault).toEqual({
       address: 'https://vault.example.com:8200',
       namespace: 'team-a',
-      ca_cert: '/vault/ca/ca.crt',
+      ca_cert: '/etc/trusted-ca/vault/vault.pem',
     });
     expect(podSpec(chart).volumes).toContainEqual({
-      name: 'vault-agent-ca',
-      configMap: { name: 'authorities', items: [{ key: 'vault.pem', path: 'ca.crt' }] },
+      name: 'vault-agent-vault-ca',
+      configMap: { name: 'authorities', items: [{ key: 'vault.pem', path: 'vault.pem' }] },
     });
   });
 
   test('only renders first where secrets need no renewal, and ends where it cannot', () => {
-    const chart = render({ renew: false });
+    const chart = render({ once: true });
     const [init] = podSpec(chart).initContainers!;
     expect(init).toMatchObject({
       name: 'vault-agent-init',
@@ -199,18 +199,18 @@ describe('a Vault agent', () => {
     expect(container(chart, 'vault-agent')).not.toHaveProperty('startupProbe');
   });
 
-  test('takes another path, container, user and intervals', () => {
+  test('takes another directory, container, user and intervals', () => {
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart));
     pod.addSidecar({ name: 'proxy', image: 'acme/proxy:1', user: 1000 });
     const agent = new VaultAgent(
       props({
-        ...{ name: 'secrets', path: '/run/secrets/shop', container: 'proxy', user: 4000 },
+        ...{ name: 'secrets', directory: '/run/secrets/shop', container: 'proxy', user: 4000 },
         ...{ refreshInterval: Duration.seconds(30), sizeLimit: Size.mebibytes(2) },
       }),
     );
     pod.add(agent);
-    expect(agent.path).toBe('/run/secrets/shop');
+    expect(agent.directory).toBe('/run/secrets/shop');
     expect(container(chart, 'proxy').volumeMounts).toMatchObject([{ mountPath: '/run/secrets/shop', readOnly: true }]);
     expect(container(chart, 'secrets').securityContext).toMatchObject({ runAsUser: 4000 });
     expect(configOf(chart, 'secrets').template_config.static_secret_render_interval).toBe('30s');
@@ -225,7 +225,7 @@ describe('a Vault agent', () => {
     const pod = MultiContainerPod.of(newDeployment(chart));
     const agent = new VaultAgent(props());
     pod.add(agent);
-    pod.add(new ConfigReloader({ directory: agent.path, reload: ConfigReload.bySignal({ process: 'app' }) }));
+    pod.add(new ConfigReloader({ directory: agent.directory, reload: ConfigReload.bySignal({ process: 'app' }) }));
     expect(container(chart, 'config-reloader').volumeMounts).toContainEqual({
       name: 'vault-agent-secrets',
       mountPath: '/watched',

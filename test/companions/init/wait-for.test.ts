@@ -102,9 +102,13 @@ test.each<[string, () => WaitFor, string]>([
   [
     'a port beyond all ports',
     () => tcp({ port: 65536 }),
-    '[WaitFor.tcp] `port` 65536 is no port; pass a whole number from 1 to 65535',
+    '[WaitFor.tcp] `port` 65536 is not a port number; pass an integer from 1 to 65535',
   ],
-  ['half a port', () => tcp({ port: 0.5 }), '[WaitFor.tcp] `port` 0.5 is no port; pass a whole number from 1 to 65535'],
+  [
+    'half a port',
+    () => tcp({ port: 0.5 }),
+    '[WaitFor.tcp] `port` 0.5 is not a port number; pass an integer from 1 to 65535',
+  ],
   ['no time', () => tcp({ timeout: Duration.seconds(0) }), '[WaitFor.tcp] `timeout` is 0 s; pass at least one second'],
   [
     'no pause',

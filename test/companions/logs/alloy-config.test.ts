@@ -1,7 +1,7 @@
 import {
   type Agent,
   alloyProblem,
-  type Receiver,
+  type LokiEndpoint,
   renderAlloy,
   type Source,
 } from '../../../src/companions/logs/alloy-config';
@@ -18,7 +18,7 @@ const CONTAINER: Container = {
   ],
 };
 const SOURCE: Source = { container: 'app', path: '/logs/*.log', id: 'app.var-log', rotatedPaths: [] };
-const LOKI: Receiver = { url: 'http://loki:3100/loki/api/v1/push', labels: {} };
+const LOKI: LokiEndpoint = { url: 'http://loki:3100/loki/api/v1/push', labels: {} };
 const AGENT: Agent = deepFreeze({ sources: [SOURCE], endpoints: [LOKI] });
 
 /** The configuration as Alloy reads it, after the independent check has found nothing. */
@@ -121,7 +121,7 @@ describe('the configuration of Alloy', () => {
 
   test('authenticates with variables', () => {
     const basic = find(
-      render({ endpoints: [{ ...LOKI, tenant: 't', user: 'USER', password: 'PASSWORD' }] }),
+      render({ endpoints: [{ ...LOKI, tenantId: 't', username: 'USER', password: 'PASSWORD' }] }),
       'loki.write',
     );
     expect(basic.blocks[0]).toMatchObject({

@@ -5,25 +5,24 @@ import { type AlloyLokiOptions, AlloyOutput } from '../../../src';
 const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Credentials', 'logs');
 const value = (key: string) => ({ secret, key });
 const endpoint = (options: Partial<AlloyLokiOptions> = {}) =>
-  AlloyOutput.loki({ host: 'loki.logging', ...options })._endpoint((name) => name.toUpperCase());
+  AlloyOutput.loki({ endpoint: 'http://loki.logging:3100', ...options })._endpoint((name) => name.toUpperCase());
 
 describe('a Loki', () => {
-  test('is reached at its usual port and path', () => {
+  test('is reached at the path of its push requests, below that of its URL', () => {
     expect(endpoint()).toEqual({ url: 'http://loki.logging:3100/loki/api/v1/push', labels: {} });
-    expect(endpoint({ tls: true }).url).toBe('https://loki.logging:443/loki/api/v1/push');
-    expect(endpoint({ host: '[::1]', port: 80, path: '/push' }).url).toBe('http://[::1]:80/push');
+    expect(endpoint({ endpoint: 'https://[::1]/logs/' }).url).toBe('https://[::1]/logs/loki/api/v1/push');
   });
 
   test('gets the tenant and labels that it is told', () => {
-    expect(endpoint({ tenant: 'shop', labels: { team: 'a b' } })).toMatchObject({
-      tenant: 'shop',
+    expect(endpoint({ tenantId: 'shop', labels: { team: 'a b' } })).toMatchObject({
+      tenantId: 'shop',
       labels: { team: 'a b' },
     });
   });
 
   test('gets credentials through variables', () => {
-    expect(endpoint({ user: value('u'), password: value('p') })).toMatchObject({
-      user: 'USERNAME',
+    expect(endpoint({ username: value('u'), password: value('p') })).toMatchObject({
+      username: 'USERNAME',
       password: 'PASSWORD',
     });
     expect(endpoint({ bearerToken: value('t') })).toMatchObject({ bearerToken: 'BEARER_TOKEN' });
@@ -31,28 +30,31 @@ describe('a Loki', () => {
 
   test('keeps what it was made with', () => {
     const labels = { team: 'a' };
-    const output = AlloyOutput.loki({ host: 'loki', labels });
+    const output = AlloyOutput.loki({ endpoint: 'http://loki', labels });
     labels.team = 'b';
     expect(output._endpoint(String).labels).toEqual({ team: 'a' });
   });
 
   test.each<[string, Partial<AlloyLokiOptions>, string]>([
     [
-      'a URL as its host',
-      { host: 'http://loki' },
-      '`host` "http://loki" is not the name or address of a host; pass it without scheme, port and path',
+      'a host as its URL',
+      { endpoint: 'loki:3100' },
+      '`endpoint` "loki:3100" is not the URL of a Loki; pass one such as "http://loki.logging:3100", without the path of the request',
     ],
-    ['no port', { port: 0 }, '`port` 0 is not a port; pass a whole number from 1 to 65535'],
-    ['a path of no request', { path: 'push' }, '`path` "push" is not the path of a request; begin it with "/"'],
+    [
+      'a password in its URL',
+      { endpoint: 'http://shop:hunter2@loki' },
+      '`endpoint` holds a credential, which would stand in a ConfigMap for all to read; pass `username` and `password`',
+    ],
     [
       'two ways to authenticate',
-      { bearerToken: value('t'), user: value('u') },
-      '`bearerToken` stands beside `user` or `password`; pass one of the two',
+      { bearerToken: value('t'), username: value('u') },
+      '`bearerToken` stands beside `username` or `password`; pass one of the two',
     ],
     [
       'a user without a password',
-      { user: value('u') },
-      'one of `user` and `password` is missing; pass both or neither',
+      { username: value('u') },
+      'one of `username` and `password` is missing; pass both or neither',
     ],
     [
       'a label of odd signs',

@@ -15,7 +15,7 @@ import { describeLogAgent } from '../../log-agent-contract';
 import { container, manifests, newChart, newDeployment } from '../../support';
 
 const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
-const LOKI = AlloyOutput.loki({ host: 'loki.logging' });
+const LOKI = AlloyOutput.loki({ endpoint: 'http://loki.logging:3100' });
 
 /** The configuration of the agents of a chart, after the independent check has found nothing. */
 function blocks(chart: Chart): AlloyBlock[] {
@@ -77,8 +77,12 @@ describe('an Alloy', () => {
   test('gets credentials as variables from Secrets, one for each output', () => {
     const secret = kplus.Secret.fromSecretName(newChart(), 'Credentials', 'loki');
     const { chart } = ship({
-      output: AlloyOutput.loki({ host: 'a', user: { secret, key: 'u' }, password: { secret, key: 'p' } }),
-      moreOutputs: [AlloyOutput.loki({ host: 'b', bearerToken: { secret, key: 't' } })],
+      output: AlloyOutput.loki({
+        endpoint: 'http://a',
+        username: { secret, key: 'u' },
+        password: { secret, key: 'p' },
+      }),
+      moreOutputs: [AlloyOutput.loki({ endpoint: 'http://b', bearerToken: { secret, key: 't' } })],
     });
     const env = container(chart, 'log-agent').env!;
     expect(env.slice(3).map(({ name }) => name)).toEqual(['LOKI_USERNAME', 'LOKI_PASSWORD', 'OUTPUT_2_BEARER_TOKEN']);
@@ -88,7 +92,7 @@ describe('an Alloy', () => {
 
   const JAVA = LogFiles.inDirectory('/var/log/app', { pattern: 'x.log', multiline: Multiline.java() });
   const PROBLEM =
-    'of "/var/log/app/x.log" the lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`';
+    'cannot read "/var/log/app/x.log": lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`';
   const FORMAT = LogFormat.json({ timeKey: 'ts', timeFormat: '%j' });
 
   test.each<[string, () => void, string]>([
@@ -105,9 +109,9 @@ describe('an Alloy', () => {
     [
       'a time that it cannot read',
       () => ship({ logs: LogFiles.inDirectory('/var/log/app', { pattern: 'x.log', format: FORMAT }) }),
-      'of "/var/log/app/x.log" the `timeFormat` "%j" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them',
+      'cannot read "/var/log/app/x.log": `timeFormat` "%j" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them',
     ],
   ])('fails with %s', (_, act, message) => {
-    expect(act).toThrow(new Error(`[Alloy] ${message}`));
+    expect(act).toThrow(new Error(`[shop/web] log agent "log-agent" ${message}`));
   });
 });

@@ -21,7 +21,7 @@ describe('an output of Filebeat', () => {
         hosts: ['es:9200'],
         tls: true,
         index: 'i',
-        user: value('u'),
+        username: value('u'),
         password: value('p'),
       }),
       'elasticsearch',
@@ -37,7 +37,7 @@ describe('an output of Filebeat', () => {
     ],
     [
       'Kafka, with the acknowledgement of all replicas',
-      FilebeatOutput.kafka({ hosts: ['a:9092'], topic: 't', user: value('u'), password: value('p') }),
+      FilebeatOutput.kafka({ hosts: ['a:9092'], topic: 't', username: value('u'), password: value('p') }),
       'kafka',
       { hosts: ['a:9092'], topic: 't', required_acks: -1, compression: 'gzip' },
       ['username', 'password'],
@@ -95,7 +95,7 @@ describe('an output of Filebeat', () => {
     [
       'a value that is no data',
       () => FilebeatOutput.of('file', { codec: { format: () => 'x' } }),
-      '[FilebeatOutput.file] setting "codec.format" is no plain data; pass texts, numbers, booleans, lists and objects',
+      '[FilebeatOutput.file] setting "codec.format" is no plain data; pass text, numbers, booleans, lists and objects of these',
     ],
     [
       'a setting of its own',
@@ -110,7 +110,7 @@ describe('an output of Filebeat', () => {
     [
       'two ways to authenticate',
       () => FilebeatOutput.elasticsearch({ hosts: ['a'], apiKey: value('a'), password: value('b') }),
-      '[FilebeatOutput.elasticsearch] `apiKey` stands beside `user` or `password`; pass one of the two',
+      '[FilebeatOutput.elasticsearch] `apiKey` stands beside `username` or `password`; pass one of the two',
     ],
     [
       'a secret in settings that are there',

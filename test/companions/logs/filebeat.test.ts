@@ -110,7 +110,7 @@ describe('a Filebeat', () => {
   });
 
   const BEHIND = LogFormat.regex('(?<a>x)(?<=y)');
-  const PROBLEM = `of "${DIRECTORY}/x.log" the expression "(?<a>x)(?<=y)" has "(?<=", which Filebeat's JavaScript does not know; write it without`;
+  const PROBLEM = `[shop/web] log agent "log-agent" cannot read "${DIRECTORY}/x.log": expression "(?<a>x)(?<=y)" has "(?<=", which Filebeat's JavaScript does not know; write it without`;
   const FILES = LogFiles.inDirectory(DIRECTORY, { pattern: 'x.log', format: BEHIND });
 
   test.each<[string, () => void, string]>([
@@ -127,14 +127,14 @@ describe('a Filebeat', () => {
     [
       'a queue on disk that is too small',
       () => ship({ diskQueue: true, bufferLimit: Size.mebibytes(9) }),
-      '`bufferLimit` of "log-agent" is 9 MiB, less than the 10 MiB that its disk queue takes; pass more',
+      '[Filebeat] `bufferLimit` of "log-agent" is 9 MiB, less than the 10 MiB that its disk queue takes; pass more',
     ],
     [
       'a credential in a processor',
       () => ship({ processors: [{ add_fields: { fields: { token: 'abc' } } }] }),
-      'processor setting "0.add_fields.fields.token" is a credential, which would stand in a ConfigMap for all to read; refer to a variable of the agent\'s environment, as in `${TOKEN}`',
+      '[Filebeat] processor setting "0.add_fields.fields.token" is a credential, which would stand in a ConfigMap for all to read; refer to a variable of the agent\'s environment, as in `${TOKEN}`',
     ],
   ])('fails with %s', (_, act, message) => {
-    expect(act).toThrow(new Error(`[Filebeat] ${message}`));
+    expect(act).toThrow(new Error(message));
   });
 });

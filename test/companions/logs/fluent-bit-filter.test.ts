@@ -27,7 +27,7 @@ describe('a Fluent Bit filter', () => {
     expect(rendered(filter)).toEqual({ name: 'grep', match: '*', regex: '$code ^5\\d{2}$' });
   });
 
-  test('of any plugin has the properties it was given', () => {
+  test('of any plugin has the settings it was given', () => {
     const properties = deepFreeze({ record: ['region ${POD_NAME}', 'team shop'] });
     const filter = FluentBitFilter.of('record_modifier', properties);
     expect(filter.name).toBe('record_modifier');
@@ -61,14 +61,14 @@ describe('a Fluent Bit filter', () => {
 
   test('fails with a property that names another plugin', () => {
     expect(() => FluentBitFilter.of('grep', { name: 'lua' })).toThrow(
-      new Error('[FluentBitFilter.grep] property "name" would make it another plugin; leave it out'),
+      new Error('[FluentBitFilter.grep] setting "name" would make it another plugin; leave it out'),
     );
   });
 
   test('fails with a value that Fluent Bit does not take', () => {
     expect(() => FluentBitFilter.of('lua', { script: { inline: 'x' } })).toThrow(
       new Error(
-        '[FluentBitFilter.lua] property "script" is neither text, number, boolean nor a list of texts; pass one of these',
+        '[FluentBitFilter.lua] setting "script" is neither text, number, boolean nor a list of texts; pass one of these',
       ),
     );
   });
@@ -76,7 +76,7 @@ describe('a Fluent Bit filter', () => {
   test('fails with braces that Fluent Bit would garble', () => {
     expect(() => FluentBitFilter.exclude('log', '^${POD_NAME} \\d{4}')).toThrow(
       new Error(
-        '[FluentBitFilter.grep] property "exclude" is "$log ^${POD_NAME} \\d{4}", in which Fluent Bit would mistake a brace for the end of a variable; use either `${VARIABLE}` or other braces, not both',
+        '[FluentBitFilter.grep] setting "exclude" is "$log ^${POD_NAME} \\d{4}", in which Fluent Bit would mistake a brace for the end of a variable; use either `${VARIABLE}` or other braces, not both',
       ),
     );
   });
@@ -84,7 +84,7 @@ describe('a Fluent Bit filter', () => {
   test('fails with a credential', () => {
     expect(() => FluentBitFilter.of('kubernetes', { kube_token: 'hunter2' })).toThrow(
       new Error(
-        '[FluentBitFilter.kubernetes] property "kube_token" is a credential, which would stand in a ConfigMap for all to read; refer to a variable of the agent\'s environment, as in `${TOKEN}`',
+        '[FluentBitFilter.kubernetes] setting "kube_token" is a credential, which would stand in a ConfigMap for all to read; refer to a variable of the agent\'s environment, as in `${TOKEN}`',
       ),
     );
     expect(FluentBitFilter.of('kubernetes', { kube_token: '${TOKEN}' }).name).toBe('kubernetes');

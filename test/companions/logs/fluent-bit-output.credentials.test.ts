@@ -44,7 +44,7 @@ describe('the credentials of an output', () => {
       { http_user: 'OPENTELEMETRY_HTTP_USER', http_passwd: 'OPENTELEMETRY_HTTP_PASSWD' },
     ],
   ])('%s are variables from Secrets', (_, make, variables) => {
-    const output = make({ host: 'h', user: secret('login', 'user'), password: secret('login', 'password') });
+    const output = make({ host: 'h', username: secret('login', 'user'), password: secret('login', 'password') });
     const { outputs, env } = send(output);
     const [user, password] = Object.values(variables);
     const references = Object.entries(variables).map(([property, variable]) => [property, `\${${variable}}`]);
@@ -147,10 +147,10 @@ describe('the credentials of an output', () => {
     );
   });
 
-  test.each(['name', 'Name'])('fail as the property "%s", which is the plugin', (property) => {
+  test.each(['name', 'Name'])('fail as the setting "%s", which is the plugin', (property) => {
     expect(() => FluentBitOutput.of('http', {}, { [property]: secret('plugin') })).toThrow(
       new Error(
-        `[FluentBitOutput.http] property "${property}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
+        `[FluentBitOutput.http] setting "${property}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
       ),
     );
   });
@@ -160,14 +160,14 @@ describe('the credentials of an output', () => {
     [
       'a further property',
       'http',
-      () => FluentBitOutput.http({ host: 'h', properties: { proxy: 'p' }, secrets: { proxy: secret('proxy') } }),
+      () => FluentBitOutput.http({ host: 'h', settings: { proxy: 'p' }, secrets: { proxy: secret('proxy') } }),
       'proxy',
     ],
     ['a property of any plugin', 'splunk', () => FluentBitOutput.of('splunk', { a: 1 }, { a: secret('a') }), 'a'],
   ])('fail where they repeat %s', (_, plugin, make, property) => {
     expect(make).toThrow(
       new Error(
-        `[FluentBitOutput.${plugin}] property "${property}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
+        `[FluentBitOutput.${plugin}] setting "${property}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
       ),
     );
   });
@@ -175,7 +175,7 @@ describe('the credentials of an output', () => {
   test('may stand in a header as a variable', () => {
     const header = ['Authorization Bearer ${TOKEN}'];
     const envVariables = { TOKEN: kplus.EnvValue.fromSecretValue(secret('token')) };
-    const { chart, outputs, env } = send(FluentBitOutput.http({ host: 'h', properties: { header } }), { envVariables });
+    const { chart, outputs, env } = send(FluentBitOutput.http({ host: 'h', settings: { header } }), { envVariables });
     expect(outputs[0].header).toEqual(header);
     expect(env).toEqual([fromSecret('TOKEN', 'token')]);
     expect(JSON.stringify(Testing.synth(chart))).not.toContain('hunter2');
@@ -216,17 +216,17 @@ describe('the credentials of an output', () => {
   ])('fail as a plain property %s: %j', (property, value) => {
     expect(() => FluentBitOutput.of('http', { [property]: value })).toThrow(
       new Error(
-        `[FluentBitOutput.http] property "${property}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``,
+        `[FluentBitOutput.http] setting "${property}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``,
       ),
     );
   });
 
   test('fail as a plain property of every factory', () => {
-    const properties = { http_passwd: 'hunter2' };
+    const settings = { http_passwd: 'hunter2' };
     const { loki, http, elasticsearch, opensearch, opentelemetry, forward } = FluentBitOutput;
     for (const make of [loki, http, elasticsearch, opensearch, opentelemetry, forward]) {
-      expect(() => make({ host: 'h', properties })).toThrow('property "http_passwd" is a credential');
+      expect(() => make({ host: 'h', settings })).toThrow('setting "http_passwd" is a credential');
     }
-    expect(() => FluentBitOutput.s3({ bucket: 'b', region: 'r', properties })).toThrow('is a credential');
+    expect(() => FluentBitOutput.s3({ bucket: 'b', region: 'r', settings })).toThrow('is a credential');
   });
 });

@@ -51,7 +51,7 @@ describe('a Fluent Bit output', () => {
       uri: '/',
       ...json,
     });
-    expect(propertiesOf(FluentBitOutput.http({ host: 'h', tls: true, uri: '/in' }))).toMatchObject({
+    expect(propertiesOf(FluentBitOutput.http({ host: 'h', tls: true, path: '/in' }))).toMatchObject({
       port: 443,
       uri: '/in',
     });
@@ -118,7 +118,7 @@ describe('a Fluent Bit output', () => {
     expect(propertiesOf(output).endpoint).toBe('http://minio:9000');
   });
 
-  test('of any plugin has the properties it was given', () => {
+  test('of any plugin has the settings it was given', () => {
     const token = { secret: kplus.Secret.fromSecretName(newChart(), 'secret', 'splunk'), key: 'token' };
     const output = FluentBitOutput.of('splunk', { host: 'splunk', port: 8088 }, { splunk_token: token });
     expect(output.name).toBe('splunk');
@@ -136,16 +136,16 @@ describe('a Fluent Bit output', () => {
     expect(propertiesOf(FluentBitOutput.loki({ host: 'loki' }))).not.toHaveProperty('tls');
   });
 
-  test('takes further properties, which win over its own', () => {
-    const properties = deepFreeze({ 'tls.verify_hostname': 'off', header: ['X-Scope-OrgID ${POD_NAMESPACE}'] });
-    expect(propertiesOf(FluentBitOutput.loki({ host: 'loki', tls: true, properties }))).toMatchObject(properties);
+  test('takes further settings, which win over its own', () => {
+    const settings = deepFreeze({ 'tls.verify_hostname': 'off', header: ['X-Scope-OrgID ${POD_NAMESPACE}'] });
+    expect(propertiesOf(FluentBitOutput.loki({ host: 'loki', tls: true, settings }))).toMatchObject(settings);
   });
 
   test('may share its list of headers with another', () => {
-    const properties = { header: ['X-Scope-OrgID shop'] };
+    const settings = { header: ['X-Scope-OrgID shop'] };
     const outputs = sendAll(
-      FluentBitOutput.http({ host: 'a', properties }),
-      FluentBitOutput.loki({ host: 'b', properties }),
+      FluentBitOutput.http({ host: 'a', settings }),
+      FluentBitOutput.loki({ host: 'b', settings }),
     );
     expect(outputs.map(({ host, header }) => [host, header])).toEqual([
       ['a', ['X-Scope-OrgID shop']],
@@ -155,7 +155,7 @@ describe('a Fluent Bit output', () => {
 
   test('keeps what it was made with, whatever becomes of the lists', () => {
     const header = ['Accept text/plain'];
-    const output = FluentBitOutput.http({ host: 'h', properties: { header } });
+    const output = FluentBitOutput.http({ host: 'h', settings: { header } });
     header.push('Authorization Bearer hunter2');
     expect(propertiesOf(output).header).toEqual(['Accept text/plain']);
   });
@@ -169,8 +169,8 @@ describe('a Fluent Bit output', () => {
   });
 
   test('fails with a property that names another plugin', () => {
-    expect(() => FluentBitOutput.http({ host: 'h', properties: { name: 'stdout' } })).toThrow(
-      new Error('[FluentBitOutput.http] property "name" would make it another plugin; leave it out'),
+    expect(() => FluentBitOutput.http({ host: 'h', settings: { name: 'stdout' } })).toThrow(
+      new Error('[FluentBitOutput.http] setting "name" would make it another plugin; leave it out'),
     );
   });
 
@@ -188,16 +188,16 @@ describe('a Fluent Bit output', () => {
   });
 
   test.each([[{ nested: 1 }], [null], [[['a']]]])('fails with the value %j', (value) => {
-    expect(() => FluentBitOutput.http({ host: 'h', properties: { x: value } })).toThrow(
+    expect(() => FluentBitOutput.http({ host: 'h', settings: { x: value } })).toThrow(
       new Error(
-        '[FluentBitOutput.http] property "x" is neither text, number, boolean nor a list of texts; pass one of these',
+        '[FluentBitOutput.http] setting "x" is neither text, number, boolean nor a list of texts; pass one of these',
       ),
     );
   });
 });
 
 describe('the braces of `${VARIABLE}` in a property', () => {
-  const make = (uri: string) => FluentBitOutput.http({ host: 'h', properties: { uri } });
+  const make = (uri: string) => FluentBitOutput.http({ host: 'h', settings: { uri } });
 
   test.each(['${POD_NAME}', '/${POD_NAMESPACE}/${POD_NAME}', '/a{2}', '/$TAG/%Y', '/${POD_NAME}{'])(
     'are fine in %s',
@@ -216,7 +216,7 @@ describe('the braces of `${VARIABLE}` in a property', () => {
   ])('fail in %s, which Fluent Bit would garble', (uri) => {
     expect(() => make(uri)).toThrow(
       new Error(
-        `[FluentBitOutput.http] property "uri" is "${uri}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`,
+        `[FluentBitOutput.http] setting "uri" is "${uri}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`,
       ),
     );
   });

@@ -9,7 +9,7 @@ const take = (properties: Record<string, unknown>) =>
 test('fails where a property shows a credential, and says how to pass one', () => {
   expect(() => take({ host: 'loki', http_passwd: 'hunter2' })).toThrow(
     new Error(
-      '[FluentBitOutput.http] property "http_passwd" is a credential, which would stand in a ConfigMap for all to read; hide it',
+      '[FluentBitOutput.http] setting "http_passwd" is a credential, which would stand in a ConfigMap for all to read; hide it',
     ),
   );
 });
@@ -35,7 +35,7 @@ test('the properties of a plugin are a copy of what the caller gave', () => {
 test.each([[{ a: 1 }], [null], [undefined], [['a', ['b']]], [() => 'a']])('fails where a property is %p', (value) => {
   expect(() => take({ host: 'loki', labels: value })).toThrow(
     new Error(
-      '[FluentBitOutput.http] property "labels" is neither text, number, boolean nor a list of texts; pass one of these',
+      '[FluentBitOutput.http] setting "labels" is neither text, number, boolean nor a list of texts; pass one of these',
     ),
   );
 });
@@ -45,15 +45,15 @@ test.each([['${A'], ['${}'], ['${1A}'], ['${A-B}'], ['${A} }'], ['{${A}}'], ['${
   (value) => {
     expect(() => take({ match: ['fine', value] })).toThrow(
       new Error(
-        `[FluentBitOutput.http] property "match" is "${value}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`,
+        `[FluentBitOutput.http] setting "match" is "${value}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`,
       ),
     );
   },
 );
 
-test.each(['name', 'Name', 'NAME'])('fails with the property "%s", which would win over the plugin', (name) => {
+test.each(['name', 'Name', 'NAME'])('fails with the setting "%s", which would win over the plugin', (name) => {
   expect(() => take({ [name]: 'stdout' })).toThrow(
-    new Error(`[FluentBitOutput.http] property "${name}" would make it another plugin; leave it out`),
+    new Error(`[FluentBitOutput.http] setting "${name}" would make it another plugin; leave it out`),
   );
 });
 

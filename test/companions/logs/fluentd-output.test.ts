@@ -40,7 +40,7 @@ describe('an output of Fluentd', () => {
       port: 24225,
       tls: true,
       sharedKey: value('key'),
-      user: value('user'),
+      username: value('user'),
       password: value('password'),
     });
     const { parameters, sections } = plugin(output);
@@ -69,7 +69,11 @@ describe('an output of Fluentd', () => {
   });
 
   test('by HTTP authenticates with what a Secret holds', () => {
-    const output = FluentdOutput.http({ endpoint: 'http://logs', user: value('user'), password: value('password') });
+    const output = FluentdOutput.http({
+      endpoint: 'http://logs',
+      username: value('user'),
+      password: value('password'),
+    });
     expect(plugin(output).sections.at(-1)).toMatchObject({
       name: 'auth',
       parameters: { method: 'basic', username: "#{ENV['AUTH_USERNAME']}", password: "#{ENV['AUTH_PASSWORD']}" },
@@ -174,8 +178,8 @@ describe('an output of Fluentd', () => {
     ],
     [
       'a password without a shared key, which the protocol never sends',
-      () => FluentdOutput.forward({ host: 'fluentd', user: value('user'), password: value('password') }),
-      '[FluentdOutput.forward] `user` and `password` are sent only along with a `sharedKey`; pass that too',
+      () => FluentdOutput.forward({ host: 'fluentd', username: value('user'), password: value('password') }),
+      '[FluentdOutput.forward] `username` and `password` are sent only along with a `sharedKey`; pass that too',
     ],
     [
       'a secret that a setting stands for',

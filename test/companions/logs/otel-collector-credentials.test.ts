@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { OtelCollector, OtelExporter } from '../../../src';
-import { credentialsOf, settingsWithReferences } from '../../../src/companions/logs/otel-collector-credentials';
+import { outputsOf, settingsWithReferences } from '../../../src/companions/logs/otel-collector-credentials';
+import { secretEnvironment } from '../../../src/pod/output-secrets';
 import { newChart } from '../../support';
 
 const secret = (key: string): kplus.SecretValue => ({
@@ -8,25 +9,25 @@ const secret = (key: string): kplus.SecretValue => ({
   key,
 });
 const exporter = (...paths: string[]) =>
-  OtelExporter.of('otlp_http', { secrets: Object.fromEntries(paths.map((path) => [path, secret('key')])) });
+  OtelExporter.of('otlp_http', {}, Object.fromEntries(paths.map((path) => [path, secret('key')])));
 
 test('variables are named for the exporter and the setting, and by number from the second on', () => {
   const exporters = [exporter('headers.X-Api-Key'), exporter('headers.X-Api-Key', 'auth.token')];
-  expect(credentialsOf(exporters).map(([name]) => name)).toEqual([
+  expect(Object.keys(secretEnvironment('OtelCollector', outputsOf(exporters)))).toEqual([
     'OTLP_HTTP_HEADERS_X_API_KEY',
-    'EXPORTER_2_HEADERS_X_API_KEY',
-    'EXPORTER_2_AUTH_TOKEN',
+    'OUTPUT_2_HEADERS_X_API_KEY',
+    'OUTPUT_2_AUTH_TOKEN',
   ]);
-  expect(settingsWithReferences(exporters[1]!, 1)).toEqual({
-    headers: { 'X-Api-Key': '${env:EXPORTER_2_HEADERS_X_API_KEY}' },
-    auth: { token: '${env:EXPORTER_2_AUTH_TOKEN}' },
+  expect(settingsWithReferences(exporters, 1)).toEqual({
+    headers: { 'X-Api-Key': '${env:OUTPUT_2_HEADERS_X_API_KEY}' },
+    auth: { token: '${env:OUTPUT_2_AUTH_TOKEN}' },
   });
 });
 
 test('fails where two settings would share a variable', () => {
   expect(() => new OtelCollector({ exporter: exporter('headers.A-B', 'headers.A_B') })).toThrow(
     new Error(
-      '[OtelCollector] two settings in `secrets` make the environment variable "OTLP_HTTP_HEADERS_A_B"; give each of them an exporter of its own',
+      '[OtelCollector] secrets of output "otlp_http" would share the environment variable "OTLP_HTTP_HEADERS_A_B"; name them apart by more than signs',
     ),
   );
 });

@@ -50,7 +50,7 @@ describe('an OpenTelemetry exporter', () => {
     const retry = { enabled: true, max_retries: 52_560_000, retry_on_status: [429, 502, 503, 504] };
     const common = { name: 'elasticsearch', endpoints: [endpoint], retry };
     expect(send(OtelExporter.elasticsearch({ endpoint }))).toEqual(common);
-    const login = { user: secret('user'), password: secret('password') };
+    const login = { username: secret('user'), password: secret('password') };
     expect(send(OtelExporter.elasticsearch({ endpoint, index: 'shop', ...login }))).toEqual({
       ...common,
       logs_index: 'shop',
@@ -61,7 +61,7 @@ describe('an OpenTelemetry exporter', () => {
 
   test('of any type has the settings it was given', () => {
     const settings = { endpoint: 'https://splunk', index: 'shop' };
-    expect(send(OtelExporter.of('splunk_hec', { settings, secrets: { token: secret('token') } }))).toEqual({
+    expect(send(OtelExporter.of('splunk_hec', settings, { token: secret('token') }))).toEqual({
       name: 'splunk_hec',
       endpoint: 'https://splunk',
       index: 'shop',
@@ -73,7 +73,7 @@ describe('an OpenTelemetry exporter', () => {
     ['debug', OtelExporter.debug(), ['logs', 'traces', 'metrics']],
     ['loki', OtelExporter.loki({ endpoint: 'http://loki' }), ['logs']],
     ['elasticsearch', OtelExporter.elasticsearch({ endpoint: 'http://es' }), ['logs', 'traces']],
-    ['one that is told', OtelExporter.of('kafka', { signals: [OtelSignal.TRACES] }), ['traces']],
+    ['one that is told', OtelExporter.of('kafka', {}, {}, [OtelSignal.TRACES]), ['traces']],
   ])('%s takes %2$s', (_, exporter, signals) => {
     expect(exporter._signals).toEqual(signals);
   });
@@ -90,14 +90,14 @@ describe('an OpenTelemetry exporter', () => {
   });
 
   test('fails with a queue of its own', () => {
-    expect(() => OtelExporter.of('kafka', { settings: { sending_queue: { enabled: false } } })).toThrow(
+    expect(() => OtelExporter.of('kafka', { sending_queue: { enabled: false } })).toThrow(
       new Error('[OtelExporter.kafka] setting "sending_queue" cannot be set here; the agent sizes it by `bufferLimit`'),
     );
   });
 
   test('fails with one half of a login', () => {
-    expect(() => OtelExporter.elasticsearch({ endpoint: 'http://a', user: secret('user') })).toThrow(
-      new Error('[OtelExporter.elasticsearch] one of `user` and `password` is missing; pass both or neither'),
+    expect(() => OtelExporter.elasticsearch({ endpoint: 'http://a', username: secret('user') })).toThrow(
+      new Error('[OtelExporter.elasticsearch] one of `username` and `password` is missing; pass both or neither'),
     );
   });
 
@@ -106,7 +106,7 @@ describe('an OpenTelemetry exporter', () => {
     ['password', { password: 'hunter2' }],
     ['endpoint', { endpoint: 'https://user:hunter2@host' }],
   ])('fails with a credential in "%s"', (setting, settings) => {
-    expect(() => OtelExporter.of('otlp_http', { settings })).toThrow(
+    expect(() => OtelExporter.of('otlp_http', settings)).toThrow(
       new Error(
         `[OtelExporter.otlp_http] setting "${setting}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``,
       ),
@@ -122,7 +122,7 @@ describe('an OpenTelemetry exporter', () => {
   });
 
   test('fails with a name that is no type', () => {
-    expect(() => OtelExporter.of('otlp/2')).toThrow(
+    expect(() => OtelExporter.of('otlp/2', {})).toThrow(
       new Error(
         '[OtelExporter] "otlp/2" is not the type of an exporter; pass it as its documentation does, in lower case',
       ),

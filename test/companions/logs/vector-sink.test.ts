@@ -83,7 +83,7 @@ describe('a Vector sink', () => {
     });
   });
 
-  test('of any type has the options it was given', () => {
+  test('of any type has the settings it was given', () => {
     const sink = VectorSink.of('datadog_logs', { site: 'datadoghq.eu' }, { default_api_key: secret('api-key') });
     expect(send(sink)).toEqual({
       type: 'datadog_logs',
@@ -92,38 +92,38 @@ describe('a Vector sink', () => {
     });
   });
 
-  test('takes further options, which win over what nobody stated', () => {
-    const options = { encoding: { codec: 'text' }, batch: { max_events: 10 } };
-    expect(send(VectorSink.http({ endpoint: 'http://in', options }))).toMatchObject(options);
+  test('takes further settings, which win over what nobody stated', () => {
+    const settings = { encoding: { codec: 'text' }, batch: { max_events: 10 } };
+    expect(send(VectorSink.http({ endpoint: 'http://in', settings }))).toMatchObject(settings);
   });
 
   test('fails where an option stands in two places', () => {
-    expect(() => VectorSink.loki({ endpoint: 'http://a', options: { endpoint: 'http://b' } })).toThrow(
-      new Error('[VectorSink.loki] option "endpoint" stands in two places; pass it once'),
+    expect(() => VectorSink.loki({ endpoint: 'http://a', settings: { endpoint: 'http://b' } })).toThrow(
+      new Error('[VectorSink.loki] setting "endpoint" stands in two places; pass it once'),
     );
     expect(() =>
       VectorSink.http({
         endpoint: 'http://a',
-        user: secret('user'),
+        username: secret('user'),
         password: secret('password'),
         secrets: { 'auth.user': secret('other') },
       }),
-    ).toThrow(new Error('[VectorSink.http] option "auth.user" stands in two places; pass it once'));
+    ).toThrow(new Error('[VectorSink.http] setting "auth.user" stands in two places; pass it once'));
   });
 
   test.each([
     ['type', 'pass it as the type of the sink'],
     ['inputs', 'each sink gets all records'],
     ['buffer', 'the agent sizes it by `bufferLimit`'],
-  ])('fails with the option "%s"', (option, remedy) => {
+  ])('fails with the setting "%s"', (option, remedy) => {
     expect(() => VectorSink.of('http', { [option]: 'x' })).toThrow(
-      new Error(`[VectorSink.http] option "${option}" cannot be set here; ${remedy}`),
+      new Error(`[VectorSink.http] setting "${option}" cannot be set here; ${remedy}`),
     );
   });
 
   test('fails with one half of a login', () => {
-    expect(() => VectorSink.loki({ endpoint: 'http://a', user: secret('user') })).toThrow(
-      new Error('[VectorSink.loki] one of `user` and `password` is missing; pass both or neither'),
+    expect(() => VectorSink.loki({ endpoint: 'http://a', username: secret('user') })).toThrow(
+      new Error('[VectorSink.loki] one of `username` and `password` is missing; pass both or neither'),
     );
     expect(() => VectorSink.s3({ bucket: 'b', region: 'r', secretAccessKey: secret('key') })).toThrow(
       new Error('[VectorSink.s3] one of `accessKeyId` and `secretAccessKey` is missing; pass both or neither'),
@@ -139,7 +139,7 @@ describe('a Vector sink', () => {
   ])('fails with a credential in "%s"', (option, options) => {
     expect(() => VectorSink.of('http', options)).toThrow(
       new Error(
-        `[VectorSink.http] option "${option}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``,
+        `[VectorSink.http] setting "${option}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``,
       ),
     );
   });

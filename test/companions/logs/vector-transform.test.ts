@@ -12,9 +12,9 @@ describe('a Vector transform', () => {
   test.each([
     ['type', 'pass it as the type of the transform'],
     ['inputs', 'transforms run one after another, in the order of the list'],
-  ])('fails with the option "%s"', (option, remedy) => {
+  ])('fails with the setting "%s"', (option, remedy) => {
     expect(() => VectorTransform.of('remap', { [option]: 'x' })).toThrow(
-      new Error(`[VectorTransform.remap] option "${option}" cannot be set here; ${remedy}`),
+      new Error(`[VectorTransform.remap] setting "${option}" cannot be set here; ${remedy}`),
     );
   });
 

@@ -144,9 +144,9 @@ describe('the credentials of a Vector', () => {
   });
 
   test('are files of their Secret, which Vector reads when it starts', () => {
-    const user = secret('loki-login', 'user-name');
+    const username = secret('loki-login', 'user-name');
     const password = secret('loki-login', 'password');
-    const { chart } = ship({ sink: VectorSink.loki({ endpoint: 'https://loki', user, password }) });
+    const { chart } = ship({ sink: VectorSink.loki({ endpoint: 'https://loki', username, password }) });
     const { secret: backends, sinks } = vectorConfig(chart);
     expect(backends).toEqual({
       secret_1: { type: 'directory', path: '/etc/vector-secrets/loki-login', remove_trailing_whitespace: true },
