@@ -32,6 +32,11 @@ const CLIENT_OF_PROXY = `# Only a proxy of this pod gets here, and says who the 
 set_real_ip_from 127.0.0.1;
 real_ip_header X-Forwarded-For;`;
 
+const RELATIVE_REDIRECTS = 'absolute_redirect off; # clients know another port, and perhaps https';
+
+const HIDDEN_FILES = `# Such as the ".git" of a checkout.
+location ~ /\\.(?!well-known/) { return 404; }`;
+
 /** Rotated by default when a file holds this much. */
 const MAX_FILE_SIZE = Size.mebibytes(32);
 const KEEP = 3;
@@ -81,6 +86,15 @@ export interface NginxProps {
    * @default - the content of the image
    */
   readonly content?: { readonly [file: string]: string };
+
+  /**
+   * Absolute directory of the files it serves, which another container or the image brings: `contentPath` of a `GitSync`.
+   * nginx opens each file through it anew, so it may be, or lead through, a link that changes. Hidden files, such as the
+   * `.git` of a checkout, are not served, but for those in `.well-known`.
+   *
+   * @default - the directory of `content`, /usr/share/nginx/html
+   */
+  readonly contentDirectory?: string;
 
   /**
    * Its server configuration, in place of the default one: what stands in /etc/nginx/conf.d/default.conf. It must listen
@@ -140,6 +154,7 @@ export interface NginxProps {
 export function nginx(props: NginxProps = {}): WebServerParts {
   const { port = NGINX.port! } = props;
   assertPorts(props, port);
+  assertContent(props);
   const sizes = { maxFileSize: MAX_FILE_SIZE, keep: KEEP, ...props.rotation };
   const rotation = LogRotation.byApplication({ ...sizes, rotatedFiles: NUMBERED });
   const logs = [
@@ -175,7 +190,11 @@ function container(props: NginxProps, port: number): MainContainerProps {
     writableDirectories: [...NGINX.writableDirectories!],
     ports: loopback ? [] : [{ number: port, name: 'http' }],
     resources: props.resources ?? resourcesOf(100, 128),
-    ...healthProbes(healthPortOf(props) ?? port, props.healthPath ?? (hasHealthPath ? HEALTH_PATH : undefined)),
+    ...healthProbes(
+      'WebServer.nginx',
+      healthPortOf(props) ?? port,
+      props.healthPath ?? (hasHealthPath ? HEALTH_PATH : undefined),
+    ),
   };
 }
 
@@ -250,11 +269,16 @@ function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, kee
   return nginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
 }
 
-function serverConfiguration({ healthPath = HEALTH_PATH, loopback }: NginxProps, port: number): string {
-  const root = `root ${CONTENT_DIRECTORY};`;
-  const lines = loopback
-    ? [`listen 127.0.0.1:${port};`, root, '', CLIENT_OF_PROXY]
-    : [`listen ${port};`, root, '', `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`];
+function serverConfiguration(props: NginxProps, port: number): string {
+  const { healthPath = HEALTH_PATH, loopback, contentDirectory } = props;
+  const lines = [
+    `listen ${loopback ? '127.0.0.1:' : ''}${port};`,
+    `root ${contentDirectory ?? CONTENT_DIRECTORY};`,
+    RELATIVE_REDIRECTS,
+    '',
+    ...(contentDirectory === undefined ? [] : [HIDDEN_FILES, '']),
+    loopback ? CLIENT_OF_PROXY : `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`,
+  ];
   return `${block('server', lines)}\n`;
 }
 
@@ -280,6 +304,26 @@ function assertPorts({ loopback, healthPort, serverConfiguration = '' }: NginxPr
     throw failure(
       'WebServer.nginx',
       `\`serverConfiguration\` has \`listen ${open}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:${port}\``,
+    );
+  }
+}
+
+/** What would have no effect, or none that nginx can read. */
+function assertContent({ content, contentDirectory, serverConfiguration }: NginxProps): void {
+  if (contentDirectory === undefined) {
+    return;
+  }
+  const other = Object.entries({ content, serverConfiguration }).find(([, value]) => value !== undefined);
+  if (other) {
+    throw failure(
+      'WebServer.nginx',
+      `\`contentDirectory\` "${contentDirectory}" and \`${other[0]}\` are both given; pass one of them`,
+    );
+  }
+  if (!/^(\/[\w.@+-]+)+$/.test(contentDirectory)) {
+    throw failure(
+      'WebServer.nginx',
+      `\`contentDirectory\` "${contentDirectory}" is no absolute path; begin it with "/", and use letters, digits and "-_.@+"`,
     );
   }
 }
