@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import type { GitSync } from '../companions/helpers/git-sync';
+import { failure } from '../private/errors';
+import { covers } from '../private/paths';
 import { WebServer } from '../web/web-server';
 import { DeploymentPattern, type DeploymentPatternProps } from './deployment-pattern';
 
@@ -30,6 +32,7 @@ export class WebWithContentSyncDeployment extends DeploymentPattern {
   public constructor(scope: Construct, id: string, props: WebWithContentSyncDeploymentProps) {
     super(scope, id, props, 'web');
     const { contentSync, web = WebServer.nginx({ contentDirectory: contentSync.contentPath }) } = props;
+    this.assertServed(web, contentSync.contentPath);
     web.bind(this.pod);
     this.pod.add(contentSync);
     this.parts = { web, contentSync };
@@ -43,5 +46,14 @@ export class WebWithContentSyncDeployment extends DeploymentPattern {
   /** Who brings the content. */
   public get contentSync(): GitSync {
     return this.parts.contentSync;
+  }
+
+  private assertServed({ name, _contentDirectory: directory }: WebServer, contentPath: string): void {
+    if (directory !== undefined && !covers(contentPath, directory)) {
+      throw failure(
+        this,
+        `web server "${name}" serves "${directory}", not the content, which is at "${contentPath}"; pass that as its \`contentDirectory\``,
+      );
+    }
   }
 }

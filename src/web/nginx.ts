@@ -166,6 +166,7 @@ export function nginx(props: NginxProps = {}): WebServerParts {
     port,
     loopback: props.loopback,
     healthPort: healthPortOf(props),
+    contentDirectory: directoryOf(props),
     logs,
     rotation,
     pause: { time: props.preStopPause ?? Duration.seconds(5), means: PreStopSleep.COMMAND },
@@ -200,6 +201,10 @@ function container(props: NginxProps, port: number): MainContainerProps {
 
 function healthPortOf({ loopback, healthPort }: NginxProps): number | undefined {
   return loopback ? (healthPort ?? HEALTH_PORT) : undefined;
+}
+
+function directoryOf({ contentDirectory, serverConfiguration }: NginxProps): string | undefined {
+  return serverConfiguration === undefined ? (contentDirectory ?? CONTENT_DIRECTORY) : undefined;
 }
 
 function drainOf({ drain }: NginxProps): Duration {
@@ -273,7 +278,7 @@ function serverConfiguration(props: NginxProps, port: number): string {
   const { healthPath = HEALTH_PATH, loopback, contentDirectory } = props;
   const lines = [
     `listen ${loopback ? '127.0.0.1:' : ''}${port};`,
-    `root ${contentDirectory ?? CONTENT_DIRECTORY};`,
+    `root ${directoryOf(props)};`,
     RELATIVE_REDIRECTS,
     '',
     ...(contentDirectory === undefined ? [] : [HIDDEN_FILES, '']),

@@ -8,6 +8,8 @@ import type { ServingParts } from './serving';
 /** What a web server brings to a pod, whatever image it is. */
 export interface WebServerParts extends ServingParts {
   readonly port: number;
+  /** Where the files are that it serves, where that is known. */
+  readonly contentDirectory?: string;
   readonly logs: readonly LogFiles[];
   readonly rotation?: LogRotation;
   readonly logSizeLimit?: Size;

@@ -98,6 +98,16 @@ export class WebServer {
     return this.parts.loopback ?? false;
   }
 
+  /**
+   * Directory of the files it serves, where that is known: neither of a web server of your own nor with a server configuration
+   * of your own.
+   *
+   * @internal
+   */
+  public get _contentDirectory(): string | undefined {
+    return this.parts.contentDirectory;
+  }
+
   /** The log files it writes. */
   public get logs(): LogFiles[] {
     return [...this.parts.logs];
