@@ -9,7 +9,7 @@ export interface WebWithAuthProxyDeploymentProps extends DeploymentPatternProps 
   /**
    * The web server, which listens on the loopback interface alone.
    *
-   * @default WebServer.nginx({ loopback: true })
+   * @default WebServer.nginx({ loopback: true, logsToStdout: true })
    */
   readonly web?: WebServer;
 
@@ -35,7 +35,7 @@ export class WebWithAuthProxyDeployment extends DeploymentPattern {
 
   public constructor(scope: Construct, id: string, props: WebWithAuthProxyDeploymentProps) {
     super(scope, id, props, 'web');
-    const { web = WebServer.nginx({ loopback: true }), authProxy } = props;
+    const { web = WebServer.nginx({ loopback: true, logsToStdout: true }), authProxy } = props;
     this.assertHidden(web);
     web.bind(this.pod);
     this.pod.add(authProxy);

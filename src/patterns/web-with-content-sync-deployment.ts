@@ -13,7 +13,8 @@ export interface WebWithContentSyncDeploymentProps extends DeploymentPatternProp
   /**
    * The web server. One that is given must serve the `contentPath` of `contentSync`.
    *
-   * @default - nginx, which serves it: `WebServer.nginx({ contentDirectory: contentSync.contentPath })`
+   * @default - nginx, which serves it and prints its logs:
+   * `WebServer.nginx({ contentDirectory: contentSync.contentPath, logsToStdout: true })`
    */
   readonly web?: WebServer;
 }
@@ -31,8 +32,10 @@ export class WebWithContentSyncDeployment extends DeploymentPattern {
 
   public constructor(scope: Construct, id: string, props: WebWithContentSyncDeploymentProps) {
     super(scope, id, props, 'web');
-    const { contentSync, web = WebServer.nginx({ contentDirectory: contentSync.contentPath }) } = props;
-    this.assertServed(web, contentSync.contentPath);
+    const { contentSync } = props;
+    const contentDirectory = contentSync.contentPath;
+    const web = props.web ?? WebServer.nginx({ contentDirectory, logsToStdout: true });
+    this.assertServed(web, contentDirectory);
     web.bind(this.pod);
     this.pod.add(contentSync);
     this.parts = { web, contentSync };

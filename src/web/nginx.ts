@@ -121,6 +121,14 @@ export interface NginxProps {
   readonly statusPort?: number;
 
   /**
+   * Whether it prints its logs, for `kubectl logs` and for agents of the node, rather than write files: for a pod in which
+   * nobody ships files.
+   *
+   * @default false
+   */
+  readonly logsToStdout?: boolean;
+
+  /**
    * When its log files are rotated, and how many are kept. nginx opens new files at once; no line is lost.
    *
    * @default - at 32 MiB, 3 files are kept
@@ -155,12 +163,7 @@ export function nginx(props: NginxProps = {}): WebServerParts {
   const { port = NGINX.port! } = props;
   assertPorts(props, port);
   assertContent(props);
-  const sizes = { maxFileSize: MAX_FILE_SIZE, keep: KEEP, ...props.rotation };
-  const rotation = LogRotation.byApplication({ ...sizes, rotatedFiles: NUMBERED });
-  const logs = [
-    LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'access.log', format: LogFormat.nginxAccess() }),
-    LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'error.log' }),
-  ];
+  const { logs, rotation } = logging(props);
   return {
     container: container(props, port),
     port,
@@ -173,10 +176,33 @@ export function nginx(props: NginxProps = {}): WebServerParts {
     drain: drainOf(props),
     ...statusOf(props, port),
     configurations: [
-      configuration(props, port, rotationScript(logs, rotation)),
+      configuration(props, port, rotation && rotationScript(logs, rotation)),
       ...statusConfiguration(props),
       ...contentOf(props),
     ],
+  };
+}
+
+/** Its log files, which hide those of the image: links to its standard output. */
+function logging({ logsToStdout, rotation }: NginxProps): Pick<WebServerParts, 'logs' | 'rotation'> {
+  if (logsToStdout && rotation) {
+    throw failure(
+      'WebServer.nginx',
+      '`rotation` is given, but with `logsToStdout` there are no log files; pass one of them',
+    );
+  }
+  if (logsToStdout) {
+    return { logs: [] };
+  }
+  return {
+    logs: [
+      LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'access.log', format: LogFormat.nginxAccess() }),
+      LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'error.log' }),
+    ],
+    rotation: LogRotation.byApplication({
+      ...{ maxFileSize: MAX_FILE_SIZE, keep: KEEP, ...rotation },
+      rotatedFiles: NUMBERED,
+    }),
   };
 }
 
@@ -212,19 +238,19 @@ function drainOf({ drain }: NginxProps): Duration {
 }
 
 /** The image reads the configurations of /etc/nginx/conf.d, and executes the scripts before it starts nginx. */
-function configuration(props: NginxProps, port: number, script: string): Configuration {
+function configuration(props: NginxProps, port: number, script?: string): Configuration {
   const health = healthFile(props, port);
   return {
     paths: {
       [SERVER_FILE]: `/etc/nginx/conf.d/${SERVER_FILE}`,
       ...(health ? { [HEALTH_FILE]: `/etc/nginx/conf.d/${HEALTH_FILE}` } : {}),
-      [ROTATION_FILE]: `${NGINX_SCRIPTS}/90-${ROTATION_FILE}`,
+      ...(script ? { [ROTATION_FILE]: `${NGINX_SCRIPTS}/90-${ROTATION_FILE}` } : {}),
     },
-    executable: true,
+    executable: script !== undefined,
     files: {
       [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(props, port),
       ...(health ? { [HEALTH_FILE]: health } : {}),
-      [ROTATION_FILE]: script,
+      ...(script ? { [ROTATION_FILE]: script } : {}),
     },
   };
 }

@@ -59,7 +59,7 @@ export interface WebServerProps extends ServingOptions {
  */
 export class WebServer {
   /**
-   * nginx, unprivileged on port 8080, which logs to files and rotates them.
+   * nginx, unprivileged on port 8080, which logs to files and rotates them, or prints its logs.
    *
    * @see https://github.com/nginx/docker-nginx-unprivileged
    */

@@ -61,6 +61,12 @@ test('the web server answers on while its endpoint is removed, and the proxy out
   expect(podSpec(chart).terminationGracePeriodSeconds).toBe(5 + 25 + 5 + 5);
 });
 
+test('nginx prints its logs, which nobody in the pod ships', () => {
+  const { chart, pattern } = protect();
+  expect(pattern.web.logs).toEqual([]);
+  expect(container(chart, 'webserver').volumeMounts?.map(({ mountPath }) => mountPath)).not.toContain('/var/log/nginx');
+});
+
 test('the web server may be one of your own that prints its logs', () => {
   const web = WebServer.of({ ...GRAFANA, loopback: true, healthPort: 3001, preStopSleep: PreStopSleep.ACTION });
   const { chart, pattern } = protect(web);

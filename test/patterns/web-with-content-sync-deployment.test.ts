@@ -38,6 +38,12 @@ test('nginx serves the current checkout, through the link in the volume that it 
   expect(podSpec(chart).securityContext).toMatchObject({ fsGroup: 101 });
 });
 
+test('nginx prints its logs, which nobody in the pod ships', () => {
+  const { chart, pattern } = serve(handbook());
+  expect(pattern.web.logs).toEqual([]);
+  expect(container(chart, 'webserver').volumeMounts?.map(({ mountPath }) => mountPath)).not.toContain('/var/log/nginx');
+});
+
 test('the first checkout is there before nginx starts, and one may be all', () => {
   const { chart } = serve(handbook({ once: true }));
   expect(podSpec(chart).initContainers?.map(({ name, restartPolicy }) => [name, restartPolicy])).toEqual([

@@ -102,6 +102,22 @@ describe('nginx', () => {
     );
   });
 
+  test('prints its logs where nobody ships files, as the image does', () => {
+    const { chart, web, nginx, files } = serve({ logsToStdout: true });
+    expect([web.logs, web.rotation]).toEqual([[], undefined]);
+    expect(nginx.volumeMounts?.map(({ mountPath }) => mountPath)).toEqual(['/tmp', '/etc/nginx/conf.d/default.conf']);
+    expect(Object.keys(files)).toEqual(['default.conf']);
+    expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
+  });
+
+  test('fails with a rotation of log files that are not there', () => {
+    expect(() => WebServer.nginx({ logsToStdout: true, rotation: {} })).toThrow(
+      new Error(
+        '[WebServer.nginx] `rotation` is given, but with `logsToStdout` there are no log files; pass one of them',
+      ),
+    );
+  });
+
   test('sends clients from a directory to its page by the host and port that they know', () => {
     expect(serve().files['default.conf']).toContain('absolute_redirect off;');
   });
