@@ -29,7 +29,7 @@ export function environmentOf(
       FIELDS[fieldRef?.fieldPath] ??
       secrets[secretKeyRef?.name]?.[secretKeyRef?.key] ??
       configMaps[configMapKeyRef?.name]?.[configMapKeyRef?.key];
-    if (found === undefined || /\$\(\w+\)/.test(found)) {
+    if (found === undefined || /\$\(\w+\)/.test(value)) {
       throw new Error(`this runtime has no value for variable "${name}" of container "${container}"`);
     }
     return [name, String(found)] as const;

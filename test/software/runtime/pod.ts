@@ -21,6 +21,8 @@ export interface PodEnvironment {
   readonly hosts?: Readonly<Record<string, string>>;
   /** Commands of such servers, by the address at which they listen. They run in the network of the pod before it starts. */
   readonly servers?: Readonly<Record<string, readonly string[]>>;
+  /** The command of one for which the pod does not wait. */
+  readonly slowServer?: readonly string[];
 }
 
 /** How each container ended, by its name; undefined where it had to be killed when the grace period was over. */
@@ -140,7 +142,11 @@ export class RunningPod {
   }
 
   private async startAll(): Promise<void> {
-    for (const [address, command] of Object.entries(this.environment.servers ?? {})) {
+    const { servers = {}, slowServer } = this.environment;
+    if (slowServer) {
+      this.network.serve(slowServer);
+    }
+    for (const [address, command] of Object.entries(servers)) {
       this.network.serve(command);
       await this.until(`${address} is open`, () => this.isOpen(address));
     }
@@ -161,7 +167,8 @@ export class RunningPod {
     if (this.spec.initContainers?.includes(manifest) && manifest.restartPolicy === undefined) {
       await container.end();
       if (container.exit !== 0) {
-        throw new Error(`init container "${manifest.name}" failed\n${this.report}`);
+        const message = container.terminationMessage || container.output;
+        throw new Error(`init container "${manifest.name}" ended with ${container.exit}: ${message}`);
       }
     } else {
       await this.untilAnswer(container, 'startupProbe');
