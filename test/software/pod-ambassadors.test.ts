@@ -40,7 +40,7 @@ describePods('HAProxy as an ambassador', ['haproxy', 'busybox'], () => {
 
   test('the main container reaches each server through the variables at its first attempt', async () => {
     const manifests = podOf(
-      'wget -qO- "$API_URL/orders"; nc "$CACHE_HOST" "$CACHE_PORT" </dev/null; echo asked',
+      'wget -qO- "$API_URL/orders"; sleep 1 | nc "$CACHE_HOST" "$CACHE_PORT"; echo asked',
       haProxy,
     );
     const running = await RunningPod.start(manifests, {
@@ -124,7 +124,7 @@ describePods('PgBouncer as an ambassador', ['pgbouncer', 'pg_lsclusters', 'psql'
   });
 
   test('the pod is ready and alive while no database is there', async () => {
-    const manifests = podOf('pg_isready -d pgbouncer; echo asked', pgBouncer, environment);
+    const manifests = podOf('pg_isready -U shop -d pgbouncer; echo asked', pgBouncer, environment);
     const running = await RunningPod.start(manifests, { images, secrets, hosts });
     await running.until('the application has asked', () => running.container('app').output.includes('asked'));
     expect(running.container('app').output).toBe('127.0.0.1:5432 - accepting connections\nasked\n');

@@ -23,6 +23,9 @@ export interface Surroundings {
   readonly fsGroup?: number;
 }
 
+/** Shows the processes that containers share in /proc, which bwrap takes as it is where it makes no namespace for processes. */
+const AMONG_PROCESSES = ['unshare', '--mount', 'sh', '-c', 'mount -t proc proc /proc && exec "$@"', 'sh'];
+
 /** A container as a process: its user, root file system, mounts and environment are those of the manifest. */
 export class ContainerProcess {
   /** Exit code of the process; 128 and the number of the signal that ended it. */
@@ -147,6 +150,7 @@ export class ContainerProcess {
     }
     return [
       ...network.enter(sharesProcesses),
+      ...(sharesProcesses ? AMONG_PROCESSES : []),
       tool('bwrap'),
       ...['--die-with-parent', '--bind', root, '/', ...system, '--proc', '/proc', '--dev', '/dev'],
       ...['--bind', this.terminationLog, '/dev/termination-log'],
