@@ -9,7 +9,7 @@ import type { LocalImage } from './image';
 import { Network } from './network';
 import { type Data, Volumes } from './volumes';
 
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 60_000;
 
 /** What the manifests do not hold. */
 export interface PodEnvironment {
