@@ -41,7 +41,8 @@ export interface BatchWithLogAgentOptions {
   readonly logSizeLimit?: Size;
 
   /**
-   * The agent that ships the log files.
+   * The agent that ships the log files. One of your own runs on for 15 seconds after the job, unless it calls
+   * `pod.lifecycle.runOnAfterMain`, which one of several containers must.
    *
    * @default - a Fluent Bit that prints every record to its own standard output
    */

@@ -38,7 +38,6 @@ export class RunningPod {
   /** Starts the pod and waits until it is ready and alive. */
   public static async start(manifests: readonly any[], environment: PodEnvironment): Promise<RunningPod> {
     const pod = new RunningPod(manifests, environment, await Network.make());
-    RunningPod.all.add(pod);
     await pod.startAll();
     return pod;
   }
@@ -63,6 +62,7 @@ export class RunningPod {
     /** Its network. */
     public readonly network: Network,
   ) {
+    RunningPod.all.add(this);
     const isWorkload = ({ kind }: any) => /^(Pod|Deployment|StatefulSet|DaemonSet|Job|CronJob)$/.test(kind);
     this.spec = podTemplateOf(manifests.find(isWorkload)).spec;
     mkdirSync(join(this.folder, 'volumes'));
