@@ -41,7 +41,8 @@ export interface BatchWithLogAgentOptions {
   readonly logSizeLimit?: Size;
 
   /**
-   * The agent that ships the log files.
+   * The agent that ships the log files. One of your own runs on for 15 seconds after the job, unless it calls
+   * `pod.lifecycle.runOnAfterMain`, which one of several containers must.
    *
    * @default - a Fluent Bit that prints every record to its own standard output
    */
@@ -101,7 +102,7 @@ export abstract class BatchWithLogAgent extends PodPattern {
     this.pod.addMainContainer(job);
     const [volume] = logs.map((files) => this.pod.logs.write(files, { rotation, sizeLimit }));
     const logAgent = shipLogs(this.pod, { logs, rotation, logAgent: options.logAgent });
-    if (!this.pod.lifecycle._runsOn(logAgent.name)) {
+    if (!this.pod.lifecycle._someRunOn) {
       this.pod.lifecycle.runOnAfterMain(logAgent.name, CATCH_UP);
     }
     this.parts = { logAgent, logs: volume! };

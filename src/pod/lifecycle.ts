@@ -206,12 +206,12 @@ export class PodLifecycle {
   }
 
   /**
-   * Whether it was said how long this container runs on after the main one.
+   * Whether it was said of any container how long it runs on after the main one.
    *
    * @internal
    */
-  public _runsOn(container: string): boolean {
-    return this.afterMain.has(container);
+  public get _someRunOn(): boolean {
+    return this.afterMain.size > 0;
   }
 
   /**

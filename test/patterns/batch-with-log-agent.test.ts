@@ -8,6 +8,7 @@ import {
   LogFiles,
   LogFormat,
   LogRotation,
+  LogStreamer,
   type MultiContainerPod,
   PreStopSleep,
   Sidecar,
@@ -68,6 +69,14 @@ describe('a job with a log agent', () => {
       pod.lifecycle.runOnAfterMain('shipper', Duration.seconds(2));
     });
     expect(hookOf(run({ logAgent: brief }).chart, 'shipper')).toEqual({ preStop: { sleep: { seconds: 2 } } });
+  });
+
+  test('takes an agent of several containers, which say themselves how long they run on', () => {
+    const log = (pattern: string) => LogFiles.inDirectory('/var/log/report', { pattern });
+    const { chart } = run({ logs: log('app.log'), moreLogs: [log('errors.log')], logAgent: new LogStreamer() });
+    const streamers = ['app', 'errors'].map((file) => `log-streamer-var-log-report-${file}-log`);
+    expect(podSpec(chart).initContainers?.map(({ name }) => name)).toEqual(streamers);
+    expect(streamers.map((name) => hookOf(chart, name))).toEqual([undefined, undefined]); // they look once more at their end
   });
 
   test('fails with an agent that is a classic sidecar', () => {

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SYSTEM_PATH, tool } from './tools';
 
-const PATIENCE_MS = 15_000;
+/** Enough on a machine that does much else; nobody waits for longer than it takes. */
+const PATIENCE_MS = 60_000;
 
 /** Who runs what root may not. */
 const NOBODY = 65534;

@@ -19,7 +19,7 @@ import { APP, container, manifests, newChart, newDeployment } from '../support';
 import { requireTools, SYSTEM_PATH, tool } from './tools';
 
 const LINUX = process.platform === 'linux';
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** What the Secrets hold to which the generated pods refer. */
 const SECRETS: Readonly<Record<string, string>> = { username: 'postgres', password: 'open/sesame?&@' };
@@ -41,7 +41,7 @@ beforeAll(
       'prometheus-postgres-exporter',
     ),
 );
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** Processes in a directory of their own, as a user that is not root. */
 class Machine {

@@ -15,7 +15,7 @@ if (!LINUX) {
   console.warn('The tests of HAProxy are skipped: they need Linux.');
 }
 beforeAll(() => LINUX && requireTools('haproxy', 'setpriv'));
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 // Debian's HAProxy is 2.6, that of the image 3.4. What is generated is the same language in both.
 (LINUX ? describe : describe.skip)('the real HAProxy', () => {

@@ -25,7 +25,7 @@ if (!LINUX) {
   console.warn('The tests of log rotation are skipped: they need Linux.');
 }
 beforeAll(() => LINUX && requireTools('nginx', 'busybox', 'shellcheck', 'dash'));
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 (LINUX ? describe.each : describe.skip.each)(['dash', 'busybox'])('with %s', (shell) => {
   let box: Sandbox;

@@ -20,7 +20,7 @@ if (!LINUX) {
   console.warn('The tests of log streaming are skipped: they need Linux.');
 }
 beforeAll(() => LINUX && requireTools('busybox', 'shellcheck', 'dash'));
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 (LINUX ? describe.each : describe.skip.each)(['dash', 'busybox'])('with %s', (shell) => {
   let box: Sandbox;

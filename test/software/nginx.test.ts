@@ -27,7 +27,7 @@ if (!LINUX) {
   console.warn('The tests of nginx are skipped: they need Linux.');
 }
 beforeAll(() => LINUX && requireTools('nginx', 'openssl', 'shellcheck', 'dash'));
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let box: Sandbox;
 beforeEach(() => {

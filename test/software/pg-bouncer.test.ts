@@ -28,7 +28,7 @@ if (!LINUX) {
   console.warn('The tests of PgBouncer are skipped: they need Linux.');
 }
 beforeAll(() => LINUX && requireTools('pgbouncer', 'psql', 'pg_isready', 'busybox', 'dash', 'setpriv'));
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 // Debian's PgBouncer is 1.18, that of the image 1.25. Of what is generated only SIGTERM means another thing: 1.18 ends at once.
 (LINUX ? describe : describe.skip)('the real PgBouncer', () => {

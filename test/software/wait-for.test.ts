@@ -17,7 +17,7 @@ if (!LINUX) {
   console.warn('The tests of waiting are skipped: they need Linux.');
 }
 beforeAll(() => LINUX && requireTools('busybox', 'shellcheck', 'dash'));
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 /** A script that runs, and what it has printed. */
 class Running {

@@ -16,6 +16,9 @@ const SCRIPT_FILE = 'stream-log.sh';
 /** What the script needs to print what was written last. */
 const FLUSH = Duration.seconds(2);
 
+/** How long it runs on after a job: it looks for the last time when it has its stop signal. */
+const CATCH_UP = Duration.seconds(0);
+
 /** What is printed. An `image` of your own has a shell with `stat`, `cat` and `sleep`. */
 export interface LogStreamerProps extends RunningCompanionOptions {
   /**
@@ -41,7 +44,8 @@ export interface LogStreamerProps extends RunningCompanionOptions {
  *
  * A container is named for the streamer and the file, `log-streamer-var-log-nginx-access-log`, has UID 10001 and no port,
  * and requests 10m CPU and 16Mi memory. It follows a file that appears later, is renamed or truncated, at most once a
- * second. On SIGTERM it prints what is left and ends at once. It keeps no state: after a restart of the container it
+ * second. On SIGTERM it prints what is left, that of a file which was made just then too, and ends at once, so that a Job
+ * completes without waiting for it. It keeps no state: after a restart of the container it
  * prints the present file again from its head, and loses what is left of a file that was renamed meanwhile. Lines are
  * lost as well where a file is truncated before they were read. The kubelet rotates what is printed.
  *
@@ -103,6 +107,9 @@ export class LogStreamer implements ILogAgent {
       flush: FLUSH,
       preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
     });
+    if (pod.lifecycle._isNative(name) && pod.lifecycle.endsByItself) {
+      pod.lifecycle.runOnAfterMain(name, CATCH_UP);
+    }
     const directory = pod.logs.read(logs, name);
     pod.storage.configFiles({
       container: name,

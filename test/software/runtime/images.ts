@@ -37,9 +37,15 @@ export const nginxImage = (): LocalImage => ({
     '/etc/nginx/nginx.conf': NGINX_CONFIGURATION,
     '/etc/nginx/mime.types': readFileSync('/etc/nginx/mime.types', 'utf8'),
     '/etc/nginx/conf.d/.keep': '',
-    '/usr-share-nginx-html/index.html': '',
   },
+  links: { '/var/log/nginx/access.log': '/dev/stdout', '/var/log/nginx/error.log': '/dev/stderr' },
 });
 
+/** Debian's HAProxy, in place of that of the image. */
+export const haProxyImage = (): LocalImage => ({ entrypoint: ['haproxy'], group: 99, stopSignal: 'SIGUSR1' });
+
+/** Debian's programs for an image that has some of them. */
+export const debianImage = (group: number, environment = {}): LocalImage => ({ entrypoint: [], group, environment });
+
 /** Busybox and nothing else. */
-export const busyboxImage = (group = 0): LocalImage => ({ entrypoint: ['sh'], group, isBusybox: true });
+export const busyboxImage = (): LocalImage => ({ entrypoint: ['sh'], group: 0, isBusybox: true });

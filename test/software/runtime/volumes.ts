@@ -36,13 +36,17 @@ export class Volumes {
       ]);
   }
 
-  /** Gives a volume of files new contents at once, by the flip of a symbolic link. */
-  public update(volume: string, files: Readonly<Record<string, string>>, mode = 0o644): void {
+  /** Gives a volume of a ConfigMap or Secret new contents, all files at once, by the flip of a symbolic link. */
+  public update(volume: string, files: Readonly<Record<string, string>>): void {
+    const { configMap, secret }: any = this.spec.volumes!.find(({ name }) => name === volume);
+    const mode = configMap?.defaultMode ?? secret?.defaultMode ?? 0o644;
     const version = `..version_${++this.versions}`;
     mkdirSync(join(this.at(volume), version));
     for (const [file, text] of Object.entries(files)) {
-      writeFileSync(join(this.at(volume), version, file), text);
-      chmodSync(join(this.at(volume), version, file), mode);
+      const path = join(this.at(volume), version, file);
+      writeFileSync(path, text);
+      chownSync(path, 0, this.group ?? 0);
+      chmodSync(path, this.group === undefined ? mode : mode | 0o440);
     }
     symlinkSync(version, join(this.at(volume), '..data_tmp'));
     renameSync(join(this.at(volume), '..data_tmp'), join(this.at(volume), '..data'));
@@ -50,17 +54,13 @@ export class Volumes {
 
   private make(volume: any): void {
     mkdirSync(this.at(volume.name));
-    const group = this.spec.securityContext?.fsGroup as number | undefined;
     if (volume.emptyDir) {
-      if (group !== undefined) {
-        chownSync(this.at(volume.name), 0, group);
-      }
-      chmodSync(this.at(volume.name), group === undefined ? 0o777 : 0o2777);
+      chownSync(this.at(volume.name), 0, this.group ?? 0);
+      chmodSync(this.at(volume.name), this.group === undefined ? 0o777 : 0o2777);
       return;
     }
     const files = this.filesOf(volume);
-    const mode = volume.configMap?.defaultMode ?? volume.secret?.defaultMode;
-    this.update(volume.name, files, mode);
+    this.update(volume.name, files);
     for (const file of Object.keys(files)) {
       symlinkSync(`..data/${file}`, join(this.at(volume.name), file));
     }
@@ -73,5 +73,9 @@ export class Volumes {
       throw new Error(`volume "${name}" has a source that this runtime does not know`);
     }
     return items ? Object.fromEntries(items.map(({ key, path }: any) => [path, files[key]!])) : files;
+  }
+
+  private get group(): number | undefined {
+    return this.spec.securityContext?.fsGroup as number | undefined;
   }
 }
