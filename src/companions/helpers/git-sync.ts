@@ -161,7 +161,7 @@ export interface GitSyncProps extends RunningCompanionOptions {
  * neither it nor the main container is restarted or found unready. Git LFS is not supported.
  *
  * The containers are `git-sync-init` and `git-sync`, with UID 65533, no port, and request 50m CPU and 128Mi memory each.
- * Large repositories need more. They pass Pod Security "restricted".
+ * Large repositories need more.
  *
  * @see https://github.com/kubernetes/git-sync
  */

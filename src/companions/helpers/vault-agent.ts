@@ -102,7 +102,7 @@ export interface VaultAgentProps extends RunningCompanionOptions {
  * Vault's role is bound to. The agent has no listener and writes its token nowhere.
  *
  * The container is `vault-agent`, with UID 100 and GID 1000, no port, and requests 50m CPU and 128Mi memory; where an init
- * container renders first, that is `vault-agent-init`. It passes Pod Security "restricted".
+ * container renders first, that is `vault-agent-init`.
  *
  * @see https://developer.hashicorp.com/vault/docs/agent-and-proxy/agent
  */
