@@ -6,6 +6,7 @@ import { containerOf, type RunningCompanionOptions } from '../../pod/companion-o
 import type { PodContainerOptions } from '../../pod/container-options';
 import { SidecarMode } from '../../pod/lifecycle';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { mountSecret } from '../../pod/secret-files';
 import { copyOf } from '../../private/copies';
 import { showsCredential } from '../../private/credentials';
 import { wholeSeconds } from '../../private/durations';
@@ -182,14 +183,12 @@ export class VaultAgent implements ICompanion {
 
   private addIdentity(pod: MultiContainerPod, agents: readonly string[]): void {
     const { token, secret } = this.props.auth._needs;
-    const name = toDnsLabel(this.name, 'auth');
-    const volume = secret && kplus.Volume.fromSecret(pod, name, secret.secret, { name, items: secret.items });
+    if (secret) {
+      mountSecret(pod, agents, { ...secret, directory: PLACES.secret, name: [this.name, 'auth'] });
+    }
     for (const agent of agents) {
       if (token) {
         pod.storage.serviceAccountToken(agent, PLACES.token, { ...token, name: toDnsLabel(this.name, 'token') });
-      }
-      if (volume) {
-        pod.storage.mount(agent, PLACES.secret, volume, { readOnly: true });
       }
       this.props.ca?._mount(pod, agent, CA);
     }

@@ -8,6 +8,7 @@ import type { LogFiles } from '../../pod/log-files';
 import type { LogSource } from '../../pod/log-source';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { podIdentity } from '../../pod/pod-identity';
+import { mountSecret } from '../../pod/secret-files';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
@@ -106,10 +107,7 @@ export class Vector extends LogAgent {
       sizeLimit: this.stateLimit,
     });
     for (const { secret, directory, files } of this.secrets) {
-      const name = toDnsLabel(this.name, secret.name);
-      const items = Object.fromEntries(Object.entries(files).map(([key, path]) => [key, { path }]));
-      const volume = kplus.Volume.fromSecret(pod.workload, `secret-${name}`, secret, { name, items });
-      pod.storage.mount(this.name, directory, volume, { readOnly: true });
+      mountSecret(pod, [this.name], { secret, directory, name: [this.name, secret.name], files });
     }
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
     config.produce(CONFIG_FILE, { produce: () => this.render(pod, sources()) });
