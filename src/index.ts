@@ -1,10 +1,31 @@
 // Patterns: ready-made pods
+export { AppPattern, AppPatternProps } from './patterns/app-pattern';
+export {
+  AppWithConfigReloaderDeployment,
+  AppWithConfigReloaderDeploymentProps,
+} from './patterns/app-with-config-reloader-deployment';
+export {
+  AppWithDatabaseProxyDeployment,
+  AppWithDatabaseProxyDeploymentProps,
+} from './patterns/app-with-database-proxy-deployment';
+export {
+  AppWithMetricsAdapterDeployment,
+  AppWithMetricsAdapterDeploymentProps,
+} from './patterns/app-with-metrics-adapter-deployment';
 export { BatchWithLogAgent, BatchWithLogAgentOptions } from './patterns/batch-with-log-agent';
 export { CronJobWithLogAgent, CronJobWithLogAgentProps } from './patterns/cron-job-with-log-agent';
 export { DeploymentPattern, DeploymentPatternProps } from './patterns/deployment-pattern';
 export { JobWithLogAgent, JobWithLogAgentProps } from './patterns/job-with-log-agent';
 export { PodPattern } from './patterns/pod-pattern';
 export { ServedPattern } from './patterns/served-pattern';
+export {
+  WebWithAuthProxyDeployment,
+  WebWithAuthProxyDeploymentProps,
+} from './patterns/web-with-auth-proxy-deployment';
+export {
+  WebWithContentSyncDeployment,
+  WebWithContentSyncDeploymentProps,
+} from './patterns/web-with-content-sync-deployment';
 export { WebWithLogAgent, WebWithLogAgentOptions } from './patterns/web-with-log-agent';
 export { WebWithLogAgentDaemonSet, WebWithLogAgentDaemonSetProps } from './patterns/web-with-log-agent-daemon-set';
 export { WebWithLogAgentDeployment, WebWithLogAgentDeploymentProps } from './patterns/web-with-log-agent-deployment';
@@ -15,8 +36,10 @@ export {
   WebWithLogAgentStatefulSetProps,
 } from './patterns/web-with-log-agent-stateful-set';
 
-// Web servers: main containers
+// Web servers and applications: main containers
+export { ApplicationProps } from './web/application';
 export { NginxProps } from './web/nginx';
+export { ServingOptions } from './web/serving';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions that ship, print and rotate logs

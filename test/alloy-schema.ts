@@ -26,6 +26,10 @@ const SCHEMA: Readonly<Record<string, { source: string; attributes: string; requ
     attributes: 'targets forward_to encoding tail_from_end',
     required: 'targets forward_to',
   },
+  'loki.source.file file_watch': {
+    source: `${DOCS}/loki/loki.source.file/#file_watch`,
+    attributes: 'min_poll_frequency max_poll_frequency',
+  },
   'loki.process': { source: `${DOCS}/loki/loki.process/`, attributes: 'forward_to', required: 'forward_to' },
   'loki.process stage.multiline': {
     source: `${DOCS}/loki/loki.process/#stagemultiline`,

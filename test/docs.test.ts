@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-
 import { Testing } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { MultiContainerPod } from '../src';
+import * as library from '../src';
 import { newChart, newDeployment } from './support';
 
 const ROOT = join(__dirname, '..');
@@ -15,11 +14,29 @@ const MARKDOWN = ['.', 'docs', 'docs/decisions', 'examples/01-my-app'].flatMap((
     .map((file) => join(folder, file)),
 );
 
+/** Every companion and every ready-made pod: what has a `bind`, and what is made in a scope and has no heirs. */
+const CATALOGUE = Object.entries(library as Record<string, any>)
+  .filter(([, type]) => typeof type === 'function' && isInCatalogue(type))
+  .map(([name]) => name);
+
+function isInCatalogue(type: any): boolean {
+  const isBase = Object.values(library as Record<string, any>).some((other) => other?.prototype instanceof type);
+  const isPattern = type.prototype instanceof library.PodPattern;
+  return !isBase && (isPattern || (typeof type.prototype?.bind === 'function' && type !== library.WebServer));
+}
+
 test.each(blocks('README.md', 'ts'))('the sample of README that begins "%s" stands in an example', (_, sample) => {
   const sources = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => read(join('examples', file)));
   expect(sources.filter((source) => source.includes(sample))).not.toEqual([]);
+});
+
+test.each(CATALOGUE)('README tells of %s, with a link to an example', (name) => {
+  const [row] = read('README.md').match(new RegExp(`^\\|.*\`${name}\`.*$`, 'm')) ?? [];
+  const cell = new RegExp(`\\[[^\\]]*\`${name}\`[^\\]]*\\]\\((examples/[^)]+/main\\.ts)\\)`).exec(row ?? '');
+  expect(cell?.[1]).toBeDefined();
+  expect(read(cell![1]!)).toMatch(new RegExp(`\\b${name}\\b`));
 });
 
 test('the commands of README are those that CI runs', () => {
@@ -38,7 +55,7 @@ test('the errors of README are those that synth reports', () => {
       { name: 'proxy', image: 'acme/proxy:1.0.0', portNumber: 8080 },
     ],
   });
-  MultiContainerPod.of(chart.node.findChild('web') as kplus.Deployment);
+  library.MultiContainerPod.of(chart.node.findChild('web') as kplus.Deployment);
   const [, reported] = read('README.md').match(/^Error: (Validation failed[\s\S]*?)^```/m)!;
   expect(() => Testing.synth(chart)).toThrow(new Error(reported!.trim()));
 });

@@ -4,7 +4,7 @@ import { LogFiles, LogRotation, WebServer, WebWithLogAgentStatefulSet } from 'cd
 const app = new App();
 const chart = new Chart(app, 'legacy');
 
-// An Apache that never rotates its logs and opens them again on USR1. The rotator is a third container.
+// An Apache that never rotates its logs and opens them again on USR1. The `LogRotator` is a third container.
 new WebWithLogAgentStatefulSet(chart, 'legacy', {
   replicas: 2,
   web: WebServer.of({

@@ -7,7 +7,8 @@ const chart = new Chart(app, 'docs');
 
 // nginx tells how busy it is on a loopback port. The exporter finds it there, and turns it into metrics of Prometheus.
 const pod = MultiContainerPod.of(new kplus.Deployment(chart, 'docs', { replicas: 2 }));
-WebServer.nginx({ statusPort: 8081, content: { 'index.html': '<!doctype html><title>Docs</title>' } }).bind(pod);
+const content = { 'index.html': '<!doctype html><title>Docs</title>' };
+WebServer.nginx({ statusPort: 8081, logsToStdout: true, content }).bind(pod);
 pod.add(new NginxExporter());
 pod.expose({ port: 80 });
 

@@ -3,6 +3,7 @@ import type { ILogAgent } from '../pod/companion';
 import type { SidecarMode } from '../pod/lifecycle';
 import type { LogFiles } from '../pod/log-files';
 import type { SharedVolume } from '../pod/shared-volume';
+import { failure } from '../private/errors';
 import { WebServer } from '../web/web-server';
 import { shipLogs } from './log-shipping';
 import { podOf } from './pod-pattern';
@@ -83,6 +84,12 @@ export abstract class WebWithLogAgent extends ServedPattern {
   ): void {
     this._pod = podOf(workload, 'web', options);
     const web = options.web ?? WebServer.nginx();
+    if (web.logs.length === 0) {
+      throw failure(
+        workload,
+        `web server "${web.name}" writes no log files that an agent could ship; pass its \`logs\`, or leave the agent out`,
+      );
+    }
     web.bind(this.pod);
     const logAgent = shipLogs(this.pod, { logs: web.logs, rotation: web.rotation, logAgent: options.logAgent });
     this.parts = { web, logAgent, logs: this.pod.logs.write(web.logs[0]!) };

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
 import type { RunningContainerOptions } from '../pod/container-options';
 import { failure } from '../private/errors';
 import { isNginxPath } from '../private/nginx';
@@ -7,17 +8,19 @@ import { isNginxPath } from '../private/nginx';
 type Health = Pick<RunningContainerOptions, 'startup' | 'readiness' | 'liveness'>;
 
 /**
- * Probes of a web server: over HTTP where a path tells its health, with three minutes to start. Otherwise it is ready while
+ * Probes of a server: over HTTP where a path tells its health, with three minutes to start. Otherwise it is ready while
  * its port is open, which says nothing of whether a server that hangs should be restarted.
+ *
+ * @param where whom errors name
  */
-export function healthProbes(port: number, path?: string): Health {
+export function healthProbes(where: Construct | string, port: number, path?: string): Health {
   const often = { port, periodSeconds: Duration.seconds(5), timeoutSeconds: Duration.seconds(2) };
   if (path === undefined) {
     return { readiness: kplus.Probe.fromTcpSocket(often) };
   }
   if (!isNginxPath(path)) {
     throw failure(
-      'WebServer',
+      where,
       `\`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`,
     );
   }

@@ -32,6 +32,11 @@ const CLIENT_OF_PROXY = `# Only a proxy of this pod gets here, and says who the 
 set_real_ip_from 127.0.0.1;
 real_ip_header X-Forwarded-For;`;
 
+const RELATIVE_REDIRECTS = 'absolute_redirect off; # clients know another port, and perhaps https';
+
+const HIDDEN_FILES = `# Such as the ".git" of a checkout.
+location ~ /\\.(?!well-known/) { return 404; }`;
+
 /** Rotated by default when a file holds this much. */
 const MAX_FILE_SIZE = Size.mebibytes(32);
 const KEEP = 3;
@@ -83,6 +88,15 @@ export interface NginxProps {
   readonly content?: { readonly [file: string]: string };
 
   /**
+   * Absolute directory of the files it serves, which another container or the image brings: `contentPath` of a `GitSync`.
+   * nginx opens each file through it anew, so it may be, or lead through, a link that changes. Hidden files, such as the
+   * `.git` of a checkout, are not served, but for those in `.well-known`.
+   *
+   * @default - the directory of `content`, /usr/share/nginx/html
+   */
+  readonly contentDirectory?: string;
+
+  /**
    * Its server configuration, in place of the default one: what stands in /etc/nginx/conf.d/default.conf. It must listen
    * on `port`, with `loopback` on 127.0.0.1 alone: `listen 127.0.0.1:8080;`.
    *
@@ -105,6 +119,14 @@ export interface NginxProps {
    * @default - it tells nobody
    */
   readonly statusPort?: number;
+
+  /**
+   * Whether it prints its logs, for `kubectl logs` and for agents of the node, rather than write files: for a pod in which
+   * nobody ships files.
+   *
+   * @default false
+   */
+  readonly logsToStdout?: boolean;
 
   /**
    * When its log files are rotated, and how many are kept. nginx opens new files at once; no line is lost.
@@ -140,27 +162,47 @@ export interface NginxProps {
 export function nginx(props: NginxProps = {}): WebServerParts {
   const { port = NGINX.port! } = props;
   assertPorts(props, port);
-  const sizes = { maxFileSize: MAX_FILE_SIZE, keep: KEEP, ...props.rotation };
-  const rotation = LogRotation.byApplication({ ...sizes, rotatedFiles: NUMBERED });
-  const logs = [
-    LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'access.log', format: LogFormat.nginxAccess() }),
-    LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'error.log' }),
-  ];
+  assertContent(props);
+  const { logs, rotation } = logging(props);
   return {
     container: container(props, port),
     port,
     loopback: props.loopback,
     healthPort: healthPortOf(props),
+    contentDirectory: directoryOf(props),
     logs,
     rotation,
     pause: { time: props.preStopPause ?? Duration.seconds(5), means: PreStopSleep.COMMAND },
     drain: drainOf(props),
     ...statusOf(props, port),
     configurations: [
-      configuration(props, port, rotationScript(logs, rotation)),
+      configuration(props, port, rotation && rotationScript(logs, rotation)),
       ...statusConfiguration(props),
       ...contentOf(props),
     ],
+  };
+}
+
+/** Its log files, which hide those of the image: links to its standard output. */
+function logging({ logsToStdout, rotation }: NginxProps): Pick<WebServerParts, 'logs' | 'rotation'> {
+  if (logsToStdout && rotation) {
+    throw failure(
+      'WebServer.nginx',
+      '`rotation` is given, but with `logsToStdout` there are no log files; pass one of them',
+    );
+  }
+  if (logsToStdout) {
+    return { logs: [] };
+  }
+  return {
+    logs: [
+      LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'access.log', format: LogFormat.nginxAccess() }),
+      LogFiles.inDirectory(LOG_DIRECTORY, { pattern: 'error.log' }),
+    ],
+    rotation: LogRotation.byApplication({
+      ...{ maxFileSize: MAX_FILE_SIZE, keep: KEEP, ...rotation },
+      rotatedFiles: NUMBERED,
+    }),
   };
 }
 
@@ -175,7 +217,11 @@ function container(props: NginxProps, port: number): MainContainerProps {
     writableDirectories: [...NGINX.writableDirectories!],
     ports: loopback ? [] : [{ number: port, name: 'http' }],
     resources: props.resources ?? resourcesOf(100, 128),
-    ...healthProbes(healthPortOf(props) ?? port, props.healthPath ?? (hasHealthPath ? HEALTH_PATH : undefined)),
+    ...healthProbes(
+      'WebServer.nginx',
+      healthPortOf(props) ?? port,
+      props.healthPath ?? (hasHealthPath ? HEALTH_PATH : undefined),
+    ),
   };
 }
 
@@ -183,24 +229,28 @@ function healthPortOf({ loopback, healthPort }: NginxProps): number | undefined 
   return loopback ? (healthPort ?? HEALTH_PORT) : undefined;
 }
 
+function directoryOf({ contentDirectory, serverConfiguration }: NginxProps): string | undefined {
+  return serverConfiguration === undefined ? (contentDirectory ?? CONTENT_DIRECTORY) : undefined;
+}
+
 function drainOf({ drain }: NginxProps): Duration {
   return drain ?? Duration.seconds(25);
 }
 
 /** The image reads the configurations of /etc/nginx/conf.d, and executes the scripts before it starts nginx. */
-function configuration(props: NginxProps, port: number, script: string): Configuration {
+function configuration(props: NginxProps, port: number, script?: string): Configuration {
   const health = healthFile(props, port);
   return {
     paths: {
       [SERVER_FILE]: `/etc/nginx/conf.d/${SERVER_FILE}`,
       ...(health ? { [HEALTH_FILE]: `/etc/nginx/conf.d/${HEALTH_FILE}` } : {}),
-      [ROTATION_FILE]: `${NGINX_SCRIPTS}/90-${ROTATION_FILE}`,
+      ...(script ? { [ROTATION_FILE]: `${NGINX_SCRIPTS}/90-${ROTATION_FILE}` } : {}),
     },
-    executable: true,
+    executable: script !== undefined,
     files: {
       [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(props, port),
       ...(health ? { [HEALTH_FILE]: health } : {}),
-      [ROTATION_FILE]: script,
+      ...(script ? { [ROTATION_FILE]: script } : {}),
     },
   };
 }
@@ -250,11 +300,16 @@ function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, kee
   return nginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
 }
 
-function serverConfiguration({ healthPath = HEALTH_PATH, loopback }: NginxProps, port: number): string {
-  const root = `root ${CONTENT_DIRECTORY};`;
-  const lines = loopback
-    ? [`listen 127.0.0.1:${port};`, root, '', CLIENT_OF_PROXY]
-    : [`listen ${port};`, root, '', `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`];
+function serverConfiguration(props: NginxProps, port: number): string {
+  const { healthPath = HEALTH_PATH, loopback, contentDirectory } = props;
+  const lines = [
+    `listen ${loopback ? '127.0.0.1:' : ''}${port};`,
+    `root ${directoryOf(props)};`,
+    RELATIVE_REDIRECTS,
+    '',
+    ...(contentDirectory === undefined ? [] : [HIDDEN_FILES, '']),
+    loopback ? CLIENT_OF_PROXY : `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`,
+  ];
   return `${block('server', lines)}\n`;
 }
 
@@ -280,6 +335,26 @@ function assertPorts({ loopback, healthPort, serverConfiguration = '' }: NginxPr
     throw failure(
       'WebServer.nginx',
       `\`serverConfiguration\` has \`listen ${open}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:${port}\``,
+    );
+  }
+}
+
+/** What would have no effect, or none that nginx can read. */
+function assertContent({ content, contentDirectory, serverConfiguration }: NginxProps): void {
+  if (contentDirectory === undefined) {
+    return;
+  }
+  const other = Object.entries({ content, serverConfiguration }).find(([, value]) => value !== undefined);
+  if (other) {
+    throw failure(
+      'WebServer.nginx',
+      `\`contentDirectory\` "${contentDirectory}" and \`${other[0]}\` are both given; pass one of them`,
+    );
+  }
+  if (!/^(\/[\w.@+-]+)+$/.test(contentDirectory)) {
+    throw failure(
+      'WebServer.nginx',
+      `\`contentDirectory\` "${contentDirectory}" is no absolute path; begin it with "/", and use letters, digits and "-_.@+"`,
     );
   }
 }

@@ -1,27 +1,27 @@
-import { Duration, type Size } from 'cdk8s';
-import { Protocol } from 'cdk8s-plus-28';
-import type { RunningContainerOptions } from '../pod/container-options';
-import type { PreStopSleep } from '../pod/lifecycle';
+import type { Size } from 'cdk8s';
 import type { LogFiles } from '../pod/log-files';
 import type { LogRotation } from '../pod/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { copyOf } from '../private/copies';
-import { wholeSeconds } from '../private/durations';
 import { failure } from '../private/errors';
-import { healthProbes } from './health';
 import { type NginxProps, nginx } from './nginx';
+import { addServing, type ServingOptions, servingParts } from './serving';
 import type { WebServerParts } from './web-server-parts';
 
 /**
  * A web server of your own as the main container of a pod. Unlike other containers it has probes where none are given (see
  * `healthPath`), and lists its `port` beside `ports`.
  */
-export interface WebServerProps extends RunningContainerOptions {
+export interface WebServerProps extends ServingOptions {
   /** Port it serves on, 1024-65535 for an image without root. Named `http`. */
   readonly port: number;
 
-  /** The log files it writes. */
-  readonly logs: LogFiles;
+  /**
+   * The log files it writes.
+   *
+   * @default - it prints its logs to its standard output, where no log agent of the pod finds them
+   */
+  readonly logs?: LogFiles;
 
   /**
    * More log files it writes, such as an error log with a format of its own.
@@ -31,10 +31,11 @@ export interface WebServerProps extends RunningContainerOptions {
   readonly moreLogs?: LogFiles[];
 
   /**
-   * Who keeps the log files from filling their volume. There is no default: what nobody rotates fills the volume until the
-   * pod is evicted.
+   * Who keeps the log files from filling their volume.
+   *
+   * @default - needed with `logs`: what nobody rotates fills the volume until the pod is evicted
    */
-  readonly rotation: LogRotation;
+  readonly rotation?: LogRotation;
 
   /**
    * How much the log volume may hold before the kubelet evicts the pod.
@@ -49,50 +50,6 @@ export interface WebServerProps extends RunningContainerOptions {
    * @default "webserver"
    */
   readonly name?: string;
-
-  /**
-   * Path that answers 2xx or 3xx while the server is healthy. Becomes its `startup`, `readiness` and `liveness`, where they
-   * are not given themselves; it has three minutes to start.
-   *
-   * @default - it is ready while its port is open, and never restarted for its health
-   */
-  readonly healthPath?: string;
-
-  /**
-   * Whether it listens on the loopback interface alone, out of reach of other pods: for a pod whose requests enter through
-   * a proxy. Out of reach of the kubelet, too, so it takes `healthPort`, or probes that ask elsewhere.
-   *
-   * @default false
-   */
-  readonly loopback?: boolean;
-
-  /**
-   * Port that answers the kubelet's probes on all interfaces, where that is another one than `port`. Named `health`.
-   *
-   * @default - the probes ask `port`
-   */
-  readonly healthPort?: number;
-
-  /**
-   * How long it may take to finish open requests after its stop signal.
-   *
-   * @default Duration.seconds(25)
-   */
-  readonly drain?: Duration;
-
-  /**
-   * How long it goes on serving after the pod was told to stop, while other nodes still send requests to it.
-   *
-   * @default - 5 seconds where `preStopSleep` is given, none otherwise
-   */
-  readonly preStopPause?: Duration;
-
-  /**
-   * What lets it wait for `preStopPause`.
-   *
-   * @default - nothing: requests that arrive during the removal of the endpoint may fail
-   */
-  readonly preStopSleep?: PreStopSleep;
 }
 
 /**
@@ -102,7 +59,7 @@ export interface WebServerProps extends RunningContainerOptions {
  */
 export class WebServer {
   /**
-   * nginx, unprivileged on port 8080, which logs to files and rotates them.
+   * nginx, unprivileged on port 8080, which logs to files and rotates them, or prints its logs.
    *
    * @see https://github.com/nginx/docker-nginx-unprivileged
    */
@@ -112,30 +69,14 @@ export class WebServer {
 
   /** Any other web server. */
   public static of(props: WebServerProps): WebServer {
-    assertPause(props);
-    assertHealth(props);
-    const { port, preStopPause, preStopSleep, loopback, healthPort } = props;
-    const health = healthProbes(healthPort ?? port, props.healthPath);
-    const more = copyOf(props.ports ?? []).filter(
-      ({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP,
-    );
+    assertLogs(props);
+    const { port, logs, moreLogs = [], rotation, logSizeLimit } = props;
     return new WebServer({
-      container: {
-        ...copyOf(props),
-        startup: props.startup ?? health.startup,
-        readiness: props.readiness ?? health.readiness,
-        liveness: props.liveness ?? health.liveness,
-        name: props.name ?? 'webserver',
-        ports: [...(loopback ? [] : [{ number: port, name: 'http' }]), ...more],
-      },
+      ...servingParts('WebServer.of', { ...props, name: props.name ?? 'webserver' }),
       port,
-      loopback,
-      healthPort,
-      logs: [props.logs, ...(props.moreLogs ?? [])],
-      rotation: props.rotation,
-      logSizeLimit: props.logSizeLimit,
-      pause: preStopSleep && { time: preStopPause ?? Duration.seconds(5), means: preStopSleep },
-      drain: props.drain ?? Duration.seconds(25),
+      logs: logs ? [logs, ...moreLogs] : [],
+      rotation,
+      logSizeLimit,
       configurations: [],
     });
   }
@@ -152,13 +93,28 @@ export class WebServer {
     return this.parts.port;
   }
 
+  /** Whether that port is open on the loopback interface alone, out of reach of other pods. */
+  public get loopback(): boolean {
+    return this.parts.loopback ?? false;
+  }
+
+  /**
+   * Directory of the files it serves, where that is known: neither of a web server of your own nor with a server configuration
+   * of your own.
+   *
+   * @internal
+   */
+  public get _contentDirectory(): string | undefined {
+    return this.parts.contentDirectory;
+  }
+
   /** The log files it writes. */
   public get logs(): LogFiles[] {
     return [...this.parts.logs];
   }
 
-  /** Who rotates its log files. */
-  public get rotation(): LogRotation {
+  /** Who rotates its log files, where it writes any. */
+  public get rotation(): LogRotation | undefined {
     return this.parts.rotation;
   }
 
@@ -168,67 +124,30 @@ export class WebServer {
    * @param pod a pod that has no main container yet
    */
   public bind(pod: MultiContainerPod): void {
-    const { container, rotation, logSizeLimit, pause, drain, configurations } = this.parts;
-    pod.addMainContainer(container);
-    this.claimPorts(pod);
+    const { rotation, logSizeLimit, listeners = [], configurations } = this.parts;
+    addServing(pod, this.parts);
+    for (const listener of listeners) {
+      pod.network.claim({ ...listener, container: this.name });
+    }
     for (const logs of this.logs) {
       pod.logs.write(logs, { rotation, sizeLimit: logSizeLimit });
     }
     for (const options of configurations) {
       pod.storage.configFiles({ ...options, container: this.name });
     }
-    const seconds = pause ? wholeSeconds(pause.time) : 0;
-    if (pause && seconds > 0) {
-      pod.lifecycle.waitBeforeStop(this.name, pause.time, pause.means);
-    }
-    pod.lifecycle.declareMainStop(Duration.seconds(seconds + wholeSeconds(drain)));
-  }
-
-  /** The ports that no Service reaches, and those that none should lead to. */
-  private claimPorts({ network }: MultiContainerPod): void {
-    const { port, loopback, healthPort, listeners = [] } = this.parts;
-    const container = this.name;
-    for (const listener of listeners) {
-      network.claim({ ...listener, container });
-    }
-    if (loopback) {
-      network.claim({ container, port, name: 'http', loopback });
-    }
-    if (healthPort !== undefined) {
-      network.claim({ container, port: healthPort, name: 'health', exposed: false });
-    }
   }
 }
 
-/** Nobody knows whether a server is ready that the kubelet cannot ask. */
-function assertHealth({ port, loopback, healthPort, healthPath, readiness }: WebServerProps): void {
-  const isUnknown = healthPort === undefined && (healthPath !== undefined || readiness === undefined);
-  if (loopback && isUnknown) {
+/** What is said of log files takes log files, and somebody who rotates them. */
+function assertLogs({ logs, moreLogs, rotation, logSizeLimit }: WebServerProps): void {
+  if (logs && !rotation) {
     throw failure(
       'WebServer.of',
-      `\`port\` ${port} is on the loopback interface, which the kubelet's probes do not reach; pass the \`healthPort\` of a listener on all interfaces, or \`readiness\` without \`healthPath\``,
+      'nobody rotates the `logs`, which would fill their volume until the pod is evicted; say with `rotation` who does',
     );
   }
-  if (healthPort === port) {
-    throw failure(
-      'WebServer.of',
-      `\`port\` and \`healthPort\` are both ${port}; leave \`healthPort\` out, or pass that of another listener`,
-    );
-  }
-}
-
-/** A container has one hook, and cannot wait without means. */
-function assertPause({ image, preStopPause, preStopSleep, lifecycle }: WebServerProps): void {
-  if (preStopPause && !preStopSleep) {
-    throw failure(
-      'WebServer.of',
-      `\`preStopPause\` is ${wholeSeconds(preStopPause)} s, but nothing lets the image "${image}" wait; pass \`preStopSleep\``,
-    );
-  }
-  if (preStopSleep && lifecycle?.preStop) {
-    throw failure(
-      'WebServer.of',
-      'both `preStopSleep` and `lifecycle.preStop` are given, and a container has one hook; pass one of them',
-    );
+  const stated = Object.entries({ moreLogs, rotation, logSizeLimit }).find(([, value]) => value !== undefined);
+  if (!logs && stated) {
+    throw failure('WebServer.of', `\`${stated[0]}\` is given without \`logs\`; pass the log files that it writes`);
   }
 }

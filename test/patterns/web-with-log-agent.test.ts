@@ -111,3 +111,12 @@ describe('a web server with a log agent', () => {
     expect(Object.values(configs)).toEqual([fluentBitConfig(alone), fluentBitConfig(alone)]);
   });
 });
+
+test('fails with a web server that writes no log files', () => {
+  const web = WebServer.of({ image: 'acme/shop:1.4.2', user: 1000, port: 8081 });
+  expect(() => new WebWithLogAgentPod(newChart(), 'web', { web })).toThrow(
+    new Error(
+      '[shop/web] web server "webserver" writes no log files that an agent could ship; pass its `logs`, or leave the agent out',
+    ),
+  );
+});

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { type RequestOptions, request as tlsRequest } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
@@ -152,6 +152,7 @@ const run = LINUX ? describe : describe.skip;
 run('the real nginx takes', () => {
   test.each<[string, () => Files]>([
     ['a web server', () => webFiles({})],
+    ['a web server of another directory', () => webFiles({ contentDirectory: '/content/current' })],
     ['a web server on loopback', () => webFiles({ loopback: true })],
     ['a web server on loopback at other ports', () => webFiles({ loopback: true, port: 8090, healthPort: 8091 })],
     [
@@ -183,6 +184,34 @@ run('the real nginx takes', () => {
     install(files());
     const { status, stderr } = spawnSync(box.at('bin/nginx'), ['-t'], { encoding: 'utf8' });
     expect([status, stderr.replaceAll(box.at('.'), '').match(/^.*\[(warn|emerg|alert)\].*$/gm)]).toEqual([0, null]);
+  });
+});
+
+run('nginx with a content directory', () => {
+  test('serves what a link leads to, at once when the link changes, and no hidden files', async () => {
+    const [port = 0] = await freePorts(1);
+    for (const version of ['one', 'two']) {
+      for (const directory of [version, `${version}/guide`, `${version}/.well-known`]) {
+        mkdirSync(box.at(`tmp/content/${directory}`), { recursive: true });
+      }
+      for (const file of ['index.html', 'guide/index.html', '.git', '.well-known/security.txt']) {
+        box.write(`tmp/content/${version}/${file}`, version);
+      }
+    }
+    symlinkSync('one', box.at('tmp/content/current'));
+    install(webFiles({ contentDirectory: '/tmp/content/current' }), { 8080: port });
+    await start();
+    const bodies = async () =>
+      (await Promise.all(['/', '/guide/', '/.well-known/security.txt'].map((path) => ask({ port, path })))).map(
+        ({ body }) => body,
+      );
+    expect(await bodies()).toEqual(['one', 'one', 'one']);
+    expect((await ask({ port, path: '/.git' })).status).toBe(404);
+    expect(await ask({ port, path: '/guide' })).toMatchObject({ status: 301, headers: { location: '/guide/' } });
+
+    symlinkSync('two', box.at('tmp/content/next'));
+    renameSync(box.at('tmp/content/next'), box.at('tmp/content/current'));
+    expect(await bodies()).toEqual(['two', 'two', 'two']);
   });
 });
 

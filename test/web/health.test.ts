@@ -10,7 +10,7 @@ function probesOf(port: number, path?: string) {
     image: 'acme/web:1.0.0',
     user: 1000,
     ports: [{ number: port }],
-    ...healthProbes(port, path),
+    ...healthProbes('shop', port, path),
   });
   const { readinessProbe, livenessProbe, startupProbe } = container(chart, 'web');
   return { readinessProbe, livenessProbe, startupProbe };
@@ -53,9 +53,7 @@ const NO_PATHS = [
 ];
 
 test.each(NO_PATHS)('fails with the health path "%s", which is none', (path) => {
-  expect(() => healthProbes(8081, path)).toThrow(
-    new Error(
-      `[WebServer] \`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`,
-    ),
+  expect(() => healthProbes('shop', 8081, path)).toThrow(
+    new Error(`[shop] \`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`),
   );
 });

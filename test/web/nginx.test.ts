@@ -74,6 +74,54 @@ describe('nginx', () => {
     expect(serve().nginx.volumeMounts?.map(({ mountPath }) => mountPath)).not.toContain('/usr/share/nginx/html');
   });
 
+  test('serves the content of another directory, without its hidden files', () => {
+    const { nginx, files } = serve({ contentDirectory: '/content/current/public' });
+    expect(files['default.conf']).toContain('root /content/current/public;');
+    expect(files['default.conf']).toContain('location ~ /\\.(?!well-known/) { return 404; }');
+    expect(nginx.volumeMounts).toEqual(serve().nginx.volumeMounts);
+    expect(serve().files['default.conf']).not.toContain('well-known');
+  });
+
+  test.each(['content', '/', '/a b', '/content/', '/a;b', '/a$b'])(
+    'fails with the content directory "%s"',
+    (contentDirectory) => {
+      expect(() => WebServer.nginx({ contentDirectory })).toThrow(
+        new Error(
+          `[WebServer.nginx] \`contentDirectory\` "${contentDirectory}" is no absolute path; begin it with "/", and use letters, digits and "-_.@+"`,
+        ),
+      );
+    },
+  );
+
+  test.each<[string, NginxProps]>([
+    ['content', { content: { 'index.html': '' } }],
+    ['serverConfiguration', { serverConfiguration: 'server { listen 8080; }' }],
+  ])('fails with a content directory and `%s`', (prop, props) => {
+    expect(() => WebServer.nginx({ contentDirectory: '/content', ...props })).toThrow(
+      new Error(`[WebServer.nginx] \`contentDirectory\` "/content" and \`${prop}\` are both given; pass one of them`),
+    );
+  });
+
+  test('prints its logs where nobody ships files, as the image does', () => {
+    const { chart, web, nginx, files } = serve({ logsToStdout: true });
+    expect([web.logs, web.rotation]).toEqual([[], undefined]);
+    expect(nginx.volumeMounts?.map(({ mountPath }) => mountPath)).toEqual(['/tmp', '/etc/nginx/conf.d/default.conf']);
+    expect(Object.keys(files)).toEqual(['default.conf']);
+    expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
+  });
+
+  test('fails with a rotation of log files that are not there', () => {
+    expect(() => WebServer.nginx({ logsToStdout: true, rotation: {} })).toThrow(
+      new Error(
+        '[WebServer.nginx] `rotation` is given, but with `logsToStdout` there are no log files; pass one of them',
+      ),
+    );
+  });
+
+  test('sends clients from a directory to its page by the host and port that they know', () => {
+    expect(serve().files['default.conf']).toContain('absolute_redirect off;');
+  });
+
   test('sees its configuration among the files of the image, and can execute the script', () => {
     const { chart, nginx } = serve();
     const config = { name: 'webserver-config', readOnly: true };
@@ -197,7 +245,9 @@ describe('nginx', () => {
 
   test('fails with a health path that is none', () => {
     expect(() => WebServer.nginx({ healthPath: 'up' })).toThrow(
-      new Error('[WebServer] `healthPath` "up" is not a path; begin it with "/", and use no blanks, quotes or braces'),
+      new Error(
+        '[WebServer.nginx] `healthPath` "up" is not a path; begin it with "/", and use no blanks, quotes or braces',
+      ),
     );
   });
 

@@ -150,7 +150,7 @@ describe('a web server of your own', () => {
   test('fails with a health path that is none', () => {
     expect(() => WebServer.of({ ...CADDY, healthPath: 'live' })).toThrow(
       new Error(
-        '[WebServer] `healthPath` "live" is not a path; begin it with "/", and use no blanks, quotes or braces',
+        '[WebServer.of] `healthPath` "live" is not a path; begin it with "/", and use no blanks, quotes or braces',
       ),
     );
   });
@@ -182,7 +182,7 @@ describe('the rotation of its log files', () => {
       1 * (9 + 1) * 2,
     ],
   ])('%s makes room for each pattern, twice', (_, rotation, method, room) => {
-    expect(serve({ rotation }).web.rotation.method).toBe(method);
+    expect(serve({ rotation }).web.rotation?.method).toBe(method);
     expect(logVolume(serve({ rotation }).chart)).toEqual({ sizeLimit: `${room}Mi` });
     expect(logVolume(serve({ rotation, moreLogs: [ERRORS] }).chart)).toEqual({ sizeLimit: `${2 * room}Mi` });
   });
@@ -190,4 +190,39 @@ describe('the rotation of its log files', () => {
   test('leaves the size of the volume to who states it', () => {
     expect(logVolume(serve({ logSizeLimit: Size.gibibytes(2) }).chart)).toEqual({ sizeLimit: '2048Mi' });
   });
+});
+
+describe('a web server that writes no log files', () => {
+  const { logs, rotation, ...STDOUT } = CADDY;
+
+  test('has none, and nobody who rotates them', () => {
+    const web = WebServer.of(STDOUT);
+    expect([web.logs, web.rotation]).toEqual([[], undefined]);
+    const chart = newChart();
+    web.bind(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
+    expect(podSpec(chart)).not.toHaveProperty('volumes');
+  });
+
+  test.each<[string, Partial<WebServerProps>]>([
+    ['moreLogs', { moreLogs: [ERRORS] }],
+    ['rotation', { rotation }],
+    ['logSizeLimit', { logSizeLimit: Size.gibibytes(1) }],
+  ])('fails with `%s`', (prop, props) => {
+    expect(() => WebServer.of({ ...STDOUT, ...props })).toThrow(
+      new Error(`[WebServer.of] \`${prop}\` is given without \`logs\`; pass the log files that it writes`),
+    );
+  });
+
+  test('fails with log files that nobody rotates', () => {
+    expect(() => WebServer.of({ ...STDOUT, logs })).toThrow(
+      new Error(
+        '[WebServer.of] nobody rotates the `logs`, which would fill their volume until the pod is evicted; say with `rotation` who does',
+      ),
+    );
+  });
+});
+
+test('a web server says whether other pods reach it', () => {
+  expect(WebServer.of(CADDY).loopback).toBe(false);
+  expect(WebServer.nginx({ loopback: true }).loopback).toBe(true);
 });

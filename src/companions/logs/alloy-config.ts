@@ -56,6 +56,15 @@ function endpointLabel(index: number): string {
   return `loki_${index + 1}`;
 }
 
+/** How often a file is looked at: what was written later than that before the end is not read. */
+const FILE_WATCH: Block = {
+  name: 'file_watch',
+  body: [
+    ['min_poll_frequency', '100ms'],
+    ['max_poll_frequency', '100ms'],
+  ],
+};
+
 /** An id as a label of components, which also names the directory of their positions. */
 function labelOf(id: string): string {
   return id
@@ -81,6 +90,7 @@ function pipeline(source: Source, receivers: readonly AlloyValue[]): Block[] {
     block('loki.source.file', label, [
       ['targets', reference('local', 'file_match', label, 'targets')],
       ['forward_to', forward],
+      FILE_WATCH,
     ]),
     ...(stages.length > 0 ? [block('loki.process', label, [['forward_to', receivers], ...stages])] : []),
   ];

@@ -48,8 +48,8 @@ export interface AlloyProps extends LogAgentOptions {
  * in memory, up to 10 MiB for each output, is lost where it is killed, and sent twice where it is killed soon after. It
  * tries forever, and while a receiver is away it stops reading, so the log files are its buffer; lines are lost with the
  * rotated files that it has not read. `bufferLimit` only sizes the volume: the log on disk that Alloy could keep is
- * experimental. On SIGTERM it reads no more and delivers what it holds, for at most 15 seconds, and `flush` where that is
- * less. Lines that Loki refuses for good are dropped.
+ * experimental. On SIGTERM it reads no more, so that what was written in the last 100 milliseconds is lost, and delivers
+ * what it holds, for at most 15 seconds, and `flush` where that is less. Lines that Loki refuses for good are dropped.
  *
  * In the pod of a Job it reads on for ten seconds after the Job (`catchUp`), because it takes some of them to start.
  *

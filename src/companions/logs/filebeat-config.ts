@@ -33,9 +33,11 @@ export interface Agent {
 
 /**
  * The configuration of Filebeat 9. Files are known by their inodes, not by how they begin: those of a pod begin alike and
- * may be short.
+ * may be short. A deleted file is held open until it is read, so that no other file gets its inode meanwhile: of that one
+ * Filebeat would skip the beginning.
  *
  * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-input-filestream
+ * @see https://www.elastic.co/docs/reference/beats/filebeat/inode-reuse-issue
  */
 export function renderFilebeat(agent: Agent): string {
   const { port, flushSeconds, stateDirectory, sources, processors, output } = agent;
@@ -77,8 +79,8 @@ function input(agent: Agent, { container, paths, id, excludedPaths, format, mult
         ? { exclude_files: excludedPaths.map((path) => verbatim(globExpression(path))) }
         : {}),
     },
-    'close.on_state_change.removed': true,
-    clean_removed: true,
+    'close.on_state_change.removed': false,
+    clean_removed: false,
     backoff: { init: '1s', max: '1s' },
     read_until_eof: { enabled: true, timeout: `${agent.flushSeconds}s` },
     ...(parsers.length > 0 ? { parsers } : {}),

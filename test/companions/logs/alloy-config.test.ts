@@ -43,6 +43,13 @@ describe('the configuration of Alloy', () => {
       targets: { evaluated: 'local.file_match.app__var_log.targets' },
       forward_to: [{ evaluated: 'loki.write.loki_1.receiver' }],
     });
+    expect(find(blocks, 'loki.source.file').blocks).toEqual([
+      {
+        name: 'file_watch',
+        attributes: { min_poll_frequency: '100ms', max_poll_frequency: '100ms' },
+        blocks: [],
+      },
+    ]);
   });
 
   test('passes rotated files over', () => {

@@ -1,0 +1,38 @@
+import type { Construct } from 'constructs';
+import type { ICompanion } from '../pod/companion';
+import { AppPattern, type AppPatternProps } from './app-pattern';
+
+/** An application and its database proxy, and everything else that a Deployment takes but `containers`. */
+export interface AppWithDatabaseProxyDeploymentProps extends AppPatternProps {
+  /**
+   * The proxy between the application and its database: a `CloudSqlProxy`, a `PgBouncer`, or another companion that is
+   * ready before the main container and says there where it listens.
+   */
+  readonly databaseProxy: ICompanion;
+}
+
+/**
+ * An application that reaches its database through a proxy in its pod: as many as needed, each with a proxy of its own. The
+ * proxy listens for the pod alone, is ready before the application starts and is stopped after it. The application finds it
+ * by its environment, under the names that the clients of the database read.
+ *
+ * A proxy that must be ready first is a native sidecar: `SidecarMode.CLASSIC` is refused with those of this library. Each pod
+ * has connections of its own to the database, so its limit is shared by all replicas.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+export class AppWithDatabaseProxyDeployment extends AppPattern {
+  private readonly parts: { readonly databaseProxy: ICompanion };
+
+  public constructor(scope: Construct, id: string, props: AppWithDatabaseProxyDeploymentProps) {
+    super(scope, id, props);
+    const { databaseProxy } = props;
+    this.pod.add(databaseProxy);
+    this.parts = { databaseProxy };
+  }
+
+  /** The proxy between the application and its database. */
+  public get databaseProxy(): ICompanion {
+    return this.parts.databaseProxy;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Construct } from 'constructs';
+import type { ICompanion } from '../pod/companion';
+import { failure } from '../private/errors';
+import { WebServer } from '../web/web-server';
+import { DeploymentPattern, type DeploymentPatternProps } from './deployment-pattern';
+
+/** A web server and the proxy in front of it, and everything else that a Deployment takes but `containers`. */
+export interface WebWithAuthProxyDeploymentProps extends DeploymentPatternProps {
+  /**
+   * The web server, which listens on the loopback interface alone.
+   *
+   * @default WebServer.nginx({ loopback: true, logsToStdout: true })
+   */
+  readonly web?: WebServer;
+
+  /**
+   * Through whom requests enter: an `OAuth2Proxy`, or another companion that says so with `pod.network.receiveThrough`, such as
+   * an `NginxReverseProxy` that asks for certificates.
+   */
+  readonly authProxy: ICompanion;
+}
+
+/**
+ * A web server that nobody reaches but through a proxy in its pod, which asks who they are: as many as needed, each with a
+ * proxy of its own. `expose` leads to the proxy. The web server listens on the loopback interface, so that other pods that
+ * know the address of the pod get no further; one that listens on all interfaces is refused.
+ *
+ * The proxy is stopped after the web server, which in the meantime has to answer on: nginx does so by itself, others with
+ * `preStopSleep`.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking
+ */
+export class WebWithAuthProxyDeployment extends DeploymentPattern {
+  private readonly parts: { readonly web: WebServer; readonly authProxy: ICompanion };
+
+  public constructor(scope: Construct, id: string, props: WebWithAuthProxyDeploymentProps) {
+    super(scope, id, props, 'web');
+    const { web = WebServer.nginx({ loopback: true, logsToStdout: true }), authProxy } = props;
+    this.assertHidden(web);
+    web.bind(this.pod);
+    this.pod.add(authProxy);
+    this.assertEntrance();
+    this.parts = { web, authProxy };
+  }
+
+  /** The web server. */
+  public get web(): WebServer {
+    return this.parts.web;
+  }
+
+  /** Through whom requests enter. */
+  public get authProxy(): ICompanion {
+    return this.parts.authProxy;
+  }
+
+  private assertHidden({ name, port, loopback }: WebServer): void {
+    if (!loopback) {
+      throw failure(
+        this,
+        `web server "${name}" opens port ${port} to other pods, which get there past the proxy; let it listen on 127.0.0.1 and pass \`loopback: true\``,
+      );
+    }
+  }
+
+  /** Else `expose` would lead to what the web server opens besides. */
+  private assertEntrance(): void {
+    const { main, network } = this.pod;
+    if (!network._entrances.some(({ container }) => container !== main.name)) {
+      throw failure(
+        this,
+        `no requests enter the pod through \`authProxy\`; pass a proxy that says so with \`pod.network.receiveThrough\``,
+      );
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Construct } from 'constructs';
+import type { GitSync } from '../companions/helpers/git-sync';
+import { failure } from '../private/errors';
+import { covers } from '../private/paths';
+import { WebServer } from '../web/web-server';
+import { DeploymentPattern, type DeploymentPatternProps } from './deployment-pattern';
+
+/** A web server and its content, and everything else that a Deployment takes but `containers`. */
+export interface WebWithContentSyncDeploymentProps extends DeploymentPatternProps {
+  /** The content: what of which repository, and where the web server sees it. */
+  readonly contentSync: GitSync;
+
+  /**
+   * The web server. One that is given must serve the `contentPath` of `contentSync`.
+   *
+   * @default - nginx, which serves it and prints its logs:
+   * `WebServer.nginx({ contentDirectory: contentSync.contentPath, logsToStdout: true })`
+   */
+  readonly web?: WebServer;
+}
+
+/**
+ * A web server of what is in a git repository: as many as needed, each with a checkout of its own. The first checkout is there
+ * before the web server starts. Later ones take the place of the last one as a whole, by a link that nginx follows anew for
+ * each file, without a reload; the replicas do so at times of their own, up to a `period` apart. While the repository cannot
+ * be reached, they serve on what they have, and no new pod starts.
+ *
+ * @see https://github.com/kubernetes/git-sync
+ */
+export class WebWithContentSyncDeployment extends DeploymentPattern {
+  private readonly parts: { readonly web: WebServer; readonly contentSync: GitSync };
+
+  public constructor(scope: Construct, id: string, props: WebWithContentSyncDeploymentProps) {
+    super(scope, id, props, 'web');
+    const { contentSync } = props;
+    const contentDirectory = contentSync.contentPath;
+    const web = props.web ?? WebServer.nginx({ contentDirectory, logsToStdout: true });
+    this.assertServed(web, contentDirectory);
+    web.bind(this.pod);
+    this.pod.add(contentSync);
+    this.parts = { web, contentSync };
+  }
+
+  /** The web server. */
+  public get web(): WebServer {
+    return this.parts.web;
+  }
+
+  /** Who brings the content. */
+  public get contentSync(): GitSync {
+    return this.parts.contentSync;
+  }
+
+  private assertServed({ name, _contentDirectory: directory }: WebServer, contentPath: string): void {
+    if (directory !== undefined && !covers(contentPath, directory)) {
+      throw failure(
+        this,
+        `web server "${name}" serves "${directory}", not the content, which is at "${contentPath}"; pass that as its \`contentDirectory\``,
+      );
+    }
+  }
+}

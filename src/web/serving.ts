@@ -1,0 +1,169 @@
+import { Duration } from 'cdk8s';
+import { Protocol } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { MainContainerProps, RunningContainerOptions } from '../pod/container-options';
+import type { PreStopSleep } from '../pod/lifecycle';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { copyOf } from '../private/copies';
+import { wholeSeconds } from '../private/durations';
+import { failure } from '../private/errors';
+import { healthProbes } from './health';
+
+/**
+ * What every main container lets you say that answers requests: how it is asked for its health, and how it stops. It has
+ * probes where none are given.
+ */
+export interface ServingOptions extends RunningContainerOptions {
+  /**
+   * Path that answers 2xx or 3xx while it is healthy. Becomes its `startup`, `readiness` and `liveness`, where they are
+   * not given themselves; it has three minutes to start.
+   *
+   * @default - it is ready while its port is open, and never restarted for its health
+   */
+  readonly healthPath?: string;
+
+  /**
+   * Whether it listens on the loopback interface alone, out of reach of other pods: for a pod whose requests enter through
+   * a proxy. Out of reach of the kubelet, too, so it takes `healthPort`, or probes that ask elsewhere.
+   *
+   * @default false
+   */
+  readonly loopback?: boolean;
+
+  /**
+   * Port that answers the kubelet's probes on all interfaces, where that is another one than `port`. Named `health`.
+   *
+   * @default - the probes ask `port`
+   */
+  readonly healthPort?: number;
+
+  /**
+   * How long it may take to finish open requests after its stop signal.
+   *
+   * @default Duration.seconds(25)
+   */
+  readonly drain?: Duration;
+
+  /**
+   * How long it goes on serving after the pod was told to stop, while other nodes still send requests to it.
+   *
+   * @default - 5 seconds where `preStopSleep` is given, none otherwise
+   */
+  readonly preStopPause?: Duration;
+
+  /**
+   * What lets it wait for `preStopPause`.
+   *
+   * @default - nothing: requests that arrive during the removal of the endpoint may fail
+   */
+  readonly preStopSleep?: PreStopSleep;
+}
+
+/** A main container, and what its pod must know of it. */
+export interface ServingParts {
+  readonly container: MainContainerProps;
+  readonly port?: number;
+  /** Whether the port is open on the loopback interface alone. */
+  readonly loopback?: boolean;
+  /** The port that the kubelet's probes ask, where it is another one. */
+  readonly healthPort?: number;
+  readonly pause?: { readonly time: Duration; readonly means: PreStopSleep };
+  readonly drain: Duration;
+}
+
+type NamedOptions = ServingOptions & { readonly name: string; readonly port?: number };
+
+/**
+ * The container with its port and the probes that are not given.
+ *
+ * @param where whom errors name
+ */
+export function servingParts(where: Construct | string, options: NamedOptions): ServingParts {
+  assertPause(where, options);
+  assertHealth(where, options);
+  const { port, loopback, healthPort, healthPath, preStopPause, preStopSleep, drain } = options;
+  const asked = healthPort ?? port;
+  const health = asked === undefined ? {} : healthProbes(where, asked, healthPath);
+  return {
+    container: {
+      ...copyOf(options),
+      startup: options.startup ?? health.startup,
+      readiness: options.readiness ?? health.readiness,
+      liveness: options.liveness ?? health.liveness,
+      ports: portsOf(options),
+    },
+    port,
+    loopback,
+    healthPort,
+    pause: preStopSleep && { time: preStopPause ?? Duration.seconds(5), means: preStopSleep },
+    drain: drain ?? Duration.seconds(25),
+  };
+}
+
+/** Makes it the main container of a pod that has none. */
+export function addServing(pod: MultiContainerPod, parts: ServingParts): void {
+  const { container, port, loopback, healthPort, pause, drain } = parts;
+  pod.addMainContainer(container);
+  if (loopback && port !== undefined) {
+    pod.network.claim({ container: container.name, port, name: 'http', loopback });
+  }
+  if (healthPort !== undefined) {
+    pod.network.claim({ container: container.name, port: healthPort, name: 'health', exposed: false });
+  }
+  const seconds = pause ? wholeSeconds(pause.time) : 0;
+  if (pause && seconds > 0) {
+    pod.lifecycle.waitBeforeStop(container.name, pause.time, pause.means);
+  }
+  pod.lifecycle.declareMainStop(Duration.seconds(seconds + wholeSeconds(drain)));
+}
+
+/** Its port comes first, and once; what is open on loopback alone is not listed. */
+function portsOf({ port, ports = [], loopback }: NamedOptions): MainContainerProps['ports'] {
+  const more = copyOf(ports).filter(
+    ({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP,
+  );
+  return [...(loopback || port === undefined ? [] : [{ number: port, name: 'http' }]), ...more];
+}
+
+/** Nobody knows whether a server is ready that the kubelet cannot ask. */
+function assertHealth(where: Construct | string, options: NamedOptions): void {
+  const { port, loopback, healthPort, healthPath, readiness } = options;
+  if (port === undefined && (loopback || (healthPath !== undefined && healthPort === undefined))) {
+    throw failure(
+      where,
+      `\`${loopback ? 'loopback' : 'healthPath'}\` is given without \`port\`; pass the port that "${options.name}" listens on`,
+    );
+  }
+  const isUnknown = healthPort === undefined && (healthPath !== undefined || readiness === undefined);
+  if (loopback && isUnknown) {
+    throw failure(
+      where,
+      `\`port\` ${port} is on the loopback interface, which the kubelet's probes do not reach; pass the \`healthPort\` of a listener on all interfaces, or \`readiness\` without \`healthPath\``,
+    );
+  }
+  if (port !== undefined && healthPort === port) {
+    throw failure(
+      where,
+      `\`port\` and \`healthPort\` are both ${port}; leave \`healthPort\` out, or pass that of another listener`,
+    );
+  }
+}
+
+/** A container has one hook, and cannot wait without means. */
+function assertPause(
+  where: Construct | string,
+  { image, preStopPause, preStopSleep, lifecycle }: ServingOptions,
+): void {
+  if (preStopPause && !preStopSleep) {
+    throw failure(
+      where,
+      `\`preStopPause\` is ${wholeSeconds(preStopPause)} s, but nothing lets the image "${image}" wait; pass \`preStopSleep\``,
+    );
+  }
+  if (preStopSleep && lifecycle?.preStop) {
+    throw failure(
+      where,
+      'both `preStopSleep` and `lifecycle.preStop` are given, and a container has one hook; pass one of them',
+    );
+  }
+}
