@@ -47,7 +47,7 @@ export class LogFormat {
 
   /**
    * Each line matches a regular expression; its named groups become the fields of the record. A line that does not match
-   * is kept whole, in the field `log`.
+   * is kept whole, in the agent's own field, such as `log`.
    *
    * @param expression the expression with named groups, such as `^(?<time>\S+) (?<level>\w+) (?<message>.*)$`
    */
@@ -130,7 +130,7 @@ export interface LogFilesOptions {
   /**
    * What one line means.
    *
-   * @default - a line is text, in the field `log`
+   * @default - a line is text, in the agent's own field, such as `log`
    */
   readonly format?: LogFormat;
 

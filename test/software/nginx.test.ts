@@ -71,7 +71,7 @@ function here(text: string, ports: Readonly<Record<number, number>> = {}): strin
   const [major, minor, patch] = version.slice(1).map(Number) as [number, number, number];
   const knowsHttp2 = (major * 1000 + minor) * 1000 + patch >= 1_025_001;
   return text
-    .replace(/\/(etc\/nginx|tmp)(?=\/)/g, box.at('tmp'))
+    .replace(/\/(etc\/nginx|etc\/trusted-ca|tmp)(?=\/)/g, box.at('tmp'))
     .replace(/\/usr\/share\/nginx\/html/g, box.at('html'))
     .replace(/\/dev\/std(out|err)/g, box.at('log/std$1'))
     .replace(/ *http2 on;\n/, (directive) => (knowsHttp2 ? directive : '')) // listen ... http2 is deprecated since 1.25.1
@@ -102,12 +102,12 @@ function certify(name: string): void {
 }
 
 function present(certificate: string, key = certificate): void {
-  for (const directory of ['tls', 'client-ca']) {
+  for (const directory of ['tls', 'clients']) {
     spawnSync('mkdir', ['-p', box.at(`tmp/${directory}`)]);
   }
   copyFileSync(box.at(`${certificate}.crt`), box.at('tmp/tls/tls.crt'));
   copyFileSync(box.at(`${key}.key`), box.at('tmp/tls/tls.key'));
-  copyFileSync(box.at(`${certificate}.crt`), box.at('tmp/client-ca/ca.crt'));
+  copyFileSync(box.at(`${certificate}.crt`), box.at('tmp/clients/ca.crt'));
 }
 
 async function freePorts(count: number): Promise<number[]> {

@@ -9,10 +9,10 @@ import {
   observed,
 } from '../../pod/exporter';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { mountSecret } from '../../pod/secret-files';
 import type { UpstreamTls } from '../../pod/upstream-tls';
 import { copyOf } from '../../private/copies';
 import { REDIS_EXPORTER } from '../../private/images';
-import { toDnsLabel } from '../../private/names';
 
 const CA = 'redis';
 const CLIENT_DIRECTORY = '/redis-exporter/client';
@@ -104,9 +104,8 @@ export class RedisExporter implements ICompanion {
     addExporter(pod, this.props, this.container(address ?? observed(pod, this.name, 'address', targetPort).address));
     tls?.ca?._mount(pod, this.name, CA);
     if (tls?.client) {
-      const name = toDnsLabel(this.name, 'client');
-      const volume = kplus.Volume.fromSecret(pod, name, tls.client, { name });
-      pod.storage.mount(this.name, CLIENT_DIRECTORY, volume, { readOnly: true });
+      const name = [this.name, 'client'] as const;
+      mountSecret(pod, [this.name], { secret: tls.client, directory: CLIENT_DIRECTORY, name });
     }
   }
 

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { SidecarProps } from '../../pod/container-options';
+import type { Endpoint } from '../../pod/endpoint';
 import type { EndpointVariables } from '../../pod/endpoint-variables';
 import { addExporter, type ExporterDefaults, type ExporterOptions, exporterContainer } from '../../pod/exporter';
 import { SidecarMode } from '../../pod/lifecycle';
@@ -126,6 +127,7 @@ export class StatsdExporter implements ICompanion {
 
   private readonly props: StatsdExporterProps;
   private readonly mapping?: string;
+  private readonly endpoints = new Map<MultiContainerPod, Endpoint>();
 
   public constructor(props: StatsdExporterProps = {}) {
     this.props = copyOf(props);
@@ -142,6 +144,7 @@ export class StatsdExporter implements ICompanion {
     const claim = { container: this.name, port, loopback: true };
     pod.network.claim(claim);
     const endpoint = pod.network.claim({ ...claim, protocol: kplus.Protocol.UDP });
+    this.endpoints.set(pod, endpoint);
     pod.addEndpointEnv(endpoint, variables ?? { host: 'STATSD_HOST', port: 'STATSD_PORT' });
     if (this.mapping !== undefined) {
       pod.storage.configFiles({
@@ -150,6 +153,19 @@ export class StatsdExporter implements ICompanion {
         files: { [CONFIG_FILE]: this.mapping },
       });
     }
+  }
+
+  /**
+   * Where it takes StatsD over UDP, and over TCP at the same port, in a pod that it was added to.
+   *
+   * @throws where it was not added to this pod
+   */
+  public endpoint(pod: MultiContainerPod): Endpoint {
+    const endpoint = this.endpoints.get(pod);
+    if (!endpoint) {
+      throw failure(pod.workload, `"${this.name}" is not in this pod; call \`pod.add\` with it first`);
+    }
+    return endpoint;
   }
 
   /** It answers on its web port once it listens for StatsD. */

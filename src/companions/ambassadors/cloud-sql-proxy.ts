@@ -1,16 +1,16 @@
 import { Duration } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { AmbassadorPorts, httpProbes, type NamedPort } from '../../pod/ambassador';
 import type { ICompanion } from '../../pod/companion';
 import { type CompanionOptions, containerOf, environmentOf, ownPort } from '../../pod/companion-options';
 import type { Endpoint } from '../../pod/endpoint';
 import type { EndpointVariables } from '../../pod/endpoint-variables';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { mountSecret } from '../../pod/secret-files';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
 import { CLOUD_SQL_PROXY } from '../../private/images';
-import { toDnsLabel } from '../../private/names';
 import { cloudSqlArguments } from './cloud-sql-proxy-arguments';
 
 const CREDENTIALS_DIRECTORY = '/etc/cloud-sql-proxy';
@@ -217,9 +217,8 @@ export class CloudSqlProxy implements ICompanion {
     const { credentialsFile } = this.props;
     if (credentialsFile) {
       const { secret, key } = credentialsFile;
-      const name = toDnsLabel(this.name, 'credentials');
-      const volume = kplus.Volume.fromSecret(pod, `volume-${name}`, secret, { name, items: { [key]: { path: key } } });
-      pod.storage.mount(this.name, CREDENTIALS_DIRECTORY, volume, { readOnly: true });
+      const name = [this.name, 'credentials'] as const;
+      mountSecret(pod, [this.name], { secret, directory: CREDENTIALS_DIRECTORY, name, files: { [key]: key } });
     }
   }
 

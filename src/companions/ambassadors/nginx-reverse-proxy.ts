@@ -7,11 +7,11 @@ import type { SidecarProps } from '../../pod/container-options';
 import { assertOpenable, type InboundProxyOptions, upstreamOf } from '../../pod/inbound-proxy';
 import { PreStopSleep } from '../../pod/lifecycle';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { mountSecret } from '../../pod/secret-files';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
 import { NGINX } from '../../private/images';
-import { toDnsLabel } from '../../private/names';
 import { NGINX_PID_FILE, NGINX_SCRIPTS, nginxArgs } from '../../private/nginx';
 import { nginxReloadScript } from '../../private/nginx-scripts';
 import { kibibytes } from '../../private/sizes';
@@ -211,10 +211,8 @@ export class NginxReverseProxy implements ICompanion {
   private mountSecrets(pod: MultiContainerPod): void {
     const { tls } = this.props;
     if (tls) {
-      const name = toDnsLabel(this.name, 'tls');
-      const items = { 'tls.crt': { path: 'tls.crt' }, 'tls.key': { path: 'tls.key' } };
-      const volume = kplus.Volume.fromSecret(pod, `secret-${name}`, tls.secret, { name, items });
-      pod.storage.mount(this.name, TLS_DIRECTORY, volume, { readOnly: true });
+      const files = { 'tls.crt': 'tls.crt', 'tls.key': 'tls.key' };
+      mountSecret(pod, [this.name], { secret: tls.secret, directory: TLS_DIRECTORY, name: [this.name, 'tls'], files });
       tls.clientCa?._mount(pod, this.name, CLIENT_CA);
     }
   }

@@ -8,6 +8,7 @@ import type { SidecarProps } from '../../pod/container-options';
 import type { Endpoint } from '../../pod/endpoint';
 import type { EndpointVariables } from '../../pod/endpoint-variables';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { mountSecret } from '../../pod/secret-files';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { PGBOUNCER } from '../../private/images';
@@ -273,14 +274,14 @@ export class PgBouncer implements ICompanion {
 
   /** What the user list is written into must be writable, and should never reach a disk. */
   private mountUserList(pod: MultiContainerPod): void {
-    const name = toDnsLabel(this.name, 'users');
     if (this.user) {
+      const name = toDnsLabel(this.name, 'users');
       const medium = kplus.EmptyDirMedium.MEMORY;
       pod.storage.scratch(this.name, USER_DIRECTORY, { name, medium, sizeLimit: Size.mebibytes(1) });
     } else {
       const { secret, key } = this.props.credentials._secret;
-      const volume = kplus.Volume.fromSecret(pod, `volume-${name}`, secret, { name, items: { [key]: { path: key } } });
-      pod.storage.mount(this.name, USER_DIRECTORY, volume, { readOnly: true });
+      const files = { [key]: key };
+      mountSecret(pod, [this.name], { secret, directory: USER_DIRECTORY, name: [this.name, 'users'], files });
     }
   }
 

@@ -58,7 +58,7 @@ export interface ConfigReloaderProps extends RunningCompanionOptions {
  * `VaultAgent`: add that first.
  *
  * It never restarts the container that it tells, and has no probe that could keep the pod out of its Services. It requests
- * 10m CPU and 32Mi memory by HTTP, 16Mi by signal, and passes Pod Security "restricted".
+ * 10m CPU and 32Mi memory by HTTP, 16Mi by signal.
  *
  * @see https://github.com/jimmidyson/configmap-reload
  * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically

@@ -84,8 +84,8 @@ export class GitAuth {
    *
    * @internal
    */
-  public get _items(): { [key: string]: kplus.PathMapping } {
-    return Object.fromEntries(Object.entries(this.files).map(([path, key]) => [key, { path }]));
+  public get _files(): { readonly [key: string]: string } {
+    return Object.fromEntries(Object.entries(this.files).map(([file, key]) => [key, file]));
   }
 
   /**

@@ -1,9 +1,9 @@
 import { Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import { containerOf, environmentOf, ownPort, type RunningCompanionOptions } from '../../pod/companion-options';
 import type { PodContainerOptions } from '../../pod/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { mountSecret } from '../../pod/secret-files';
 import { argumentsOf } from '../../private/arguments';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
@@ -161,7 +161,7 @@ export interface GitSyncProps extends RunningCompanionOptions {
  * neither it nor the main container is restarted or found unready. Git LFS is not supported.
  *
  * The containers are `git-sync-init` and `git-sync`, with UID 65533, no port, and request 50m CPU and 128Mi memory each.
- * Large repositories need more. They pass Pod Security "restricted".
+ * Large repositories need more.
  *
  * @see https://github.com/kubernetes/git-sync
  */
@@ -224,11 +224,8 @@ export class GitSync implements ICompanion {
   private mountSecret(pod: MultiContainerPod, containers: readonly string[]): void {
     const { auth } = this.props;
     if (auth) {
-      const name = toDnsLabel(this.name, 'auth');
-      const volume = kplus.Volume.fromSecret(pod, name, auth.secret, { name, items: auth._items });
-      for (const container of containers) {
-        pod.storage.mount(container, SECRETS, volume, { readOnly: true });
-      }
+      const { secret, _files: files } = auth;
+      mountSecret(pod, containers, { secret, directory: SECRETS, name: [this.name, 'auth'], files });
     }
   }
 

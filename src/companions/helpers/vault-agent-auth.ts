@@ -89,7 +89,7 @@ export interface VaultAuthOptions {
 /** What a method needs of the pod. */
 interface Needs {
   readonly token?: { readonly audience: string; readonly expiration: Duration };
-  readonly secret?: { readonly secret: kplus.ISecret; readonly items?: { [key: string]: kplus.PathMapping } };
+  readonly secret?: { readonly secret: kplus.ISecret; readonly files?: { readonly [key: string]: string } };
 }
 
 /**
@@ -130,8 +130,8 @@ export class VaultAuth {
    */
   public static appRole(secret: kplus.ISecret, options: VaultAppRoleOptions = {}): VaultAuth {
     const { roleIdKey = 'role-id', secretIdKey = 'secret-id', mountPath } = options;
-    const items = { [roleIdKey]: { path: 'role-id' }, [secretIdKey]: { path: 'secret-id' } };
-    return new VaultAuth('approle', mountPath, { secret: { secret, items } }, ({ secret: directory }) => ({
+    const files = { [roleIdKey]: 'role-id', [secretIdKey]: 'secret-id' };
+    return new VaultAuth('approle', mountPath, { secret: { secret, files } }, ({ secret: directory }) => ({
       role_id_file_path: `${directory}/role-id`,
       secret_id_file_path: `${directory}/secret-id`,
       remove_secret_id_file_after_reading: false,

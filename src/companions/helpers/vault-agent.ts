@@ -6,6 +6,7 @@ import { containerOf, type RunningCompanionOptions } from '../../pod/companion-o
 import type { PodContainerOptions } from '../../pod/container-options';
 import { SidecarMode } from '../../pod/lifecycle';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { mountSecret } from '../../pod/secret-files';
 import { copyOf } from '../../private/copies';
 import { showsCredential } from '../../private/credentials';
 import { wholeSeconds } from '../../private/durations';
@@ -102,7 +103,7 @@ export interface VaultAgentProps extends RunningCompanionOptions {
  * Vault's role is bound to. The agent has no listener and writes its token nowhere.
  *
  * The container is `vault-agent`, with UID 100 and GID 1000, no port, and requests 50m CPU and 128Mi memory; where an init
- * container renders first, that is `vault-agent-init`. It passes Pod Security "restricted".
+ * container renders first, that is `vault-agent-init`.
  *
  * @see https://developer.hashicorp.com/vault/docs/agent-and-proxy/agent
  */
@@ -182,14 +183,12 @@ export class VaultAgent implements ICompanion {
 
   private addIdentity(pod: MultiContainerPod, agents: readonly string[]): void {
     const { token, secret } = this.props.auth._needs;
-    const name = toDnsLabel(this.name, 'auth');
-    const volume = secret && kplus.Volume.fromSecret(pod, name, secret.secret, { name, items: secret.items });
+    if (secret) {
+      mountSecret(pod, agents, { ...secret, directory: PLACES.secret, name: [this.name, 'auth'] });
+    }
     for (const agent of agents) {
       if (token) {
         pod.storage.serviceAccountToken(agent, PLACES.token, { ...token, name: toDnsLabel(this.name, 'token') });
-      }
-      if (volume) {
-        pod.storage.mount(agent, PLACES.secret, volume, { readOnly: true });
       }
       this.props.ca?._mount(pod, agent, CA);
     }

@@ -1,3 +1,4 @@
+import type { LogFormat, Multiline } from '../../pod/log-files';
 import { GO, translate } from '../../private/expressions';
 import { goTimeLayout } from '../../private/go-time';
 import {
@@ -9,28 +10,14 @@ import {
   writeBlocks,
 } from './alloy-syntax';
 
-/** What one line means. */
-export interface Format {
-  readonly kind: string;
-  readonly expression?: string;
-  readonly timeKey?: string;
-  readonly timeFormat?: string;
-}
-
-/** Which lines make one record. */
-export interface Joined {
-  readonly kind: string;
-  readonly firstLine?: string;
-}
-
 /** Files of one pattern. */
 export interface Source {
   readonly container: string;
   readonly path: string;
   readonly id: string;
   readonly rotatedPaths: readonly string[];
-  readonly format?: Format;
-  readonly multiline?: Joined;
+  readonly format?: LogFormat;
+  readonly multiline?: Multiline;
 }
 
 /** A Loki, with what its plain settings and its credentials are called in the configuration. */
@@ -131,7 +118,7 @@ function stagesOf({ format, multiline }: Source): Block[] {
   ];
 }
 
-function timeOf({ expression, timeFormat }: Format, timeKey: string, isMultiline: boolean): Block[] {
+function timeOf({ expression, timeFormat }: LogFormat, timeKey: string, isMultiline: boolean): Block[] {
   const found =
     expression === undefined
       ? block('stage.json', undefined, [['expressions', { [timeKey]: JSON.stringify(timeKey) }]])
@@ -179,7 +166,7 @@ function write({ url, labels, tenantId, username, password, bearerToken }: LokiE
 }
 
 /** What of a format or of how lines are joined Alloy cannot express, in the words of the user. */
-export function alloyProblem(format?: Format, multiline?: Joined): string | undefined {
+export function alloyProblem(format?: LogFormat, multiline?: Multiline): string | undefined {
   if (multiline && multiline.firstLine === undefined) {
     return 'lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`';
   }

@@ -51,6 +51,8 @@ export interface AlloyProps extends LogAgentOptions {
  * experimental. On SIGTERM it reads no more, so that what was written in the last 100 milliseconds is lost, and delivers
  * what it holds, for at most 15 seconds, and `flush` where that is less. Lines that Loki refuses for good are dropped.
  *
+ * In the pod of a Job it reads on for ten seconds after the Job (`catchUp`), because it takes some of them to start.
+ *
  * The container is `log-agent`, with UID 473, port 12345 for health and metrics (`/-/ready`, `/metrics`), and requests
  * 50m CPU and 192Mi memory, because the program alone takes more than 100Mi. It reports no usage to Grafana.
  *

@@ -1,22 +1,9 @@
 import { Yaml } from 'cdk8s';
+import type { LogFormat, Multiline } from '../../pod/log-files';
 import { GO, translate } from '../../private/expressions';
 import { goTimeLayout } from '../../private/go-time';
 import { CONTINUED_LINES } from '../../private/stack-traces';
 import { parsingScript } from './filebeat-script';
-
-/** What one line means. */
-export interface Format {
-  readonly kind: string;
-  readonly expression?: string;
-  readonly timeKey?: string;
-  readonly timeFormat?: string;
-}
-
-/** Which lines make one record. */
-export interface Joined {
-  readonly kind: string;
-  readonly firstLine?: string;
-}
 
 /** Files of one pattern. */
 export interface Source {
@@ -26,8 +13,8 @@ export interface Source {
   readonly id: string;
   /** Shell patterns of files that cannot be read. */
   readonly excludedPaths: readonly string[];
-  readonly format?: Format;
-  readonly multiline?: Joined;
+  readonly format?: LogFormat;
+  readonly multiline?: Multiline;
 }
 
 /** A whole agent. */
@@ -105,7 +92,7 @@ function json({ formatField }: Agent): object {
   return { ndjson: { target: formatField, add_error_key: true } };
 }
 
-function joining({ kind, firstLine }: Joined): object {
+function joining({ kind, firstLine }: Multiline): object {
   return {
     multiline: {
       type: 'pattern',
@@ -119,7 +106,7 @@ function joining({ kind, firstLine }: Joined): object {
 }
 
 /** What makes fields and a time of a line; one that does not match stays as it is. */
-function fields({ formatField }: Agent, { kind, expression, timeKey, timeFormat }: Format): object[] {
+function fields({ formatField }: Agent, { kind, expression, timeKey, timeFormat }: LogFormat): object[] {
   const script = expression === undefined ? undefined : parsingScript(expression, kind, formatField);
   const time = timeKey === undefined ? undefined : (layoutOf(timeFormat!) as string);
   return [
@@ -159,7 +146,7 @@ function layoutOf(format: string): string | undefined {
 }
 
 /** What of a format or of how lines are joined Filebeat cannot express, in the words of the user. */
-export function filebeatProblem(format?: Format, multiline?: Joined): string | undefined {
+export function filebeatProblem(format?: LogFormat, multiline?: Multiline): string | undefined {
   const script = format?.expression === undefined ? undefined : parsingScript(format.expression, format.kind, '');
   if (script && 'foreign' in script) {
     return `expression "${format!.expression}" has "${script.foreign}", which Filebeat's JavaScript does not know; write it without`;

@@ -74,7 +74,8 @@ export interface FilebeatProps extends LogAgentOptions {
  * tries forever. Its position moves when the receiver has acknowledged, so delivery is at least once. While the receiver
  * is away the log files are its buffer: those that rotation deletes are held open for five minutes, and what was not read
  * of them by then is lost, as is what was not read of a file that is truncated. When the pod stops it reads the files to
- * their end and delivers for as long as `flush` allows. Events that the receiver rejects for good are dropped.
+ * their end and delivers for as long as `flush` allows. Events that the receiver rejects for good are dropped. In the
+ * pod of a Job it reads on for five seconds after the Job (`catchUp`).
  *
  * An event has the line in `message`, the fields of a `LogFormat` below `parsed`, and the pod below `kubernetes`. Regular
  * expressions run as JavaScript, and those of a first line as Go's: what these do not know is refused.

@@ -46,7 +46,8 @@ export interface FluentdProps extends LogAgentOptions {
  * receiver stays away until `bufferLimit` is reached, Fluentd stops reading, and records are lost with the rotated files
  * it has not read. When the pod stops it reads no more and tries once to deliver what it holds; what that try does not
  * deliver is lost with the pod. Records that a receiver refuses for good, and records whose time cannot be read, are
- * dropped with a message in its own log. Lines of a stack trace are joined by how they begin.
+ * dropped with a message in its own log. Lines of a stack trace are joined by how they begin. In the pod of a Job it reads
+ * on for ten seconds after the Job (`catchUp`): Ruby takes some of them to start.
  *
  * The container is `log-agent`, with UID 999, port 24220 for its health (`/api/plugins.json`), and requests 50m CPU and
  * 128Mi memory. It runs without the supervisor process, which in a container only costs memory. The base image has the

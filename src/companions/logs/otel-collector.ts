@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { containerOf, environmentOf } from '../../pod/companion-options';
 import type { SidecarProps } from '../../pod/container-options';
+import type { Endpoint } from '../../pod/endpoint';
 import type { EndpointVariables } from '../../pod/endpoint-variables';
 import { LogAgent, type LogAgentOptions } from '../../pod/log-agent';
 import type { LogFiles } from '../../pod/log-files';
@@ -10,6 +11,7 @@ import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { secretEnvironment } from '../../pod/output-secrets';
 import { podIdentity } from '../../pod/pod-identity';
 import { copyOf } from '../../private/copies';
+import { failure } from '../../private/errors';
 import { OTEL_COLLECTOR } from '../../private/images';
 import { toDnsLabel } from '../../private/names';
 import { backtrackingIn } from '../../private/regular-expressions';
@@ -88,7 +90,8 @@ export interface OtelCollectorProps extends LogAgentOptions {
  * restart. Where a receiver stays away for longer than `bufferLimit` lasts, the collector stops reading, so that lines are
  * lost only with the rotated files, or with the pod. When the pod stops it sends what it has read, and it looks for lines
  * every 50 ms until then; what it holds back for a receiver that is away is lost. Its liveness does not depend on any
- * receiver, and it never keeps the pod out of its Services.
+ * receiver, and it never keeps the pod out of its Services. In the pod of a Job it reads on for five seconds after
+ * the Job (`catchUp`).
  *
  * A line is the body of a record, the fields that a `format` finds in it are its attributes, and pod, namespace, node and
  * container are attributes of its resource. Expressions are those of Go, without look-around. Stack traces of Java and Ruby
@@ -96,19 +99,36 @@ export interface OtelCollectorProps extends LogAgentOptions {
  *
  * The container is `log-agent`, with UID 10001, port 13133 for health, and requests 50m CPU and 256Mi memory: the contrib
  * distribution is one program with some hundred components. The image has no `sleep`, so a classic sidecar takes
- * `PreStopSleep.ACTION`. Restricted.
+ * `PreStopSleep.ACTION`.
  *
  * @see https://opentelemetry.io/docs/collector/
  */
 export class OtelCollector extends LogAgent {
   private readonly props: OtelCollectorProps;
   private readonly exporters: OtelExporter[];
+  private readonly endpoints = new Map<MultiContainerPod, Endpoint>();
 
   public constructor(props: OtelCollectorProps) {
     super('OtelCollector', { ...props, catchUp: props.catchUp ?? CATCH_UP });
     this.props = copyOf(props);
     this.exporters = [props.exporter, ...(props.moreExporters ?? [])];
     this.environment();
+  }
+
+  /**
+   * Where it takes OTLP over HTTP in a pod that it was added to.
+   *
+   * @throws where it was not added to this pod, or takes no OTLP
+   */
+  public endpoint(pod: MultiContainerPod): Endpoint {
+    const endpoint = this.endpoints.get(pod);
+    if (!endpoint) {
+      throw failure(
+        pod.workload,
+        `log agent "${this.name}" takes no OTLP in this pod; pass \`otlp\`, and call \`pod.add\` with it first`,
+      );
+    }
+    return endpoint;
   }
 
   /** @internal */
@@ -164,6 +184,7 @@ export class OtelCollector extends LogAgent {
     const claim = (port: number) => pod.network.claim({ container: this.name, port, loopback: true });
     claim(otlp.grpcPort);
     const endpoint = claim(otlp.httpPort);
+    this.endpoints.set(pod, endpoint);
     pod.addEndpointEnv(endpoint, otlp.variables ?? { url: 'OTEL_EXPORTER_OTLP_ENDPOINT' });
     if (!otlp.variables) {
       pod.addEnv(pod.main.name, 'OTEL_EXPORTER_OTLP_PROTOCOL', kplus.EnvValue.fromValue('http/protobuf'));

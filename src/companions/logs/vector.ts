@@ -8,6 +8,7 @@ import type { LogFiles } from '../../pod/log-files';
 import type { LogSource } from '../../pod/log-source';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { podIdentity } from '../../pod/pod-identity';
+import { mountSecret } from '../../pod/secret-files';
 import { copyOf } from '../../private/copies';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
@@ -60,7 +61,8 @@ export interface VectorProps extends LogAgentOptions {
  * own, tries forever, and is stopped after the main container. Delivery is at least once: a position counts as read when
  * each sink has the records, on disk or at the receiver. Where a receiver stays away for longer than `bufferLimit` lasts,
  * Vector stops reading, so that records are lost only with the rotated files, or with the pod. Its liveness does not depend
- * on any receiver, and it never keeps the pod out of its Services.
+ * on any receiver, and it never keeps the pod out of its Services. In the pod of a Job it reads on for five
+ * seconds after the Job (`catchUp`).
  *
  * A line is in the field `message`, as everywhere in Vector; a `format` puts its fields in place of that. Vector knows a
  * file by its first line: where two files of one pattern begin with the same line, such as a header, it reads one of them.
@@ -68,7 +70,7 @@ export interface VectorProps extends LogAgentOptions {
  *
  * The container is `log-agent`, with UID 10001, port 8686 for health, and requests 50m CPU and 128Mi memory. `bufferLimit`
  * is 256 MiB unless given, which is the least that Vector takes. As a classic sidecar it runs the Alpine variant of the
- * image, which has the `sleep` that lets it outlive the main container. Restricted.
+ * image, which has the `sleep` that lets it outlive the main container.
  *
  * @see https://vector.dev/docs/
  */
@@ -105,10 +107,7 @@ export class Vector extends LogAgent {
       sizeLimit: this.stateLimit,
     });
     for (const { secret, directory, files } of this.secrets) {
-      const name = toDnsLabel(this.name, secret.name);
-      const items = Object.fromEntries(Object.entries(files).map(([key, path]) => [key, { path }]));
-      const volume = kplus.Volume.fromSecret(pod.workload, `secret-${name}`, secret, { name, items });
-      pod.storage.mount(this.name, directory, volume, { readOnly: true });
+      mountSecret(pod, [this.name], { secret, directory, name: [this.name, secret.name], files });
     }
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
     config.produce(CONFIG_FILE, { produce: () => this.render(pod, sources()) });

@@ -64,6 +64,16 @@ describe('an exporter of StatsD', () => {
     }
   });
 
+  test('tells others where it listens in each pod', () => {
+    const exporter = new StatsdExporter();
+    const pod = MultiContainerPod.of(newDeployment(newChart()));
+    pod.add(exporter);
+    expect(exporter.endpoint(pod)).toMatchObject({ address: '127.0.0.1:9125', protocol: 'UDP', loopback: true });
+    expect(() => new StatsdExporter().endpoint(pod)).toThrow(
+      new Error('[shop/web] "statsd-exporter" is not in this pod; call `pod.add` with it first'),
+    );
+  });
+
   test('tells the main container where it listens', () => {
     expect(container(compose({ statsdPort: 8125 }).chart, 'app').env).toEqual([
       { name: 'STATSD_HOST', value: '127.0.0.1' },

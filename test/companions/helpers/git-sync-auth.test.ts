@@ -7,7 +7,7 @@ const SECRET = kplus.Secret.fromSecretName(Testing.chart(), 'secret', 'git-creds
 test('a password is a file, and the user name a variable, of keys of the Secret', () => {
   const auth = GitAuth.password(SECRET, { usernameKey: 'user', passwordKey: 'token' });
   expect(auth._flags('/secrets')).toEqual({ 'password-file': '/secrets/password' });
-  expect(auth._items).toEqual({ token: { path: 'password' } });
+  expect(auth._files).toEqual({ token: 'password' });
   expect(auth._environment.GITSYNC_USERNAME).toMatchObject({
     valueFrom: { secretKeyRef: { name: 'git-creds', key: 'user' } },
   });
@@ -19,6 +19,6 @@ test('an SSH key comes with the keys of the server', () => {
     'ssh-key-file': '/secrets/ssh',
     'ssh-known-hosts-file': '/secrets/known_hosts',
   });
-  expect(auth._items).toEqual({ identity: { path: 'ssh' }, hosts: { path: 'known_hosts' } });
+  expect(auth._files).toEqual({ identity: 'ssh', hosts: 'known_hosts' });
   expect(auth._environment).toEqual({});
 });

@@ -56,6 +56,15 @@ describe('an OpenTelemetry Collector', () => {
     });
   });
 
+  test('has no endpoint where it takes no OTLP', () => {
+    const { agent, pod } = ship();
+    expect(() => agent.endpoint(pod)).toThrow(
+      new Error(
+        '[shop/web] log agent "log-agent" takes no OTLP in this pod; pass `otlp`, and call `pod.add` with it first',
+      ),
+    );
+  });
+
   test('tells its health on all interfaces, for the kubelet, and opens no other port', () => {
     const { extensions, service, receivers } = otelConfig(ship({ port: 14000 }).chart);
     expect(extensions.health_check.endpoint).toBe('0.0.0.0:14000');
@@ -151,7 +160,8 @@ describe('an OpenTelemetry Collector', () => {
 
 describe('an OpenTelemetry Collector that takes OTLP', () => {
   test('listens on localhost and tells the SDK in the main container', () => {
-    const { chart, pod } = ship({ otlp: {} });
+    const { chart, pod, agent } = ship({ otlp: {} });
+    expect(agent.endpoint(pod).url).toBe('http://127.0.0.1:4318');
     expect(otelConfig(chart).receivers.otlp).toEqual({
       protocols: { grpc: { endpoint: '127.0.0.1:4317' }, http: { endpoint: '127.0.0.1:4318' } },
     });
