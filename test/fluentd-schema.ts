@@ -161,7 +161,7 @@ export function readFluentd(text: string): FluentdSection[] {
       (current.sections as FluentdSection[]).push(section);
       open.push(section);
     } else {
-      const [, name, value] = /^(\S+) (.*)$/.exec(line) ?? [];
+      const [, name, value] = /^(\S+) (.*)$/s.exec(line) ?? [];
       if (name === undefined || name in current.parameters) {
         throw new Error(`not a new parameter: ${line}`);
       }

@@ -14,7 +14,7 @@ test.each(APPS)('%s is synthesized as by cdk8s, however its output is divided', 
   expect(fast!.files).toEqual(stock!.files);
 });
 
-/** Runs an app as it is written, with its `App` replaced by one that synthesizes once for each output type. */
+/** Runs an app as it is written, with its `App` or `FastApp` replaced by one that synthesizes once for each output type. */
 function run(app: string, isFast: boolean) {
   const outdir = mkdtempSync(join(tmpdir(), 'examples-'));
   const made: string[] = [];
@@ -36,11 +36,13 @@ function run(app: string, isFast: boolean) {
         }
       };
       jest.doMock('cdk8s', () => ({ ...cdk8s, App }));
+      jest.doMock('../../src/synth/fast-app', () => ({ FastApp: App }));
       require(join(ROOT, app));
     });
     return { made: made.join(), files: read(outdir) };
   } finally {
     jest.dontMock('cdk8s');
+    jest.dontMock('../../src/synth/fast-app');
     rmSync(outdir, { recursive: true });
   }
 }
