@@ -45,9 +45,9 @@ export interface LogStreamerProps extends RunningCompanionOptions {
  * A container is named for the streamer and the file, `log-streamer-var-log-nginx-access-log`, has UID 10001 and no port,
  * and requests 10m CPU and 16Mi memory. It follows a file that appears later, is renamed or truncated, at most once a
  * second. On SIGTERM it prints what is left, that of a file which was made just then too, and ends at once, so that a Job
- * completes without waiting for it. It keeps no state: after a restart of the container it
- * prints the present file again from its head, and loses what is left of a file that was renamed meanwhile. Lines are
- * lost as well where a file is truncated before they were read. The kubelet rotates what is printed.
+ * completes without waiting for it. It keeps no state: after a restart of the container it prints the present file again
+ * from its head, and loses what is left of a file that was renamed meanwhile. Lines are lost as well where a file is
+ * truncated before they were read. The kubelet rotates what is printed.
  *
  * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#streaming-sidecar-container
  */
