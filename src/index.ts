@@ -20,7 +20,6 @@ export { NginxProps } from './web/nginx';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions that ship, print and rotate logs
-// Companions that ship, print and rotate logs
 export { Alloy, AlloyProps } from './companions/logs/alloy';
 export { AlloyLokiOptions, AlloyOutput } from './companions/logs/alloy-output';
 export { Filebeat, FilebeatProps } from './companions/logs/filebeat';
