@@ -1,9 +1,13 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { choices, failure } from '../private/errors';
+import { Growing, repeated } from '../private/lists';
 import { isDnsLabel } from '../private/names';
 
 /** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
 export class Inventory {
+  private readonly inits = new Roster(() => this.workload.initContainers);
+  private readonly others = new Roster(() => this.workload.containers);
+
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
   /** Every container in the order in which it starts. */
@@ -13,7 +17,8 @@ export class Inventory {
 
   /** The containers that run side by side once the pod is up: all but the plain init containers. */
   public get running(): kplus.Container[] {
-    return this.all.filter((container) => !this.isPlainInit(container));
+    const { initContainers, containers } = this.workload;
+    return [...initContainers.filter(({ restartPolicy }) => restartPolicy !== undefined), ...containers];
   }
 
   /** The container that the pod exists for. */
@@ -38,7 +43,12 @@ export class Inventory {
 
   /** The container of this name, where the workload has one. */
   public tryFind(name: string): kplus.Container | undefined {
-    return this.all.find((container) => container.name === name);
+    return this.inits.find(name) ?? this.others.find(name);
+  }
+
+  /** Whether an init container or native sidecar has this name. */
+  public isInit(name: string): boolean {
+    return this.inits.find(name) !== undefined;
   }
 
   /** Whether this container runs to its end before the main container starts. */
@@ -51,7 +61,7 @@ export class Inventory {
     if (!isDnsLabel(name)) {
       throw this.failure(invalidName(name));
     }
-    if (this.names.includes(name)) {
+    if (this.tryFind(name)) {
       throw this.failure(takenName(name, this.names));
     }
   }
@@ -66,10 +76,9 @@ export class Inventory {
   /** What is wrong with the containers' names. */
   public problems(): string[] {
     const names = this.names;
-    const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
     return [
       ...names.filter((name) => !isDnsLabel(name)).map(invalidName),
-      ...[...repeated].map((name) => takenName(name, names)),
+      ...[...new Set(repeated(names, (name) => name))].map((name) => takenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
     ];
   }
@@ -81,6 +90,25 @@ export class Inventory {
 
   private get names(): string[] {
     return this.all.map((container) => container.name);
+  }
+}
+
+/** Containers of one kind by their names; of several with one name the first. */
+class Roster {
+  private readonly byName = new Map<string, kplus.Container>();
+  private readonly containers: Growing<kplus.Container>;
+
+  public constructor(list: () => readonly kplus.Container[]) {
+    this.containers = new Growing(list);
+  }
+
+  public find(name: string): kplus.Container | undefined {
+    for (const container of this.containers.next()) {
+      if (!this.byName.has(container.name)) {
+        this.byName.set(container.name, container);
+      }
+    }
+    return this.byName.get(name);
   }
 }
 

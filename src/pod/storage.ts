@@ -310,7 +310,7 @@ export class PodStorage {
         `configuration "${name}" of container "${container}" is mounted by \`paths\`, which never change in a running container; pass \`directory\`, or leave \`rollsPods\` out`,
       );
     }
-    if (this.configs.some(({ config }) => config.node.id === name)) {
+    if (this.inventory.workload.node.tryFindChild(name) instanceof ConfigFiles) {
       throw this.inventory.failure(`configuration "${name}" exists already in this pod; pass another \`name\``);
     }
   }
