@@ -1,12 +1,13 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { choices, failure } from '../private/errors';
-import { Growing, repeated } from '../private/lists';
+import { Reading, repeated } from '../private/lists';
 import { isDnsLabel } from '../private/names';
 
 /** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
 export class Inventory {
-  private readonly inits = new Roster(() => this.workload.initContainers);
-  private readonly others = new Roster(() => this.workload.containers);
+  private readonly byName = new Map<string, kplus.Container>();
+  private readonly inits = new Reading<kplus.Container>();
+  private readonly others = new Reading<kplus.Container>();
 
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
@@ -43,12 +44,17 @@ export class Inventory {
 
   /** The container of this name, where the workload has one. */
   public tryFind(name: string): kplus.Container | undefined {
-    return this.inits.find(name) ?? this.others.find(name);
+    const { initContainers, containers } = this.workload;
+    for (const container of [...this.inits.next(initContainers), ...this.others.next(containers)]) {
+      this.byName.set(container.name, this.byName.get(container.name) ?? container);
+    }
+    return this.byName.get(name);
   }
 
   /** Whether an init container or native sidecar has this name. */
   public isInit(name: string): boolean {
-    return this.inits.find(name) !== undefined;
+    const container = this.tryFind(name);
+    return container !== undefined && this.workload.initContainers.includes(container);
   }
 
   /** Whether this container runs to its end before the main container starts. */
@@ -90,25 +96,6 @@ export class Inventory {
 
   private get names(): string[] {
     return this.all.map((container) => container.name);
-  }
-}
-
-/** Containers of one kind by their names; of several with one name the first. */
-class Roster {
-  private readonly byName = new Map<string, kplus.Container>();
-  private readonly containers: Growing<kplus.Container>;
-
-  public constructor(list: () => readonly kplus.Container[]) {
-    this.containers = new Growing(list);
-  }
-
-  public find(name: string): kplus.Container | undefined {
-    for (const container of this.containers.next()) {
-      if (!this.byName.has(container.name)) {
-        this.byName.set(container.name, container);
-      }
-    }
-    return this.byName.get(name);
   }
 }
 

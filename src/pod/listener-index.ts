@@ -5,8 +5,9 @@ import type { Listener } from './listener';
  * others, however many a pod has.
  */
 export class ListenerIndex {
-  private readonly positions = new Map<Listener, number>();
-  private readonly sharing = new Map<string, Listener[]>();
+  /** All of them, in the order in which they were added. */
+  public readonly all: Listener[] = [];
+  private readonly sharing = new Map<string, number[]>();
 
   public constructor(listeners: readonly Listener[] = []) {
     for (const listener of listeners) {
@@ -14,27 +15,22 @@ export class ListenerIndex {
     }
   }
 
-  /** All of them, in the order in which they were added. */
-  public get all(): Listener[] {
-    return [...this.positions.keys()];
-  }
-
   public add(listener: Listener): void {
-    this.positions.set(listener, this.positions.size);
     for (const key of keysOf(listener)) {
-      const others = this.sharing.get(key);
-      if (others) {
-        others.push(listener);
+      const positions = this.sharing.get(key);
+      if (positions) {
+        positions.push(this.all.length);
       } else {
-        this.sharing.set(key, [listener]);
+        this.sharing.set(key, [this.all.length]);
       }
     }
+    this.all.push(listener);
   }
 
   /** Those that share anything with a listener, in the order in which they were added. */
   public near(listener: Listener): Listener[] {
-    const near = new Set(keysOf(listener).flatMap((key) => this.sharing.get(key) ?? []));
-    return [...near].sort((a, b) => this.positions.get(a)! - this.positions.get(b)!);
+    const positions = new Set(keysOf(listener).flatMap((key) => this.sharing.get(key) ?? []));
+    return [...positions].sort((a, b) => a - b).map((position) => this.all[position]!);
   }
 }
 

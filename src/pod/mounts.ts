@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { Growing, repeated } from '../private/lists';
+import { Reading, repeated } from '../private/lists';
 import { containersOf, type PodSpec } from '../private/manifest';
 import { aroundPath, mountPathProblem, normalise } from '../private/paths';
 import type { Inventory } from './inventory';
@@ -14,12 +14,11 @@ export type Mount = kplus.VolumeMount;
  */
 export class Mounts {
   private readonly containers = new Map<string, ContainerMounts>();
-  private readonly volumes: PodVolumes;
+  private readonly volumes = new Map<string, kplus.Volume>();
+  private readonly listed = new Reading<kplus.Volume>();
   private count = 0;
 
-  public constructor(private readonly inventory: Inventory) {
-    this.volumes = new PodVolumes(() => inventory.workload.volumes);
-  }
+  public constructor(private readonly inventory: Inventory) {}
 
   /** How many mounts were contributed. */
   public get size(): number {
@@ -86,21 +85,29 @@ export class Mounts {
   }
 
   private addVolume(volume: kplus.Volume): void {
-    if (this.volumes.has(volume)) {
+    if (this.volumes.get(volume.name) === volume) {
       return;
     }
-    for (const container of this.inventory.all) {
-      this.volumes.take(this.of(container));
-    }
-    if (this.volumes.has(volume)) {
+    this.takeVolumes();
+    const known = this.volumes.get(volume.name);
+    if (known === volume) {
       return;
     }
-    if (this.volumes.hasName(volume.name)) {
+    if (known) {
       throw this.inventory.failure(
         `volume name "${volume.name}" is already taken in this pod; pass another name, or share the one that is mounted with \`shareMounted\``,
       );
     }
     this.inventory.workload.addVolume(volume);
+  }
+
+  /** Takes in the volumes that have come through cdk8s-plus since: of the workload, and of the containers' own mounts. */
+  private takeVolumes(): void {
+    const { workload, all } = this.inventory;
+    const mounted = all.flatMap((container) => this.of(container).untaken).map(({ volume }) => volume);
+    for (const volume of [...this.listed.next(workload.volumes), ...mounted]) {
+      this.volumes.set(volume.name, this.volumes.get(volume.name) ?? volume);
+    }
   }
 
   private of(container: kplus.Container): ContainerMounts {
@@ -113,56 +120,28 @@ export class Mounts {
 /** The mounts of one container by their paths: its own, which may have grown since the last look, and those contributed. */
 class ContainerMounts {
   public readonly contributed: Mount[] = [];
-  /** Its own mounts of which nobody has taken the volumes yet. */
-  public readonly untaken: Growing<Mount>;
-
-  private readonly own: Growing<Mount>;
-  private readonly ownPaths = new Map<string, Mount>();
   private readonly paths = new Map<string, Mount>();
+  private readonly own = new Reading<Mount>();
+  private readonly taken = new Reading<Mount>();
 
-  public constructor({ mounts }: kplus.Container) {
-    this.untaken = new Growing(() => mounts);
-    this.own = new Growing(() => mounts);
-  }
+  public constructor(private readonly container: kplus.Container) {}
 
   public at(path: string): Mount | undefined {
-    for (const mount of this.own.next()) {
+    for (const mount of this.own.next(this.container.mounts)) {
       const place = normalise(mount.path);
-      this.ownPaths.set(place, this.ownPaths.get(place) ?? mount);
+      this.paths.set(place, this.paths.get(place) ?? mount);
     }
-    return this.ownPaths.get(path) ?? this.paths.get(path);
+    return this.paths.get(path);
   }
 
   public add(mount: Mount): void {
     this.contributed.push(mount);
     this.paths.set(mount.path, mount);
   }
-}
 
-/** The volumes of the pod, mounted or not. */
-class PodVolumes {
-  private readonly known = new Set<kplus.Volume>();
-  private readonly names = new Set<string>();
-  private readonly listed: Growing<kplus.Volume>;
-
-  public constructor(list: () => readonly kplus.Volume[]) {
-    this.listed = new Growing(list);
-  }
-
-  public has(volume: kplus.Volume): boolean {
-    return this.known.has(volume);
-  }
-
-  public hasName(name: string): boolean {
-    return this.names.has(name);
-  }
-
-  /** Takes those that have come since: of the workload, and of the container's own mounts. */
-  public take({ untaken }: ContainerMounts): void {
-    for (const volume of [...this.listed.next(), ...untaken.next().map((mount) => mount.volume)]) {
-      this.known.add(volume);
-      this.names.add(volume.name);
-    }
+  /** Its own mounts that have come since this was asked last. */
+  public get untaken(): readonly Mount[] {
+    return this.taken.next(this.container.mounts);
   }
 }
 

@@ -70,7 +70,7 @@ export class PodNetwork {
   }
 
   private readonly claims: Listener[] = [];
-  private readonly initClaims = new ListenerIndex();
+  private initClaims?: ListenerIndex;
   private known = new ListenerIndex();
   private declared = 0;
   private readonly services: kplus.Service[] = [];
@@ -240,7 +240,7 @@ export class PodNetwork {
     }
     for (const listener of wanted) {
       this.claims.push(listener);
-      (this.isPlainInit(listener.owner) ? this.initClaims : this.known).add(listener);
+      this.indexOf(listener).add(listener);
     }
   }
 
@@ -250,8 +250,18 @@ export class PodNetwork {
     return [...shapeProblems(wanted), ...known.flatMap((other) => clashes(wanted, other))];
   }
 
+  private indexOf({ owner }: Listener): ListenerIndex {
+    if (!this.isPlainInit(owner)) {
+      return this.known;
+    }
+    this.initClaims ??= new ListenerIndex();
+    return this.initClaims;
+  }
+
   private ownOf(wanted: Listener): Listener[] {
-    const claims = this.initClaims.near(wanted).filter(({ owner }) => owner === wanted.owner);
+    const claims = this.indexOf(wanted)
+      .near(wanted)
+      .filter(({ owner }) => owner === wanted.owner);
     return [...declaredBy(this.inventory.tryFind(wanted.owner)), ...claims];
   }
 

@@ -19,16 +19,13 @@ export function groupedBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<
   return groups;
 }
 
-/** Reads a list that only grows: each item once. */
-export class Growing<T> {
+/** How far a list was read that only grows. */
+export class Reading<T> {
   private read = 0;
 
-  public constructor(private readonly list: () => readonly T[]) {}
-
   /** What has come since the last time. */
-  public next(): readonly T[] {
-    const list = this.list();
-    const fresh = list.slice(this.read);
+  public next(list: readonly T[]): readonly T[] {
+    const fresh = this.read === list.length ? [] : list.slice(this.read);
     this.read = list.length;
     return fresh;
   }
