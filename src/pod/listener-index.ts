@@ -29,8 +29,8 @@ export class ListenerIndex {
 
   /** Those that share anything with a listener, in the order in which they were added. */
   public near(listener: Listener): Listener[] {
-    const positions = new Set(keysOf(listener).flatMap((key) => this.sharing.get(key) ?? []));
-    return [...positions].sort((a, b) => a - b).map((position) => this.all[position]!);
+    const positions = keysOf(listener).flatMap((key) => this.sharing.get(key) ?? []);
+    return [...new Set(positions)].sort((a, b) => a - b).map((position) => this.all[position]!);
   }
 }
 

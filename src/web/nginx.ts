@@ -8,6 +8,7 @@ import { resourcesOf } from '../pod/resources';
 import { wholeSeconds } from '../private/durations';
 import { failure } from '../private/errors';
 import { NGINX } from '../private/images';
+import { memoized } from '../private/memo';
 import { toDnsLabel } from '../private/names';
 import { block, healthLocation, healthServer, NGINX_PID_FILE, NGINX_SCRIPTS, nginxArgs } from '../private/nginx';
 import { NGINX_STATUS_PORT, nginxStatusServer } from '../private/nginx-status';
@@ -198,7 +199,7 @@ function configuration(props: NginxProps, port: number, script: string): Configu
     },
     executable: true,
     files: {
-      [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(props, port),
+      [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(port, props.healthPath, props.loopback),
       ...(health ? { [HEALTH_FILE]: health } : {}),
       [ROTATION_FILE]: script,
     },
@@ -250,13 +251,13 @@ function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, kee
   return nginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
 }
 
-function serverConfiguration({ healthPath = HEALTH_PATH, loopback }: NginxProps, port: number): string {
+const serverConfiguration = memoized((port: number, healthPath?: string, loopback?: boolean): string => {
   const root = `root ${CONTENT_DIRECTORY};`;
   const lines = loopback
     ? [`listen 127.0.0.1:${port};`, root, '', CLIENT_OF_PROXY]
-    : [`listen ${port};`, root, '', `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`];
+    : [`listen ${port};`, root, '', `${HEALTH_COMMENT}\n${healthLocation(healthPath ?? HEALTH_PATH)}`];
   return `${block('server', lines)}\n`;
-}
+});
 
 function assertPorts({ loopback, healthPort, serverConfiguration = '' }: NginxProps, port: number): void {
   assertOpenable('port', port);
