@@ -33,8 +33,8 @@ const JOBS = {
     writeFileSync(join(outdir, 'all.json'), objects.map((object) => JSON.stringify(object)).join('\n'));
     return total();
   },
-  /** The pattern of this library, or the same manifests by hand: built and synthesized. */
-  async pattern({ by, count, validated = true }) {
+  /** The pattern of this library, or the same manifests by hand: built and synthesized, or built alone. */
+  async pattern({ by, count, validated = true, synthesized = true }) {
     const { makers } = await import('./pattern-units.mjs');
     const { Chart } = require('cdk8s');
     const app = newApp('fast');
@@ -48,12 +48,17 @@ const JOBS = {
           node.validate = () => [];
         }
       }
-      app.synth();
+      if (synthesized) {
+        app.synth();
+      }
     });
   },
-  /** Modules, by name or path. */
-  async load({ modules }) {
-    return measure(() => modules.map((module) => require(module.replace('<root>', ROOT))));
+  /** Modules, by name or path, and what is asked of the last of them. */
+  async load({ modules, names = [] }) {
+    return measure(() => {
+      const loaded = modules.map((module) => require(module.replace('<root>', ROOT)));
+      return names.map((name) => loaded.at(-1)[name]);
+    });
   },
   async nothing() {
     return total();

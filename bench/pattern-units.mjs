@@ -1,5 +1,6 @@
 // The ready-made pod of this library with a Service, and the same manifests written by hand with cdk8s-plus: equal but for the
-// hashes in names, and for two empty fields that cdk8s-plus adds.
+// hashes in names, and for two empty fields that cdk8s-plus adds. The texts of the configurations and the annotation of their
+// checksum are the very strings of the pattern, which a hand would have to render and to sum up as well: here that is free.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 

@@ -5,7 +5,15 @@ const ROWS = {
   'by hand with cdk8s-plus': { by: 'hand' },
   WebWithLogAgentDeployment: { by: 'pattern' },
   'WebWithLogAgentDeployment, its validation left out': { by: 'pattern', validated: false },
+  'by hand, built alone': { by: 'hand', synthesized: false },
+  'WebWithLogAgentDeployment, built alone': { by: 'pattern', synthesized: false },
 };
+const REST = [
+  'What is left is building, above all. By hand a pod is written',
+  'down as one that is known, with 14 constructs a unit. The pattern is put together from parts that do not know each other',
+  '(17 constructs): each port, path, name, image and variable is checked when it is added, so that the error is at the line of',
+  'the caller, and all of it is kept for the check of the finished pod. The synth then completes what cdk8s-plus rendered.',
+];
 const TARGET = 1.15;
 const VALIDATION_TARGET = 0.05;
 
@@ -13,7 +21,8 @@ export async function report({ quick }) {
   const count = quick ? 100 : 1000;
   const tasks = Object.values(ROWS).map((options) => () => runJob('pattern', { ...options, count }));
   const results = await interleave(tasks, quick ? 1 : 7);
-  const [hand, pattern, unchecked] = results.map(({ cpu }) => cpu);
+  const [hand, pattern, unchecked, handBuilt, patternBuilt] = results.map(({ cpu }) => cpu);
+  const synth = (pattern - patternBuilt) / (hand - handBuilt);
   const validation = 1 - unchecked / pattern;
   return [
     `## ${count} units of the ready-made pod, in one chart of a FastApp`,
@@ -27,6 +36,10 @@ export async function report({ quick }) {
     ),
     '',
     `Target: at most ${TARGET} times by hand: ${pattern / hand <= TARGET ? 'held' : 'MISSED'}.`,
+    '',
+    `Building takes ${ratio(patternBuilt / handBuilt)} as long as by hand, the synth ${ratio(synth)} as long. ${REST[0]}`,
+    ...REST.slice(1),
+    '',
     `Validation is ${(validation * 100).toFixed(1)} % of it; target: at most 5 %: ${validation <= VALIDATION_TARGET ? 'held' : 'MISSED'}.`,
   ];
 }

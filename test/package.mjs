@@ -23,6 +23,8 @@ try {
   installProject(filename);
   run('npx', ['tsc', '-p', '.']);
   EXAMPLES.forEach(checkExample);
+  checkLoading();
+  checkNames();
   checkCommand();
   checkValidation();
   checkTests();
@@ -79,6 +81,54 @@ function checkExample(example) {
     `examples/${example} synthesizes the expected YAML`,
     yaml.join('') === readFileSync(join(ROOT, 'examples', example, 'expected.k8s.yaml'), 'utf8'),
   );
+}
+
+/** The files of the package's source that are loaded after each of these statements. */
+function loadedBy(...statements) {
+  const note = 'seen.push(Object.keys(require.cache).filter((file) => /cdk8s-pod-patterns.lib/.test(file)));';
+  const script = ['const seen = [];', ...statements.map((statement) => `${statement};${note}`)].join('\n');
+  const seen = JSON.parse(run('node', ['-e', `${script}\nconsole.log(JSON.stringify(seen));`]));
+  return seen.map((files) => files.map((file) => file.replaceAll('\\', '/').split('/lib/src/')[1]));
+}
+
+function checkLoading() {
+  const [entry, app, pattern] = loadedBy(
+    "const library = require('cdk8s-pod-patterns')",
+    'new library.FastApp()',
+    'library.WebWithLogAgentDeployment',
+  );
+  check('`require` of the package loads its table of contents alone', entry.join() === 'index.js');
+  const surplus = app.filter((file) => !/^(index\.js$|synth\/|private\/)/.test(file));
+  check('a FastApp loads nothing but the synthesis', app.length > 1 && surplus.length === 0);
+  const others = pattern.filter(
+    (file) => /^(rules|companions)\//.test(file) && !/^companions\/logs\/(fluent-bit|log-rotator)/.test(file),
+  );
+  check('a pattern loads the companions that it adds, and no rule', pattern.length > app.length && others.length === 0);
+  const recorded = "require('cdk8s-pod-patterns').PodRules.recordConstructs(new (require('cdk8s').App)())";
+  const [rules] = loadedBy(recorded).map((files) =>
+    files.filter((file) => /^rules\/(list|security|software)/.test(file)),
+  );
+  check('an app whose constructs are recorded loads no rule', rules.length === 0);
+}
+
+/** Every name is found in every way of asking: by ES modules, and by the runtimes of jsii, which look up each type. */
+function checkNames() {
+  writeFileSync(
+    join(project, 'names.mjs'),
+    `import { createRequire } from 'node:module';
+import * as all from 'cdk8s-pod-patterns';
+import { FastApp, Severity, WebWithLogAgentPod } from 'cdk8s-pod-patterns';
+const library = createRequire(import.meta.url)('cdk8s-pod-patterns');
+const same = [FastApp === library.FastApp, Severity === library.Severity, WebWithLogAgentPod === library.WebWithLogAgentPod];
+const lost = Object.keys(library).filter((name) => library[name] === undefined || all[name] !== library[name]);
+console.log(JSON.stringify({ same, lost, names: Object.keys(library) }));`,
+  );
+  const { same, lost, names } = JSON.parse(run('node', ['names.mjs']));
+  check('ES modules import every name', same.every(Boolean) && lost.length === 0);
+  const { types } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8'));
+  const values = Object.values(types).filter(({ kind }) => kind !== 'interface');
+  const unknown = values.filter(({ name }) => !names.includes(name));
+  check('jsii finds every class and enum', values.length === names.length && unknown.length === 0);
 }
 
 /** The manifest that this project began with. */

@@ -2,7 +2,7 @@ import { ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { failure } from '../private/errors';
-import { sha256 } from '../private/names';
+import { digestOf } from '../private/names';
 import { RunValue } from '../private/synth-run';
 
 /** Kubernetes keeps at most 1 MiB in one ConfigMap. */
@@ -79,7 +79,7 @@ export class ConfigFiles extends Construct {
 
   /** @internal */
   public get _checksum(): string {
-    return sha256(JSON.stringify([this.node.id, this.rendered.get()]));
+    return digestOf(this.node.id, this.rendered.get());
   }
 }
 

@@ -23,7 +23,7 @@ export class Environment {
       );
     }
     const own = this.contributed.get(container) ?? new Map<string, kplus.EnvValue>();
-    const present = this.declared(container, name) ?? own.get(name);
+    const present = this.declared(container).get(name) ?? own.get(name);
     if (present && !equal(present, value)) {
       throw this.inventory.failure(contradiction(container, name));
     }
@@ -41,17 +41,13 @@ export class Environment {
   /** What was declared through cdk8s-plus since, and contradicts. */
   public problems(): string[] {
     const copied = this.copies.flatMap(({ from, to }) =>
-      [...this.all(from)]
-        .filter(([name, value]) => !equal(this.all(to).get(name) ?? value, value))
-        .map(
-          ([name]) =>
-            `environment variable "${name}" of container "${to}" is another than that of container "${from}", whose environment it has; choose another name`,
-        ),
+      contradicted(this.all(from), this.all(to)).map(
+        (name) =>
+          `environment variable "${name}" of container "${to}" is another than that of container "${from}", whose environment it has; choose another name`,
+      ),
     );
     const declared = [...this.contributed].flatMap(([container, own]) =>
-      [...own]
-        .filter(([name, value]) => !equal(this.declared(container, name) ?? value, value))
-        .map(([name]) => contradiction(container, name)),
+      contradicted(own, this.declared(container)).map((name) => contradiction(container, name)),
     );
     return [...declared, ...copied];
   }
@@ -59,9 +55,10 @@ export class Environment {
   /** Completes the rendered containers. */
   public complete({ spec }: PodTemplate): void {
     for (const container of containersOf(spec)) {
-      const env = container.env ?? [];
+      const { env = [] } = container;
+      const names = namesOf(env);
       const missing = [...(this.contributed.get(container.name) ?? [])]
-        .filter(([name]) => !env.some((variable) => variable.name === name))
+        .filter(([name]) => !names.has(name))
         .map(([name, { value, valueFrom }]) => ({ name, value, valueFrom }));
       if (missing.length > 0) {
         container.env = [...env, ...missing];
@@ -74,13 +71,11 @@ export class Environment {
 
   /** The variables of a container, by name. */
   private all(container: string): Map<string, kplus.EnvValue> {
-    const { variables } = this.inventory.find(container).env;
-    return new Map([...Object.entries(variables), ...(this.contributed.get(container) ?? [])]);
+    return new Map([...this.declared(container), ...(this.contributed.get(container) ?? [])]);
   }
 
-  private declared(container: string, name: string): kplus.EnvValue | undefined {
-    const { variables } = this.inventory.find(container).env;
-    return Object.keys(variables).includes(name) ? variables[name] : undefined;
+  private declared(container: string): Map<string, kplus.EnvValue> {
+    return new Map(Object.entries(this.inventory.find(container).env.variables));
   }
 }
 
@@ -93,7 +88,8 @@ function copyRendered(spec: PodSpec, from: string, to: string): void {
     return; // a JSON patch has taken it away
   }
   const { env = [], envFrom = [] } = source;
-  const own = (target.env ?? []).filter(({ name }) => !env.some((variable) => variable.name === name));
+  const names = namesOf(env);
+  const own = (target.env ?? []).filter(({ name }) => !names.has(name));
   const sources = [...(envFrom as object[]), ...((target.envFrom as object[] | undefined) ?? [])];
   if (env.length + own.length > 0) {
     target.env = [...env, ...own];
@@ -103,8 +99,17 @@ function copyRendered(spec: PodSpec, from: string, to: string): void {
   }
 }
 
+function namesOf(env: readonly { readonly name: string }[]): Set<string> {
+  return new Set(env.map(({ name }) => name));
+}
+
+/** The names to which two environments give different values. */
+function contradicted(one: Map<string, kplus.EnvValue>, other: Map<string, kplus.EnvValue>): string[] {
+  return [...one].filter(([name, value]) => !equal(other.get(name) ?? value, value)).map(([name]) => name);
+}
+
 function equal(a: kplus.EnvValue, b: kplus.EnvValue): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function contradiction(container: string, name: string): string {

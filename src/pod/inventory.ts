@@ -1,9 +1,14 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { choices, failure } from '../private/errors';
+import { Reading, repeated } from '../private/lists';
 import { isDnsLabel } from '../private/names';
 
 /** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
 export class Inventory {
+  private readonly byName = new Map<string, kplus.Container>();
+  private readonly inits = new Reading<kplus.Container>();
+  private readonly others = new Reading<kplus.Container>();
+
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
   /** Every container in the order in which it starts. */
@@ -13,7 +18,8 @@ export class Inventory {
 
   /** The containers that run side by side once the pod is up: all but the plain init containers. */
   public get running(): kplus.Container[] {
-    return this.all.filter((container) => !this.isPlainInit(container));
+    const { initContainers, containers } = this.workload;
+    return [...initContainers.filter(({ restartPolicy }) => restartPolicy !== undefined), ...containers];
   }
 
   /** The container that the pod exists for. */
@@ -38,7 +44,17 @@ export class Inventory {
 
   /** The container of this name, where the workload has one. */
   public tryFind(name: string): kplus.Container | undefined {
-    return this.all.find((container) => container.name === name);
+    const { initContainers, containers } = this.workload;
+    for (const container of [...this.inits.next(initContainers), ...this.others.next(containers)]) {
+      this.byName.set(container.name, this.byName.get(container.name) ?? container);
+    }
+    return this.byName.get(name);
+  }
+
+  /** Whether an init container or native sidecar has this name. */
+  public isInit(name: string): boolean {
+    const container = this.tryFind(name);
+    return container !== undefined && this.workload.initContainers.includes(container);
   }
 
   /** Whether this container runs to its end before the main container starts. */
@@ -51,7 +67,7 @@ export class Inventory {
     if (!isDnsLabel(name)) {
       throw this.failure(invalidName(name));
     }
-    if (this.names.includes(name)) {
+    if (this.tryFind(name)) {
       throw this.failure(takenName(name, this.names));
     }
   }
@@ -66,10 +82,9 @@ export class Inventory {
   /** What is wrong with the containers' names. */
   public problems(): string[] {
     const names = this.names;
-    const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
     return [
       ...names.filter((name) => !isDnsLabel(name)).map(invalidName),
-      ...[...repeated].map((name) => takenName(name, names)),
+      ...[...new Set(repeated(names, (name) => name))].map((name) => takenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
     ];
   }

@@ -201,8 +201,7 @@ export class PodLifecycle {
   /** @internal */
   public _isNative(container: string): boolean {
     const { name, restartPolicy } = this.inventory.find(container);
-    const isInit = this.inventory.workload.initContainers.some((init) => init.name === name);
-    return isInit && restartPolicy === kplus.ContainerRestartPolicy.ALWAYS;
+    return this.inventory.isInit(name) && restartPolicy === kplus.ContainerRestartPolicy.ALWAYS;
   }
 
   /**
@@ -277,7 +276,7 @@ export class PodLifecycle {
 
   private waitProblem({ name }: kplus.Container, seconds: number, means: PreStopSleep): string | undefined {
     const known = this.waits.get(name);
-    if (this.inventory.workload.initContainers.some((container) => container.name === name)) {
+    if (this.inventory.isInit(name)) {
       return `container "${name}" is an init container or native sidecar and cannot wait before its stop signal; the kubelet already stops it after the main container`;
     }
     if (this.holdOf(name)) {

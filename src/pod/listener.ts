@@ -20,6 +20,22 @@ export function nameOf(wanted: Listener, known: readonly Listener[]): string | u
   return wanted.name ?? known.find((other) => same(other, wanted) && other.name !== undefined)?.name;
 }
 
+/** What the listeners of one container have in common that mean the same port. */
+export function keyOf({ owner, port, protocol }: Pick<Listener, 'owner' | 'port' | 'protocol'>): string {
+  return `${port}/${protocol} ${owner}`;
+}
+
+/** The listeners without those that say again what another one says, each with its name where any of them gives one. */
+export function distinct(known: readonly Listener[]): Listener[] {
+  const found = new Map<string, Listener>();
+  for (const listener of known) {
+    const key = keyOf(listener);
+    const first = found.get(key) ?? listener;
+    found.set(key, first.name === listener.name ? first : { ...first, name: first.name ?? listener.name });
+  }
+  return [...found.values()];
+}
+
 /** The listeners that a container declares through cdk8s-plus. */
 export function declaredBy(container?: kplus.Container): Listener[] {
   return (container?.ports ?? []).map((port) => listenerOf(container!.name, port));

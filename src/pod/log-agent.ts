@@ -77,7 +77,8 @@ const CATCH_UP = Duration.seconds(10);
 /** What an agent ships in one pod. */
 interface Bound {
   readonly pod: MultiContainerPod;
-  readonly logs: ShippedLogs[];
+  /** By the container that writes them and their path. */
+  readonly logs: Map<string, ShippedLogs>;
 }
 
 /**
@@ -132,12 +133,12 @@ export abstract class LogAgent implements ILogAgent {
 
   /** Adds the agent to a pod. */
   public bind(pod: MultiContainerPod): void {
-    const bound: Bound = { pod, logs: [] };
-    this._addTo(pod, () => logSources(pod, bound.logs));
+    const bound: Bound = { pod, logs: new Map() };
+    this._addTo(pod, () => logSources(pod, [...bound.logs.values()]));
     if (pod.lifecycle._isNative(this.name) && pod.lifecycle.endsByItself) {
       pod.lifecycle.runOnAfterMain(this.name, this.catchUp, this.said.preStopSleep ?? PreStopSleep.ACTION);
     }
-    const isIdle = () => bound.logs.length === 0 && !this._hasOtherInput;
+    const isIdle = () => bound.logs.size === 0 && !this._hasOtherInput;
     ownerOf(pod.workload).node.addValidation({ validate: () => (isIdle() ? [this.shipsNothing] : []) });
     this.bound.push(bound);
     for (const logs of this.logs) {
@@ -206,8 +207,8 @@ export abstract class LogAgent implements ILogAgent {
     if (problem) {
       throw failure(bound.pod.workload, `log agent "${this.name}" cannot read "${logs.path}": ${problem}`);
     }
-    const writer = ({ container = bound.pod.main.name }: LogFiles) => container;
-    const known = bound.logs.find(({ files }) => files.path === logs.path && writer(files) === writer(logs))?.files;
+    const key = `${logs.container ?? bound.pod.main.name}:${logs.path}`;
+    const known = bound.logs.get(key)?.files;
     if (known && !known._readsLike(logs)) {
       throw failure(
         bound.pod.workload,
@@ -215,7 +216,7 @@ export abstract class LogAgent implements ILogAgent {
       );
     }
     if (!known) {
-      bound.logs.push({ files: logs, directory: bound.pod.logs.read(logs, this.name) });
+      bound.logs.set(key, { files: logs, directory: bound.pod.logs.read(logs, this.name) });
     }
   }
 

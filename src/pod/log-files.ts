@@ -6,6 +6,13 @@ const PATH = /^[\w./@%+=-]+$/;
 const PATTERN = /^[\w.*?@%+=-]+$/;
 const ODD = 'characters beside letters, digits and "._-@%+="';
 
+/** A line of nginx's access log. */
+const NGINX_ACCESS = [
+  String.raw`^(?<remote>[^ ]*) (?<host>[^ ]*) (?<user>.*?) \[(?<time>[^\]]*)\]`,
+  '"(?: *(?<method>[^ "]+)(?: +(?<path>[^"]*?)(?: +[^ "]*)?)?)? *"',
+  '(?<code>[^ ]*) (?<size>[^ ]*)(?: "(?<referer>[^"]*)" "(?<agent>[^"]*)")?',
+].join(' ');
+
 /** Settings of a log format. */
 export interface LogFormatOptions {
   /**
@@ -37,12 +44,7 @@ export class LogFormat {
    * @see https://nginx.org/en/docs/http/ngx_http_log_module.html
    */
   public static nginxAccess(): LogFormat {
-    const expression = [
-      String.raw`^(?<remote>[^ ]*) (?<host>[^ ]*) (?<user>.*?) \[(?<time>[^\]]*)\]`,
-      '"(?: *(?<method>[^ "]+)(?: +(?<path>[^"]*?)(?: +[^ "]*)?)?)? *"',
-      '(?<code>[^ ]*) (?<size>[^ ]*)(?: "(?<referer>[^"]*)" "(?<agent>[^"]*)")?',
-    ].join(' ');
-    return new LogFormat('nginx', expression, 'time', '%d/%b/%Y:%H:%M:%S %z');
+    return new LogFormat('nginx', NGINX_ACCESS, 'time', '%d/%b/%Y:%H:%M:%S %z');
   }
 
   /**

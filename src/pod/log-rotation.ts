@@ -193,6 +193,6 @@ export class LogRotation {
       const { method, maxFileBytes, keep, rotatedFiles, process, signal } = rotation;
       return JSON.stringify([method, maxFileBytes, keep, rotatedFiles, process, signal]);
     };
-    return settings(this) === settings(other);
+    return this === other || settings(this) === settings(other);
   }
 }

@@ -1,3 +1,4 @@
+import { groupedBy } from '../private/lists';
 import { sha256, toDnsLabel } from '../private/names';
 import type { LogFiles } from './log-files';
 import type { MultiContainerPod } from './multi-container-pod';
@@ -25,9 +26,10 @@ export interface ShippedLogs {
 /** What an agent reads. Files whose names make the same id are told apart by a hash, whichever came first. */
 export function logSources(pod: MultiContainerPod, shipped: readonly ShippedLogs[]): LogSource[] {
   const labels = shipped.map(({ files }) => label(pod, files));
+  const alike = groupedBy(labels, (id) => id);
   return shipped.map(({ files, directory }, index) => {
     const { pattern, path, container = pod.main.name } = files;
-    const unique = labels.filter((other) => other === labels[index]).length === 1;
+    const unique = alike.get(labels[index]!)!.length === 1;
     const rotated = /[*?[]/.test(pattern) ? (pod.logs.rotationOf(files)?.rotatedFiles.split(',') ?? []) : [];
     return {
       files,

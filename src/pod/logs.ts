@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { groupedBy } from '../private/lists';
 import type { PodTemplate } from '../private/manifest';
 import { toDnsLabel } from '../private/names';
 import { exampleOf, matchesPattern } from '../private/paths';
@@ -123,8 +124,9 @@ export class PodLogs {
 
   /** @internal */
   public _complete({ spec }: PodTemplate): void {
+    const directories = groupedBy(this.directories.values(), ({ volume }) => volume.name);
     for (const { emptyDir, name } of spec.volumes ?? []) {
-      const inside = [...this.directories.values()].filter(({ volume }) => volume.name === name);
+      const inside = directories.get(name) ?? [];
       if (emptyDir && emptyDir.sizeLimit === undefined && inside.length > 0) {
         emptyDir.sizeLimit = `${inside.reduce((sum, directory) => sum + mebibytes(sizeOf(directory)), 0)}Mi`;
       }

@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { Reading, repeated } from '../private/lists';
 import { containersOf, type PodSpec } from '../private/manifest';
-import { covers, mountPathProblem, normalise } from '../private/paths';
+import { aroundPath, mountPathProblem, normalise } from '../private/paths';
 import type { Inventory } from './inventory';
 
 /** A volume at a path of a container. */
@@ -12,25 +13,23 @@ export type Mount = kplus.VolumeMount;
  * own `volumeMounts` array.
  */
 export class Mounts {
-  private readonly contributed = new Map<string, Mount[]>();
+  private readonly containers = new Map<string, ContainerMounts>();
+  private readonly volumes = new Map<string, kplus.Volume>();
+  private readonly listed = new Reading<kplus.Volume>();
+  private count = 0;
 
   public constructor(private readonly inventory: Inventory) {}
 
-  /** Everything that is mounted in this container. */
-  public of(container: string): Mount[] {
-    return [...this.inventory.find(container).mounts, ...(this.contributed.get(container) ?? [])];
-  }
-
   /** How many mounts were contributed. */
   public get size(): number {
-    return [...this.contributed.values()].reduce((sum, mounts) => sum + mounts.length, 0);
+    return this.count;
   }
 
   /** The innermost mount that holds this path of the container. */
   public covering(container: string, path: string): Mount | undefined {
-    return this.of(container)
-      .filter((mount) => covers(mount.path, path))
-      .sort((a, b) => normalise(b.path).length - normalise(a.path).length)[0];
+    const mounts = this.of(this.inventory.find(container));
+    const directory = aroundPath(path).find((around) => mounts.at(around));
+    return directory === undefined ? undefined : mounts.at(directory);
   }
 
   /** Mounts a volume in a container; the same mount twice is one. */
@@ -40,7 +39,8 @@ export class Mounts {
       throw this.inventory.failure(`mount path "${mount.path}" of container "${container}" ${problem}`);
     }
     const wanted = { ...mount, path: normalise(mount.path) };
-    const present = this.of(container).find((other) => normalise(other.path) === wanted.path);
+    const mounts = this.of(this.inventory.find(container));
+    const present = mounts.at(wanted.path);
     if (present && equal(present, wanted)) {
       return;
     }
@@ -48,33 +48,27 @@ export class Mounts {
       throw this.inventory.failure(twice(container, wanted.path, present.volume.name));
     }
     this.addVolume(mount.volume);
-    this.contributed.set(container, [...(this.contributed.get(container) ?? []), wanted]);
-  }
-
-  /** The volumes of the pod, mounted or not. */
-  public get volumes(): kplus.Volume[] {
-    const mounted = this.inventory.all.flatMap((container) => this.of(container.name)).map((mount) => mount.volume);
-    return [...new Set([...this.inventory.workload.volumes, ...mounted])];
+    mounts.add(wanted);
+    this.count++;
   }
 
   /** What is wrong with all mounts together, however they came. */
   public problems(): string[] {
     return this.inventory.all.flatMap((container) => {
-      const mounts = [...container.mounts, ...(this.contributed.get(container.name) ?? [])];
-      const paths = mounts.map((mount) => normalise(mount.path));
+      const mounts = [...container.mounts, ...this.of(container).contributed];
       const invalid = mounts.flatMap(({ path }) => {
         const problem = mountPathProblem(path);
         return problem ? [`mount path "${path}" of container "${container.name}" ${problem}`] : [];
       });
-      const repeated = mounts.filter((_, index) => paths.indexOf(paths[index]!) !== index);
-      return [...invalid, ...repeated.map(({ path, volume }) => twice(container.name, normalise(path), volume.name))];
+      const again = repeated(mounts, ({ path }) => normalise(path));
+      return [...invalid, ...again.map(({ path, volume }) => twice(container.name, normalise(path), volume.name))];
     });
   }
 
   /** Completes the rendered containers. */
   public complete(spec: PodSpec): void {
     for (const container of containersOf(spec)) {
-      const contributed = (this.contributed.get(container.name) ?? []).map(
+      const contributed = (this.containers.get(container.name)?.contributed ?? []).map(
         ({ path, volume, readOnly, ...options }) => ({
           mountPath: path,
           name: volume.name,
@@ -91,16 +85,63 @@ export class Mounts {
   }
 
   private addVolume(volume: kplus.Volume): void {
-    const known = this.volumes;
-    if (known.includes(volume)) {
+    if (this.volumes.get(volume.name) === volume) {
       return;
     }
-    if (known.some((other) => other.name === volume.name)) {
+    this.takeVolumes();
+    const known = this.volumes.get(volume.name);
+    if (known === volume) {
+      return;
+    }
+    if (known) {
       throw this.inventory.failure(
         `volume name "${volume.name}" is already taken in this pod; pass another name, or share the one that is mounted with \`shareMounted\``,
       );
     }
     this.inventory.workload.addVolume(volume);
+  }
+
+  /** Takes in the volumes that have come through cdk8s-plus since: of the workload, and of the containers' own mounts. */
+  private takeVolumes(): void {
+    const { workload, all } = this.inventory;
+    const mounted = all.flatMap((container) => this.of(container).untaken).map(({ volume }) => volume);
+    for (const volume of [...this.listed.next(workload.volumes), ...mounted]) {
+      this.volumes.set(volume.name, this.volumes.get(volume.name) ?? volume);
+    }
+  }
+
+  private of(container: kplus.Container): ContainerMounts {
+    const known = this.containers.get(container.name) ?? new ContainerMounts(container);
+    this.containers.set(container.name, known);
+    return known;
+  }
+}
+
+/** The mounts of one container by their paths: its own, which may have grown since the last look, and those contributed. */
+class ContainerMounts {
+  public readonly contributed: Mount[] = [];
+  private readonly paths = new Map<string, Mount>();
+  private readonly own = new Reading<Mount>();
+  private readonly taken = new Reading<Mount>();
+
+  public constructor(private readonly container: kplus.Container) {}
+
+  public at(path: string): Mount | undefined {
+    for (const mount of this.own.next(this.container.mounts)) {
+      const place = normalise(mount.path);
+      this.paths.set(place, this.paths.get(place) ?? mount);
+    }
+    return this.paths.get(path);
+  }
+
+  public add(mount: Mount): void {
+    this.contributed.push(mount);
+    this.paths.set(mount.path, mount);
+  }
+
+  /** Its own mounts that have come since this was asked last. */
+  public get untaken(): readonly Mount[] {
+    return this.taken.next(this.container.mounts);
   }
 }
 

@@ -1,19 +1,22 @@
 import * as kplus from 'cdk8s-plus-28';
-import { type Container, containersOf, type PodSpec, type PodTemplate } from '../private/manifest';
+import { groupedBy, repeated } from '../private/lists';
+import { type Container, containersOf, type PodSpec, type PodTemplate, type Probe } from '../private/manifest';
 import type { Endpoint } from './endpoint';
 import type { Inventory } from './inventory';
 import {
   clash,
   declaredBy,
+  distinct,
   endpointOf,
   hostClash,
+  keyOf,
   type Listener,
   listenerOf,
   means,
   nameOf,
-  same,
   shapeProblems,
 } from './listener';
+import { ListenerIndex } from './listener-index';
 
 /** A port that a container of the pod listens on. */
 export interface ClaimOptions {
@@ -67,6 +70,9 @@ export class PodNetwork {
   }
 
   private readonly claims: Listener[] = [];
+  private initClaims?: ListenerIndex;
+  private known = new ListenerIndex();
+  private declared = 0;
   private readonly services: kplus.Service[] = [];
   private entrance?: Listener;
 
@@ -74,9 +80,7 @@ export class PodNetwork {
 
   /** Every listener of the pod that is known: declared ports of running containers and claims. */
   public get endpoints(): Endpoint[] {
-    const known = this.listeners();
-    const first = known.filter((listener, index) => known.findIndex((other) => same(other, listener)) === index);
-    return first.map((listener) => endpointOf({ ...listener, name: nameOf(listener, known) }));
+    return distinct(this.listeners().all).map(endpointOf);
   }
 
   /**
@@ -89,7 +93,7 @@ export class PodNetwork {
     this.inventory.find(container);
     const wanted: Listener = { owner: container, port, protocol, name, loopback, exposed };
     this.reserve([wanted]);
-    return endpointOf({ ...wanted, name: nameOf(wanted, this.listeners()) });
+    return endpointOf({ ...wanted, name: nameOf(wanted, this.listeners().near(wanted)) });
   }
 
   /**
@@ -100,7 +104,7 @@ export class PodNetwork {
    * @throws where requests enter through another one, where Services cannot reach it, or where the pod is exposed already
    */
   public receiveThrough(endpoint: Endpoint): void {
-    const listener = this.listeners().find((known) => means(endpoint, known));
+    const listener = this.listeners().all.find((known) => means(endpoint, known));
     const problem = this.entranceProblem(endpoint, listener);
     if (problem) {
       throw this.inventory.failure(problem);
@@ -115,7 +119,7 @@ export class PodNetwork {
    */
   public _admit(container: string, ports: readonly kplus.ContainerPort[]): void {
     const listeners = ports.map((port) => listenerOf(container, port));
-    const twice = listeners.find((listener, index) => listeners.slice(0, index).some((other) => same(other, listener)));
+    const [twice] = repeated(listeners, keyOf);
     if (twice) {
       throw this.inventory.failure(
         `port ${twice.port}/${twice.protocol} stands twice in the \`ports\` of container "${container}"; list it once`,
@@ -143,8 +147,8 @@ export class PodNetwork {
     if (entrance) {
       return this.endpoints.filter((endpoint) => means(endpoint, entrance));
     }
-    const hidden = this.claims.filter(({ exposed }) => exposed === false);
-    return this._reachable.filter((endpoint) => !hidden.some((listener) => means(endpoint, listener)));
+    const hidden = new Set(this.claims.filter(({ exposed }) => exposed === false).map(keyOf));
+    return this._reachable.filter((endpoint) => !hidden.has(keyOf({ ...endpoint, owner: endpoint.container })));
   }
 
   /**
@@ -168,15 +172,8 @@ export class PodNetwork {
 
   /** @internal */
   public _problems(): string[] {
-    const known = this.listeners();
-    const pairs = known.flatMap((later, index) => known.slice(0, index).map((earlier) => [later, earlier] as const));
-    return [
-      ...new Set([
-        ...known.flatMap(shapeProblems),
-        ...pairs.flatMap(([later, earlier]) => [...clash(later, earlier), ...hostClash(later, earlier)]),
-        ...this.bypassProblems(),
-      ]),
-    ];
+    const { all } = this.listeners();
+    return [...new Set([...all.flatMap(shapeProblems), ...clashesAmong(all), ...this.bypassProblems()])];
   }
 
   /**
@@ -185,25 +182,24 @@ export class PodNetwork {
    * @internal
    */
   public _renderedProblems(spec: PodSpec): string[] {
+    const containers = groupedBy(containersOf(spec), ({ name }) => name);
     return this.claims
-      .filter(({ loopback }) => loopback)
-      .flatMap(({ owner, port }) => {
-        const probes = containersOf(spec)
-          .filter(({ name }) => name === owner)
-          .flatMap(({ startupProbe, readinessProbe, livenessProbe }) => [startupProbe, readinessProbe, livenessProbe]);
-        return probes.some((probe) => (probe?.httpGet?.port ?? probe?.tcpSocket?.port) === port)
-          ? [
-              `a probe of container "${owner}" dials port ${port}, which the container opens on the loopback interface alone, and the kubelet dials the pod's address; probe a port that is open to all, or run a command`,
-            ]
-          : [];
-      });
+      .filter(
+        ({ owner, port, loopback }) => loopback && containers.get(owner)?.some((container) => dials(container, port)),
+      )
+      .map(
+        ({ owner, port }) =>
+          `a probe of container "${owner}" dials port ${port}, which the container opens on the loopback interface alone, and the kubelet dials the pod's address; probe a port that is open to all, or run a command`,
+      );
   }
 
   /** @internal */
   public _complete({ spec }: PodTemplate): void {
+    const claims = groupedBy(this.claims, ({ owner }) => owner);
     for (const container of containersOf(spec)) {
-      this.listClaims(container);
-      this.dropUnreachableStartupProbe(container);
+      const own = claims.get(container.name) ?? [];
+      listClaims(container, own);
+      this.dropUnreachableStartupProbe(container, own);
     }
   }
 
@@ -242,57 +238,97 @@ export class PodNetwork {
     if (wrong) {
       throw this.inventory.failure(wrong);
     }
-    this.claims.push(...wanted);
+    for (const listener of wanted) {
+      this.claims.push(listener);
+      this.indexOf(listener).add(listener);
+    }
   }
 
   /** What is wrong with a new listener. A plain init container has the ports to itself while it runs. */
   private problemsOf(wanted: Listener): string[] {
-    const container = this.inventory.tryFind(wanted.owner);
-    const own = [...declaredBy(container), ...this.claims.filter(({ owner }) => owner === wanted.owner)];
-    const known = this.isPlainInit(wanted.owner) ? own : this.listeners();
-    return [
-      ...shapeProblems(wanted),
-      ...known.flatMap((other) => [...clash(wanted, other), ...hostClash(wanted, other)]),
-    ];
+    const known = this.isPlainInit(wanted.owner) ? this.ownOf(wanted) : this.listeners().near(wanted);
+    return [...shapeProblems(wanted), ...known.flatMap((other) => clashes(wanted, other))];
   }
 
-  private listClaims(container: Container): void {
-    const listed = [...(container.ports ?? [])];
-    for (const claim of this.claims.filter(({ owner, loopback }) => owner === container.name && !loopback)) {
-      const { port, protocol, name, hostPort, hostIp: hostIP } = claim;
-      const known = listed.find((other) => other.containerPort === port && (other.protocol ?? 'TCP') === protocol);
-      if (known) {
-        known.name ??= name;
-      } else {
-        const unusual = protocol === kplus.Protocol.TCP ? undefined : protocol;
-        listed.push({ containerPort: port, name, protocol: unusual, hostPort, hostIP });
-      }
+  private indexOf({ owner }: Listener): ListenerIndex {
+    if (!this.isPlainInit(owner)) {
+      return this.known;
     }
-    container.ports = listed.length > 0 ? listed : undefined;
+    this.initClaims ??= new ListenerIndex();
+    return this.initClaims;
+  }
+
+  private ownOf(wanted: Listener): Listener[] {
+    const claims = this.indexOf(wanted)
+      .near(wanted)
+      .filter(({ owner }) => owner === wanted.owner);
+    return [...declaredBy(this.inventory.tryFind(wanted.owner)), ...claims];
   }
 
   /**
    * cdk8s-plus gives every container with a `portNumber` a TCP startup probe. On a plain init container the API server
    * rejects it; on a loopback listener it never succeeds, because the kubelet dials the pod's address.
    */
-  private dropUnreachableStartupProbe(container: Container): void {
+  private dropUnreachableStartupProbe(container: Container, claims: readonly Listener[]): void {
     const source = this.inventory.tryFind(container.name);
     const port = container.startupProbe?.tcpSocket?.port;
-    const onLoopback = this.claims.some(
-      (claim) => claim.owner === container.name && claim.loopback && claim.port === port,
-    );
+    const onLoopback = claims.some((claim) => claim.loopback && claim.port === port);
     if (source && (this.inventory.isPlainInit(source) || (onLoopback && port === source.portNumber))) {
       delete container.startupProbe;
     }
   }
 
-  private listeners(): Listener[] {
-    const declared = this.inventory.running.flatMap(declaredBy);
-    return [...declared, ...this.claims.filter(({ owner }) => !this.isPlainInit(owner))];
+  /** Declared ports first, and then claims. Ports may have been declared through cdk8s-plus since; none is taken back. */
+  private listeners(): ListenerIndex {
+    const { running } = this.inventory;
+    const declared = running.reduce((sum, { ports }) => sum + ports.length, 0);
+    if (declared !== this.declared) {
+      this.declared = declared;
+      const claims = this.claims.filter(({ owner }) => !this.isPlainInit(owner));
+      this.known = new ListenerIndex([...running.flatMap(declaredBy), ...claims]);
+    }
+    return this.known;
   }
 
   private isPlainInit(name: string): boolean {
     const container = this.inventory.tryFind(name);
     return container !== undefined && this.inventory.isPlainInit(container);
   }
+}
+
+/** What keeps listeners from being in one pod, for each of them with all before it. */
+function clashesAmong(listeners: readonly Listener[]): string[] {
+  const earlier = new ListenerIndex();
+  return listeners.flatMap((later) => {
+    const problems = earlier.near(later).flatMap((other) => clashes(later, other));
+    earlier.add(later);
+    return problems;
+  });
+}
+
+function clashes(later: Listener, earlier: Listener): string[] {
+  return [...clash(later, earlier), ...hostClash(later, earlier)];
+}
+
+function dials({ startupProbe, readinessProbe, livenessProbe }: Container, port: number): boolean {
+  const dialled = (probe?: Probe) => probe?.httpGet?.port ?? probe?.tcpSocket?.port;
+  return [startupProbe, readinessProbe, livenessProbe].some((probe) => dialled(probe) === port);
+}
+
+function listClaims(container: Container, claims: readonly Listener[]): void {
+  const listed = [...(container.ports ?? [])];
+  const known = new Map(listed.map((port) => [`${port.containerPort}/${port.protocol ?? 'TCP'}`, port]));
+  for (const { port, protocol, name, hostPort, hostIp: hostIP } of claims.filter(({ loopback }) => !loopback)) {
+    const key = `${port}/${protocol}`;
+    const present = known.get(key);
+    if (present) {
+      present.name ??= name;
+    } else {
+      const unusual = protocol === kplus.Protocol.TCP ? undefined : protocol;
+      const added = { containerPort: port, name, protocol: unusual, hostPort, hostIP };
+      known.set(key, added);
+      listed.push(added);
+    }
+  }
+  container.ports = listed.length > 0 ? listed : undefined;
 }

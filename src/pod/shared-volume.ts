@@ -51,6 +51,11 @@ export class SharedVolume {
   }
 
   /** @internal */
+  public _isPart(subPath?: string, subPathExpr?: string): boolean {
+    return this.part.subPath === subPath && this.part.subPathExpr === subPathExpr;
+  }
+
+  /** @internal */
   public get _participants(): string[] {
     return [...this.participants];
   }

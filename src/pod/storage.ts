@@ -99,7 +99,7 @@ export class PodStorage {
   }
 
   private readonly mounts: Mounts;
-  private readonly shared = new Map<string, SharedVolume>();
+  private readonly shared = new Map<kplus.Volume, SharedVolume[]>();
   private readonly emptyDirs: EmptyDirs;
   private readonly tokens: ServiceAccountTokens;
   private readonly configs: Configuration[] = [];
@@ -244,7 +244,7 @@ export class PodStorage {
   public get _ownGroup(): number | undefined {
     const { workload, main } = this.inventory;
     const userOf = (container: string) => this.inventory.find(container).securityContext.user;
-    const mixed = [...this.shared.values()].some(({ _participants: names }) => {
+    const mixed = [...this.shared.values()].flat().some(({ _participants: names }) => {
       const users = new Set(names.map(userOf));
       return names.length > 1 && (users.size > 1 || users.has(undefined));
     });
@@ -292,10 +292,13 @@ export class PodStorage {
   }
 
   private sharedVolume({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {
-    const key = [volume.node.addr, subPath, subPathExpr].join('/');
-    const shared = this.shared.get(key) ?? SharedVolume._of(this.mounts, { volume, subPath, subPathExpr });
-    this.shared.set(key, shared);
-    return shared;
+    const known = this.shared.get(volume) ?? [];
+    const shared = known.find((other) => other._isPart(subPath, subPathExpr));
+    const made = shared ?? SharedVolume._of(this.mounts, { volume, subPath, subPathExpr });
+    if (!shared) {
+      this.shared.set(volume, [...known, made]);
+    }
+    return made;
   }
 
   private assertConfiguration(name: string, { container, directory, paths, rollsPods }: ConfigFilesOptions): void {
@@ -310,7 +313,7 @@ export class PodStorage {
         `configuration "${name}" of container "${container}" is mounted by \`paths\`, which never change in a running container; pass \`directory\`, or leave \`rollsPods\` out`,
       );
     }
-    if (this.configs.some(({ config }) => config.node.id === name)) {
+    if (this.inventory.workload.node.tryFindChild(name) instanceof ConfigFiles) {
       throw this.inventory.failure(`configuration "${name}" exists already in this pod; pass another \`name\``);
     }
   }

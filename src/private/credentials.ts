@@ -19,7 +19,7 @@ export function showsCredential(name: string, value: unknown, reference = REFERE
     return (
       (CREDENTIAL.test(name) && isLiteral(text)) ||
       (header !== undefined && !holdsReference(header)) ||
-      [...text.matchAll(URL_PASSWORD)].some(([, password]) => isLiteral(password!))
+      (text.includes('://') && [...text.matchAll(URL_PASSWORD)].some(([, password]) => isLiteral(password!)))
     );
   });
 }

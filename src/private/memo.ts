@@ -1,19 +1,26 @@
-/** As many texts are kept as any app has different configurations. */
+/** As many texts are kept as any app has different configurations, but none of very much data. */
 const MAX_REMEMBERED = 256;
+const MAX_LENGTH = 1 << 16;
 
 /**
  * A pure function of plain data that remembers its texts: a thousand pods with one configuration render it once, and each
  * pod that is validated, summed and written renders nothing anew.
  */
-export function memoized<T>(render: (data: T) => string): (data: T) => string {
+export function memoized<T extends readonly unknown[]>(render: (...data: T) => string): (...data: T) => string {
   const remembered = new Map<string, string>();
-  return (data) => {
+  return (...data) => {
     const key = JSON.stringify(data);
-    const text = remembered.get(key) ?? render(data);
+    const known = remembered.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const text = render(...data);
     if (remembered.size >= MAX_REMEMBERED) {
       remembered.clear();
     }
-    remembered.set(key, text);
+    if (key.length <= MAX_LENGTH) {
+      remembered.set(key, text);
+    }
     return text;
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { memoized } from './memo';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const MAX_DNS_LABEL = 63;
@@ -15,7 +16,7 @@ export function isPortName(name: string): boolean {
 }
 
 /** The parts as one DNS label; what does not fit is cut and told apart by a hash. */
-export function toDnsLabel(...parts: string[]): string {
+export const toDnsLabel = memoized((...parts: readonly string[]): string => {
   const label = parts
     .join('-')
     .toLowerCase()
@@ -26,7 +27,10 @@ export function toDnsLabel(...parts: string[]): string {
   }
   const hash = sha256(parts.join('\n')).slice(0, 8);
   return `${label.slice(0, MAX_DNS_LABEL - hash.length - 1)}-${hash}`.replace(/^-/, '');
-}
+});
+
+/** The hex digest of data, in which all pods of one configuration agree. */
+export const digestOf = memoized((...data: readonly unknown[]): string => sha256(JSON.stringify(data)));
 
 /** The hex digest of a text. */
 export function sha256(text: string): string {

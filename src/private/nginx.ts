@@ -1,3 +1,4 @@
+import { memoized } from './memo';
 /** Where the unprivileged image keeps the number of its master process. */
 export const NGINX_PID_FILE = '/tmp/nginx.pid';
 
@@ -31,9 +32,9 @@ export function healthLocation(path: string, upstream?: string): string {
  *
  * @param upstream URL of the server that knows, where nginx is not to answer itself
  */
-export function healthServer(port: number, path: string, upstream?: string): string {
+export const healthServer = memoized((port: number, path: string, upstream?: string): string => {
   return `${block('server', [`listen ${port};`, healthLocation(path, upstream), 'location / { return 404; }'])}\n`;
-}
+});
 
 /** A block of directives and blocks, one step further in. */
 export function block(head: string, lines: readonly string[]): string {

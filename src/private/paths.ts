@@ -19,6 +19,13 @@ export function covers(directory: string, path: string): boolean {
   return inner === root || inner.startsWith(root === '/' ? root : `${root}/`);
 }
 
+/** The path and the directories around it, from the inside out. */
+export function aroundPath(path: string): string[] {
+  const inner = normalise(path);
+  const outer = posix.dirname(inner);
+  return outer === inner ? [inner] : [inner, ...aroundPath(outer)];
+}
+
 /** What keeps a path from being a mount path, or undefined where nothing does. */
 export function mountPathProblem(path: string): string | undefined {
   if (!path.startsWith('/')) {

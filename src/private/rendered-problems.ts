@@ -16,8 +16,9 @@ const TRANSIENT = ['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI'
  */
 export function renderedProblems(spec: PodSpec, declared: readonly string[], fsGroup?: number): string[] {
   const containers = containersOf(spec);
+  const rendered = new Set(containers.map(({ name }) => name));
   return [
-    ...declared.filter((name) => !containers.some((container) => container.name === name)).map(lostProblem),
+    ...declared.filter((name) => !rendered.has(name)).map(lostProblem),
     ...containers.flatMap(probeProblems),
     ...(spec.initContainers ?? []).flatMap(hookProblems),
     ...(fsGroup === undefined ? [] : ownershipProblems(spec, fsGroup)),

@@ -1,3 +1,4 @@
+import { memoized } from './memo';
 import { FIND_NGINX } from './nginx-scripts';
 import { FIND_PROCESS } from './processes';
 
@@ -33,7 +34,7 @@ INTERVAL=${INTERVAL_SECONDS} # seconds between two checks`;
  *
  * @see https://nginx.org/en/docs/control.html#logs
  */
-export function nginxRotationScript(rotation: Rotation, pidFile: string): string {
+export const nginxRotationScript = memoized((rotation: Rotation, pidFile: string): string => {
   return `#!/bin/sh
 # Rotates the log files of nginx by size, as nginx itself never limits them. The image
 # runs each executable /docker-entrypoint.d/*.sh before it becomes nginx: this one leaves
@@ -68,10 +69,10 @@ run() {
 }
 run &
 `;
-}
+});
 
 /** Renames full files and signals the process that writes them, found by name in the shared process namespace. */
-export function renameAndSignalScript(rotation: Rotation, process: string, signal: string): string {
+export const renameAndSignalScript = memoized((rotation: Rotation, process: string, signal: string): string => {
   return `#!/bin/sh
 # Rotates log files by size: a full FILE becomes FILE.1, the older ones move up to
 # FILE.$KEEP, and the process that writes it is signalled to open a new one. Until then it
@@ -104,10 +105,10 @@ while :; do
   done
 done
 `;
-}
+});
 
 /** Copies full files and truncates them in place. */
-export function copyTruncateScript(rotation: Rotation): string {
+export const copyTruncateScript = memoized((rotation: Rotation): string => {
   return `#!/bin/sh
 # Rotates log files by size: a full FILE is copied to FILE.1 and truncated, the older
 # copies move up to FILE.$KEEP. Lines that are written between the copy and the truncation
@@ -125,4 +126,4 @@ while :; do
   sleep "$INTERVAL" & wait $!
 done
 `;
-}
+});

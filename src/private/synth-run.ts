@@ -14,14 +14,8 @@ interface Runs {
   current?: Run;
 }
 
-/** One synth. */
-interface Run {
-  /** How many values are kept for it. */
-  kept: number;
-}
-
-/** As many values are kept in one synth: those of a large app, but not of one without end. */
-const MAX_KEPT = 10_000;
+/** One synth, with the values that are kept for it. */
+type Run = Map<RunValue<unknown>, unknown>;
 
 const runs = new WeakMap<IConstruct, Runs>();
 
@@ -73,7 +67,6 @@ export class SynthValue<T> {
  */
 export class RunValue<T> {
   private readonly runs: Runs;
-  private readonly values = new WeakMap<Run, { readonly of: T }>();
 
   public constructor(
     app: IConstruct,
@@ -88,12 +81,10 @@ export class RunValue<T> {
     if (!current) {
       return this.compute();
     }
-    const value = this.values.get(current) ?? { of: this.compute() };
-    if (!this.values.has(current) && current.kept < MAX_KEPT) {
-      current.kept++;
-      this.values.set(current, value);
+    if (!current.has(this)) {
+      current.set(this, this.compute());
     }
-    return value.of;
+    return current.get(this) as T;
   }
 }
 
@@ -116,7 +107,7 @@ function watch(app: Synthesizing): Runs {
 function counted<T>(state: Runs, synth: () => T): () => T {
   return () => {
     state.count++;
-    state.current = { kept: 0 };
+    state.current = new Map();
     try {
       return synth();
     } finally {

@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
 import { ownerOf } from '../private/errors';
 import { SynthValue } from '../private/synth-run';
+import { allRules } from './all-rules';
 import { apiObjectsIn } from './api-objects';
 import { findingsOf } from './engine';
 import { type Finding, isAtLeast, type Severity } from './finding';
-import { RULES } from './list';
 import { ManifestSet } from './model/manifest-set';
 import { type ObjectView, objectsIn } from './model/object-view';
 import type { PodRulesOptions } from './pod-rules-options';
@@ -52,7 +52,7 @@ function render(app: IConstruct): Rendered {
 }
 
 function findingsUnder(scope: IConstruct, all: Rendered, severities: PodRulesOptions['severities']): Finding[] {
-  return findingsOf(all.under.get(scope) ?? [], RULES, severities, all.set);
+  return findingsOf(all.under.get(scope) ?? [], allRules(), severities, all.set);
 }
 
 function counts({ suppressedBecause, severity }: Finding, least: Severity): boolean {

@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
+import { allRules } from './all-rules';
 import { recordConstructs } from './construct-paths';
 import { objectsOf } from './documents';
 import { enforce } from './enforce';
 import { checkSeverities, checkSeverity, findingsOf } from './engine';
 import { Severity } from './finding';
-import { RULES } from './list';
 import { objectsIn } from './model/object-view';
 import type { EnforceOptions, PodRulesOptions } from './pod-rules-options';
 import { PodRulesReport } from './report';
@@ -25,7 +25,7 @@ export class PodRules {
    */
   public static check(manifests: any[], options: PodRulesOptions = {}): PodRulesReport {
     const objects = manifests.flatMap((manifest) => objectsIn(manifest, {}));
-    return new PodRulesReport(findingsOf(objects, RULES, options.severities));
+    return new PodRulesReport(findingsOf(objects, allRules(), options.severities));
   }
 
   /**
@@ -35,7 +35,7 @@ export class PodRules {
    */
   public static checkYaml(text: string, options: PodRulesOptions = {}): PodRulesReport {
     const objects = splitDocuments(text).flatMap(objectsOf);
-    return new PodRulesReport(findingsOf(objects, RULES, options.severities));
+    return new PodRulesReport(findingsOf(objects, allRules(), options.severities));
   }
 
   /**
@@ -48,7 +48,7 @@ export class PodRules {
    */
   public static enforce(scope: IConstruct, options: EnforceOptions = {}): void {
     const { severities, failOn = Severity.ERROR } = options;
-    checkSeverities(RULES, severities);
+    checkSeverities(allRules(), severities);
     checkSeverity('failOn', failOn);
     enforce(scope, severities, failOn);
   }

@@ -8,6 +8,7 @@ import { resourcesOf } from '../pod/resources';
 import { wholeSeconds } from '../private/durations';
 import { failure } from '../private/errors';
 import { NGINX } from '../private/images';
+import { memoized } from '../private/memo';
 import { toDnsLabel } from '../private/names';
 import { block, healthLocation, healthServer, NGINX_PID_FILE, NGINX_SCRIPTS, nginxArgs } from '../private/nginx';
 import { NGINX_STATUS_PORT, nginxStatusServer } from '../private/nginx-status';
@@ -240,6 +241,7 @@ function drainOf({ drain }: NginxProps): Duration {
 /** The image reads the configurations of /etc/nginx/conf.d, and executes the scripts before it starts nginx. */
 function configuration(props: NginxProps, port: number, script?: string): Configuration {
   const health = healthFile(props, port);
+  const { healthPath, loopback, contentDirectory } = props;
   return {
     paths: {
       [SERVER_FILE]: `/etc/nginx/conf.d/${SERVER_FILE}`,
@@ -248,7 +250,7 @@ function configuration(props: NginxProps, port: number, script?: string): Config
     },
     executable: script !== undefined,
     files: {
-      [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration(props, port),
+      [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration({ healthPath, loopback, contentDirectory }, port),
       ...(health ? { [HEALTH_FILE]: health } : {}),
       ...(script ? { [ROTATION_FILE]: script } : {}),
     },
@@ -300,18 +302,20 @@ function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, kee
   return nginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
 }
 
-function serverConfiguration(props: NginxProps, port: number): string {
-  const { healthPath = HEALTH_PATH, loopback, contentDirectory } = props;
-  const lines = [
-    `listen ${loopback ? '127.0.0.1:' : ''}${port};`,
-    `root ${directoryOf(props)};`,
-    RELATIVE_REDIRECTS,
-    '',
-    ...(contentDirectory === undefined ? [] : [HIDDEN_FILES, '']),
-    loopback ? CLIENT_OF_PROXY : `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`,
-  ];
-  return `${block('server', lines)}\n`;
-}
+const serverConfiguration = memoized(
+  (props: Pick<NginxProps, 'healthPath' | 'loopback' | 'contentDirectory'>, port: number): string => {
+    const { healthPath = HEALTH_PATH, loopback, contentDirectory } = props;
+    const lines = [
+      `listen ${loopback ? '127.0.0.1:' : ''}${port};`,
+      `root ${directoryOf(props)};`,
+      RELATIVE_REDIRECTS,
+      '',
+      ...(contentDirectory === undefined ? [] : [HIDDEN_FILES, '']),
+      loopback ? CLIENT_OF_PROXY : `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`,
+    ];
+    return `${block('server', lines)}\n`;
+  },
+);
 
 function assertPorts({ loopback, healthPort, serverConfiguration = '' }: NginxProps, port: number): void {
   assertOpenable('port', port);

@@ -1,8 +1,10 @@
 import * as kplus from 'cdk8s-plus-28';
 import {
   clash,
+  distinct,
   endpointOf,
   hostClash,
+  keyOf,
   type Listener,
   listenerOf,
   means,
@@ -25,6 +27,12 @@ test('a listener is known by container, port and protocol', () => {
   for (const other of [{ owner: 'proxy' }, { port: 81 }, { protocol: kplus.Protocol.UDP }]) {
     expect([same(HTTP, of(other)), means(endpointOf(HTTP), of(other))]).toEqual([false, false]);
   }
+});
+
+test('listeners that mean one port are one, with the name that the first of them gave', () => {
+  const [unnamed, admin] = [of({ name: undefined }), of({ port: 81, name: 'admin' })];
+  expect(distinct([unnamed, admin, HTTP, of({ name: 'web' })])).toEqual([HTTP, admin]);
+  expect([keyOf(unnamed) === keyOf(HTTP), keyOf(admin) === keyOf(HTTP)]).toEqual([true, false]);
 });
 
 test('a listener has the name that anybody gave it', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isDnsLabel, isPortName, sha256, toDnsLabel } from '../../src/private/names';
+import { digestOf, isDnsLabel, isPortName, sha256, toDnsLabel } from '../../src/private/names';
 
 /** Parts of a name as users write them, whether a label can show them or not. */
 const parts = fc.array(
@@ -85,4 +85,8 @@ test('a label of exactly 63 characters is not cut', () => {
 
 test('the hash is SHA-256, as in the test vectors of NIST', () => {
   expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});
+
+test('a digest of data is that of its JSON', () => {
+  expect(digestOf('config', { a: 'b' })).toBe(sha256('["config",{"a":"b"}]'));
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { covers, exampleOf, matchesPattern, mountPathProblem, normalise } from '../../src/private/paths';
+import { aroundPath, covers, exampleOf, matchesPattern, mountPathProblem, normalise } from '../../src/private/paths';
 
 /** Absolute paths in every spelling: `//`, `.` and `..` among few names, so that paths often lie below each other. */
 const path = fc
@@ -33,6 +33,15 @@ test.each([
   ['/var/log', '/var/log/../run', false],
 ])('directory "%s" covers "%s": %s', (directory, given, expected) => {
   expect(covers(directory, given)).toBe(expected);
+});
+
+test.each([
+  ['/var/log/app', ['/var/log/app', '/var/log', '/var', '/']],
+  ['/var//log/', ['/var/log', '/var', '/']],
+  ['/', ['/']],
+  ['app', ['app', '.']],
+])('around "%s" are %j, from the inside out', (given, expected) => {
+  expect(aroundPath(given)).toEqual(expected);
 });
 
 test('every directory covers itself, in any spelling', () => {

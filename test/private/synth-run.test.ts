@@ -75,7 +75,7 @@ describe('a value of an object', () => {
     expect([value.get(), value.get()]).toEqual([1, 2]);
   });
 
-  test('is right in an app of more objects than are remembered', () => {
+  test('is right in an app of many objects', () => {
     const app = new App({ outdir: '/nowhere' });
     const values = Array.from({ length: 10_050 }, (_, index) => new RunValue(app, () => index));
     const wrong = () => values.filter((value, index) => value.get() !== index).length;

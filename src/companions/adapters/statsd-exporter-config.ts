@@ -1,5 +1,6 @@
 import { type Duration, Yaml } from 'cdk8s';
 import { wholeSeconds } from '../../private/durations';
+import { memoized } from '../../private/memo';
 
 /** How metrics of StatsD become metrics of Prometheus, as far as the configuration says. */
 export interface Mapping {
@@ -17,9 +18,9 @@ export interface Mapping {
  *
  * @see https://github.com/prometheus/statsd_exporter#metric-mapping-and-configuration
  */
-export function renderMappings(mappings: readonly Mapping[]): string {
+export const renderMappings = memoized((mappings: readonly Mapping[]): string => {
   return Yaml.stringify({ mappings: mappings.map(mappingOf) });
-}
+});
 
 /** The mapper wants a name where it drops a metric, too, and never uses it. */
 function mappingOf(mapping: Mapping): object {

@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { memoized } from '../../private/memo';
 
 /** A place that Envoy leads to. */
 export interface Upstream {
@@ -62,9 +63,9 @@ export function envoyBootstrap(bootstrap: Bootstrap): object {
 }
 
 /** The bootstrap as the file that Envoy reads. No data stands in it twice by reference, which YAML would write as an alias. */
-export function renderEnvoy(bootstrap: object): string {
+export const renderEnvoy = memoized((bootstrap: object): string => {
   return Yaml.stringify(JSON.parse(JSON.stringify(bootstrap)));
-}
+});
 
 /** The listener that probes ask: it answers on all interfaces as soon as Envoy serves, whatever its upstreams do. */
 export function readyListener(port: number): object {

@@ -1,3 +1,4 @@
+import { memoized } from '../../private/memo';
 import { block, healthServer, NGINX_PID_FILE } from '../../private/nginx';
 
 /** What the configuration of the proxy says. */
@@ -22,7 +23,7 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind
  *
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
  */
-export function renderReverseProxy(config: ReverseProxyConfig): string {
+export const renderReverseProxy = memoized((config: ReverseProxyConfig): string => {
   const { healthPort, redirectPort } = config;
   const redirect = redirectPort === undefined ? [] : [redirectServer(redirectPort), ''];
   const http = [
@@ -41,7 +42,7 @@ export function renderReverseProxy(config: ReverseProxyConfig): string {
   ];
   const main = ['worker_processes 2;', `pid ${NGINX_PID_FILE};`, 'error_log /dev/stderr warn;', ''];
   return `${[...main, block('events', ['worker_connections 1024;']), '', block('http', http)].join('\n')}\n`;
-}
+});
 
 function general({ maxBodyKibibytes }: ReverseProxyConfig): string[] {
   return [...TEMPORARY, 'access_log /dev/stdout;', 'server_tokens off;', `client_max_body_size ${maxBodyKibibytes}k;`];

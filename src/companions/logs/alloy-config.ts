@@ -1,6 +1,7 @@
 import type { LogFormat, Multiline } from '../../pod/log-files';
 import { GO, translate } from '../../private/expressions';
 import { goTimeLayout } from '../../private/go-time';
+import { memoized } from '../../private/memo';
 import {
   type AlloyValue,
   type Attribute,
@@ -44,13 +45,13 @@ export const OWN_LABELS: readonly string[] = ['namespace', 'pod', 'node', 'conta
  *
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/
  */
-export function renderAlloy({ sources, endpoints }: Agent): string {
+export const renderAlloy = memoized(({ sources, endpoints }: Agent): string => {
   const receivers = endpoints.map((_, index) => reference('loki', 'write', endpointLabel(index), 'receiver'));
   return writeBlocks([
     ...sources.flatMap((source) => pipeline(source, receivers)),
     ...endpoints.map((endpoint, index) => write(endpoint, endpointLabel(index))),
   ]);
-}
+});
 
 function endpointLabel(index: number): string {
   return `loki_${index + 1}`;

@@ -2,6 +2,7 @@ import { Yaml } from 'cdk8s';
 import type { LogFormat, Multiline } from '../../pod/log-files';
 import { GO, translate } from '../../private/expressions';
 import { goTimeLayout } from '../../private/go-time';
+import { memoized } from '../../private/memo';
 import { CONTINUED_LINES } from '../../private/stack-traces';
 import { parsingScript } from './filebeat-script';
 
@@ -39,7 +40,7 @@ export interface Agent {
  * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-input-filestream
  * @see https://www.elastic.co/docs/reference/beats/filebeat/inode-reuse-issue
  */
-export function renderFilebeat(agent: Agent): string {
+export const renderFilebeat = memoized((agent: Agent): string => {
   const { port, flushSeconds, stateDirectory, sources, processors, output } = agent;
   return Yaml.stringify({
     'filebeat.inputs': sources.map((source) => input(agent, source)),
@@ -56,7 +57,7 @@ export function renderFilebeat(agent: Agent): string {
     'http.host': '0.0.0.0',
     'http.port': port,
   });
-}
+});
 
 /** What stands on disk is not delivered when Filebeat stops; what stands in memory is. */
 function queue({ diskQueueMebibytes }: Agent): object {

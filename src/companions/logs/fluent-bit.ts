@@ -72,13 +72,14 @@ export class FluentBit extends LogAgent {
   private readonly props: FluentBitProps;
   private readonly outputs: FluentBitOutput[];
   private readonly filters: FluentBitFilter[];
+  private readonly environment: { [name: string]: kplus.EnvValue };
 
   public constructor(props: FluentBitProps) {
     super('FluentBit', { ...props, catchUp: props.catchUp ?? CATCH_UP });
     this.props = copyOf(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
     this.filters = [...(props.filters ?? [])];
-    this.environment();
+    this.environment = this.allVariables();
   }
 
   /** @internal */
@@ -104,7 +105,7 @@ export class FluentBit extends LogAgent {
       }),
       command: ['/fluent-bit/bin/fluent-bit'],
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: this.environment(),
+      envVariables: this.environment,
       ...this._runtime({ port: this.port, livenessPath: '/api/v1/uptime', hasSleep: true }),
     };
   }
@@ -154,7 +155,7 @@ export class FluentBit extends LogAgent {
     return Object.fromEntries(values);
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
+  private allVariables(): { [name: string]: kplus.EnvValue } {
     const secrets = Object.entries(this.credentials()).map(([name, value]) => [
       name,
       kplus.EnvValue.fromSecretValue(value),

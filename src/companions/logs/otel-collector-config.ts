@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import type { LogSource } from '../../pod/log-source';
+import { memoized } from '../../private/memo';
 import { followed } from '../../private/rotated-names';
 import type { Settings } from '../../private/settings';
 import { escaped, operators } from './otel-collector-operators';
@@ -47,7 +48,7 @@ const POD_ATTRIBUTES = [
  *
  * @see https://opentelemetry.io/docs/collector/configuration/
  */
-export function renderOtelCollector(agent: OtelAgent): string {
+export const renderOtelCollector = memoized((agent: OtelAgent): string => {
   const exporters = named(agent.exporters);
   return Yaml.stringify({
     extensions: {
@@ -76,7 +77,7 @@ export function renderOtelCollector(agent: OtelAgent): string {
       pipelines: pipelines(agent, exporters),
     },
   });
-}
+});
 
 /** An identifier of each exporter: its type, and a number from the second of a type on. */
 function named(exporters: readonly Exporter[]): (readonly [string, Exporter])[] {

@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import type { LogSource } from '../../pod/log-source';
+import { memoized } from '../../private/memo';
 import { followed } from '../../private/rotated-names';
 import type { Settings } from '../../private/settings';
 import { vectorMultiline } from './vector-multiline';
@@ -47,7 +48,7 @@ export interface VectorAgent {
  *
  * @see https://vector.dev/docs/reference/configuration/
  */
-export function renderVector(agent: VectorAgent): string {
+export const renderVector = memoized((agent: VectorAgent): string => {
   const records = agent.sources.map(({ id }) => `${idOf(id)}_record`);
   const transforms = agent.transforms.map((_, index) => `transform_${index + 1}`);
   const [last] = transforms.slice(-1);
@@ -73,7 +74,7 @@ export function renderVector(agent: VectorAgent): string {
       ]),
     ),
   });
-}
+});
 
 /** Size of one disk buffer, in bytes. */
 export function bufferBytes(bufferMebibytes: number): number {

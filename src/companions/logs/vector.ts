@@ -148,7 +148,7 @@ export class Vector extends LogAgent {
         options: optionsOf(sink, this.secrets),
         onDisk: sink._onDisk,
       })),
-      secrets: this.secrets,
+      secrets: this.secrets.map(({ backend, directory }) => ({ backend, directory })),
     });
   }
 
