@@ -7,8 +7,8 @@ export function copyOf<T>(data: T): T {
     return data;
   }
   const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(data)) {
-    copy[key] = copyOf(value);
+  for (const key of Object.keys(data)) {
+    copy[key] = copyOf((data as Record<string, unknown>)[key]);
   }
   return copy as T;
 }
