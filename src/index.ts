@@ -38,14 +38,14 @@ export {
 
 // Web servers and applications: main containers
 export { ApplicationProps } from './web/application';
-export { NginxProps } from './web/nginx';
+export { NginxProps } from './web/nginx/nginx';
 export { ServingOptions } from './web/serving';
 export { WebServer, WebServerProps } from './web/web-server';
 
 // Companions that ship, print and rotate logs
-export { Alloy, AlloyProps } from './companions/logs/alloy';
-export { AlloyLokiOptions, AlloyOutput } from './companions/logs/alloy-output';
-export { Filebeat, FilebeatProps } from './companions/logs/filebeat';
+export { Alloy, AlloyProps } from './companions/logs/alloy/index';
+export { AlloyLokiOptions, AlloyOutput } from './companions/logs/alloy/output';
+export { Filebeat, FilebeatProps } from './companions/logs/filebeat/index';
 export {
   FilebeatElasticsearchOptions,
   FilebeatHostsOptions,
@@ -53,9 +53,9 @@ export {
   FilebeatOutput,
   FilebeatOutputOptions,
   FilebeatRedisOptions,
-} from './companions/logs/filebeat-output';
-export { FluentBit, FluentBitProps } from './companions/logs/fluent-bit';
-export { FluentBitFilter } from './companions/logs/fluent-bit-filter';
+} from './companions/logs/filebeat/output';
+export { FluentBit, FluentBitProps } from './companions/logs/fluent-bit/index';
+export { FluentBitFilter } from './companions/logs/fluent-bit/filter';
 export {
   FluentBitForwardOptions,
   FluentBitHttpOptions,
@@ -66,27 +66,27 @@ export {
   FluentBitOutputOptions,
   FluentBitS3Options,
   FluentBitSearchOptions,
-} from './companions/logs/fluent-bit-output';
-export { Fluentd, FluentdProps } from './companions/logs/fluentd';
+} from './companions/logs/fluent-bit/output';
+export { Fluentd, FluentdProps } from './companions/logs/fluentd/index';
 export {
   FluentdForwardOptions,
   FluentdHttpOptions,
   FluentdOutput,
   FluentdOutputOptions,
-} from './companions/logs/fluentd-output';
+} from './companions/logs/fluentd/output';
 export { LogRotator, LogRotatorProps } from './companions/logs/log-rotator';
 export { LogStreamer, LogStreamerProps } from './companions/logs/log-streamer';
-export { OtelCollector, OtelCollectorProps, OtelReceiverOptions } from './companions/logs/otel-collector';
-export { OtelExporter } from './companions/logs/otel-collector-exporter';
+export { OtelCollector, OtelCollectorProps, OtelReceiverOptions } from './companions/logs/otel-collector/index';
+export { OtelExporter } from './companions/logs/otel-collector/exporter';
 export {
   OtelElasticsearchOptions,
   OtelExporterOptions,
   OtelHttpOptions,
   OtelLokiOptions,
   OtelOtlpOptions,
-} from './companions/logs/otel-collector-options';
-export { OtelSignal } from './companions/logs/otel-collector-signal';
-export { Vector, VectorProps } from './companions/logs/vector';
+} from './companions/logs/otel-collector/options';
+export { OtelSignal } from './companions/logs/otel-collector/signal';
+export { Vector, VectorProps } from './companions/logs/vector/index';
 export {
   VectorElasticsearchOptions,
   VectorHttpOptions,
@@ -94,9 +94,9 @@ export {
   VectorS3Options,
   VectorSinkOptions,
   VectorVectorOptions,
-} from './companions/logs/vector-options';
-export { VectorSink } from './companions/logs/vector-sink';
-export { VectorTransform } from './companions/logs/vector-transform';
+} from './companions/logs/vector/options';
+export { VectorSink } from './companions/logs/vector/sink';
+export { VectorTransform } from './companions/logs/vector/transform';
 
 // Ambassadors: companions that stand between the pod and the world
 export {
@@ -105,14 +105,18 @@ export {
   CloudSqlNetwork,
   CloudSqlProxy,
   CloudSqlProxyProps,
-} from './companions/ambassadors/cloud-sql-proxy';
-export { Envoy, EnvoyBootstrap, EnvoyProps } from './companions/ambassadors/envoy';
-export { EnvoyLimits, EnvoyProtocol, EnvoyUpstream } from './companions/ambassadors/envoy-upstream';
-export { HaProxy, HaProxyConfig, HaProxyProps } from './companions/ambassadors/ha-proxy';
-export { HaProxyBackend, HaProxyBalance, HaProxyMode, HaProxyServer } from './companions/ambassadors/ha-proxy-backend';
-export { NginxReverseProxy, NginxReverseProxyProps, NginxTls } from './companions/ambassadors/nginx-reverse-proxy';
-export { OAuth2Proxy, OAuth2ProxyProps, OAuth2RedisOptions } from './companions/ambassadors/oauth2-proxy';
-export { OAuth2GitHubOptions, OAuth2OidcOptions, OAuth2Provider } from './companions/ambassadors/oauth2-proxy-provider';
+} from './companions/ambassadors/cloud-sql-proxy/index';
+export { Envoy, EnvoyBootstrap, EnvoyProps } from './companions/ambassadors/envoy/index';
+export { EnvoyLimits, EnvoyProtocol, EnvoyUpstream } from './companions/ambassadors/envoy/upstream';
+export { HaProxy, HaProxyConfig, HaProxyProps } from './companions/ambassadors/ha-proxy/index';
+export { HaProxyBackend, HaProxyBalance, HaProxyMode, HaProxyServer } from './companions/ambassadors/ha-proxy/backend';
+export {
+  NginxReverseProxy,
+  NginxReverseProxyProps,
+  NginxTls,
+} from './companions/ambassadors/nginx-reverse-proxy/index';
+export { OAuth2Proxy, OAuth2ProxyProps, OAuth2RedisOptions } from './companions/ambassadors/oauth2-proxy/index';
+export { OAuth2GitHubOptions, OAuth2OidcOptions, OAuth2Provider } from './companions/ambassadors/oauth2-proxy/provider';
 export {
   PgBouncer,
   PgBouncerAuthentication,
@@ -120,8 +124,8 @@ export {
   PgBouncerPoolMode,
   PgBouncerProps,
   PgBouncerTlsMode,
-} from './companions/ambassadors/pg-bouncer';
-export { PgBouncerCredentials } from './companions/ambassadors/pg-bouncer-credentials';
+} from './companions/ambassadors/pg-bouncer/index';
+export { PgBouncerCredentials } from './companions/ambassadors/pg-bouncer/credentials';
 
 // Adapters: companions that show a container to Prometheus
 export { NginxExporter, NginxExporterProps } from './companions/adapters/nginx-exporter';
@@ -131,27 +135,27 @@ export {
   PostgresExporterTlsMode,
 } from './companions/adapters/postgres-exporter';
 export { RedisExporter, RedisExporterProps, RedisExporterTls } from './companions/adapters/redis-exporter';
-export { StatsdExporter, StatsdExporterProps, StatsdMapping } from './companions/adapters/statsd-exporter';
+export { StatsdExporter, StatsdExporterProps, StatsdMapping } from './companions/adapters/statsd-exporter/index';
 
 // Helpers: companions that bring content, configuration and secrets
-export { ConfigReloader, ConfigReloaderProps } from './companions/helpers/config-reloader';
+export { ConfigReloader, ConfigReloaderProps } from './companions/helpers/config-reloader/index';
 export {
   ConfigReload,
   HttpReloadMethod,
   HttpReloadOptions,
   ReloadSignal,
   SignalReloadOptions,
-} from './companions/helpers/config-reloader-reload';
-export { GitSubmodules, GitSync, GitSyncProps } from './companions/helpers/git-sync';
-export { GitAuth, GitPasswordOptions, GitSshOptions } from './companions/helpers/git-sync-auth';
-export { VaultAgent, VaultAgentProps } from './companions/helpers/vault-agent';
+} from './companions/helpers/config-reloader/reload';
+export { GitSubmodules, GitSync, GitSyncProps } from './companions/helpers/git-sync/index';
+export { GitAuth, GitPasswordOptions, GitSshOptions } from './companions/helpers/git-sync/auth';
+export { VaultAgent, VaultAgentProps } from './companions/helpers/vault-agent/index';
 export {
   VaultAppRoleOptions,
   VaultAuth,
   VaultAuthOptions,
   VaultServiceAccountOptions,
-} from './companions/helpers/vault-agent-auth';
-export { VaultTemplate } from './companions/helpers/vault-agent-template';
+} from './companions/helpers/vault-agent/auth';
+export { VaultTemplate } from './companions/helpers/vault-agent/template';
 
 // Init companions: what runs to its end before the main container
 export { CopyFiles, CopyFilesProps } from './companions/init/copy-files';
@@ -165,49 +169,49 @@ export { Sidecar } from './companions/sidecar';
 // The pod: what its containers share
 export { MultiContainerPod, MultiContainerPodOptions } from './pod/multi-container-pod';
 export { ICompanion, ILogAgent } from './pod/companion';
-export { CompanionOptions, RunningCompanionOptions } from './pod/companion-options';
+export { CompanionOptions, RunningCompanionOptions } from './companions/kit/companion-options';
 export {
   InitContainerProps,
   MainContainerProps,
   PodContainerOptions,
   RunningContainerOptions,
   SidecarProps,
-} from './pod/container-options';
-export { InboundProxyOptions } from './pod/inbound-proxy';
-export { ExposeOptions } from './pod/exposure';
-export { ExporterOptions } from './pod/exporter';
-export { MonitorOptions } from './pod/monitoring';
-export { KeepAvailableOptions, ScaleOnCpuOptions } from './pod/scaling';
+} from './pod/containers/container-options';
+export { InboundProxyOptions } from './companions/kit/inbound-proxy';
+export { ExposeOptions } from './pod/network/exposure';
+export { ExporterOptions } from './companions/kit/exporter';
+export { MonitorOptions } from './pod/workload/monitoring';
+export { KeepAvailableOptions, ScaleOnCpuOptions } from './pod/workload/scaling';
 
 // its network
-export { AmbassadorPort } from './pod/ambassador';
-export { CaCertificates } from './pod/ca-certificates';
-export { Endpoint } from './pod/endpoint';
-export { EndpointVariables } from './pod/endpoint-variables';
-export { ClaimOptions, PodNetwork } from './pod/network';
-export { UpstreamTls } from './pod/upstream-tls';
+export { AmbassadorPort } from './companions/kit/ambassador';
+export { CaCertificates } from './companions/kit/ca-certificates';
+export { Endpoint } from './pod/network/endpoint';
+export { EndpointVariables } from './pod/network/endpoint-variables';
+export { ClaimOptions, PodNetwork } from './pod/network/pod-network';
+export { UpstreamTls } from './companions/kit/upstream-tls';
 
 // its storage
-export { ConfigFiles } from './pod/config-files';
-export { SharedVolume } from './pod/shared-volume';
-export { VolumeOptions } from './pod/empty-dirs';
-export { ServiceAccountTokenOptions } from './pod/service-account-token';
-export { ConfigFilesOptions, PodStorage, ScratchOptions } from './pod/storage';
+export { ConfigFiles } from './pod/storage/config-files';
+export { SharedVolume } from './pod/storage/shared-volume';
+export { VolumeOptions } from './pod/storage/empty-dirs';
+export { ServiceAccountTokenOptions } from './pod/storage/service-account-token';
+export { ConfigFilesOptions, PodStorage, ScratchOptions } from './pod/storage/pod-storage';
 
 // its logs
-export { LogAgent, LogAgentOptions } from './pod/log-agent';
-export { LogFiles, LogFilesOptions, LogFormat, LogFormatOptions, Multiline } from './pod/log-files';
+export { LogAgent, LogAgentOptions } from './companions/kit/log-agent';
+export { LogFiles, LogFilesOptions, LogFormat, LogFormatOptions, Multiline } from './pod/logs/log-files';
 export {
   ApplicationRotationOptions,
   LogRotation,
   LogRotationMethod,
   LogRotationOptions,
   RenameAndSignalOptions,
-} from './pod/log-rotation';
-export { LogDirectoryOptions, PodLogs } from './pod/logs';
+} from './pod/logs/log-rotation';
+export { LogDirectoryOptions, PodLogs } from './pod/logs/pod-logs';
 
 // its lifecycle
-export { PodLifecycle, PreStopSleep, SidecarMode } from './pod/lifecycle';
+export { PodLifecycle, PreStopSleep, SidecarMode } from './pod/lifecycle/pod-lifecycle';
 
 // Rules: what is wrong with finished manifests
 export { Finding, Severity } from './rules/finding';

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, posix, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import * as ts from 'typescript';
 
 const ROOT = join(__dirname, '..');
@@ -7,13 +7,15 @@ const CDK8S = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 
 const NODE = ['crypto', 'fs', 'net', 'path', 'stream', 'stream/promises', 'url', 'util'].map((name) => `node:${name}`);
 
-/** Who may import whom: folders or files of src, and packages. */
+/** Who may import whom: rooms or files of src, and packages. A room is the longest of these names that a path begins with. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['index.ts', 'cdk8s', 'cdk8s-plus-28'],
-  'index.ts': ['patterns', 'web', 'companions', 'pod', 'rules', 'synth'],
-  patterns: ['web', 'companions', 'pod', 'private', ...CDK8S],
-  web: ['pod', 'private', ...CDK8S],
-  companions: ['pod', 'private', ...CDK8S],
+  'index.ts': ['patterns', 'web', 'companions', 'companions/kit', 'pod', 'rules', 'synth'],
+  patterns: ['web', 'companions', 'companions/kit', 'pod', 'private', ...CDK8S],
+  web: ['web', 'software', 'pod', 'private', ...CDK8S],
+  companions: ['companions/kit', 'software', 'pod', 'private', ...CDK8S],
+  'companions/kit': ['companions/kit', 'software', 'pod', 'private', ...CDK8S],
+  software: ['software', 'private', 'cdk8s', 'node:net'],
   pod: ['pod', 'private', ...CDK8S],
   rules: ['rules', 'private', 'constructs', 'yaml', ...NODE],
   synth: ['synth', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
@@ -54,22 +56,17 @@ describe('the layers of src', () => {
     expect(loaded.filter(([, packages]) => packages!.length > 0)).toEqual([]);
   });
 
-  test('have a test for every module', () => {
-    const has = (end: string) => (file: string) => existsSync(join(ROOT, 'test', file.replace(/\.ts$/, end)));
-    const [hasTest, hasManifests] = [has('.test.ts'), has('.fails.yaml')];
-    const tested = (file: string) =>
-      [hasTest, hasManifests].some((isTrue) => isTrue(file)) ||
-      file.endsWith('/list.ts') ||
-      importersBeside(file).some(hasManifests);
-    const modules = files.filter((file) => !['index.ts', 'main.ts'].includes(file) && hasCode(sources.get(file)!));
-    expect(modules.filter((file) => !tested(file))).toEqual([]);
+  test('have every exported class, function and prop named in a test', () => {
+    const named = new Set(texts(['test', 'examples']).flatMap((code) => code.match(/[\w$]+/g) ?? []));
+    const untested = publicDeclarations().flatMap((node) => listPublicNames(node).filter((name) => !named.has(name)));
+    expect(untested).toEqual([]);
   });
 
   test('name images in one file only', () => {
     const naming = files.filter((file) =>
       /['"`](?!registry\.example\.)[a-z0-9-]+(\.[a-z0-9-]+)+\/[\w./-]+:v?\d/.test(text(file)),
     );
-    expect(naming).toEqual(['private/images.ts']);
+    expect(naming).toEqual(['software/images.ts']);
   });
 });
 
@@ -103,18 +100,39 @@ function parse(file: string): ts.SourceFile {
   return ts.createSourceFile(file, text(file), ts.ScriptTarget.ES2022, true);
 }
 
-/** The modules of the same folder that are built on this one: the manifests of rules prove it with them. */
-function importersBeside(file: string): string[] {
-  return imports
-    .filter(({ to }) => to === file)
-    .flatMap(({ from }) => (posix.dirname(from) === posix.dirname(file) ? [from] : []));
+/** The texts of all TypeScript in folders of the project. */
+function texts(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
+  );
 }
 
-/** Whether anything is left of a module once its types are gone. */
-function hasCode({ statements }: ts.SourceFile): boolean {
-  return !statements.every(
-    (node) => ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node),
-  );
+/** What the two entries of the package export: classes, interfaces, enums and functions. */
+function publicDeclarations(): ts.DeclarationStatement[] {
+  const entries = ['index.ts', 'testing/index.ts', 'testing/jest.ts'].map(text).join('\n');
+  return [...sources.values()]
+    .flatMap(({ statements }) => [...statements])
+    .filter(
+      (node): node is ts.DeclarationStatement =>
+        ts.isClassDeclaration(node) ||
+        ts.isInterfaceDeclaration(node) ||
+        ts.isEnumDeclaration(node) ||
+        ts.isFunctionDeclaration(node),
+    )
+    .filter(
+      ({ modifiers, name }: any) =>
+        modifiers?.some(({ kind }: ts.Modifier) => kind === ts.SyntaxKind.ExportKeyword) &&
+        new RegExp(`\\b${name?.text}\\b`).test(entries),
+    );
+}
+
+/** The name of a class or function, and of each prop of an interface. */
+function listPublicNames(node: ts.DeclarationStatement): string[] {
+  return ts.isInterfaceDeclaration(node)
+    ? node.members.flatMap(({ name }) => (name ? [name.getText()] : []))
+    : [node.name!.getText()];
 }
 
 function importsOf(file: string): Import[] {
@@ -137,38 +155,32 @@ function isTypeOnly({ importClause }: ts.ImportDeclaration): boolean {
 }
 
 function resolve(file: string, specifier: string): string {
-  return specifier.startsWith('.') ? `${posix.join(posix.dirname(file), specifier)}.ts` : specifier;
+  if (!specifier.startsWith('.')) {
+    return specifier;
+  }
+  const path = posix.join(posix.dirname(file), specifier);
+  return files.includes(`${path}/index.ts`) ? `${path}/index.ts` : `${path}.ts`;
 }
 
-/** The layer of a module: its folder, or itself where it stands at the top or outside. */
-function layerOf(module: string): string {
-  return files.includes(module) && module.includes('/') ? module.split('/')[0]! : module;
+/** The room of a module, or the module itself where it stands outside of all. */
+function findLayer(module: string): string {
+  const rooms = Object.keys(LAYERS).filter((room) => module.startsWith(`${room}/`));
+  return rooms.sort((a, b) => b.length - a.length)[0] ?? module;
 }
 
 function mayImport(from: string, to: string): boolean {
   if (to.startsWith('../imports/')) {
-    return from === 'pod/monitoring.ts'; // generated types of the Prometheus operator
+    return from === 'pod/workload/monitoring.ts'; // generated types of the Prometheus operator
   }
-  return layerOf(from) === layerOf(to) && ['patterns', 'web', 'companions'].includes(layerOf(from))
-    ? isOwnPart(from, to)
-    : LAYERS[layerOf(from)]!.includes(layerOf(to));
+  const [room, other] = [findLayer(from), findLayer(to)];
+  return LAYERS[room]!.includes(other) || (room === other && isOwnPart(from, to));
 }
 
-/**
- * Patterns and companions never know each other; but a companion may have parts that share its name, and patterns share
- * recipes and bases, which make nothing by themselves.
- */
+/** Companions never know each other, but have parts in their own folder. Patterns share bases, which make nothing by themselves. */
 function isOwnPart(from: string, to: string): boolean {
-  return layerOf(from) === 'patterns'
+  return findLayer(from) === 'patterns'
     ? !/^export class \w+ extends/m.test(text(to))
-    : ownerOf(from) === ownerOf(to) || layerOf(from) === 'web';
-}
-
-/** The module that this one is a part of, as its name says: `logs/vector` of `logs/vector-sink`. */
-function ownerOf(module: string): string {
-  const name = relative('.', module).replace(/\.ts$/, '');
-  const owners = files.map((file) => file.replace(/\.ts$/, '')).filter((file) => name.startsWith(`${file}-`));
-  return owners[0] ?? name;
+    : posix.dirname(from) === posix.dirname(to) && posix.dirname(from).split('/').length === 3;
 }
 
 function reachable(file: string, seen = new Set<string>()): Set<string> {

@@ -2,7 +2,7 @@ import { Testing } from 'cdk8s';
 import fc from 'fast-check';
 import * as library from '../src';
 import { MultiContainerPod, PodRules, SidecarMode } from '../src';
-import { containersOf, podTemplateOf } from '../src/private/manifest';
+import { containersOf, podTemplateOf } from '../src/pod/manifest/pod-template';
 import { CATALOGUE } from './catalogue';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';

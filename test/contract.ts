@@ -1,7 +1,7 @@
 import { type Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type ICompanion, MultiContainerPod, PodRules, Sidecar, SidecarMode } from '../src';
-import { containersOf, type PodSpec } from '../src/private/manifest';
+import { containersOf, type PodSpec } from '../src/pod/manifest/pod-template';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
 import { APP, container, JOBS, newChart, podSpec, podTemplate, WORKLOADS } from './support';

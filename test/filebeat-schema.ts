@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { Container } from '../src/private/manifest';
+import type { Container } from '../src/pod/manifest/pod-template';
 import { covers } from '../src/private/paths';
 
 const DOCS = 'https://www.elastic.co/docs/reference/beats/filebeat';

@@ -1,6 +1,6 @@
 import { type Chart, Testing } from 'cdk8s';
 import { parseDocument, visit } from 'yaml';
-import { type Container, containersOf, type PodSpec, podTemplateOf } from '../src/private/manifest';
+import { type Container, containersOf, type PodSpec, podTemplateOf } from '../src/pod/manifest/pod-template';
 import { covers } from '../src/private/paths';
 import { WORKLOADS } from './support';
 

@@ -1,4 +1,4 @@
-import type { Container } from '../src/private/manifest';
+import type { Container } from '../src/pod/manifest/pod-template';
 import { covers } from '../src/private/paths';
 
 const DOCS = 'https://docs.fluentd.org';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { PodRules } from '../src';
-import { containersOf, podTemplateOf } from '../src/private/manifest';
+import { containersOf, podTemplateOf } from '../src/pod/manifest/pod-template';
 import { credentialsIn } from './credentials';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';

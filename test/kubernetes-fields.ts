@@ -26,7 +26,7 @@ const NEWER: Readonly<Record<string, string>> = {
 
 /**
  * The fields of every type of Kubernetes that an object of these groups can hold, one type a line, as
- * `src/private/kubernetes-fields.ts` reads them. Taken from the declarations that `kubernetes-models` generates from the
+ * `src/rules/data/kubernetes-fields.ts` reads them. Taken from the declarations that `kubernetes-models` generates from the
  * OpenAPI schema.
  */
 export function kubernetesFields(): string {

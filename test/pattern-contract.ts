@@ -2,7 +2,7 @@ import { type Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { MultiContainerPod, PodRules, SidecarMode } from '../src';
-import { containersOf, podTemplateOf } from '../src/private/manifest';
+import { containersOf, podTemplateOf } from '../src/pod/manifest/pod-template';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
 import { deepFreeze, manifests, newChart, podSpec, podTemplate, WORKLOADS } from './support';

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { type Container, containersOf, type PodSpec, podTemplateOf } from '../src/private/manifest';
+import { type Container, containersOf, type PodSpec, podTemplateOf } from '../src/pod/manifest/pod-template';
 import { schemaProblems } from './kubernetes-schema';
 import { begin, PLAN } from './random-pods';
 import { restrictedViolations } from './restricted';

@@ -1,4 +1,4 @@
-import type { Container, PodSpec } from '../src/private/manifest';
+import type { Container, PodSpec } from '../src/pod/manifest/pod-template';
 import { restrictedViolations } from './restricted';
 
 const SECURE = {

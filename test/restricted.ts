@@ -1,4 +1,4 @@
-import { type Container, containersOf, type PodSpec } from '../src/private/manifest';
+import { type Container, containersOf, type PodSpec } from '../src/pod/manifest/pod-template';
 
 const PROFILES = ['RuntimeDefault', 'Localhost'];
 

@@ -1,6 +1,12 @@
 import { Chart, Cron, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { type Container, containersOf, type PodSpec, type PodTemplate, podTemplateOf } from '../src/private/manifest';
+import {
+  type Container,
+  containersOf,
+  type PodSpec,
+  type PodTemplate,
+  podTemplateOf,
+} from '../src/pod/manifest/pod-template';
 
 /** Every workload kind of cdk8s-plus, made from the same containers. */
 export const WORKLOADS: Readonly<Record<string, (chart: Chart, props: kplus.WorkloadProps) => kplus.AbstractPod>> = {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ConfigReloader } from '../companions/helpers/config-reloader';
+import type { ConfigReloader } from '../companions/helpers/config-reloader/index';
 import { AppPattern, type AppPatternProps } from './app-pattern';
 
 /** An application and its reloader, and everything else that a Deployment takes but `containers`. */

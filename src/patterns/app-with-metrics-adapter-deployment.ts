@@ -2,8 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import { Protocol } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ICompanion } from '../pod/companion';
-import type { MonitorOptions } from '../pod/monitoring';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import type { MonitorOptions } from '../pod/workload/monitoring';
 import { choices, failure } from '../private/errors';
 import { AppPattern, type AppPatternProps } from './app-pattern';
 

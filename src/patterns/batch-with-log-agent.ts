@@ -1,10 +1,10 @@
 import { Duration, type Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { ILogAgent } from '../pod/companion';
-import type { MainContainerProps } from '../pod/container-options';
-import type { LogFiles } from '../pod/log-files';
-import type { LogRotation } from '../pod/log-rotation';
-import type { SharedVolume } from '../pod/shared-volume';
+import type { MainContainerProps } from '../pod/containers/container-options';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { LogRotation } from '../pod/logs/log-rotation';
+import type { SharedVolume } from '../pod/storage/shared-volume';
 import { shipLogs } from './log-shipping';
 import { PodPattern, podOf } from './pod-pattern';
 

@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { SidecarMode } from '../pod/lifecycle';
-import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/scaling';
+import type { SidecarMode } from '../pod/lifecycle/pod-lifecycle';
+import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/workload/scaling';
 import { podOf, workloadProps } from './pod-pattern';
 import { ServedPattern } from './served-pattern';
 

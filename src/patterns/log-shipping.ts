@@ -1,9 +1,9 @@
-import { FluentBit } from '../companions/logs/fluent-bit';
-import { FluentBitOutput } from '../companions/logs/fluent-bit-output';
+import { FluentBit } from '../companions/logs/fluent-bit/index';
+import { FluentBitOutput } from '../companions/logs/fluent-bit/output';
 import { LogRotator } from '../companions/logs/log-rotator';
 import type { ILogAgent } from '../pod/companion';
-import type { LogFiles } from '../pod/log-files';
-import { type LogRotation, LogRotationMethod } from '../pod/log-rotation';
+import type { LogFiles } from '../pod/logs/log-files';
+import { type LogRotation, LogRotationMethod } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 
 /** What the main container of a pattern writes, and who ships it. */

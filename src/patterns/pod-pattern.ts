@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { SidecarMode } from '../pod/lifecycle';
+import type { SidecarMode } from '../pod/lifecycle/pod-lifecycle';
 import { MultiContainerPod } from '../pod/multi-container-pod';
 import { failure } from '../private/errors';
 

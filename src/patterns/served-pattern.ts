@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import type { ExposeOptions } from '../pod/exposure';
+import type { ExposeOptions } from '../pod/network/exposure';
 import { PodPattern } from './pod-pattern';
 
 /** A ready-made pod that answers requests. Made by the patterns of this library, not for extension. */

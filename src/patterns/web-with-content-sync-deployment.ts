@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { GitSync } from '../companions/helpers/git-sync';
+import type { GitSync } from '../companions/helpers/git-sync/index';
 import { failure } from '../private/errors';
 import { covers } from '../private/paths';
 import { WebServer } from '../web/web-server';

@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/scaling';
+import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/workload/scaling';
 import { WebWithLogAgent } from './web-with-log-agent';
 
 /**

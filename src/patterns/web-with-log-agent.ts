@@ -1,8 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { ILogAgent } from '../pod/companion';
-import type { SidecarMode } from '../pod/lifecycle';
-import type { LogFiles } from '../pod/log-files';
-import type { SharedVolume } from '../pod/shared-volume';
+import type { SidecarMode } from '../pod/lifecycle/pod-lifecycle';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { SharedVolume } from '../pod/storage/shared-volume';
 import { failure } from '../private/errors';
 import { WebServer } from '../web/web-server';
 import { shipLogs } from './log-shipping';

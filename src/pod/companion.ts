@@ -1,4 +1,4 @@
-import type { LogFiles } from './log-files';
+import type { LogFiles } from './logs/log-files';
 import type { MultiContainerPod } from './multi-container-pod';
 
 /**

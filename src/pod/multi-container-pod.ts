@@ -2,25 +2,30 @@ import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { failure, ownerOf } from '../private/errors';
-import { containersOf, type PodSpec, type PodTemplate } from '../private/manifest';
-import { renderedProblems } from '../private/rendered-problems';
-import { harden } from '../private/security';
 import { RunValue } from '../private/synth-run';
 import type { ICompanion } from './companion';
-import { completeManifest } from './complete-manifest';
-import type { InitContainerProps, MainContainerProps, PodContainerOptions, SidecarProps } from './container-options';
-import { COMPANION_RESOURCES, containerProps, MAIN_RESOURCES, portsOf, probesOf } from './container-props';
-import type { Endpoint } from './endpoint';
-import { type EndpointVariables, valuesOf } from './endpoint-variables';
-import { Environment } from './environment';
-import { type ExposeOptions, expose } from './exposure';
-import { Inventory } from './inventory';
-import { PodLifecycle, SidecarMode } from './lifecycle';
-import { PodLogs } from './logs';
-import { Monitoring, type MonitorOptions } from './monitoring';
-import { PodNetwork } from './network';
-import { type KeepAvailableOptions, type ScaleOnCpuOptions, Scaling } from './scaling';
-import { PodStorage } from './storage';
+import type {
+  InitContainerProps,
+  MainContainerProps,
+  PodContainerOptions,
+  SidecarProps,
+} from './containers/container-options';
+import { COMPANION_RESOURCES, containerProps, MAIN_RESOURCES, portsOf, probesOf } from './containers/container-props';
+import { Environment } from './containers/environment';
+import { Inventory } from './containers/inventory';
+import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
+import { PodLogs } from './logs/pod-logs';
+import { completeManifest } from './manifest/complete-manifest';
+import { containersOf, type PodSpec, type PodTemplate } from './manifest/pod-template';
+import { renderedProblems } from './manifest/rendered-checks';
+import { harden } from './manifest/security';
+import type { Endpoint } from './network/endpoint';
+import { type EndpointVariables, valuesOf } from './network/endpoint-variables';
+import { type ExposeOptions, expose } from './network/exposure';
+import { PodNetwork } from './network/pod-network';
+import { PodStorage } from './storage/pod-storage';
+import { Monitoring, type MonitorOptions } from './workload/monitoring';
+import { type KeepAvailableOptions, type ScaleOnCpuOptions, Scaling } from './workload/scaling';
 
 const ID = 'MultiContainerPod';
 

@@ -1,13 +1,13 @@
-import { CONTAINERS_RULES } from './containers/list';
-import { LIFECYCLE_RULES } from './lifecycle/list';
-import { LOGS_RULES } from './logs/list';
-import { MANIFEST_RULES } from './manifest/list';
+import { CONTAINERS_RULES } from './containers/index';
+import { LIFECYCLE_RULES } from './lifecycle/index';
+import { LOGS_RULES } from './logs/index';
+import { MANIFEST_RULES } from './manifest/index';
 import { suppressionRule } from './manifest/suppression';
-import { NETWORK_RULES } from './network/list';
-import { RESOURCES_RULES } from './resources/list';
+import { NETWORK_RULES } from './network/index';
+import { RESOURCES_RULES } from './resources/index';
 import type { Rule } from './rule';
-import { SECURITY_RULES } from './security/list';
-import { STORAGE_RULES } from './storage/list';
+import { SECURITY_RULES } from './security/index';
+import { STORAGE_RULES } from './storage/index';
 
 /** All rules by what they are about, in the order of `docs/rules.md`. */
 export const RULE_GROUPS: Readonly<Record<string, readonly Rule[]>> = {

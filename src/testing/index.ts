@@ -1,4 +1,4 @@
-export type { PodSecurityLevel } from '../rules/security/pod-security-checks';
+export type { PodSecurityLevel } from '../rules/security/shared/pod-security-checks';
 export { Capture } from './capture';
 export { ContainerHandle, type MountInfo, type PortInfo } from './container-handle';
 export { manifestSerializer } from './manifest-serializer';

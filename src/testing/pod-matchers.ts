@@ -1,4 +1,4 @@
-import type { PodSecurityLevel } from '../rules/security/pod-security-checks';
+import type { PodSecurityLevel } from '../rules/security/shared/pod-security-checks';
 import { toBeReachableThrough } from './matchers/to-be-reachable-through';
 import { toHaveResource } from './matchers/to-have-resource';
 import { toListenOn } from './matchers/to-listen-on';

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { RunningContainerOptions } from '../pod/container-options';
+import type { RunningContainerOptions } from '../pod/containers/container-options';
 import { failure } from '../private/errors';
-import { isNginxPath } from '../private/nginx';
+import { isNginxPath } from '../software/nginx';
 
 type Health = Pick<RunningContainerOptions, 'startup' | 'readiness' | 'liveness'>;
 

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { Protocol } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { MainContainerProps, RunningContainerOptions } from '../pod/container-options';
-import type { PreStopSleep } from '../pod/lifecycle';
+import type { MainContainerProps, RunningContainerOptions } from '../pod/containers/container-options';
+import type { PreStopSleep } from '../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { copyOf } from '../private/copies';
 import { wholeSeconds } from '../private/durations';

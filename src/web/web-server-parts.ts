@@ -1,8 +1,8 @@
 import type { Size } from 'cdk8s';
-import type { LogFiles } from '../pod/log-files';
-import type { LogRotation } from '../pod/log-rotation';
-import type { ClaimOptions } from '../pod/network';
-import type { ConfigFilesOptions } from '../pod/storage';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { LogRotation } from '../pod/logs/log-rotation';
+import type { ClaimOptions } from '../pod/network/pod-network';
+import type { ConfigFilesOptions } from '../pod/storage/pod-storage';
 import type { ServingParts } from './serving';
 
 /** What a web server brings to a pod, whatever image it is. */

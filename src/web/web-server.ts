@@ -1,10 +1,10 @@
 import type { Size } from 'cdk8s';
-import type { LogFiles } from '../pod/log-files';
-import type { LogRotation } from '../pod/log-rotation';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { copyOf } from '../private/copies';
 import { failure } from '../private/errors';
-import { type NginxProps, nginx } from './nginx';
+import { type NginxProps, nginx } from './nginx/nginx';
 import { addServing, type ServingOptions, servingParts } from './serving';
 import type { WebServerParts } from './web-server-parts';
 

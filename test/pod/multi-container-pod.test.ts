@@ -1,6 +1,16 @@
 import { ApiObject, type Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { InitContainer, MultiContainerPod, Sidecar, SidecarMode, type SidecarProps } from '../../src';
+import {
+  InitContainer,
+  MultiContainerPod,
+  PodLifecycle,
+  PodLogs,
+  PodNetwork,
+  PodStorage,
+  Sidecar,
+  SidecarMode,
+  type SidecarProps,
+} from '../../src';
 import { schemaProblems } from '../kubernetes-schema';
 import { APP, container, deepFreeze, newChart, newDeployment, podSpec, podTemplate, WORKLOADS } from '../support';
 
@@ -246,4 +256,12 @@ test('a synth fails with everything that is wrong with the finished pod', () => 
       ].join('\n  [shop/web] '),
     ),
   );
+});
+
+test('a pod has a network, storage, logs and a lifecycle', () => {
+  const pod = MultiContainerPod.of(newDeployment(newChart()));
+  expect(pod.network).toBeInstanceOf(PodNetwork);
+  expect(pod.storage).toBeInstanceOf(PodStorage);
+  expect(pod.logs).toBeInstanceOf(PodLogs);
+  expect(pod.lifecycle).toBeInstanceOf(PodLifecycle);
 });

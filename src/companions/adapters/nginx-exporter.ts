@@ -1,17 +1,11 @@
 import type { ICompanion } from '../../pod/companion';
-import {
-  addExporter,
-  type ExporterDefaults,
-  type ExporterOptions,
-  exporterContainer,
-  observed,
-} from '../../pod/exporter';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
-import { showsCredential } from '../../private/credentials';
 import { failure } from '../../private/errors';
-import { NGINX_EXPORTER } from '../../private/images';
-import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../private/nginx-status';
+import { NGINX_EXPORTER } from '../../software/images';
+import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../software/nginx-status';
+import { showsCredential } from '../kit/credentials';
+import { addExporter, type ExporterDefaults, type ExporterOptions, exporterContainer, observed } from '../kit/exporter';
 
 const DEFAULTS: ExporterDefaults = {
   kind: 'NginxExporter',

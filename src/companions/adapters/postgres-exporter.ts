@@ -1,6 +1,10 @@
 import * as kplus from 'cdk8s-plus-28';
-import type { CaCertificates } from '../../pod/ca-certificates';
 import type { ICompanion } from '../../pod/companion';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { copyOf } from '../../private/copies';
+import { failure } from '../../private/errors';
+import { POSTGRES_EXPORTER } from '../../software/images';
+import type { CaCertificates } from '../kit/ca-certificates';
 import {
   addExporter,
   assertAddress,
@@ -8,11 +12,7 @@ import {
   type ExporterOptions,
   exporterContainer,
   observed,
-} from '../../pod/exporter';
-import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
-import { failure } from '../../private/errors';
-import { POSTGRES_EXPORTER } from '../../private/images';
+} from '../kit/exporter';
 
 const CA = 'postgresql';
 

@@ -1,5 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import { copyOf } from '../../private/copies';
+import { REDIS_EXPORTER } from '../../software/images';
 import {
   addExporter,
   assertAddress,
@@ -7,12 +10,9 @@ import {
   type ExporterOptions,
   exporterContainer,
   observed,
-} from '../../pod/exporter';
-import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { mountSecret } from '../../pod/secret-files';
-import type { UpstreamTls } from '../../pod/upstream-tls';
-import { copyOf } from '../../private/copies';
-import { REDIS_EXPORTER } from '../../private/images';
+} from '../kit/exporter';
+import { mountSecret } from '../kit/secret-files';
+import type { UpstreamTls } from '../kit/upstream-tls';
 
 const CA = 'redis';
 const CLIENT_DIRECTORY = '/redis-exporter/client';

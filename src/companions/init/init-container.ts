@@ -1,5 +1,5 @@
 import type { ICompanion } from '../../pod/companion';
-import type { InitContainerProps } from '../../pod/container-options';
+import type { InitContainerProps } from '../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
 

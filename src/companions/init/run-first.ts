@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
-import type { InitContainerProps } from '../../pod/container-options';
+import type { InitContainerProps } from '../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
 import { failure } from '../../private/errors';

@@ -1,16 +1,16 @@
 import { Duration } from 'cdk8s';
 import type { ICompanion } from '../../pod/companion';
-import { type CompanionOptions, containerOf } from '../../pod/companion-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
-import { showsCredential } from '../../private/credentials';
 import { wholeSeconds } from '../../private/durations';
 import { failure } from '../../private/errors';
-import { isHost } from '../../private/hosts';
-import { BUSYBOX } from '../../private/images';
 import { toDnsLabel } from '../../private/names';
 import { isPort } from '../../private/ports';
-import { type Waiting, waitForHttpScript, waitForTcpScript } from '../../private/wait-scripts';
+import { isHost } from '../../software/hosts';
+import { BUSYBOX } from '../../software/images';
+import { type Waiting, waitForHttpScript, waitForTcpScript } from '../../software/scripts/waiting';
+import { type CompanionOptions, containerOf } from '../kit/companion-options';
+import { showsCredential } from '../kit/credentials';
 
 const SCRIPT_DIRECTORY = '/wait-for';
 const SCRIPT_FILE = 'wait-for.sh';

@@ -1,13 +1,13 @@
 import type { ICompanion } from '../../pod/companion';
-import { containerOf, type RunningCompanionOptions } from '../../pod/companion-options';
-import type { LogFiles } from '../../pod/log-files';
-import { type LogRotation, LogRotationMethod } from '../../pod/log-rotation';
+import type { LogFiles } from '../../pod/logs/log-files';
+import { type LogRotation, LogRotationMethod } from '../../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { sharedUser } from '../../pod/shared-user';
 import { copyOf } from '../../private/copies';
 import { failure } from '../../private/errors';
-import { BUSYBOX } from '../../private/images';
-import { copyTruncateScript, renameAndSignalScript } from '../../private/rotation-scripts';
+import { BUSYBOX } from '../../software/images';
+import { copyTruncateScript, renameAndSignalScript } from '../../software/scripts/rotation';
+import { containerOf, type RunningCompanionOptions } from '../kit/companion-options';
+import { sharedUser } from '../kit/shared-user';
 
 const SCRIPT_DIRECTORY = '/log-rotator';
 const SCRIPT_FILE = 'rotate-logs.sh';

@@ -1,14 +1,14 @@
 import { Duration } from 'cdk8s';
 import type { ILogAgent } from '../../pod/companion';
-import { containerOf, type RunningCompanionOptions } from '../../pod/companion-options';
-import { PreStopSleep } from '../../pod/lifecycle';
-import type { LogFiles } from '../../pod/log-files';
+import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
+import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyOf } from '../../private/copies';
 import { failure, ownerOf } from '../../private/errors';
-import { BUSYBOX } from '../../private/images';
 import { toDnsLabel } from '../../private/names';
-import { streamingScript } from '../../private/streaming-script';
+import { BUSYBOX } from '../../software/images';
+import { streamingScript } from '../../software/scripts/streaming';
+import { containerOf, type RunningCompanionOptions } from '../kit/companion-options';
 
 const SCRIPT_DIRECTORY = '/log-streamer';
 const SCRIPT_FILE = 'stream-log.sh';

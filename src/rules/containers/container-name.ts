@@ -1,5 +1,5 @@
 import { Severity } from '../finding';
-import { labelProblem } from '../manifest/names';
+import { labelProblem } from '../model/names';
 import type { Rule } from '../rule';
 
 export const CONTAINER_NAME: Rule = {

@@ -1,8 +1,8 @@
 import { nearest } from '../../private/nearest';
 import { Severity } from '../finding';
-import { qualifiedNameProblem } from '../manifest/names';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
+import { qualifiedNameProblem } from '../model/names';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 

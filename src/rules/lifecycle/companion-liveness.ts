@@ -1,4 +1,4 @@
-import { knownImage } from '../../private/known-images';
+import { knownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
 

@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { observersOf } from './observers';
+import { observersOf } from './shared/observers';
 
 export const COMPANION_READINESS: Rule = {
   id: 'companion-readiness',

@@ -1,10 +1,10 @@
-import { hasShell, knownImage } from '../../private/known-images';
+import { hasShell, knownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { isShell, programOf } from './commands';
-import { type Handled, hooksOf, probesOf } from './handlers';
+import { isShell, programOf } from './shared/commands';
+import { type Handled, hooksOf, probesOf } from './shared/handlers';
 
 const TOOLS = new Set(
   'sleep cat ls test [ true echo touch rm cp mv kill pkill pgrep killall grep sed awk nc wget curl env stat find ps'.split(

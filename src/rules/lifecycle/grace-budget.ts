@@ -1,9 +1,9 @@
-import { knownImage } from '../../private/known-images';
+import { knownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { waitOf } from './commands';
+import { waitOf } from './shared/commands';
 
 /** What sets how long Vector takes to end. */
 const LIMIT_VARIABLE = 'VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS';

@@ -1,8 +1,8 @@
-import { knownImage } from '../../private/known-images';
+import { knownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Rule } from '../rule';
-import { isShell, runsForever } from './commands';
+import { isShell, runsForever } from './shared/commands';
 
 /** What runs until somebody stops it. */
 const SERVING = new Set(['log agent', 'proxy', 'exporter', 'web server']);

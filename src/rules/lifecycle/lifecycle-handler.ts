@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Problem, Rule } from '../rule';
-import { type Handled, handlerProblems, hooksOf } from './handlers';
+import { type Handled, handlerProblems, hooksOf } from './shared/handlers';
 
 const KINDS = ['exec', 'httpGet', 'sleep', 'tcpSocket'];
 

@@ -1,10 +1,10 @@
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
+import { listenersOf } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { listenersOf } from '../network/listeners';
 import type { Problem, Rule } from '../rule';
-import { type Dialled, type Handled, probesOf } from './handlers';
+import { type Dialled, type Handled, probesOf } from './shared/handlers';
 
 const LOOPBACK = '(127\\.0\\.0\\.1|localhost|\\[::1\\])';
 const LOOPBACK_HOST = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/;

@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import { Role } from '../model/container-view';
 import type { Rule } from '../rule';
-import { waitOf } from './commands';
+import { waitOf } from './shared/commands';
 
 export const NATIVE_PRESTOP: Rule = {
   id: 'native-prestop',

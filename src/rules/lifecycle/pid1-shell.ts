@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Rule } from '../rule';
-import { isShell, lastCommandOf, programOf, runsForever, scriptOf, waitOf } from './commands';
+import { isShell, lastCommandOf, programOf, runsForever, scriptOf, waitOf } from './shared/commands';
 
 const SLEEPERS = new Set(['tail', 'sleep']);
 /** Nobody minds to wait that long. */

@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
-import { type Handled, handlerProblems, probesOf } from './handlers';
+import { type Handled, handlerProblems, probesOf } from './shared/handlers';
 
 const KINDS = ['httpGet', 'tcpSocket', 'grpc', 'exec'];
 const COUNTS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'];

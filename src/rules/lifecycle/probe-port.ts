@@ -1,9 +1,9 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { portNameProblem } from '../network/port-names';
+import { portNameProblem } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
-import { type Handled, hooksOf, probesOf } from './handlers';
+import { type Handled, hooksOf, probesOf } from './shared/handlers';
 import { waitsFor } from './sidecar-order';
 
 export const PROBE_PORT: Rule = {

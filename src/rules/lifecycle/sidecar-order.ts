@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type Handled, hooksOf, probesOf } from './handlers';
+import { type Handled, hooksOf, probesOf } from './shared/handlers';
 
 export const SIDECAR_ORDER: Rule = {
   id: 'sidecar-order',

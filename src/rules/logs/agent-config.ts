@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { configuredContainers } from './tailed-files';
+import { configuredContainers } from './shared/tailed-files';
 
 export const AGENT_CONFIG: Rule = {
   id: 'agent-config',

@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import { Role } from '../model/container-view';
 import type { Rule } from '../rule';
-import { ownLogs } from './tailed-files';
+import { ownLogs } from './shared/tailed-files';
 
 const FIXES: Readonly<Record<string, string>> = {
   'Fluent Bit': 'set `read_from_head: true`',

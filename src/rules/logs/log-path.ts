@@ -1,12 +1,12 @@
 import { covers } from '../../private/paths';
+import { matchesPath } from '../configs/glob';
 import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
+import { usesOf, type VolumeUse } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-import { matchesPath } from '../software/glob';
-import { usesOf, type VolumeUse } from '../storage/volumes';
-import { type TailedFile, tailedFiles } from './tailed-files';
-import { mayMeet, unwrittenProblem } from './written-files';
+import { type TailedFile, tailedFiles } from './shared/tailed-files';
+import { mayMeet, unwrittenProblem } from './shared/written-files';
 
 export const LOG_PATH: Rule = {
   id: 'log-path',

@@ -1,7 +1,7 @@
+import { matchesPath, matchesText } from '../configs/glob';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { matchesPath, matchesText } from '../software/glob';
-import { ownLogs } from './tailed-files';
+import { ownLogs } from './shared/tailed-files';
 
 /** A name that goes on after its ending, as in `access.log*`. */
 const OPEN_END = /\.(log|txt|out|err|json)\*$/;

@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { ownLogs } from './tailed-files';
+import { ownLogs } from './shared/tailed-files';
 
 const FIXES: Readonly<Record<string, string>> = {
   'Fluent Bit': 'set `db` to a file on an `emptyDir` of the agent',

@@ -1,8 +1,8 @@
+import type { StatePath, Tail } from '../configs/config';
+import { directoryOf, matchesPath, matchesText } from '../configs/glob';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import type { StatePath, Tail } from '../software/config';
-import { directoryOf, matchesPath, matchesText } from '../software/glob';
-import { configuredContainers } from './tailed-files';
+import { configuredContainers } from './shared/tailed-files';
 
 export const LOG_STATE_TAILED: Rule = {
   id: 'log-state-tailed',

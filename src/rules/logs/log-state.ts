@@ -1,10 +1,10 @@
-import { knownImage } from '../../private/known-images';
 import { covers } from '../../private/paths';
+import { knownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { PodView } from '../model/pod-view';
+import { readOnlySource } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-import { readOnlySource } from '../storage/volumes';
-import { type Configured, configuredContainers } from './tailed-files';
+import { type Configured, configuredContainers } from './shared/tailed-files';
 
 export const LOG_STATE: Rule = {
   id: 'log-state',

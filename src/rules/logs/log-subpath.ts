@@ -1,7 +1,7 @@
 import { normalise } from '../../private/paths';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { tailedFiles } from './tailed-files';
+import { tailedFiles } from './shared/tailed-files';
 
 export const LOG_SUBPATH: Rule = {
   id: 'log-subpath',

@@ -1,9 +1,9 @@
+import { softwareConfigOf } from '../configs/software-config';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Rule } from '../rule';
-import { softwareConfigOf } from '../software/software-config';
 
 /** What people call a container that reads the logs of the others. */
 const LOG_AGENT =

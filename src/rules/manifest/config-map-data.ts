@@ -1,8 +1,8 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
+import { MAX_SUBDOMAIN } from '../model/names';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { MAX_SUBDOMAIN } from './names';
 
 /** All values of a ConfigMap or Secret together may have this many bytes. */
 const MAX_BYTES = 1024 * 1024;

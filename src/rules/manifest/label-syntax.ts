@@ -1,8 +1,8 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
+import { labelValueProblem, qualifiedNameProblem } from '../model/names';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { labelValueProblem, qualifiedNameProblem } from './names';
 
 const WITH_SELECTOR = new Set(['v1', 'apps/v1', 'batch/v1', 'policy/v1', 'networking.k8s.io/v1']);
 

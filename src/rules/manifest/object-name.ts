@@ -1,8 +1,8 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
+import { labelProblem, letterLabelProblem, MAX_LABEL, subdomainProblem } from '../model/names';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { labelProblem, letterLabelProblem, MAX_LABEL, subdomainProblem } from './names';
 
 type Check = (name: string) => string | undefined;
 

@@ -1,4 +1,4 @@
-import { KUBERNETES_FIELDS } from '../../private/kubernetes-fields';
+import { KUBERNETES_FIELDS } from '../data/kubernetes-fields';
 import type { Field, Key } from './field';
 import type { ObjectView } from './object-view';
 

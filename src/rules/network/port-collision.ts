@@ -1,9 +1,9 @@
 import { Severity } from '../finding';
 import { type ContainerView, type PortView, Role } from '../model/container-view';
+import { type Listener, listenersOf } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type Listener, listenersOf } from './listeners';
 
 /** A container and a port of it. */
 interface Taken {

@@ -3,7 +3,7 @@ import type { ContainerView } from '../model/container-view';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { selectorOf } from './services';
+import { selectorOf } from './shared/services';
 
 export const PORT_NAME_SHARED: Rule = {
   id: 'port-name-shared',

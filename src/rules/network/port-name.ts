@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
+import { portNameProblem } from '../model/port-names';
 import type { Rule } from '../rule';
-import { portNameProblem } from './port-names';
 
 export const PORT_NAME: Rule = {
   id: 'port-name',

@@ -1,11 +1,11 @@
 import { isPort } from '../../private/ports';
 import { Severity } from '../finding';
-import { labelProblem } from '../manifest/names';
 import type { Field } from '../model/field';
+import { labelProblem } from '../model/names';
 import type { ObjectView } from '../model/object-view';
+import { portReferenceProblem, quotedNumber } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
-import { portReferenceProblem, quotedNumber } from './port-names';
-import { isHeadless, isService } from './services';
+import { isHeadless, isService } from './shared/services';
 
 export const SERVICE_PORTS: Rule = {
   id: 'service-ports',

@@ -4,7 +4,7 @@ import type { Field } from '../model/field';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { selectorOf } from './services';
+import { selectorOf } from './shared/services';
 
 export const SERVICE_SELECTOR: Rule = {
   id: 'service-selector',

@@ -2,12 +2,12 @@ import { nearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView, PortView } from '../model/container-view';
 import type { Field } from '../model/field';
+import { listenersOf } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
+import { portReferenceProblem } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
-import { listenersOf } from './listeners';
-import { portReferenceProblem } from './port-names';
-import { isHeadless, selectorOf } from './services';
+import { isHeadless, selectorOf } from './shared/services';
 
 /** A Service is compared with so many workloads: there may be as many Services as workloads, each selecting all. */
 const MAX_PODS = 100;

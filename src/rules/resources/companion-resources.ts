@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Problem, Rule } from '../rule';
-import { requestOf } from './amounts';
+import { requestOf } from './shared/amounts';
 
 export const COMPANION_RESOURCES: Rule = {
   id: 'companion-resources',

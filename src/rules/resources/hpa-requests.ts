@@ -3,8 +3,8 @@ import type { Field } from '../model/field';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { requestOf } from './amounts';
-import { targetOf } from './autoscaling';
+import { requestOf } from './shared/amounts';
+import { targetOf } from './shared/autoscaling';
 
 /** What Kubernetes scales on where nobody says. */
 const DEFAULT_RESOURCE = 'cpu';

@@ -3,8 +3,8 @@ import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { fewestReplicas } from './autoscaling';
-import { isBudget, protectedPods } from './disruption-budgets';
+import { fewestReplicas } from './shared/autoscaling';
+import { isBudget, protectedPods } from './shared/disruption-budgets';
 
 /** Kinds whose pods a drain evicts; those of a DaemonSet stay. */
 const EVICTED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];

@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { hasForeignKinds, isBudget, protectedPods } from './disruption-budgets';
+import { hasForeignKinds, isBudget, protectedPods } from './shared/disruption-budgets';
 
 export const PDB_SELECTOR: Rule = {
   id: 'pdb-selector',

@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Problem, Rule } from '../rule';
-import { type Amount, isFraction, resourceAmounts, volumeSizes } from './amounts';
+import { type Amount, isFraction, resourceAmounts, volumeSizes } from './shared/amounts';
 
 const BYTES = ['memory', 'ephemeral-storage'];
 

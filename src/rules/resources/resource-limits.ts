@@ -3,7 +3,7 @@ import { Role } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { amountOf, isExclusive, isHugePages, requestOf } from './amounts';
+import { amountOf, isExclusive, isHugePages, requestOf } from './shared/amounts';
 
 export const RESOURCE_LIMITS: Rule = {
   id: 'resource-limits',

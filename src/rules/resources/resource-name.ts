@@ -1,10 +1,10 @@
 import { nearest } from '../../private/nearest';
 import { Severity } from '../finding';
-import { qualifiedNameProblem } from '../manifest/names';
 import type { Field } from '../model/field';
+import { qualifiedNameProblem } from '../model/names';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { isHugePages } from './amounts';
+import { isHugePages } from './shared/amounts';
 
 const OF_PODS = ['cpu', 'memory'];
 const OF_CONTAINERS = [...OF_PODS, 'ephemeral-storage'];

@@ -1,8 +1,16 @@
-import { NANOS_PER_UNIT, nanosOf } from '../../private/quantities';
+import { NANOS_PER_UNIT, nanosOf } from '../data/quantities';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Problem, Rule } from '../rule';
-import { type Amount, amountOf, isDevice, isFraction, isHugePages, resourceAmounts, volumeSizes } from './amounts';
+import {
+  type Amount,
+  amountOf,
+  isDevice,
+  isFraction,
+  isHugePages,
+  resourceAmounts,
+  volumeSizes,
+} from './shared/amounts';
 
 export const RESOURCE_QUANTITY: Rule = {
   id: 'resource-quantity',

@@ -1,10 +1,10 @@
-import { knownImage } from '../../private/known-images';
+import { knownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { isWindows } from './scopes';
+import { isWindows } from './shared/scopes';
 
 /** Variants of an image that have another user than the one everybody knows. */
 const VARIANT = /distroless|nonroot|rootless|unprivileged|^dhi\.io\//;

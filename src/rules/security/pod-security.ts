@@ -6,8 +6,8 @@ import type { PodView } from '../model/pod-view';
 import { HOST_PORT } from '../network/host-port';
 import type { Rule } from '../rule';
 import { NONROOT_IMAGE } from './nonroot-image';
-import { podSecurityViolations } from './pod-security-checks';
 import { SECURITY_CONTEXT } from './security-context';
+import { podSecurityViolations } from './shared/pod-security-checks';
 import { WINDOWS_FIELDS } from './windows-fields';
 
 export const POD_SECURITY: Rule = {

@@ -2,8 +2,8 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type SecurityScope, scopesOf } from './scopes';
-import { sysctlProblems } from './sysctls';
+import { type SecurityScope, scopesOf } from './shared/scopes';
+import { sysctlProblems } from './shared/sysctls';
 
 /** The largest number of a user or group. */
 const MAX_ID = 2_147_483_647;

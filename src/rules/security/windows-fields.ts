@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type SecurityScope, scopesOf } from './scopes';
+import { type SecurityScope, scopesOf } from './shared/scopes';
 
 /** Settings of a pod that only Linux has. */
 const POD = ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace'];

@@ -1,5 +1,5 @@
-import { knownImage } from '../../private/known-images';
 import { covers } from '../../private/paths';
+import { knownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView, MountView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';

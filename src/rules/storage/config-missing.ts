@@ -6,8 +6,8 @@ import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type ConfigReference, configReferences } from './config-references';
-import { isTypo } from './typo';
+import { type ConfigReference, configReferences } from './shared/config-references';
+import { isTypo } from './shared/typo';
 
 /** Of more names, some are always near each other, and nobody has time to compare them all. */
 const MAX_CANDIDATES = 100;

@@ -2,9 +2,9 @@ import { Severity } from '../finding';
 import type { ContainerView, MountView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { isWritable, readOnlySource, usesOf } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-import { placeOf } from './places';
-import { isWritable, readOnlySource, usesOf } from './volumes';
+import { placeOf } from './shared/places';
 
 /**
  * The kubelet itself makes a directory for each mount below a ConfigMap, Secret, projected or downward API volume, so that

@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
-import { isDrive, placeOf } from './places';
+import { isDrive, placeOf } from './shared/places';
 
 export const MOUNT_PATH: Rule = {
   id: 'mount-path',

@@ -2,8 +2,8 @@ import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { emptyDirs, isWritable, usesOf } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-import { emptyDirs, isWritable, usesOf } from './volumes';
 
 export const SHARED_OWNERSHIP: Rule = {
   id: 'shared-ownership',

@@ -1,9 +1,9 @@
-import { nanosOf } from '../../private/quantities';
+import { nanosOf } from '../data/quantities';
 import { Severity } from '../finding';
-import { labelProblem } from '../manifest/names';
 import type { Field } from '../model/field';
+import { labelProblem } from '../model/names';
 import type { Problem, Rule } from '../rule';
-import { sourceProblems } from './volume-sources';
+import { sourceProblems } from './shared/volume-sources';
 
 /** The media that the kubelet knows, beside none. */
 const MEDIUM = /^(Memory|HugePages(-.+)?)?$/;

@@ -1,9 +1,9 @@
-import { nanosOf } from '../../private/quantities';
+import { nanosOf } from '../data/quantities';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { emptyDirs, isWritable, usesOf, type VolumeUse } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-import { emptyDirs, isWritable, usesOf, type VolumeUse } from './volumes';
 
 export const VOLUME_MEDIUM: Rule = {
   id: 'volume-medium',

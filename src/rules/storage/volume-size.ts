@@ -2,8 +2,8 @@ import { covers } from '../../private/paths';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { emptyDirs, isWritable, usesOf } from '../model/volumes';
 import type { Rule } from '../rule';
-import { emptyDirs, isWritable, usesOf } from './volumes';
 
 /** A name such as `logs`, `app-log` or `varlog`, but not `catalog` or `blog`. */
 const LOG_NAME = /(^|-)(var)?logs?(-|$)/;

@@ -1,8 +1,8 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { ephemeralContainers } from '../model/volumes';
 import type { Rule } from '../rule';
-import { ephemeralContainers } from './volumes';
 
 export const VOLUME_UNUSED: Rule = {
   id: 'volume-unused',

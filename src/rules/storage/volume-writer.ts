@@ -1,8 +1,8 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { emptyDirs, usesOf, type VolumeUse } from '../model/volumes';
 import type { Rule } from '../rule';
-import { emptyDirs, usesOf, type VolumeUse } from './volumes';
 
 /** Where some pods mount an empty volume on purpose, so that nobody finds the token. */
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount';

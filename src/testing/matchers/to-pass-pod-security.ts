@@ -1,5 +1,5 @@
 import { choices, failure } from '../../private/errors';
-import { type PodSecurityLevel, podSecurityViolations } from '../../rules/security/pod-security-checks';
+import { type PodSecurityLevel, podSecurityViolations } from '../../rules/security/shared/pod-security-checks';
 import type { PodHandle } from '../pod-handle';
 import { show } from '../show';
 import { type MatcherResult, result } from './result';

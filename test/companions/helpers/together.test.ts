@@ -9,7 +9,7 @@ import {
   VaultAgent,
   VaultAuth,
 } from '../../../src';
-import { containersOf } from '../../../src/private/manifest';
+import { containersOf } from '../../../src/pod/manifest/pod-template';
 import { schemaProblems } from '../../kubernetes-schema';
 import { restrictedViolations } from '../../restricted';
 import { newChart, newDeployment, podSpec } from '../../support';

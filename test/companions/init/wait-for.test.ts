@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import fc from 'fast-check';
 import { MultiContainerPod, WaitFor, type WaitForHttpProps, type WaitForTcpProps } from '../../../src';
-import { quoted } from '../../../src/private/shell';
+import { quoted } from '../../../src/software/scripts/shell';
 import { describeCompanion } from '../../contract';
 import { container, manifests, newChart, newDeployment, podSpec } from '../../support';
 

@@ -11,7 +11,7 @@ import {
   MultiContainerPod,
   Sidecar,
 } from '../../../src';
-import { containersOf } from '../../../src/private/manifest';
+import { containersOf } from '../../../src/pod/manifest/pod-template';
 import { describeCompanion } from '../../contract';
 import { fluentBitConfig } from '../../fluent-bit-schema';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../../support';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KUBERNETES_FIELDS } from '../../../src/private/kubernetes-fields';
+import { KUBERNETES_FIELDS } from '../../../src/rules/data/kubernetes-fields';
 import { objectsIn } from '../../../src/rules/model/object-view';
 import { schemaProblems } from '../../../src/rules/model/schema';
 

@@ -1,0 +1,209 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../../../pod/companion';
+import type { SidecarProps } from '../../../pod/containers/container-options';
+import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
+import type { MultiContainerPod } from '../../../pod/multi-container-pod';
+import type { Endpoint } from '../../../pod/network/endpoint';
+import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
+import { copyOf } from '../../../private/copies';
+import { failure } from '../../../private/errors';
+import { STATSD_EXPORTER } from '../../../software/images';
+import { addExporter, type ExporterDefaults, type ExporterOptions, exporterContainer } from '../../kit/exporter';
+import { mappingProblem, renderMappings } from './config';
+
+const CONFIG_DIRECTORY = '/statsd-exporter';
+const CONFIG_FILE = 'mapping.yaml';
+const STATSD_PORT = 9125;
+
+const DEFAULTS: ExporterDefaults = {
+  kind: 'StatsdExporter',
+  name: 'statsd-exporter',
+  image: STATSD_EXPORTER,
+  cpuMillis: 20,
+  memoryMebibytes: 64,
+  livenessPath: '/-/healthy',
+};
+
+/**
+ * How the metrics of StatsD that match become metrics of Prometheus. The first mapping that matches a metric counts.
+ *
+ * @see https://github.com/prometheus/statsd_exporter#metric-mapping-and-configuration
+ */
+export interface StatsdMapping {
+  /** Names of StatsD metrics: parts between dots, of which "*" stands for any. */
+  readonly match: string;
+
+  /**
+   * Name of the metric of Prometheus, with "$1" for what the first "*" stands for.
+   *
+   * @default - metrics that match are dropped
+   */
+  readonly name?: string;
+
+  /**
+   * Labels of the metric, with "$1" for what the first "*" stands for.
+   *
+   * @default - the tags of the metric alone
+   */
+  readonly labels?: { readonly [name: string]: string };
+
+  /**
+   * What the metric says, for people.
+   *
+   * @default - that it comes from the exporter
+   */
+  readonly help?: string;
+
+  /**
+   * Whether `match` is a regular expression, whose groups are "$1" and so on.
+   *
+   * @default false
+   */
+  readonly regularExpression?: boolean;
+
+  /**
+   * Upper bounds of the buckets of a histogram, in seconds for timers.
+   *
+   * @default - timers become summaries, with quantiles
+   */
+  readonly histogramBuckets?: number[];
+
+  /**
+   * Time after which a metric that is no longer sent is forgotten, in whole seconds.
+   *
+   * @default - it is told as long as the exporter runs
+   */
+  readonly expireAfter?: Duration;
+}
+
+/** How metrics of StatsD are taken. */
+export interface StatsdExporterProps extends ExporterOptions {
+  /**
+   * Port at which it takes StatsD over UDP and TCP, from the containers of the pod alone.
+   *
+   * @default 9125
+   */
+  readonly statsdPort?: number;
+
+  /**
+   * Environment variables in which a container finds that port. Clients of Datadog read `DD_AGENT_HOST` and
+   * `DD_DOGSTATSD_PORT`, those of Shopify `STATSD_ADDR`, which is an address.
+   *
+   * @default - `STATSD_HOST` and `STATSD_PORT` of the main container
+   */
+  readonly variables?: EndpointVariables;
+
+  /**
+   * How metrics are named and labelled.
+   *
+   * @default - "." and other characters become "_"; tags of Datadog, InfluxDB, Librato and SignalFX become labels
+   */
+  readonly mappings?: StatsdMapping[];
+
+  /**
+   * The whole mapping configuration, in YAML, in place of `mappings`.
+   *
+   * @default - made from `mappings`
+   */
+  readonly mappingConfig?: string;
+}
+
+/**
+ * Takes the StatsD metrics of its pod and tells them to Prometheus.
+ *
+ * As a native sidecar it is up before the main container starts and stops after it: lines that are sent over UDP while
+ * nobody listens are lost without a trace. As a classic sidecar it may miss the first ones. What it has taken since the last
+ * scrape ends with the pod; a Job that is shorter than two scrapes should push its metrics instead. Its liveness is its own.
+ *
+ * The container is `statsd-exporter`, with UID 65534, port 9102 (`metrics`), StatsD on port 9125 of the loopback interface,
+ * and requests 20m CPU and 64Mi memory.
+ *
+ * @see https://github.com/prometheus/statsd_exporter
+ */
+export class StatsdExporter implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  private readonly props: StatsdExporterProps;
+  private readonly mapping?: string;
+  private readonly endpoints = new Map<MultiContainerPod, Endpoint>();
+
+  public constructor(props: StatsdExporterProps = {}) {
+    this.props = copyOf(props);
+    this.name = props.name ?? DEFAULTS.name;
+    assertMappings(this.name, props);
+    this.mapping = props.mappingConfig ?? (props.mappings && renderMappings(props.mappings));
+    this.container(SidecarMode.NATIVE);
+  }
+
+  /** Adds the exporter to a pod. */
+  public bind(pod: MultiContainerPod): void {
+    const { statsdPort: port = STATSD_PORT, mode = pod.lifecycle.sidecarMode, variables } = this.props;
+    addExporter(pod, this.props, this.container(mode));
+    const claim = { container: this.name, port, loopback: true };
+    pod.network.claim(claim);
+    const endpoint = pod.network.claim({ ...claim, protocol: kplus.Protocol.UDP });
+    this.endpoints.set(pod, endpoint);
+    pod.addEndpointEnv(endpoint, variables ?? { host: 'STATSD_HOST', port: 'STATSD_PORT' });
+    if (this.mapping !== undefined) {
+      pod.storage.configFiles({
+        container: this.name,
+        directory: CONFIG_DIRECTORY,
+        files: { [CONFIG_FILE]: this.mapping },
+      });
+    }
+  }
+
+  /**
+   * Where it takes StatsD over UDP, and over TCP at the same port, in a pod that it was added to.
+   *
+   * @throws where it was not added to this pod
+   */
+  public endpoint(pod: MultiContainerPod): Endpoint {
+    const endpoint = this.endpoints.get(pod);
+    if (!endpoint) {
+      throw failure(pod.workload, `"${this.name}" is not in this pod; call \`pod.add\` with it first`);
+    }
+    return endpoint;
+  }
+
+  /** It answers on its web port once it listens for StatsD. */
+  private container(mode: SidecarMode): SidecarProps {
+    const container = exporterContainer(this.props, DEFAULTS, this.ownArgs);
+    return {
+      ...container,
+      startup: kplus.Probe.fromHttpGet('/-/ready', {
+        port: container.ports![0]!.number,
+        periodSeconds: Duration.seconds(1),
+        timeoutSeconds: Duration.seconds(5),
+        failureThreshold: 60,
+      }),
+      readyBeforeMain: mode === SidecarMode.NATIVE,
+    };
+  }
+
+  private get ownArgs(): string[] {
+    const { statsdPort = STATSD_PORT } = this.props;
+    const mapping = this.mapping === undefined ? [] : [`--statsd.mapping-config=${CONFIG_DIRECTORY}/${CONFIG_FILE}`];
+    return [`--statsd.listen-udp=127.0.0.1:${statsdPort}`, `--statsd.listen-tcp=127.0.0.1:${statsdPort}`, ...mapping];
+  }
+}
+
+function assertMappings(name: string, { mappings, mappingConfig, variables }: StatsdExporterProps): void {
+  if (mappings && mappingConfig !== undefined) {
+    throw failure('StatsdExporter', `\`mappings\` and \`mappingConfig\` of "${name}" are both given; pass one of them`);
+  }
+  if (variables?.url !== undefined) {
+    throw failure(
+      'StatsdExporter',
+      `\`variables.url\` of "${name}" is to hold a URL of HTTP, which StatsD does not speak; name a variable for \`host\`, \`port\` or \`address\``,
+    );
+  }
+  for (const mapping of mappings ?? []) {
+    const problem = mappingProblem(mapping);
+    if (problem) {
+      throw failure('StatsdExporter', `mapping "${mapping.match}" of "${name}" ${problem}`);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { failure } from '../../../private/errors';
+import { isDnsLabel } from '../../../private/names';
+import { isPort } from '../../../private/ports';
+import { isAddress, isHost } from '../../../software/hosts';
+import { credentialIn, showsCredential } from '../../kit/credentials';
+import { READY } from './config';
+import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
+
+/** How Envoy refers to a variable of its environment. */
+const REFERENCE = String.raw`%ENVIRONMENT\(\w+\)%`;
+
+/** Fields of which a text in the bootstrap would be a credential. */
+const SECRET_FIELD = /(private_key|password|secret|token)/i;
+
+/** Props that say something of requests. */
+const HTTP_PROPS = ['hostHeader', 'timeout', 'retries', 'retryOn', 'healthCheckPath'] as const;
+
+/** Refuses upstreams that Envoy would not start with or never reach. */
+export function assertUpstreams(upstreams: readonly EnvoyUpstream[]): void {
+  const [problem] = upstreams.flatMap(problemsOf);
+  if (problem) {
+    throw failure('Envoy', problem);
+  }
+}
+
+/** Refuses a bootstrap that would show a credential in a ConfigMap, or has a listener of the companion's own. */
+export function assertBootstrap(container: string, bootstrap: { readonly [field: string]: any }): void {
+  const secret = credentialIn(bootstrap, REFERENCE) ?? secretIn(bootstrap, []);
+  if (secret !== undefined) {
+    throw failure(
+      'Envoy',
+      `"${secret}" in the bootstrap of "${container}" would show a credential in a ConfigMap; mount it as a file, or refer to a variable, "%ENVIRONMENT(NAME)%"`,
+    );
+  }
+  const listeners = bootstrap.static_resources?.listeners ?? [];
+  if (listeners.some(({ name }: { name?: string }) => name === READY)) {
+    throw failure(
+      'Envoy',
+      `the bootstrap of "${container}" has a listener "${READY}", which is the one that the companion adds for probes; choose another name`,
+    );
+  }
+}
+
+/** The path of a text that is a credential by where it stands: inline data of a secret, or the value of a header. */
+function secretIn(data: any, path: readonly string[]): string | undefined {
+  if (data === null || typeof data !== 'object') {
+    const isInline =
+      /^inline_(string|bytes)$/.test(path.at(-1) ?? '') && SECRET_FIELD.test(path.slice(0, -1).join('.'));
+    return isInline || /PRIVATE KEY/.test(String(data)) ? path.join('.') : undefined;
+  }
+  if (
+    typeof data.key === 'string' &&
+    showsCredential('header', `${data.key}: ${data.value ?? data.raw_value}`, REFERENCE)
+  ) {
+    return [...path, data.key].join('.');
+  }
+  const found = Object.entries(data).map(([field, value]) => secretIn(value, [...path, field]));
+  return found.find((each) => each !== undefined);
+}
+
+function problemsOf(upstream: EnvoyUpstream): string[] {
+  const { name, host, port, protocol, tls, retries = 0, limits } = upstream;
+  const server = tls?.serverName ?? host;
+  const numbers = Object.entries({ retries, ...limits }).filter(
+    ([, value]) => !(Number.isInteger(value) && value! >= 0),
+  );
+  return [
+    ...(isDnsLabel(name) && name !== READY
+      ? []
+      : [
+          `upstream "${name}" has no DNS label as name, or that of the listener for probes; use other lower-case letters, digits and "-"`,
+        ]),
+    ...(isHost(host) ? [] : [`host "${host}" of upstream "${name}" is neither a name nor an address; pass one`]),
+    ...(isPort(port)
+      ? []
+      : [`\`port\` ${port} of upstream "${name}" is not a port number; pass an integer from 1 to 65535`]),
+    ...numbers.map(
+      ([prop, value]) => `\`${prop}\` ${value} of upstream "${name}" is no number of things; pass an integer`,
+    ),
+    ...(tls && (isAddress(server) || !isHost(server))
+      ? [`"${server}" of upstream "${name}" is no name that a certificate could be for; pass \`tls.serverName\``]
+      : []),
+    ...(protocol === EnvoyProtocol.TCP
+      ? HTTP_PROPS.filter((prop) => upstream[prop] !== undefined).map(
+          (prop) => `upstream "${name}" has \`${prop}\`, which EnvoyProtocol.TCP does not know; leave it out`,
+        )
+      : []),
+  ];
+}

@@ -1,0 +1,119 @@
+import { memoized } from '../../../private/memo';
+import { block, healthServer, NGINX_PID_FILE } from '../../../software/nginx';
+
+/** What the configuration of the proxy says. */
+export interface ReverseProxyConfig {
+  readonly port: number;
+  readonly healthPort: number;
+  readonly redirectPort?: number;
+  readonly upstreamPort: number;
+  readonly tls?: { readonly certificate: string; readonly key: string; readonly clientCa?: string };
+  readonly maxBodyKibibytes: number;
+  readonly timeoutSeconds: number;
+  readonly trustedProxies: readonly string[];
+  readonly serverDirectives?: string;
+}
+
+/** Where the image may write. */
+const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path /tmp/${kind};`);
+
+/**
+ * The main configuration file of the proxy. Its directives stand as far out as they may, so that locations of the user
+ * inherit them.
+ *
+ * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
+ */
+export const renderReverseProxy = memoized((config: ReverseProxyConfig): string => {
+  const { healthPort, redirectPort } = config;
+  const redirect = redirectPort === undefined ? [] : [redirectServer(redirectPort), ''];
+  const http = [
+    ...general(config),
+    '',
+    ...forwarding(config),
+    '',
+    ...trust(config.trustedProxies),
+    block('upstream app', [`server 127.0.0.1:${config.upstreamPort};`, 'keepalive 16;']),
+    '',
+    proxyServer(config),
+    '',
+    ...redirect,
+    "# For the kubelet's probes.",
+    healthServer(healthPort, '/healthz').trimEnd(),
+  ];
+  const main = ['worker_processes 2;', `pid ${NGINX_PID_FILE};`, 'error_log /dev/stderr warn;', ''];
+  return `${[...main, block('events', ['worker_connections 1024;']), '', block('http', http)].join('\n')}\n`;
+});
+
+function general({ maxBodyKibibytes }: ReverseProxyConfig): string[] {
+  return [...TEMPORARY, 'access_log /dev/stdout;', 'server_tokens off;', `client_max_body_size ${maxBodyKibibytes}k;`];
+}
+
+/** The headers say what the proxy knows itself, whatever a client sent. */
+function forwarding({ timeoutSeconds, trustedProxies }: ReverseProxyConfig): string[] {
+  const scheme = trustedProxies.length > 0 ? '$forwarded_proto' : '$scheme';
+  return [
+    block('map $http_upgrade $connection_header', ['default upgrade;', '"" "";']),
+    'proxy_http_version 1.1;',
+    'proxy_set_header Host $http_host;',
+    'proxy_set_header Upgrade $http_upgrade;',
+    'proxy_set_header Connection $connection_header;',
+    'proxy_set_header X-Real-IP $remote_addr;',
+    'proxy_set_header X-Forwarded-For $remote_addr;',
+    'proxy_set_header X-Forwarded-Host $http_host;',
+    `proxy_set_header X-Forwarded-Proto ${scheme};`,
+    'proxy_set_header Forwarded "";',
+    `proxy_read_timeout ${timeoutSeconds}s;`,
+    `proxy_send_timeout ${timeoutSeconds}s;`,
+  ];
+}
+
+/** The client is who the proxies in front say it is, as long as they say it. */
+function trust(proxies: readonly string[]): string[] {
+  return proxies.length === 0
+    ? []
+    : [
+        ...proxies.map((proxy) => `set_real_ip_from ${proxy};`),
+        'real_ip_header X-Forwarded-For;',
+        'real_ip_recursive on;',
+        block('geo $realip_remote_addr $is_trusted', ['default 0;', ...proxies.map((proxy) => `${proxy} 1;`)]),
+        block('map $is_trusted:$http_x_forwarded_proto $forwarded_proto', [
+          'default $scheme;',
+          '1:http http;',
+          '1:https https;',
+        ]),
+        '',
+      ];
+}
+
+function proxyServer({ port, tls, serverDirectives }: ReverseProxyConfig): string {
+  const listen = tls ? [`listen ${port} ssl;`, 'http2 on;', ...tlsDirectives(tls)] : [`listen ${port};`];
+  return block('server', [
+    ...listen,
+    ...(serverDirectives === undefined ? [] : ['', serverDirectives.trim()]),
+    '',
+    block('location /', ['proxy_pass http://app;']),
+  ]);
+}
+
+/**
+ * TLS 1.2 and 1.3, with forward secrecy and authenticated encryption only.
+ *
+ * @see https://wiki.mozilla.org/Security/Server_Side_TLS
+ */
+function tlsDirectives({ certificate, key, clientCa }: NonNullable<ReverseProxyConfig['tls']>): string[] {
+  return [
+    `ssl_certificate ${certificate};`,
+    `ssl_certificate_key ${key};`,
+    'ssl_protocols TLSv1.2 TLSv1.3;',
+    'ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;',
+    'ssl_session_cache shared:tls:1m;',
+    'ssl_session_timeout 1d;',
+    'ssl_session_tickets off;',
+    ...(clientCa === undefined ? [] : [`ssl_client_certificate ${clientCa};`, 'ssl_verify_client on;']),
+  ];
+}
+
+/** 308 keeps the method and the body of the request. */
+function redirectServer(port: number): string {
+  return block('server', [`listen ${port};`, 'return 308 https://$host$request_uri;']);
+}

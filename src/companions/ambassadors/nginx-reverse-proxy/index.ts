@@ -1,0 +1,260 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../../../pod/companion';
+import type { SidecarProps } from '../../../pod/containers/container-options';
+import { PreStopSleep } from '../../../pod/lifecycle/pod-lifecycle';
+import type { MultiContainerPod } from '../../../pod/multi-container-pod';
+import { copyOf } from '../../../private/copies';
+import { wholeSeconds } from '../../../private/durations';
+import { failure } from '../../../private/errors';
+import { kibibytes } from '../../../private/sizes';
+import { NGINX } from '../../../software/images';
+import { NGINX_PID_FILE, NGINX_SCRIPTS, nginxArgs } from '../../../software/nginx';
+import { nginxReloadScript } from '../../../software/scripts/nginx';
+import type { CaCertificates } from '../../kit/ca-certificates';
+import { containerOf } from '../../kit/companion-options';
+import { assertOpenable, type InboundProxyOptions, upstreamOf } from '../../kit/inbound-proxy';
+import { mountSecret } from '../../kit/secret-files';
+import { type ReverseProxyConfig, renderReverseProxy } from './config';
+import { headerCredential } from './credentials';
+
+const KIND = 'NginxReverseProxy';
+const CONFIG_FILE = 'nginx.conf';
+const RELOAD_FILE = 'reload-certificates.sh';
+const TLS_DIRECTORY = '/etc/nginx/tls';
+const CLIENT_CA = 'clients';
+const HTTPS_PORT = 8443;
+const HTTP_PORT = 8000;
+const HEALTH_PORT = 8082;
+
+/** How the proxy speaks TLS. */
+export interface NginxTls {
+  /** The Secret of type `kubernetes.io/tls` that holds `tls.crt`, with the intermediate certificates, and `tls.key`. */
+  readonly secret: kplus.ISecret;
+
+  /**
+   * Authorities that must have signed the certificates of clients. A client without such a certificate gets no further.
+   *
+   * @default - clients need no certificate
+   */
+  readonly clientCa?: CaCertificates;
+}
+
+/** How the proxy receives and forwards. An `image` of your own is a build of nginx-unprivileged 1.25.1 or later. */
+export interface NginxReverseProxyProps extends InboundProxyOptions {
+  /**
+   * Its certificate. The proxy then speaks TLS 1.2 and 1.3, HTTP/1.1 and HTTP/2, and loads a renewed certificate about a
+   * minute after the Secret has changed, without closing connections.
+   *
+   * @default - it speaks HTTP without TLS
+   */
+  readonly tls?: NginxTls;
+
+  /**
+   * Port that redirects plain HTTP to HTTPS, 1024-65535. Named `http-redirect`. A Service gets it beside the other by
+   * `pod.expose({ port: 443 }).bind(80, { name: 'http', targetPort: ... })`.
+   *
+   * @default - nothing answers plain HTTP where there is `tls`
+   */
+  readonly redirectPort?: number;
+
+  /**
+   * Port that answers the kubelet's probes at /healthz, 1024-65535. Named `nginx-health`.
+   *
+   * @default 8082
+   */
+  readonly healthPort?: number;
+
+  /**
+   * The largest body that a request may have.
+   *
+   * @default Size.mebibytes(1)
+   */
+  readonly maxBodySize?: Size;
+
+  /**
+   * How long the main container may leave the proxy waiting between two pieces of its answer; raise it for WebSockets and
+   * long polls that are silent for longer.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Addresses, as IP or CIDR, of proxies in front of the pod whose `X-Forwarded-For` and `X-Forwarded-Proto` are true.
+   *
+   * @default - the headers that reach the main container name who connected to this proxy, and nobody else
+   */
+  readonly trustedProxies?: string[];
+
+  /**
+   * More directives of nginx for the server, such as `gzip on;`, headers or locations.
+   *
+   * @default - all requests are forwarded as they are
+   */
+  readonly serverDirectives?: string;
+
+  /**
+   * How long it may wait for open requests when the pod stops; it then closes their connections. Connections that outlast
+   * it are closed after a renewal of the certificate, too. Counts into the termination grace period.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly flush?: Duration;
+}
+
+/**
+ * An nginx in front of the main container: requests enter the pod through it, with TLS where it is given a certificate.
+ *
+ * `pod.expose` leads to the proxy, which forwards to the main container on 127.0.0.1, WebSockets included, with `Host`,
+ * `X-Real-IP` and `X-Forwarded-For`, `-Host` and `-Proto`. It logs requests to its standard output. The pod is not ready
+ * before the proxy is.
+ *
+ * A main container that listens on all interfaces stays reachable past the proxy for whoever knows the pod's address. Let it
+ * listen on 127.0.0.1 (`WebServer.nginx({ loopback: true })`), or close its port with a NetworkPolicy.
+ *
+ * It is stopped after the main container, so that the last answers still pass through it. While the endpoint is being removed,
+ * requests still arrive and the main container must answer them: let it wait before it stops (`preStopPause` of a
+ * `WebServer`, `pod.lifecycle.waitBeforeStop` of any container). Without that they get 502.
+ *
+ * The container is `nginx-proxy`, with UID 101 and two worker processes, port 8443 named `https` with `tls` and 8000 named
+ * `http-proxy` without, and requests 50m CPU and 64Mi memory.
+ *
+ * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
+ */
+export class NginxReverseProxy implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  /** Port it receives requests on. */
+  public readonly port: number;
+
+  private readonly props: NginxReverseProxyProps;
+
+  public constructor(props: NginxReverseProxyProps = {}) {
+    this.props = copyOf(props);
+    this.name = props.name ?? 'nginx-proxy';
+    this.port = props.port ?? (props.tls ? HTTPS_PORT : HTTP_PORT);
+    assertPorts(props, this.port);
+    assertTexts(props);
+  }
+
+  /** Adds the proxy to a pod, whose requests enter through it from then on. */
+  public bind(pod: MultiContainerPod): void {
+    const { port: upstreamPort } = upstreamOf(pod, this.props.upstreamPort);
+    pod.addSidecar(this.container());
+    pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
+    this.mountSecrets(pod);
+    const script = this.reloadScript();
+    pod.storage.configFiles({
+      container: this.name,
+      paths: {
+        [CONFIG_FILE]: `/etc/nginx/${CONFIG_FILE}`,
+        ...(script ? { [RELOAD_FILE]: `${NGINX_SCRIPTS}/90-${RELOAD_FILE}` } : {}),
+      },
+      executable: script !== undefined,
+      files: {
+        [CONFIG_FILE]: renderReverseProxy(this.config(upstreamPort)),
+        ...(script ? { [RELOAD_FILE]: script } : {}),
+      },
+    });
+  }
+
+  private container(): SidecarProps {
+    const { mode, redirectPort, tls } = this.props;
+    const { healthPort } = this;
+    const probe = (periodSeconds: Duration) =>
+      kplus.Probe.fromHttpGet('/healthz', { port: healthPort, periodSeconds, timeoutSeconds: Duration.seconds(5) });
+    return {
+      ...containerOf(this.props, { name: this.name, image: NGINX, cpuMillis: 50, memoryMebibytes: 64 }),
+      args: nginxArgs(wholeSeconds(this.flush)),
+      ports: [
+        { number: this.port, name: tls ? 'https' : 'http-proxy' },
+        ...(redirectPort === undefined ? [] : [{ number: redirectPort, name: 'http-redirect' }]),
+        { number: healthPort, name: 'nginx-health' },
+      ],
+      readiness: probe(Duration.seconds(5)),
+      liveness: probe(Duration.seconds(10)),
+      mode,
+      flush: this.flush,
+      preStopSleep: PreStopSleep.COMMAND,
+    };
+  }
+
+  private config(upstreamPort: number): ReverseProxyConfig {
+    const { tls, redirectPort, maxBodySize, timeout, trustedProxies, serverDirectives } = this.props;
+    const [certificate, key, clientCa] = this.certificates;
+    return {
+      port: this.port,
+      healthPort: this.healthPort,
+      redirectPort,
+      upstreamPort,
+      tls: tls && { certificate: certificate!, key: key!, clientCa },
+      maxBodyKibibytes: Math.ceil(kibibytes(maxBodySize ?? Size.mebibytes(1))),
+      timeoutSeconds: wholeSeconds(timeout ?? Duration.seconds(60)),
+      trustedProxies: trustedProxies ?? [],
+      serverDirectives,
+    };
+  }
+
+  /** The files that are renewed while the proxy runs. */
+  private get certificates(): string[] {
+    const { tls } = this.props;
+    const own = tls ? [`${TLS_DIRECTORY}/tls.crt`, `${TLS_DIRECTORY}/tls.key`] : [];
+    return tls?.clientCa ? [...own, tls.clientCa._path(CLIENT_CA)] : own;
+  }
+
+  private reloadScript(): string | undefined {
+    return this.props.tls && nginxReloadScript(this.certificates, NGINX_PID_FILE);
+  }
+
+  private mountSecrets(pod: MultiContainerPod): void {
+    const { tls } = this.props;
+    if (tls) {
+      const files = { 'tls.crt': 'tls.crt', 'tls.key': 'tls.key' };
+      mountSecret(pod, [this.name], { secret: tls.secret, directory: TLS_DIRECTORY, name: [this.name, 'tls'], files });
+      tls.clientCa?._mount(pod, this.name, CLIENT_CA);
+    }
+  }
+
+  private get healthPort(): number {
+    return this.props.healthPort ?? HEALTH_PORT;
+  }
+
+  private get flush(): Duration {
+    return this.props.flush ?? Duration.seconds(10);
+  }
+}
+
+function assertPorts({ healthPort = HEALTH_PORT, redirectPort, tls }: NginxReverseProxyProps, port: number): void {
+  const ports = Object.entries({ port, healthPort, redirectPort }).flatMap(([prop, value]) =>
+    value === undefined ? [] : [[prop, value] as const],
+  );
+  for (const [prop, value] of ports) {
+    assertOpenable(KIND, prop, value);
+    const [earlier] = ports.find(([, other]) => other === value)!;
+    if (earlier !== prop) {
+      throw failure(KIND, `\`${earlier}\` and \`${prop}\` are both ${value}; pass a port for each`);
+    }
+  }
+  if (redirectPort !== undefined && !tls) {
+    throw failure(KIND, `\`redirectPort\` ${redirectPort} would redirect to HTTPS, which takes \`tls\`; pass it too`);
+  }
+}
+
+function assertTexts({ trustedProxies = [], serverDirectives = '' }: NginxReverseProxyProps): void {
+  const wrong = trustedProxies.find((proxy) => !/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(proxy));
+  if (wrong !== undefined) {
+    throw failure(
+      KIND,
+      `\`trustedProxies\` has "${wrong}", which is no IP address or CIDR; pass one such as 10.0.0.0/8`,
+    );
+  }
+  const credential = headerCredential(serverDirectives);
+  if (credential !== undefined) {
+    throw failure(
+      KIND,
+      `\`serverDirectives\` shows a credential in \`${credential}\`, and everybody who may read ConfigMaps could read it; let the main container set it`,
+    );
+  }
+}

@@ -1,0 +1,303 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../../../pod/companion';
+import type { SidecarProps } from '../../../pod/containers/container-options';
+import { PreStopSleep, SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
+import type { MultiContainerPod } from '../../../pod/multi-container-pod';
+import { copyOf } from '../../../private/copies';
+import { failure } from '../../../private/errors';
+import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
+import { containerOf, environmentOf } from '../../kit/companion-options';
+import { assertOpenable, type InboundProxyOptions, upstreamOf } from '../../kit/inbound-proxy';
+import { argumentsOf, type Options } from './arguments';
+import type { OAuth2Provider } from './provider';
+import { assertSettings, isSecret } from './settings';
+
+const KIND = 'OAuth2Proxy';
+const PING_PATH = '/oauth2/ping';
+const READY_PATH = '/oauth2/ready';
+const EVERYBODY = '*';
+
+/** Left to deliver the last answers of the main container to slow clients. */
+const FLUSH = Duration.seconds(5);
+
+/** A Redis that keeps the sessions, so that cookies stay small and a session can be ended. */
+export interface OAuth2RedisOptions {
+  /** Its URL, without a password: `redis://redis.shop:6379`, or `rediss://` with TLS. */
+  readonly url: string;
+
+  /**
+   * Its password.
+   *
+   * @default - it asks for none
+   */
+  readonly password?: kplus.SecretValue;
+}
+
+/** Who may enter, and where they log in. An `image` of your own is a build of OAuth2 Proxy 7.15.2 or later. */
+export interface OAuth2ProxyProps extends InboundProxyOptions {
+  /** Where users log in. */
+  readonly provider: OAuth2Provider;
+
+  /** The ID under which the provider knows the application. */
+  readonly clientId: string;
+
+  /** The secret that the provider gave the application. */
+  readonly clientSecret: kplus.SecretValue;
+
+  /**
+   * The key of its cookies: 16, 24 or 32 random bytes, as they are or in base64url. All replicas take the same; with
+   * another one all users log in again.
+   *
+   * @see https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview#generating-a-cookie-secret
+   */
+  readonly cookieSecret: kplus.SecretValue;
+
+  /**
+   * Domains of the email addresses that may enter; "*" for everybody whom the provider lets in.
+   *
+   * @default - everybody of the `allowedGroups`, or whom the provider restricts logins to; needed where neither does
+   */
+  readonly emailDomains?: string[];
+
+  /**
+   * Groups that may enter.
+   *
+   * @default - users of any group may
+   */
+  readonly allowedGroups?: string[];
+
+  /**
+   * Requests that need no login, as regular expressions of their path, with a method before it where only that is meant:
+   * `^/public/`, `GET=^/status$`.
+   *
+   * @default - every request needs a login
+   */
+  readonly skipAuthRoutes?: string[];
+
+  /**
+   * Where the provider sends users after they have logged in: `https://shop.example.com/oauth2/callback`.
+   *
+   * @default - /oauth2/callback at the host of the request, with https
+   */
+  readonly redirectUrl?: string;
+
+  /**
+   * Where sessions are kept. Without it the pod is ready only while its Redis is.
+   *
+   * @default - in the cookies of the users
+   */
+  readonly redis?: OAuth2RedisOptions;
+
+  /**
+   * Addresses, as IP or CIDR, of proxies in front of the pod, such as those of an ingress controller, whose `X-Forwarded-*`
+   * headers are true.
+   *
+   * @default - the proxy believes no such header
+   */
+  readonly trustedProxies?: string[];
+
+  /**
+   * Port that serves Prometheus metrics at /metrics, named `oauth2-metrics`.
+   *
+   * @default - there are no metrics
+   */
+  readonly metricsPort?: number;
+
+  /**
+   * What lets an image of your own wait as a classic sidecar. The official one has `sleep` in its Alpine variant.
+   *
+   * @default - nothing; a classic sidecar with another image is then refused
+   */
+  readonly preStopSleep?: PreStopSleep;
+
+  /**
+   * More options by name, without the dashes before it: `{ 'cookie-expire': '12h' }`. A list is written with commas.
+   *
+   * @default - OAuth2 Proxy's own defaults
+   * @see https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview#config-options
+   */
+  readonly settings?: { readonly [option: string]: string };
+}
+
+/**
+ * An OAuth2 Proxy in front of the main container, which lets nobody through who has not logged in.
+ *
+ * Requests enter the pod through it: `pod.expose` leads to the proxy, which forwards to the main container on 127.0.0.1, with
+ * the user in `X-Forwarded-User`, `-Email`, `-Groups` and `-Preferred-Username`. What a client sends in those is removed. All
+ * paths below /oauth2 are its own, those of its probes too. The pod is not ready before the proxy is, which takes a provider
+ * that can be reached when it starts. Cookies are sent over HTTPS alone, so TLS ends in front of the pod.
+ *
+ * A main container that listens on all interfaces stays reachable past the proxy, without any login, for whoever knows the
+ * pod's address. Let it listen on 127.0.0.1 (`WebServer.nginx({ loopback: true })`), or close its port with a NetworkPolicy.
+ *
+ * It is stopped after the main container, so that the last answers still pass through it; on its stop signal it accepts no
+ * more requests and finishes the open ones. While the endpoint is being removed, requests still arrive and the main container
+ * must answer them: let it wait before it stops (`preStopPause` of a `WebServer`, `pod.lifecycle.waitBeforeStop` of any
+ * container). Without that they get 502.
+ *
+ * The container is `oauth2-proxy`, with UID 65532, port 4180 of its own name, and requests 50m CPU and 64Mi memory. As a
+ * classic sidecar it runs the Alpine variant of the image, which has the `sleep` that lets it outlive the main container.
+ *
+ * @see https://oauth2-proxy.github.io/oauth2-proxy/
+ */
+export class OAuth2Proxy implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  /** Port it receives requests on. */
+  public readonly port: number;
+
+  private readonly props: OAuth2ProxyProps;
+  private readonly provider: OAuth2Provider;
+
+  public constructor(props: OAuth2ProxyProps) {
+    this.props = copyOf(props);
+    this.provider = props.provider;
+    this.name = props.name ?? 'oauth2-proxy';
+    this.port = props.port ?? OAUTH2_PROXY.port!;
+    assertOpenable(KIND, 'port', this.port);
+    this.assertTexts();
+    this.assertSettings();
+    this.environment();
+  }
+
+  /** Adds the proxy to a pod, whose requests enter through it from then on. */
+  public bind(pod: MultiContainerPod): void {
+    const { port: upstreamPort } = upstreamOf(pod, this.props.upstreamPort);
+    pod.addSidecar(this.container(pod.lifecycle.sidecarMode, upstreamPort));
+    pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
+  }
+
+  private container(podMode: SidecarMode, upstreamPort: number): SidecarProps {
+    const { mode, image, metricsPort, preStopSleep } = this.props;
+    const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
+    return {
+      ...containerOf(this.props, {
+        name: this.name,
+        image: classic ? OAUTH2_PROXY_ALPINE : OAUTH2_PROXY,
+        cpuMillis: 50,
+        memoryMebibytes: 64,
+      }),
+      args: argumentsOf([...this.options(upstreamPort), ...Object.entries(this.props.settings ?? {})]),
+      envVariables: this.environment(),
+      ports: [
+        { number: this.port, name: 'oauth2-proxy' },
+        ...(metricsPort === undefined ? [] : [{ number: metricsPort, name: 'oauth2-metrics' }]),
+      ],
+      readiness: this.probe(READY_PATH, Duration.seconds(5)),
+      // It opens its port only when the provider has answered.
+      liveness: this.probe(PING_PATH, Duration.seconds(10), 6),
+      mode,
+      flush: FLUSH,
+      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+    };
+  }
+
+  private probe(path: string, periodSeconds: Duration, failureThreshold?: number): kplus.Probe {
+    const { port } = this;
+    return kplus.Probe.fromHttpGet(path, {
+      port,
+      periodSeconds,
+      timeoutSeconds: Duration.seconds(5),
+      failureThreshold,
+    });
+  }
+
+  /** What the companion says itself. The paths of its probes are below /oauth2, so that they hide none of the application. */
+  private options(upstreamPort: number): Options {
+    const { clientId, allowedGroups = [], skipAuthRoutes = [], redirectUrl, redis, metricsPort } = this.props;
+    const trusted = this.props.trustedProxies ?? [];
+    return [
+      ['http-address', `:${this.port}`],
+      ['upstream', `http://127.0.0.1:${upstreamPort}`],
+      ...this.provider._settings,
+      ['client-id', clientId],
+      ...(redirectUrl === undefined ? [] : [['redirect-url', redirectUrl] as const]),
+      ['email-domain', this.emailDomains],
+      ['allowed-group', allowedGroups],
+      ['skip-auth-route', skipAuthRoutes],
+      ...(redis
+        ? ([
+            ['session-store-type', 'redis'],
+            ['redis-connection-url', redis.url],
+          ] as const)
+        : []),
+      ...(trusted.length > 0
+        ? ([
+            ['reverse-proxy', 'true'],
+            ['trusted-proxy-ip', trusted],
+          ] as const)
+        : []),
+      ...(metricsPort === undefined ? [] : [['metrics-address', `:${metricsPort}`] as const]),
+      ['ping-path', PING_PATH],
+      ['ready-path', READY_PATH],
+      ['silence-ping-logging', 'true'],
+    ];
+  }
+
+  private get emailDomains(): string[] {
+    return this.props.emailDomains ?? [EVERYBODY];
+  }
+
+  private environment(): { [name: string]: kplus.EnvValue } {
+    const { clientSecret, cookieSecret, redis, envVariables } = this.props;
+    const own = environmentOfSecrets({
+      'client-secret': clientSecret,
+      'cookie-secret': cookieSecret,
+      ...(redis?.password ? { 'redis-password': redis.password } : {}),
+    });
+    const all = environmentOf(KIND, this.name, own, environmentOfSecrets(this.provider._secrets));
+    return environmentOf(KIND, this.name, all, envVariables);
+  }
+
+  private assertTexts(): void {
+    const { clientId, emailDomains, allowedGroups = [], redis } = this.props;
+    if (clientId.trim() === '') {
+      throw failure(KIND, '`clientId` is empty; pass the ID under which the provider knows the application');
+    }
+    const isRestricted = allowedGroups.length > 0 || this.provider._restricts;
+    if (emailDomains?.length === 0 || (emailDomains === undefined && !isRestricted)) {
+      throw failure(
+        KIND,
+        `nothing says which users of "${this.provider.name}" may enter; pass \`emailDomains\` or \`allowedGroups\`, or \`emailDomains: ["*"]\` for everybody`,
+      );
+    }
+    if (redis && (!/^(rediss?|unix):\/\/[^\s]+$/.test(redis.url) || isSecret('', redis.url))) {
+      throw failure(
+        KIND,
+        '`redis.url` is no URL without a password; write it as in "redis://redis:6379", and pass `redis.password`',
+      );
+    }
+  }
+
+  /** What the companion or the provider says already cannot be said again. */
+  private assertSettings(): void {
+    const { settings = {} } = this.props;
+    const remedy = 'set its variable, as in `OAUTH2_PROXY_BASIC_AUTH_PASSWORD`, from a Secret by `envVariables`';
+    assertSettings(KIND, 'settings', settings, remedy);
+    const own = this.options(0).map(([name]) => name);
+    const all = [...FOREIGN, ...own, ...Object.keys(settings)];
+    const twice = all.find((name, index) => all.indexOf(name) !== index);
+    if (twice) {
+      throw failure(
+        KIND,
+        `option "${twice}" is set by the companion itself; leave it out of \`settings\` and of the provider`,
+      );
+    }
+  }
+}
+
+/** Options by which somebody else would say what the companion says. */
+const FOREIGN = ['config', 'alpha-config', 'https-address', 'metrics-secure-address'];
+
+/** The variables in which OAuth2 Proxy finds options. */
+function environmentOfSecrets(secrets: { readonly [option: string]: kplus.SecretValue }): {
+  [name: string]: kplus.EnvValue;
+} {
+  const variables = Object.entries(secrets).map(([option, value]) => [
+    `OAUTH2_PROXY_${option.toUpperCase().replace(/-/g, '_')}`,
+    kplus.EnvValue.fromSecretValue(value),
+  ]);
+  return Object.fromEntries(variables);
+}

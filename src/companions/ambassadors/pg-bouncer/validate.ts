@@ -1,0 +1,78 @@
+import { failure } from '../../../private/errors';
+import { isPort } from '../../../private/ports';
+import { credentialIn } from '../../kit/credentials';
+import type { PgBouncerDatabase, PgBouncerProps } from './index';
+
+/** Settings that turn the verification of PostgreSQL on. */
+const VERIFYING = /^verify-/;
+
+/**
+ * Refuses what PgBouncer would not start with, or what would show a credential.
+ *
+ * @param own settings that the other props say
+ */
+export function assertPgBouncer(name: string, props: PgBouncerProps, own: readonly string[]): void {
+  const [problem] = [
+    ...databaseProblems(name, props),
+    ...settingProblems(name, props.settings ?? {}, own),
+    ...tlsProblems(name, props),
+  ];
+  if (problem) {
+    throw failure('PgBouncer', problem);
+  }
+}
+
+function databaseProblems(name: string, { databases }: PgBouncerProps): string[] {
+  const names = databases.map((database) => database.name);
+  const twice = names.find((each, index) => names.indexOf(each) < index);
+  return [
+    ...(databases.length === 0 ? [`\`databases\` of "${name}" is empty; pass at least one`] : []),
+    ...(twice === undefined ? [] : [`database "${twice}" stands twice in \`databases\` of "${name}"; list it once`]),
+    ...databases.flatMap(databaseProblem),
+  ];
+}
+
+function databaseProblem({ name, host, port = 5432, database, user }: PgBouncerDatabase): string[] {
+  const texts = Object.entries({ host, database, user });
+  const lines = texts.filter(([, text]) => text !== undefined && !/^[^\r\n]+$/.test(text));
+  return [
+    ...(/^([\w.-]+|\*)$/.test(name)
+      ? []
+      : [`database name "${name}" cannot stand in the configuration; use letters, digits, "_", "." and "-", or "*"`]),
+    ...(isPort(port)
+      ? []
+      : [`\`port\` ${port} of database "${name}" is not a port number; pass an integer from 1 to 65535`]),
+    ...lines.map(([prop]) => `\`${prop}\` of database "${name}" is empty or more than one line; pass one line`),
+  ];
+}
+
+function settingProblems(
+  name: string,
+  settings: { readonly [setting: string]: string },
+  own: readonly string[],
+): string[] {
+  const secret = credentialIn(settings);
+  return [
+    ...Object.entries(settings).flatMap(([setting, value]) =>
+      /^\w+$/.test(setting) && /^[^\r\n]*$/.test(value)
+        ? []
+        : [`setting "${setting}" of "${name}" is not one line; pass a name of letters and "_", and one line`],
+    ),
+    ...Object.keys(settings)
+      .filter((setting) => own.includes(setting))
+      .map((setting) => `setting "${setting}" of "${name}" is set by the companion itself; use the prop that says it`),
+    ...(secret === undefined
+      ? []
+      : [`setting "${secret}" of "${name}" would show a credential in a ConfigMap; pass it with \`credentials\``]),
+  ];
+}
+
+function tlsProblems(name: string, { tlsMode, ca }: PgBouncerProps): string[] {
+  const verifies = VERIFYING.test(tlsMode ?? '');
+  if (verifies && !ca) {
+    return [`\`tlsMode\` ${tlsMode} of "${name}" verifies PostgreSQL, but nobody says against whom; pass \`ca\``];
+  }
+  return ca && !verifies
+    ? [`"${name}" has \`ca\`, but verifies nobody; pass \`tlsMode\` VERIFY_CA or VERIFY_FULL too`]
+    : [];
+}

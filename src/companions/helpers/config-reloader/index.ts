@@ -1,0 +1,157 @@
+import type * as kplus from 'cdk8s-plus-28';
+import type { ICompanion } from '../../../pod/companion';
+import type { RunningContainerOptions } from '../../../pod/containers/container-options';
+import type { MultiContainerPod } from '../../../pod/multi-container-pod';
+import { copyOf } from '../../../private/copies';
+import { failure } from '../../../private/errors';
+import { toDnsLabel } from '../../../private/names';
+import { normalise } from '../../../private/paths';
+import { BUSYBOX, CONFIGMAP_RELOAD } from '../../../software/images';
+import { signalOnChangeScript } from '../../../software/scripts/reload';
+import { containerOf, ownPort, type RunningCompanionOptions } from '../../kit/companion-options';
+import { sharedUser } from '../../kit/shared-user';
+import type { ConfigReload } from './reload';
+
+const WATCHED = '/watched';
+const SCRIPT_DIRECTORY = '/config-reloader';
+const SCRIPT_FILE = 'signal-on-change.sh';
+
+/** How often a call that fails is tried again, ten seconds apart: for a day. */
+const RETRIES = 8640;
+
+/** What is watched, and who is told. An `image` of your own is configmap-reload or, for signals, has a shell. */
+export interface ConfigReloaderProps extends RunningCompanionOptions {
+  /** How the container is told: `ConfigReload.byHttp` or `ConfigReload.bySignal`. */
+  readonly reload: ConfigReload;
+
+  /** Absolute directory at which the container sees the files, and nothing else. */
+  readonly directory: string;
+
+  /**
+   * Contents of the files, by name. They become a ConfigMap, of which a change rolls no pods.
+   *
+   * @default - the container mounts a ConfigMap or Secret at `directory` already
+   */
+  readonly files?: { readonly [name: string]: string };
+
+  /**
+   * Name of the container that reads the files and is told.
+   *
+   * @default - the main container
+   */
+  readonly container?: string;
+}
+
+/**
+ * Tells a container that its configuration files changed, so that a change of a ConfigMap or Secret takes effect without
+ * new pods. The kubelet brings it into the running containers within a minute or two; the reloader notices that within
+ * seconds.
+ *
+ * By HTTP it is configmap-reload, in a container `config-reloader` with UID 65534, which shows on port 9533, at
+ * `/metrics`, whether the last call failed. A call that fails is tried again every ten seconds for a day. It waits for
+ * its answer without end, and notices only what the kubelet changes.
+ *
+ * By signal it is a script in busybox, in a container `config-reloader` with the UID of the container that it signals, and
+ * without a port. A process that does not handle the signal, because it is still starting or never does, is not signalled,
+ * which would end it. A process that is not there is not waited for: it reads the files when it starts. What was done
+ * and what failed is in its log. It also notices what a companion writes to a shared volume, such as the secrets of
+ * `VaultAgent`: add that first.
+ *
+ * It never restarts the container that it tells, and has no probe that could keep the pod out of its Services. It requests
+ * 10m CPU and 32Mi memory by HTTP, 16Mi by signal.
+ *
+ * @see https://github.com/jimmidyson/configmap-reload
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
+ */
+export class ConfigReloader implements ICompanion {
+  /** Name of the container. */
+  public readonly name: string;
+
+  private readonly props: ConfigReloaderProps;
+
+  public constructor(props: ConfigReloaderProps) {
+    this.props = copyOf(props);
+    this.name = props.name ?? 'config-reloader';
+    if (props.files && Object.keys(props.files).length === 0) {
+      throw failure(
+        'ConfigReloader',
+        '`files` is empty; pass the files, or leave it out where they are mounted already',
+      );
+    }
+  }
+
+  /** Adds the reloader to a pod. */
+  public bind(pod: MultiContainerPod): void {
+    const { container: target = pod.main.name, mode } = this.props;
+    const watched = this.watched(pod, target);
+    pod.addSidecar({ ...this.container(pod, target), name: this.name, mode });
+    pod.storage.mount(this.name, WATCHED, watched, { readOnly: true });
+    this.addScript(pod);
+  }
+
+  /** The volume of the files, which the container sees at the directory. */
+  private watched(pod: MultiContainerPod, target: string): kplus.Volume {
+    const { directory, files, reload } = this.props;
+    if (files) {
+      const name = toDnsLabel(this.name, 'files');
+      pod.storage.configFiles({ container: target, directory, files, name, rollsPods: false });
+    }
+    const covering = pod.storage._covering(target, directory)?.mount;
+    if (!covering || normalise(covering.path) !== normalise(directory)) {
+      throw failure(
+        pod.workload,
+        `"${this.name}" watches "${directory}", where container "${target}" mounts no volume; pass \`files\`, or mount a ConfigMap or Secret there first`,
+      );
+    }
+    if (covering.subPath !== undefined || covering.subPathExpr !== undefined) {
+      throw failure(
+        pod.workload,
+        `"${this.name}" watches "${directory}" of container "${target}", which is mounted by \`subPath\` and never changes in a running container; mount the whole volume`,
+      );
+    }
+    if (reload._http && pod.storage._isEmptyDir(covering.volume)) {
+      throw failure(
+        pod.workload,
+        `"${this.name}" watches "${directory}" of container "${target}", which is no ConfigMap or Secret, and by HTTP only those are noticed; use \`ConfigReload.bySignal\``,
+      );
+    }
+    return covering.volume;
+  }
+
+  private container(pod: MultiContainerPod, target: string): RunningContainerOptions {
+    const { _http: http } = this.props.reload;
+    const image = http ? CONFIGMAP_RELOAD : BUSYBOX;
+    const { name } = this;
+    const asTarget = () => sharedUser(pod, { ...this.props, name, container: target, task: 'signal its processes' });
+    const options = http ? this.props : { ...this.props, user: asTarget() };
+    const container = containerOf(options, { name: this.name, image, cpuMillis: 10, memoryMebibytes: http ? 32 : 16 });
+    if (!http) {
+      return { ...container, command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`] };
+    }
+    const { url, method, status } = http;
+    return {
+      ...container,
+      args: [
+        `-volume-dir=${WATCHED}`,
+        `-webhook-url=${url}`,
+        `-webhook-method=${method}`,
+        `-webhook-status-code=${status}`,
+        `-webhook-retries=${RETRIES}`,
+      ],
+      ports: [ownPort(this.name, CONFIGMAP_RELOAD.port!)],
+    };
+  }
+
+  private addScript(pod: MultiContainerPod): void {
+    const { _signal: signal } = this.props.reload;
+    if (signal) {
+      const script = signalOnChangeScript({ ...signal, directory: WATCHED });
+      pod.storage.configFiles({
+        container: this.name,
+        directory: SCRIPT_DIRECTORY,
+        files: { [SCRIPT_FILE]: script },
+      });
+      pod.lifecycle.shareProcesses();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { isProcessName } from '../../../pod/logs/log-rotation';
+import { failure } from '../../../private/errors';
+import { isPort } from '../../../private/ports';
+import { credentialInQuery } from '../../kit/credentials';
+
+/** Method of the call that makes a process read its files again. */
+export enum HttpReloadMethod {
+  /** GET */
+  GET = 'GET',
+  /** POST */
+  POST = 'POST',
+  /** PUT */
+  PUT = 'PUT',
+}
+
+/** Signals that processes read their files again on. */
+export enum ReloadSignal {
+  /** The usual one of servers. */
+  HUP = 'HUP',
+  /** The first signal that is free for applications. */
+  USR1 = 'USR1',
+  /** The second signal that is free for applications. */
+  USR2 = 'USR2',
+}
+
+/** The call that makes a process read its files again. */
+export interface HttpReloadOptions {
+  /** Port at which it listens on `localhost`. */
+  readonly port: number;
+
+  /** Path, such as `/-/reload`. */
+  readonly path: string;
+
+  /**
+   * Method.
+   *
+   * @default HttpReloadMethod.POST
+   */
+  readonly method?: HttpReloadMethod;
+
+  /**
+   * Status of the answer that means success.
+   *
+   * @default 200
+   */
+  readonly status?: number;
+}
+
+/** The signal that makes a process read its files again. */
+export interface SignalReloadOptions {
+  /** Name of the process, as in `/proc/<pid>/comm`; the oldest one is signalled. */
+  readonly process: string;
+
+  /**
+   * The signal.
+   *
+   * @default ReloadSignal.HUP
+   */
+  readonly signal?: ReloadSignal;
+}
+
+/** Numbers of the signals on Linux. */
+const NUMBERS: Readonly<Record<ReloadSignal, number>> = { HUP: 1, USR1: 10, USR2: 12 };
+
+/** How a process is told that its files changed. */
+export class ConfigReload {
+  /** By an HTTP call to an endpoint of the pod. */
+  public static byHttp(options: HttpReloadOptions): ConfigReload {
+    const { port, path, method = HttpReloadMethod.POST, status = 200 } = options;
+    if (!isPort(port)) {
+      throw failure('ConfigReload.byHttp', `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`);
+    }
+    if (!/^\/\S*$/.test(path)) {
+      throw failure('ConfigReload.byHttp', `\`path\` "${path}" is not the path of a URL; begin it with "/"`);
+    }
+    const shown = credentialInQuery(path);
+    if (shown) {
+      throw failure(
+        'ConfigReload.byHttp',
+        `parameter "${shown}" of \`path\` shows a credential to all who may read the manifest; use an endpoint on localhost that takes none, or \`ConfigReload.bySignal\``,
+      );
+    }
+    if (!Number.isInteger(status) || status < 200 || status > 399) {
+      throw failure('ConfigReload.byHttp', `\`status\` ${status} never means success; pass a number from 200 to 399`);
+    }
+    return new ConfigReload({ url: `http://localhost:${port}${path}`, method, status }, undefined);
+  }
+
+  /**
+   * By a signal. The pod then shares one process namespace, and the reloader runs as the user of the container, who alone
+   * may signal its processes.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
+   */
+  public static bySignal(options: SignalReloadOptions): ConfigReload {
+    const { process, signal = ReloadSignal.HUP } = options;
+    if (!isProcessName(process)) {
+      throw failure(
+        'ConfigReload.bySignal',
+        `\`process\` "${process}" is not a process name; pass 1 to 15 letters, digits, ".", "+", "_" or "-"`,
+      );
+    }
+    return new ConfigReload(undefined, { process, signal, number: NUMBERS[signal] });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _http?: { readonly url: string; readonly method: string; readonly status: number },
+    /** @internal */
+    public readonly _signal?: { readonly process: string; readonly signal: string; readonly number: number },
+  ) {}
+}

@@ -1,0 +1,59 @@
+import { wholeSeconds } from '../../../private/durations';
+import { normalise } from '../../../private/paths';
+import { GIT_SYNC } from '../../../software/images';
+import { credentialInQuery, showsCredential } from '../../kit/credentials';
+import { holdsCredential, Transport, transportOf } from './config';
+import type { GitSyncProps } from './index';
+
+/** What git-sync keeps in its root beside the link. */
+const RESERVED_LINKS = ['.', '..', '.git', '.worktrees', 'tmp-link'];
+
+/** What is wrong with the props, or nothing. */
+export function gitSyncProblem(props: GitSyncProps, name: string, link: string): string | undefined {
+  return addressProblem(props, name) ?? revisionProblem(props) ?? linkProblem(props, link) ?? addedProblem(props, name);
+}
+
+function addressProblem({ repository, auth, user }: GitSyncProps, name: string): string | undefined {
+  if (holdsCredential(repository)) {
+    return `\`repository\` of "${name}" holds a credential, which everybody could read in the manifest; pass it as \`auth\``;
+  }
+  const transport = transportOf(repository);
+  if (transport === undefined) {
+    return `\`repository\` "${repository}" is not an address that git-sync can reach; use https://host/path, ssh://git@host/path or git@host:path`;
+  }
+  if (auth?.ssh && transport !== Transport.SSH) {
+    return `\`auth\` is an SSH key, but \`repository\` "${repository}" is not reached by SSH; use ssh:// or pass \`GitAuth.password\``;
+  }
+  if (auth && !auth.ssh && transport !== Transport.HTTPS) {
+    return `\`auth\` is a password, but \`repository\` "${repository}" is not reached by https://; use that or pass \`GitAuth.sshKey\``;
+  }
+  return transport === Transport.SSH && user !== undefined && user !== GIT_SYNC.user
+    ? `"${name}" has \`user\` ${user}, whom the image does not know and SSH therefore refuses; leave \`user\` out, or use https://`
+    : undefined;
+}
+
+function revisionProblem({ ref, depth = 1 }: GitSyncProps): string | undefined {
+  if (ref !== undefined && !/^[^\s-]\S*$/.test(ref)) {
+    return `\`ref\` "${ref}" is not a branch, tag or commit; pass its name`;
+  }
+  return Number.isInteger(depth) && depth >= 0
+    ? undefined
+    : `\`depth\` is ${depth}; pass a whole number of commits, or 0 for all`;
+}
+
+function linkProblem({ subdirectory }: GitSyncProps, link: string): string | undefined {
+  if (!/^[\w.-]+$/.test(link) || RESERVED_LINKS.includes(link)) {
+    return `\`link\` "${link}" cannot name the link; use letters, digits, ".", "_" and "-"`;
+  }
+  return subdirectory !== undefined && normalise(`/${subdirectory}`) !== `/${subdirectory}`
+    ? `\`subdirectory\` "${subdirectory}" is not a path in the repository; pass one without "/" at its ends and without ".."`
+    : undefined;
+}
+
+function addedProblem({ webhookUrl = '', period, syncTimeout }: GitSyncProps, name: string): string | undefined {
+  if (showsCredential('webhookUrl', webhookUrl) || credentialInQuery(webhookUrl)) {
+    return `\`webhookUrl\` of "${name}" shows a credential to all who may read the pod; call an endpoint that takes none`;
+  }
+  const [short] = Object.entries({ period, syncTimeout }).find(([, time]) => time && wholeSeconds(time) < 1) ?? [];
+  return short && `\`${short}\` of "${name}" is 0 s; pass at least one second`;
+}

@@ -1,0 +1,187 @@
+import { Duration } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { copyOf } from '../../../private/copies';
+import { failure } from '../../../private/errors';
+import { credentialIn } from '../../kit/credentials';
+
+/** Where the agent finds the token of the pod's ServiceAccount, and the files of a Secret. */
+export interface VaultAuthPlaces {
+  readonly token: string;
+  readonly secret: string;
+}
+
+/** How a pod proves by its ServiceAccount who it is. */
+export interface VaultServiceAccountOptions {
+  /** Role in Vault. It is bound to the ServiceAccount of the workload, which is best one of its own. */
+  readonly role: string;
+
+  /**
+   * Path at which the method is mounted in Vault.
+   *
+   * @default - `auth/` and the name of the method
+   */
+  readonly mountPath?: string;
+
+  /**
+   * Audience of the token. The role in Vault must ask for the same, and nobody else, such as the API server of the cluster,
+   * takes the token then.
+   *
+   * @default "vault"
+   */
+  readonly audience?: string;
+
+  /**
+   * How long a token is valid; the kubelet renews it before.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly expiration?: Duration;
+}
+
+/** Where the role of AppRole is. */
+export interface VaultAppRoleOptions {
+  /**
+   * Key of the RoleID in the Secret.
+   *
+   * @default "role-id"
+   */
+  readonly roleIdKey?: string;
+
+  /**
+   * Key of the SecretID in the Secret. It must be good for more than one use.
+   *
+   * @default "secret-id"
+   */
+  readonly secretIdKey?: string;
+
+  /**
+   * Path at which the method is mounted in Vault.
+   *
+   * @default "auth/approle"
+   */
+  readonly mountPath?: string;
+}
+
+/** Settings of any other method. */
+export interface VaultAuthOptions {
+  /**
+   * Settings of the method, as its documentation names them. Files of `secret` are in `/vault/auth`.
+   *
+   * @default - the method needs none
+   */
+  readonly config?: { readonly [setting: string]: any };
+
+  /**
+   * Secret of which the agent sees each key as a file in `/vault/auth`.
+   *
+   * @default - the agent sees none
+   */
+  readonly secret?: kplus.ISecret;
+
+  /**
+   * Path at which the method is mounted in Vault.
+   *
+   * @default - `auth/` and the name of the method
+   */
+  readonly mountPath?: string;
+}
+
+/** What a method needs of the pod. */
+interface Needs {
+  readonly token?: { readonly audience: string; readonly expiration: Duration };
+  readonly secret?: { readonly secret: kplus.ISecret; readonly files?: { readonly [key: string]: string } };
+}
+
+/**
+ * How the agent proves to Vault who it is.
+ *
+ * @see https://developer.hashicorp.com/vault/docs/agent-and-proxy/autoauth/methods
+ */
+export class VaultAuth {
+  /**
+   * By the token of the pod's ServiceAccount, which Vault shows to the cluster.
+   *
+   * @see https://developer.hashicorp.com/vault/docs/auth/kubernetes
+   */
+  public static kubernetes(options: VaultServiceAccountOptions): VaultAuth {
+    const { role } = options;
+    return VaultAuth.byServiceAccount('kubernetes', options, ({ token }) => ({ role, token_path: token }));
+  }
+
+  /**
+   * By the token of the pod's ServiceAccount, which Vault checks itself by the keys of the cluster.
+   *
+   * @see https://developer.hashicorp.com/vault/docs/auth/jwt/oidc-providers/kubernetes
+   */
+  public static jwt(options: VaultServiceAccountOptions): VaultAuth {
+    const { role } = options;
+    return VaultAuth.byServiceAccount('jwt', options, ({ token }) => ({
+      role,
+      path: token,
+      remove_jwt_after_reading: false,
+    }));
+  }
+
+  /**
+   * By RoleID and SecretID from a Secret.
+   *
+   * @param secret the Secret that holds both
+   * @see https://developer.hashicorp.com/vault/docs/auth/approle
+   */
+  public static appRole(secret: kplus.ISecret, options: VaultAppRoleOptions = {}): VaultAuth {
+    const { roleIdKey = 'role-id', secretIdKey = 'secret-id', mountPath } = options;
+    const files = { [roleIdKey]: 'role-id', [secretIdKey]: 'secret-id' };
+    return new VaultAuth('approle', mountPath, { secret: { secret, files } }, ({ secret: directory }) => ({
+      role_id_file_path: `${directory}/role-id`,
+      secret_id_file_path: `${directory}/secret-id`,
+      remove_secret_id_file_after_reading: false,
+    }));
+  }
+
+  /**
+   * By any other method.
+   *
+   * @param method name of the method, such as `cert`
+   */
+  public static of(method: string, options: VaultAuthOptions = {}): VaultAuth {
+    const { secret, mountPath } = options;
+    const config = copyOf(options.config ?? {});
+    const shown = credentialIn(config);
+    if (shown) {
+      throw failure(
+        'VaultAuth.of',
+        `setting "${shown}" of method "${method}" shows a credential to all who may read the ConfigMap; pass \`secret\` and name its file`,
+      );
+    }
+    return new VaultAuth(method, mountPath, { secret: secret && { secret } }, () => config);
+  }
+
+  private static byServiceAccount(
+    method: string,
+    { role, mountPath, audience = 'vault', expiration = Duration.hours(1) }: VaultServiceAccountOptions,
+    config: (places: VaultAuthPlaces) => { [setting: string]: unknown },
+  ): VaultAuth {
+    if (role.trim() === '') {
+      throw failure(`VaultAuth.${method}`, '`role` is empty; pass the name of the role in Vault');
+    }
+    return new VaultAuth(method, mountPath, { token: { audience, expiration } }, config);
+  }
+
+  private constructor(
+    /** Name of the method. */
+    public readonly method: string,
+    private readonly mountPath: string | undefined,
+    /** @internal */
+    public readonly _needs: Needs,
+    private readonly config: (places: VaultAuthPlaces) => { [setting: string]: unknown },
+  ) {}
+
+  /**
+   * The method as the configuration of the agent has it.
+   *
+   * @internal
+   */
+  public _settings(places: VaultAuthPlaces): { [setting: string]: unknown } {
+    return { type: this.method, mount_path: this.mountPath ?? `auth/${this.method}`, config: this.config(places) };
+  }
+}

@@ -1,0 +1,75 @@
+import { showsCredential } from '../../kit/credentials';
+
+/** A file that the agent renders from secrets. */
+export interface VaultTemplate {
+  /** Name of the file in the directory of the secrets: letters, digits, "-", "_" and ".". */
+  readonly file: string;
+
+  /**
+   * The template: `{{ with secret "secret/data/shop/db" }}PASSWORD={{ .Data.data.password }}{{ end }}`.
+   *
+   * @see https://developer.hashicorp.com/vault/docs/agent-and-proxy/agent/template
+   */
+  readonly content: string;
+
+  /**
+   * Mode of the file, in octal. Containers of another user read it by the group of the pod.
+   *
+   * @default "0640"
+   */
+  readonly permissions?: string;
+}
+
+const FILE = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,200}$/;
+const MODE = /^0?[0-7]{3}$/;
+
+/** `KEY=value`, `key: value` or `"key": "value",`. */
+const ASSIGNMENT = /^\s*(?:export\s+)?["']?([\w.-]+)["']?\s*[:=]\s*["']?(.*?)["']?[,;]?\s*$/;
+
+/** Parts that the agent or a shell fills in. */
+const REFERENCE = /\{\{|\$\{?\w/;
+
+/** Mode of the rendered file. */
+export function permissionsOf({ permissions = '0640' }: VaultTemplate): string {
+  return permissions.padStart(4, '0');
+}
+
+/** Whether the group of the file, or everybody, may read it. */
+export function isShared(template: VaultTemplate): boolean {
+  return (Number.parseInt(permissionsOf(template), 8) & 0o044) !== 0;
+}
+
+/** What is wrong with the templates of one agent, or nothing. */
+export function templateProblem(templates: readonly VaultTemplate[]): string | undefined {
+  const files = templates.map(({ file }) => file);
+  const repeated = files.find((file, index) => files.indexOf(file) !== index);
+  if (templates.length === 0) {
+    return '`templates` is empty; pass the files to render';
+  }
+  return repeated === undefined
+    ? templates.map(problemOf).find((problem) => problem !== undefined)
+    : `file "${repeated}" stands twice in \`templates\`; give each file a name of its own`;
+}
+
+function problemOf({ file, content, permissions = '0640' }: VaultTemplate): string | undefined {
+  if (!FILE.test(file)) {
+    return `\`file\` "${file}" is not the name of a file; use letters, digits, "-", "_" and "."`;
+  }
+  if (!MODE.test(permissions)) {
+    return `\`permissions\` "${permissions}" of file "${file}" is not a mode; pass it in octal, such as "0640"`;
+  }
+  if (content.trim() === '') {
+    return `\`content\` of file "${file}" is empty; pass the template`;
+  }
+  const shown = credentialIn(content);
+  return shown === undefined
+    ? undefined
+    : `the template of file "${file}" shows the credential "${shown}" to all who may read the ConfigMap; keep it in Vault and refer to it`;
+}
+
+/** The name of the first setting that holds a credential rather than a reference. */
+function credentialIn(content: string): string | undefined {
+  const settings = content.split('\n').map((line) => ASSIGNMENT.exec(line));
+  const shown = settings.find((match) => match && !REFERENCE.test(match[2]!) && showsCredential(match[1]!, match[2]!));
+  return shown?.[1];
+}

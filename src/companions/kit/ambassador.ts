@@ -1,0 +1,138 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { RunningContainerOptions } from '../../pod/containers/container-options';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import type { Endpoint } from '../../pod/network/endpoint';
+import type { EndpointVariables } from '../../pod/network/endpoint-variables';
+import { failure } from '../../private/errors';
+import { isPort } from '../../private/ports';
+
+/** A loopback port of an ambassador, behind which the containers of the pod find something outside of it. */
+export interface AmbassadorPort {
+  /** What it leads to, unique in the ambassador: a DNS label. */
+  readonly name: string;
+
+  /** The port on the loopback interface, 1-65535. */
+  readonly port: number;
+
+  /**
+   * Environment variables of the main container that say where it is. An empty object sets none.
+   *
+   * @default - `<NAME>_HOST`, `<NAME>_PORT` and `<NAME>_URL`
+   */
+  readonly variables?: EndpointVariables;
+}
+
+/** A port with the variables that say where it is. */
+export interface NamedPort extends AmbassadorPort {
+  readonly variables: EndpointVariables;
+}
+
+/** What an ambassador tells in its errors. */
+export interface AmbassadorWords {
+  /** Its class. */
+  readonly kind: string;
+  /** Name of its container. */
+  readonly container: string;
+  /** The prop that lists what it leads to. */
+  readonly prop: string;
+  /** What one of them is called. */
+  readonly one: string;
+}
+
+/** The loopback ports of one ambassador, in every pod that it is added to. */
+export class AmbassadorPorts {
+  private readonly bound = new Map<MultiContainerPod, ReadonlyMap<string, Endpoint>>();
+
+  /**
+   * @param ports one for each place that it leads to
+   * @param others ports that its container opens besides
+   */
+  public constructor(
+    private readonly words: AmbassadorWords,
+    private readonly ports: readonly NamedPort[],
+    others: readonly number[],
+  ) {
+    const { kind, container, prop, one } = words;
+    if (ports.length === 0) {
+      throw failure(kind, `\`${prop}\` of "${container}" is empty; pass at least one ${one}`);
+    }
+    const twice = secondOf(ports.map(({ name }) => name));
+    if (twice !== undefined) {
+      throw failure(kind, `${one} "${twice}" stands twice in \`${prop}\` of "${container}"; list it once`);
+    }
+    const numbers = [...ports.map(({ port }) => port), ...others];
+    const wrong = numbers.find((number) => !isPort(number));
+    const shared = secondOf(numbers);
+    if (wrong !== undefined) {
+      throw failure(kind, `port ${wrong} of "${container}" is not a port number; pass an integer from 1 to 65535`);
+    }
+    if (shared !== undefined) {
+      throw failure(kind, `"${container}" would listen on port ${shared} twice; give each listener a port of its own`);
+    }
+  }
+
+  /** Takes the ports in a pod that has the container, and tells others of them. */
+  public claim(pod: MultiContainerPod): void {
+    const endpoints = this.ports.map(({ name, port, variables }) => {
+      const endpoint = pod.network.claim({ container: this.words.container, port, loopback: true });
+      pod.addEndpointEnv(endpoint, variables);
+      return [name, endpoint] as const;
+    });
+    this.bound.set(pod, new Map(endpoints));
+  }
+
+  /** The port of this name in one pod; without a name, the only one. */
+  public endpoint(pod: MultiContainerPod, name?: string): Endpoint {
+    const { container, one } = this.words;
+    const bound = this.bound.get(pod);
+    if (!bound) {
+      throw failure(pod.workload, `"${container}" is not in this pod; call \`pod.add\` with it first`);
+    }
+    const known = [...bound.keys()];
+    if (name === undefined && known.length > 1) {
+      throw failure(pod.workload, `"${container}" has several ports; say which ${one} (known: ${known.join(', ')})`);
+    }
+    const endpoint = bound.get(name ?? known[0]!);
+    if (!endpoint) {
+      throw failure(pod.workload, `"${container}" has no ${one} "${name}"; pass one of: ${known.join(', ')}`);
+    }
+    return endpoint;
+  }
+}
+
+/** The variables that say where an HTTP listener is, or any other. */
+export function variablesOf(name: string, isHttp: boolean = true): EndpointVariables {
+  const prefix = name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+  return { host: `${prefix}_HOST`, port: `${prefix}_PORT`, ...(isHttp ? { url: `${prefix}_URL` } : {}) };
+}
+
+/** The ports that a user declares, with the variables that they have by default. */
+export function namedPorts(ports: readonly AmbassadorPort[]): NamedPort[] {
+  return ports.map((port) => ({ ...port, variables: port.variables ?? variablesOf(port.name) }));
+}
+
+/**
+ * The probes of an ambassador that tell whether it answers. The main container waits for the first answer; while there is
+ * none, the pod gets no requests, because it could not serve them. They ask nothing of what lies behind the ambassador,
+ * which no restart would bring back.
+ */
+export function ambassadorProbes(
+  probe: (options: kplus.ProbeOptions) => kplus.Probe,
+): Pick<RunningContainerOptions, 'startup' | 'readiness' | 'liveness'> {
+  const timeoutSeconds = Duration.seconds(5);
+  return {
+    startup: probe({ periodSeconds: Duration.seconds(1), timeoutSeconds, failureThreshold: 60 }),
+    readiness: probe({ periodSeconds: Duration.seconds(10), timeoutSeconds, failureThreshold: 3 }),
+    liveness: probe({ periodSeconds: Duration.seconds(10), timeoutSeconds, failureThreshold: 6 }),
+  };
+}
+
+/** The same by HTTP. */
+export function httpProbes(path: string, port: number): ReturnType<typeof ambassadorProbes> {
+  return ambassadorProbes((options) => kplus.Probe.fromHttpGet(path, { ...options, port }));
+}
+
+function secondOf<T>(values: readonly T[]): T | undefined {
+  return values.find((value, index) => values.indexOf(value) < index);
+}

@@ -1,0 +1,109 @@
+import type * as kplus from 'cdk8s-plus-28';
+import type { PodContainerOptions } from '../../pod/containers/container-options';
+import { resourcesOf } from '../../pod/containers/resources';
+import type { SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
+import { failure } from '../../private/errors';
+import { isPortName } from '../../private/names';
+import type { Image } from '../../software/images';
+
+/** What every ready-made companion lets you say of its container. */
+export interface CompanionOptions {
+  /**
+   * Name of the container: a DNS label, unique in the pod.
+   *
+   * @default - the name that the companion's own description gives
+   */
+  readonly name?: string;
+
+  /**
+   * The image.
+   *
+   * @default - the official image, pinned to the release this library was written for
+   */
+  readonly image?: string;
+
+  /**
+   * Numeric UID of its processes.
+   *
+   * @default - that of the official image, or one without root where the image would run as root
+   */
+  readonly user?: number;
+
+  /**
+   * Environment variables beside those that the companion sets itself.
+   *
+   * @default - only those of image and companion are set
+   */
+  readonly envVariables?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * CPU and memory.
+   *
+   * @default - what the companion's own description gives; the memory limit equals the request, and the CPU has no limit
+   */
+  readonly resources?: kplus.ContainerResources;
+}
+
+/** What every ready-made companion that runs beside the main container lets you say. */
+export interface RunningCompanionOptions extends CompanionOptions {
+  /**
+   * How Kubernetes runs it.
+   *
+   * @default - the mode of the pod, which is `SidecarMode.NATIVE` unless it says otherwise
+   */
+  readonly mode?: SidecarMode;
+}
+
+/** What a companion is where its user does not say otherwise. */
+export interface CompanionDefaults {
+  readonly name: string;
+  readonly image: Image;
+  readonly cpuMillis: number;
+  readonly memoryMebibytes: number;
+}
+
+/** The container of a companion, with what its image needs. */
+export function containerOf(
+  options: CompanionOptions,
+  { name, image, cpuMillis, memoryMebibytes }: CompanionDefaults,
+): PodContainerOptions & { readonly name: string } {
+  const { user } = options;
+  return {
+    name: options.name ?? name,
+    image: options.image ?? image.image,
+    user: user ?? image.user,
+    group: user === undefined ? image.group : undefined,
+    envVariables: { ...options.envVariables },
+    resources: options.resources ?? resourcesOf(cpuMillis, memoryMebibytes),
+    writableDirectories: [...(image.writableDirectories ?? [])],
+  };
+}
+
+/** A port of a companion that is not asked for by name, listed under the name of its container where that can name a port. */
+export function ownPort(container: string, number: number): kplus.ContainerPort {
+  return { number, name: isPortName(container) ? container : undefined };
+}
+
+/**
+ * The environment of a companion.
+ *
+ * @param kind its class
+ * @param name name of its container
+ * @param own what it sets itself, which nobody may change
+ * @param more what its user adds
+ */
+export function environmentOf(
+  kind: string,
+  name: string,
+  own: { readonly [name: string]: kplus.EnvValue },
+  more: { readonly [name: string]: kplus.EnvValue } = {},
+): { [name: string]: kplus.EnvValue } {
+  const taken = Object.keys(more).find((variable) => Object.keys(own).includes(variable));
+  if (taken) {
+    throw failure(
+      kind,
+      `environment variable "${taken}" of "${name}" is set by the companion itself; choose another name`,
+    );
+  }
+  return { ...own, ...more };
+}

@@ -1,0 +1,140 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { SidecarProps } from '../../pod/containers/container-options';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import type { Endpoint } from '../../pod/network/endpoint';
+import type { MonitorOptions } from '../../pod/workload/monitoring';
+import { choices, failure } from '../../private/errors';
+import { argumentsOf, flagOf } from './arguments';
+import { type CompanionDefaults, containerOf, environmentOf, type RunningCompanionOptions } from './companion-options';
+
+/** What every exporter of this library lets you say. */
+export interface ExporterOptions extends RunningCompanionOptions {
+  /**
+   * Port at which Prometheus reads the metrics, at the path "/metrics".
+   *
+   * @default - the usual port of the software, which its own description gives
+   */
+  readonly port?: number;
+
+  /**
+   * Name of that port, unique in the pod: two exporters of one pod need two names.
+   *
+   * @default "metrics"
+   */
+  readonly portName?: string;
+
+  /**
+   * Has the Prometheus operator scrape it, with a PodMonitor. An empty object will do.
+   *
+   * @default - nothing is said to Prometheus; `pod.monitor` may do it later
+   */
+  readonly monitor?: MonitorOptions;
+
+  /**
+   * More arguments of the exporter, each as `--flag=value`.
+   *
+   * @default - those that it sets itself
+   */
+  readonly args?: string[];
+}
+
+/** What an exporter is where its user does not say otherwise. */
+export interface ExporterDefaults extends CompanionDefaults {
+  /** What errors call it: its class. */
+  readonly kind: string;
+  /** The page that tells of the exporter alone, not of what it observes. */
+  readonly livenessPath: string;
+}
+
+/** Flags on which every exporter of this library relies. */
+const RELIED_ON = ['web.listen-address', 'web.telemetry-path', 'web.config.file'];
+
+/**
+ * The container of an exporter. It only observes: it never keeps the pod out of its Services, and what it observes may be
+ * away without a restart of the exporter.
+ *
+ * @param args arguments that it sets itself, beside that of its port
+ * @param env environment variables that it sets itself
+ */
+export function exporterContainer(
+  options: ExporterOptions,
+  defaults: ExporterDefaults,
+  args: readonly string[],
+  env: { readonly [name: string]: kplus.EnvValue } = {},
+): SidecarProps {
+  const { kind, livenessPath } = defaults;
+  const container = containerOf(options, defaults);
+  const port = options.port ?? defaults.image.port!;
+  const own = [...args, `--web.listen-address=:${port}`];
+  const reserved = [...own.map(flagOf), ...RELIED_ON];
+  const rules = { kind, remedy: 'take it from a Secret, with `envVariables`' };
+  return {
+    ...container,
+    args: [...own, ...argumentsOf({ ...rules, name: container.name, own: reserved }, options.args)],
+    envVariables: environmentOf(kind, container.name, env, options.envVariables),
+    ports: [{ number: port, name: options.portName ?? 'metrics' }],
+    liveness: kplus.Probe.fromHttpGet(livenessPath, {
+      port,
+      periodSeconds: Duration.seconds(10),
+      timeoutSeconds: Duration.seconds(5),
+    }),
+    mode: options.mode,
+  };
+}
+
+/** Adds an exporter to a pod, and has it scraped where that is wanted. */
+export function addExporter(pod: MultiContainerPod, { monitor, portName }: ExporterOptions, props: SidecarProps): void {
+  pod.addSidecar(props);
+  if (monitor) {
+    pod.monitor(portName ?? 'metrics', monitor);
+  }
+}
+
+/**
+ * The listener that an exporter observes: that of a name, or the one TCP port of the main container.
+ *
+ * @param otherwise what the user may pass in place of a port
+ */
+export function observed(pod: MultiContainerPod, name: string, otherwise: string, targetPort?: string): Endpoint {
+  const listeners = pod.network.endpoints.filter(({ protocol }) => protocol === kplus.Protocol.TCP);
+  const own = listeners.filter(({ container }) => container === pod.main.name);
+  const found = targetPort === undefined ? own : listeners.filter((listener) => listener.name === targetPort);
+  const known = targetPort === undefined ? own : listeners;
+  const names = choices(
+    'ports',
+    known.map((listener) => listener.name ?? String(listener.port)),
+  );
+  if (found.length === 0) {
+    const wanted =
+      targetPort === undefined ? `no TCP port of container "${pod.main.name}"` : `no TCP port "${targetPort}"`;
+    throw failure(
+      pod.workload,
+      `exporter "${name}" finds ${wanted} to observe; list it in the \`ports\` of its container, or pass \`${otherwise}\`${names}`,
+    );
+  }
+  if (found.length > 1) {
+    throw failure(
+      pod.workload,
+      `exporter "${name}" could observe any port of container "${pod.main.name}"; pass the name of one as \`targetPort\`${names}`,
+    );
+  }
+  return found[0]!;
+}
+
+/** Fails where a user says twice, or wrongly, at which address an exporter finds what it observes. */
+export function assertAddress(
+  kind: string,
+  name: string,
+  { address, targetPort }: { readonly address?: string; readonly targetPort?: string },
+): void {
+  if (address !== undefined && targetPort !== undefined) {
+    throw failure(kind, `\`address\` and \`targetPort\` of "${name}" are both given; pass one of them`);
+  }
+  if (address !== undefined && !/^[^\s/@?#]+:\d+$/.test(address)) {
+    throw failure(
+      kind,
+      `\`address\` "${address}" of "${name}" is not a host and a port; write them as in "localhost:5432"`,
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { Protocol } from 'cdk8s-plus-28';
+import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import type { Endpoint } from '../../pod/network/endpoint';
+import { choices, failure } from '../../private/errors';
+import type { RunningCompanionOptions } from './companion-options';
+
+/** What every proxy that receives the requests of a pod lets you say. */
+export interface InboundProxyOptions extends RunningCompanionOptions {
+  /**
+   * Port it receives requests on, 1024-65535.
+   *
+   * @default - the port that the companion's own description gives
+   */
+  readonly port?: number;
+
+  /**
+   * Port of the main container that it forwards requests to, on 127.0.0.1. One that the container does not list is listed
+   * from then on.
+   *
+   * @default - the one port of the main container, or that of its ports which is named "http"
+   */
+  readonly upstreamPort?: number;
+}
+
+/**
+ * Where a proxy forwards the requests that it receives.
+ *
+ * @throws where the main container has no port, or several of which none is meant
+ */
+export function upstreamOf(pod: MultiContainerPod, port?: number): Endpoint {
+  const container = pod.main.name;
+  const known = pod.network.endpoints.filter(
+    (endpoint) => endpoint.container === container && endpoint.protocol === Protocol.TCP,
+  );
+  if (port !== undefined) {
+    return known.find((endpoint) => endpoint.port === port) ?? pod.network.claim({ container, port, exposed: false });
+  }
+  if (known.length === 0) {
+    throw failure(
+      pod.workload,
+      `container "${container}" lists no port that requests could go to; declare it in its \`ports\`, or pass \`upstreamPort\``,
+    );
+  }
+  const upstream = known.length === 1 ? known[0] : known.find(({ name }) => name === 'http');
+  if (!upstream) {
+    const ports = known.map((endpoint) => endpoint.name ?? String(endpoint.port));
+    throw failure(
+      pod.workload,
+      `requests could go to any port of container "${container}"; pass one as \`upstreamPort\`, or name it "http"${choices('ports', ports)}`,
+    );
+  }
+  return upstream;
+}
+
+/** Fails where a process without root could not open the port. */
+export function assertOpenable(kind: string, prop: string, port: number): void {
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    throw failure(
+      kind,
+      `\`${prop}\` is ${port}, which no process opens without root; pass an integer from 1024 to 65535`,
+    );
+  }
+}

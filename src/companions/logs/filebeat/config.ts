@@ -1,0 +1,175 @@
+import { Yaml } from 'cdk8s';
+import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
+import { memoized } from '../../../private/memo';
+import { GO, translate } from '../../../software/expressions';
+import { goTimeLayout } from '../../../software/go-time';
+import { CONTINUED_LINES } from '../../../software/stack-traces';
+import { parsingScript } from './script';
+
+/** Files of one pattern. */
+export interface Source {
+  readonly container: string;
+  /** Shell patterns of the files, the rotated ones included. */
+  readonly paths: readonly string[];
+  readonly id: string;
+  /** Shell patterns of files that cannot be read. */
+  readonly excludedPaths: readonly string[];
+  readonly format?: LogFormat;
+  readonly multiline?: Multiline;
+}
+
+/** A whole agent. */
+export interface Agent {
+  readonly port: number;
+  readonly flushSeconds: number;
+  readonly stateDirectory: string;
+  /** How much it may hold back on disk; nothing where the files alone are its buffer. */
+  readonly diskQueueMebibytes?: number;
+  /** Field below which the fields of a format are put, or '' for the root of the event. */
+  readonly formatField: string;
+  readonly sources: readonly Source[];
+  readonly processors: readonly object[];
+  readonly output: { readonly type: string; readonly settings: object };
+}
+
+/**
+ * The configuration of Filebeat 9. Files are known by their inodes, not by how they begin: those of a pod begin alike and
+ * may be short. A deleted file is held open until it is read, so that no other file gets its inode meanwhile: of that one
+ * Filebeat would skip the beginning.
+ *
+ * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-input-filestream
+ * @see https://www.elastic.co/docs/reference/beats/filebeat/inode-reuse-issue
+ */
+export const renderFilebeat = memoized((agent: Agent): string => {
+  const { port, flushSeconds, stateDirectory, sources, processors, output } = agent;
+  return Yaml.stringify({
+    'filebeat.inputs': sources.map((source) => input(agent, source)),
+    'filebeat.shutdown_timeout': `${flushSeconds}s`,
+    ...(processors.length > 0 ? { processors: structuredClone(processors) } : {}),
+    ...queue(agent),
+    [`output.${output.type}`]: structuredClone(output.settings),
+    ...(output.type === 'elasticsearch' ? { 'setup.ilm.enabled': false, 'setup.template.enabled': false } : {}),
+    'path.data': `${stateDirectory}/data`,
+    'path.logs': `${stateDirectory}/logs`,
+    'logging.to_stderr': true,
+    'logging.metrics.enabled': false,
+    'http.enabled': true,
+    'http.host': '0.0.0.0',
+    'http.port': port,
+  });
+});
+
+/** What stands on disk is not delivered when Filebeat stops; what stands in memory is. */
+function queue({ diskQueueMebibytes }: Agent): object {
+  return diskQueueMebibytes === undefined
+    ? { 'queue.mem': { 'flush.timeout': '1s' } }
+    : { 'queue.disk': { max_size: `${diskQueueMebibytes}MiB` } };
+}
+
+function input(agent: Agent, { container, paths, id, excludedPaths, format, multiline }: Source): object {
+  const parsers = [...(multiline ? [joining(multiline)] : []), ...(format?.kind === 'json' ? [json(agent)] : [])];
+  return {
+    type: 'filestream',
+    id,
+    paths: paths.map(verbatim),
+    'file_identity.native': null,
+    'prospector.scanner': {
+      'fingerprint.enabled': false,
+      check_interval: '1s',
+      ...(excludedPaths.length > 0
+        ? { exclude_files: excludedPaths.map((path) => verbatim(globExpression(path))) }
+        : {}),
+    },
+    'close.on_state_change.removed': false,
+    clean_removed: false,
+    backoff: { init: '1s', max: '1s' },
+    read_until_eof: { enabled: true, timeout: `${agent.flushSeconds}s` },
+    ...(parsers.length > 0 ? { parsers } : {}),
+    processors: [...(format ? fields(agent, format) : []), identity(container)],
+  };
+}
+
+function json({ formatField }: Agent): object {
+  return { ndjson: { target: formatField, add_error_key: true } };
+}
+
+function joining({ kind, firstLine }: Multiline): object {
+  return {
+    multiline: {
+      type: 'pattern',
+      pattern: verbatim(firstLine ?? `^(?:${CONTINUED_LINES[kind]})`),
+      negate: firstLine !== undefined,
+      match: 'after',
+      max_lines: 1000,
+      timeout: '1s',
+    },
+  };
+}
+
+/** What makes fields and a time of a line; one that does not match stays as it is. */
+function fields({ formatField }: Agent, { kind, expression, timeKey, timeFormat }: LogFormat): object[] {
+  const script = expression === undefined ? undefined : parsingScript(expression, kind, formatField);
+  const time = timeKey === undefined ? undefined : (layoutOf(timeFormat!) as string);
+  return [
+    ...(script && 'source' in script ? [{ script: { lang: 'javascript', source: verbatim(script.source) } }] : []),
+    ...(time === undefined
+      ? []
+      : [
+          {
+            timestamp: {
+              field: formatField === '' ? timeKey : `${formatField}.${timeKey}`,
+              layouts: [time],
+              ignore_missing: true,
+              ignore_failure: true,
+            },
+          },
+        ]),
+  ];
+}
+
+/** The fields that Elastic's own integrations have for them. */
+function identity(container: string): object {
+  return {
+    add_fields: {
+      target: 'kubernetes',
+      fields: {
+        'pod.name': '${POD_NAME}',
+        namespace: '${POD_NAMESPACE}',
+        'node.name': '${NODE_NAME}',
+        'container.name': container,
+      },
+    },
+  };
+}
+
+function layoutOf(format: string): string | undefined {
+  return format === '%s' ? 'UNIX' : goTimeLayout(format);
+}
+
+/** What of a format or of how lines are joined Filebeat cannot express, in the words of the user. */
+export function filebeatProblem(format?: LogFormat, multiline?: Multiline): string | undefined {
+  const script = format?.expression === undefined ? undefined : parsingScript(format.expression, format.kind, '');
+  if (script && 'foreign' in script) {
+    return `expression "${format!.expression}" has "${script.foreign}", which Filebeat's JavaScript does not know; write it without`;
+  }
+  if (format?.timeFormat !== undefined && layoutOf(format.timeFormat) === undefined) {
+    return `\`timeFormat\` "${format.timeFormat}" cannot be told to Filebeat; use "%s", or conversions of date and time with signs between them`;
+  }
+  const first = multiline?.firstLine === undefined ? undefined : translate(multiline.firstLine, GO);
+  return typeof first === 'string'
+    ? `expression "${multiline!.firstLine}" of a first line has "${first}", which Filebeat does not know; write it without`
+    : undefined;
+}
+
+/** A text in which Filebeat replaces no variable. */
+function verbatim(text: string): string {
+  return text.replace(/\$/g, '$$$$');
+}
+
+/** A shell pattern as the expression that Filebeat excludes files by. */
+function globExpression(pattern: string): string {
+  return `^${pattern.replace(/\[[^\]]+\]|[^\w/]/g, (token) => {
+    const wildcard = token === '*' ? '[^/]*' : token === '?' ? '[^/]' : `\\${token}`;
+    return token.length > 1 ? token : wildcard;
+  })}$`;
+}

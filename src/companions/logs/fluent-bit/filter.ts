@@ -1,0 +1,50 @@
+import { type Properties, pluginProperties } from './properties';
+
+/**
+ * What Fluent Bit does to records between reading and sending them.
+ *
+ * @see https://docs.fluentbit.io/manual/pipeline/filters
+ */
+export class FluentBitFilter {
+  /**
+   * Drops records whose field matches.
+   *
+   * @param field name of the field
+   * @param expression regular expression of the values to drop
+   */
+  public static exclude(field: string, expression: string): FluentBitFilter {
+    return new FluentBitFilter('grep', { exclude: `$${field} ${expression}` });
+  }
+
+  /**
+   * Drops records whose field does not match.
+   *
+   * @param field name of the field
+   * @param expression regular expression of the values to keep
+   */
+  public static keep(field: string, expression: string): FluentBitFilter {
+    return new FluentBitFilter('grep', { regex: `$${field} ${expression}` });
+  }
+
+  /**
+   * Any filter of Fluent Bit. It sees the records of all log files unless its settings say otherwise with `match`.
+   *
+   * @param name name of the plugin
+   * @param settings settings of the plugin, as in `FluentBitOutputOptions.settings`
+   */
+  public static of(name: string, settings: { readonly [name: string]: any }): FluentBitFilter {
+    return new FluentBitFilter(name, settings);
+  }
+
+  private constructor(
+    /** Name of the plugin. */
+    public readonly name: string,
+    properties: { readonly [name: string]: any },
+  ) {
+    const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
+    this._properties = pluginProperties('FluentBitFilter', name, properties, remedy);
+  }
+
+  /** @internal */
+  public readonly _properties: Properties;
+}

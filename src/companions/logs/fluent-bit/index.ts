@@ -1,0 +1,179 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { SidecarProps } from '../../../pod/containers/container-options';
+import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
+import type { MultiContainerPod } from '../../../pod/multi-container-pod';
+import { copyOf } from '../../../private/copies';
+import { wholeSeconds } from '../../../private/durations';
+import { failure } from '../../../private/errors';
+import { toDnsLabel } from '../../../private/names';
+import { mebibytes } from '../../../private/sizes';
+import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../../../software/images';
+import { containerOf, environmentOf } from '../../kit/companion-options';
+import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
+import type { LogSource } from '../../kit/log-source';
+import { secretVariable } from '../../kit/output-secrets';
+import { podIdentity } from '../../kit/pod-identity';
+import { type Plugin, renderFluentBit, type Source } from './config';
+import type { FluentBitFilter } from './filter';
+import type { FluentBitOutput } from './output';
+
+const CONFIG_DIRECTORY = '/fluent-bit/config';
+const CONFIG_FILE = 'fluent-bit.yaml';
+const STATE_DIRECTORY = '/fluent-bit/state';
+
+/** How often it looks for new files, in seconds: a pod that ends by itself may do so soon after it made one. */
+const REFRESH_SECONDS = 5;
+const REFRESH_SECONDS_OF_A_JOB = 1;
+
+/** How long it reads on after a Job: a look for new files, and time to read them. */
+const CATCH_UP = Duration.seconds(REFRESH_SECONDS_OF_A_JOB + 2);
+
+/** Room on the state volume for the positions in the log files. */
+const POSITIONS = Size.mebibytes(32);
+
+/** How Fluent Bit runs. An `image` of your own is a build of Fluent Bit 5.1 or later. */
+export interface FluentBitProps extends LogAgentOptions {
+  /** Where the records go. */
+  readonly output: FluentBitOutput;
+
+  /**
+   * More places where the same records go.
+   *
+   * @default - records go to `output` alone
+   */
+  readonly moreOutputs?: FluentBitOutput[];
+
+  /**
+   * What it does to the records on their way.
+   *
+   * @default - records pass unchanged
+   */
+  readonly filters?: FluentBitFilter[];
+}
+
+/**
+ * A Fluent Bit beside the main container, which ships the files that other containers write.
+ *
+ * It reads each file from its head through a read-only mount, keeps its position and its unsent records on a volume of
+ * its own, tries forever, and is stopped after the main container. Delivery is at least once: a record may arrive twice
+ * after a restart of the agent. Records are lost where a receiver stays away for longer than `bufferLimit` and the
+ * rotated files last, and where the pod ends before the agent could deliver. In the pod of a Job it looks for new files
+ * each second and reads on for three seconds after the Job (`catchUp`). Its liveness does not depend on any
+ * receiver, and it never keeps the pod out of its Services.
+ *
+ * The container is `log-agent`, with UID 10001, port 2020 for health and Prometheus metrics (`/api/v2/metrics/prometheus`),
+ * and requests 50m CPU and 128Mi memory. As a classic sidecar it runs the debug variant of the image, which has the `sleep`
+ * that lets it outlive the main container.
+ *
+ * @see https://docs.fluentbit.io/manual
+ */
+export class FluentBit extends LogAgent {
+  private readonly props: FluentBitProps;
+  private readonly outputs: FluentBitOutput[];
+  private readonly filters: FluentBitFilter[];
+  private readonly environment: { [name: string]: kplus.EnvValue };
+
+  public constructor(props: FluentBitProps) {
+    super('FluentBit', { ...props, catchUp: props.catchUp ?? CATCH_UP });
+    this.props = copyOf(props);
+    this.outputs = [props.output, ...(props.moreOutputs ?? [])];
+    this.filters = [...(props.filters ?? [])];
+    this.environment = this.allVariables();
+  }
+
+  /** @internal */
+  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
+    pod.addSidecar(this.container(pod.lifecycle.sidecarMode));
+    pod.storage.scratch(this.name, STATE_DIRECTORY, {
+      name: toDnsLabel(this.name, 'state'),
+      sizeLimit: this.stateLimit,
+    });
+    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
+    config.produce(CONFIG_FILE, { produce: () => this.render(sources(), pod.lifecycle.endsByItself) });
+  }
+
+  private container(podMode: SidecarMode): SidecarProps {
+    const { mode } = this.props;
+    const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
+    return {
+      ...containerOf(this.props, {
+        name: this.name,
+        image: classic ? FLUENT_BIT_DEBUG : FLUENT_BIT,
+        cpuMillis: 50,
+        memoryMebibytes: 128,
+      }),
+      command: ['/fluent-bit/bin/fluent-bit'],
+      args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
+      envVariables: this.environment,
+      ...this._runtime({ port: this.port, livenessPath: '/api/v1/uptime', hasSleep: true }),
+    };
+  }
+
+  private render(sources: readonly LogSource[], isJob: boolean): string {
+    return renderFluentBit({
+      refreshSeconds: isJob ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
+      port: this.port,
+      graceSeconds: wholeSeconds(this._flush),
+      stateDirectory: STATE_DIRECTORY,
+      bufferMebibytes: this._bufferMebibytes,
+      sources: sources.map(sourceOf),
+      filters: this.filters.map(({ name, _properties: properties }) => ({ name, properties })),
+      outputs: this.outputs.map((output, index) => this.plugin(output, index)),
+    });
+  }
+
+  private plugin(output: FluentBitOutput, index: number): Plugin {
+    const references = Object.keys(output._secrets).map((property) => [
+      property,
+      `\${${secretVariable(this.outputs, index, property)}}`,
+    ]);
+    return { name: output.name, properties: { ...output._properties, ...Object.fromEntries(references) } };
+  }
+
+  /**
+   * The variables that hold credentials. All outputs share one environment: what one of them finds there, the others find
+   * too.
+   */
+  private credentials(): { [name: string]: kplus.SecretValue } {
+    const values = this.outputs.flatMap((output, index) => [
+      ...Object.entries(output._environment),
+      ...Object.entries(output._secrets).map(
+        ([property, value]) => [secretVariable(this.outputs, index, property), value] as const,
+      ),
+    ]);
+    const keyed = new Set(values.map(([name]) => name));
+    const same = (a: kplus.SecretValue, b: kplus.SecretValue) => a.secret.name === b.secret.name && a.key === b.key;
+    const clash = values.find(([name, value]) => values.some(([other, set]) => other === name && !same(set, value)));
+    const keyless = this.outputs.some(({ name, _environment: own }) => name === 's3' && !('AWS_ACCESS_KEY_ID' in own));
+    if (clash || (keyed.has('AWS_ACCESS_KEY_ID') && keyless)) {
+      throw failure(
+        'FluentBit',
+        `outputs of "${this.name}" need different values of the environment variable "${clash?.[0] ?? 'AWS_ACCESS_KEY_ID'}"; give each of them an agent of its own`,
+      );
+    }
+    return Object.fromEntries(values);
+  }
+
+  private allVariables(): { [name: string]: kplus.EnvValue } {
+    const secrets = Object.entries(this.credentials()).map(([name, value]) => [
+      name,
+      kplus.EnvValue.fromSecretValue(value),
+    ]);
+    const own = { ...podIdentity(), ...Object.fromEntries(secrets) };
+    return environmentOf('FluentBit', this.name, own, this.props.envVariables);
+  }
+
+  private get port(): number {
+    return this.props.port ?? FLUENT_BIT.port!;
+  }
+
+  private get stateLimit(): Size {
+    return Size.mebibytes(this._bufferMebibytes * this.outputs.length + mebibytes(POSITIONS));
+  }
+}
+
+function sourceOf({ files, container, path, id, rotatedPaths }: LogSource): Source {
+  const { format, multiline } = files;
+  return { container, path, tag: id, excludePath: rotatedPaths.join() || undefined, format, multiline };
+}

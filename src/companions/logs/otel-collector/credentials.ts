@@ -1,0 +1,17 @@
+import { type SecretOutput, secretVariable } from '../../kit/output-secrets';
+import { joined, nested, type Settings } from '../../kit/settings';
+import type { OtelExporter } from './exporter';
+
+/** Exporters as outputs, whose credentials are variables of the environment. */
+export function outputsOf(exporters: readonly OtelExporter[]): SecretOutput[] {
+  return exporters.map(({ type: name, _secrets }) => ({ name, _secrets }));
+}
+
+/** The settings of an exporter, with references in place of its credentials. */
+export function settingsWithReferences(exporters: readonly OtelExporter[], index: number): Settings {
+  const { type, _secrets, _settings } = exporters[index]!;
+  return Object.keys(_secrets).reduce((settings, path) => {
+    const reference = `\${env:${secretVariable(outputsOf(exporters), index, path)}}`;
+    return joined(type, 'setting', settings, nested(path, reference));
+  }, _settings);
+}

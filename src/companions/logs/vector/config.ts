@@ -1,0 +1,115 @@
+import { Yaml } from 'cdk8s';
+import { memoized } from '../../../private/memo';
+import { followed } from '../../../software/rotated-names';
+import type { LogSource } from '../../kit/log-source';
+import type { Settings } from '../../kit/settings';
+import { vectorMultiline } from './multiline';
+import { recordProgram } from './remap';
+
+/** The smallest disk buffer that Vector takes, in bytes: two data files and its ledger. */
+const LEAST_BUFFER = 268_435_488;
+
+/** A transform or sink. */
+export interface Component {
+  readonly type: string;
+  readonly options: Settings;
+}
+
+/** A sink. */
+export interface Sink extends Component {
+  /** Whether unsent records are kept on disk. */
+  readonly onDisk: boolean;
+}
+
+/** Files, with the names that rotated ones get where those are known. */
+export interface RotatedSource extends LogSource {
+  readonly rotatedFiles?: string;
+}
+
+/** A directory of files that each hold a credential. */
+export interface Backend {
+  readonly backend: string;
+  readonly directory: string;
+}
+
+/** A whole agent. */
+export interface VectorAgent {
+  readonly port: number;
+  readonly stateDirectory: string;
+  readonly bufferMebibytes: number;
+  readonly sources: readonly RotatedSource[];
+  readonly transforms: readonly Component[];
+  readonly sinks: readonly Sink[];
+  readonly secrets: readonly Backend[];
+}
+
+/**
+ * The configuration of Vector in its YAML format.
+ *
+ * @see https://vector.dev/docs/reference/configuration/
+ */
+export const renderVector = memoized((agent: VectorAgent): string => {
+  const records = agent.sources.map(({ id }) => `${idOf(id)}_record`);
+  const transforms = agent.transforms.map((_, index) => `transform_${index + 1}`);
+  const [last] = transforms.slice(-1);
+  return Yaml.stringify({
+    data_dir: agent.stateDirectory,
+    api: { enabled: true, address: `0.0.0.0:${agent.port}` },
+    acknowledgements: { enabled: true },
+    ...(agent.secrets.length > 0 ? { secret: Object.fromEntries(agent.secrets.map(backend)) } : {}),
+    sources: Object.fromEntries(agent.sources.map((source) => [idOf(source.id), fileSource(source)])),
+    transforms: {
+      ...Object.fromEntries(agent.sources.map(record)),
+      ...Object.fromEntries(
+        agent.transforms.map(({ type, options }, index) => [
+          transforms[index],
+          { type, inputs: index === 0 ? records : [transforms[index - 1]], ...structuredClone(options) },
+        ]),
+      ),
+    },
+    sinks: Object.fromEntries(
+      agent.sinks.map((sink, index) => [
+        `${sink.type}_${index + 1}`,
+        sinkOf(agent, sink, last ? [last] : [...records]),
+      ]),
+    ),
+  });
+});
+
+/** Size of one disk buffer, in bytes. */
+export function bufferBytes(bufferMebibytes: number): number {
+  return Math.max(bufferMebibytes * 2 ** 20, LEAST_BUFFER);
+}
+
+/** A dot would part the name of a component from that of an output. */
+function idOf(id: string): string {
+  return id.replace('.', '_');
+}
+
+function fileSource(source: RotatedSource): object {
+  const { path, rotatedFiles, rotatedPaths, files } = source;
+  const { include, exclude } = followed(path, rotatedFiles, rotatedPaths);
+  return {
+    type: 'file',
+    include,
+    ...(exclude.length > 0 ? { exclude } : {}),
+    read_from: 'beginning',
+    max_line_bytes: 2 ** 20,
+    host_key: '',
+    ...(files.multiline ? { multiline: vectorMultiline(files.multiline) } : {}),
+  };
+}
+
+function record({ id, container, files }: RotatedSource): [string, object] {
+  const source = recordProgram(container, files.format);
+  return [`${idOf(id)}_record`, { type: 'remap', inputs: [idOf(id)], source }];
+}
+
+function backend({ backend: name, directory }: Backend): [string, object] {
+  return [name, { type: 'directory', path: directory, remove_trailing_whitespace: true }];
+}
+
+function sinkOf({ bufferMebibytes }: VectorAgent, { type, options, onDisk }: Sink, inputs: string[]): object {
+  const buffer = { type: 'disk', max_size: bufferBytes(bufferMebibytes), when_full: 'block' };
+  return { type, inputs: [...inputs], ...structuredClone(options), ...(onDisk ? { buffer } : {}) };
+}

@@ -1,0 +1,49 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { joined, nested, type Settings } from '../../kit/settings';
+import type { VectorSink } from './sink';
+
+/** Below it each Secret is mounted in a directory of its own. */
+const DIRECTORY = '/etc/vector-secrets';
+
+/** A Secret whose keys Vector reads as files. */
+export interface MountedSecret {
+  /** Name of the secrets backend. */
+  readonly backend: string;
+  readonly secret: kplus.ISecret;
+  readonly directory: string;
+  /** The name of the file that holds a key. */
+  readonly files: { readonly [key: string]: string };
+}
+
+/**
+ * The Secrets that sinks refer to. A reference takes letters, digits, "_" and "." only, so the names of backends and files
+ * are made from those of the Secrets and keys.
+ */
+export function mountedSecrets(sinks: readonly VectorSink[]): MountedSecret[] {
+  const values = sinks.flatMap(({ _secrets }) => Object.values(_secrets));
+  const names = [...new Set(values.map(({ secret }) => secret.name))];
+  return names.map((name, index) => {
+    const own = values.filter(({ secret }) => secret.name === name);
+    const keys = [...new Set(own.map(({ key }) => key))];
+    return {
+      backend: `secret_${index + 1}`,
+      secret: own[0]!.secret,
+      directory: `${DIRECTORY}/${name}`,
+      files: Object.fromEntries(keys.map((key) => [key, fileOf(key, keys)])),
+    };
+  });
+}
+
+/** The options of a sink, with references in place of its credentials. */
+export function optionsOf({ type, _options, _secrets }: VectorSink, secrets: readonly MountedSecret[]): Settings {
+  return Object.entries(_secrets).reduce((options, [path, { secret, key }]) => {
+    const { backend, files } = secrets.find((mounted) => mounted.secret.name === secret.name)!;
+    return joined(type, 'setting', options, nested(path, `SECRET[${backend}.${files[key]}]`));
+  }, _options);
+}
+
+function fileOf(key: string, keys: readonly string[]): string {
+  const word = (text: string) => text.replace(/-/g, '_');
+  const same = keys.filter((other) => word(other) === word(key));
+  return same.length > 1 ? `${word(key)}_${same.indexOf(key) + 1}` : word(key);
+}

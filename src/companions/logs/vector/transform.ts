@@ -1,0 +1,55 @@
+import { type Settings, settingsOf } from '../../kit/settings';
+import { componentOf, SECRET_REFERENCE } from './component';
+
+const RESERVED = {
+  type: 'pass it as the type of the transform',
+  inputs: 'transforms run one after another, in the order of the list',
+};
+
+/**
+ * What Vector does to records between reading and sending them.
+ *
+ * @see https://vector.dev/docs/reference/configuration/transforms/
+ */
+export class VectorTransform {
+  /**
+   * Changes records with a program in the Vector Remap Language. A record at which the program fails passes unchanged.
+   *
+   * @see https://vector.dev/docs/reference/vrl/
+   * @param program the program, such as `del(.password)`
+   */
+  public static remap(program: string): VectorTransform {
+    return new VectorTransform('remap', { source: program });
+  }
+
+  /**
+   * Keeps the records for which a condition in the Vector Remap Language holds.
+   *
+   * @param condition the condition, such as `.level != "debug"`
+   */
+  public static filter(condition: string): VectorTransform {
+    return new VectorTransform('filter', { condition });
+  }
+
+  /**
+   * Any transform of Vector that has one output of logs.
+   *
+   * @param type type of the transform, as in its documentation
+   * @param settings settings of the transform, without `type` and `inputs`
+   */
+  public static of(type: string, settings: { readonly [name: string]: any }): VectorTransform {
+    return new VectorTransform(type, settings);
+  }
+
+  private constructor(
+    /** Type of the transform. */
+    public readonly type: string,
+    settings: { readonly [name: string]: any },
+  ) {
+    const kind = `VectorTransform.${componentOf('VectorTransform', type)}`;
+    this._options = settingsOf({ kind, noun: 'setting', reserved: RESERVED, reference: SECRET_REFERENCE }, settings);
+  }
+
+  /** @internal */
+  public readonly _options: Settings;
+}

@@ -1,0 +1,367 @@
+import { ApiObject, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { wholeSeconds } from '../../private/durations';
+import type { Inventory } from '../containers/inventory';
+import { containersOf, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+
+/** Left between the last moment of the slowest container and the kubelet's SIGKILL. */
+const MARGIN_SECONDS = 5;
+
+/** What a classic sidecar waits longer than the main container, to read what that wrote last. */
+const CATCH_UP_SECONDS = 2;
+
+/** What Kubernetes gives a pod that says nothing. */
+const KUBERNETES_GRACE_SECONDS = 30;
+
+/** How Kubernetes runs a sidecar beside the main container. */
+export enum SidecarMode {
+  /**
+   * An init container with `restartPolicy: Always`: it starts before the main container, stops after it, and never keeps
+   * a Job from completing. Every node and the control plane must be at Kubernetes 1.29 or later.
+   *
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+   */
+  NATIVE = 'native',
+
+  /** An ordinary container: it starts and stops at the same time as the main container. For clusters before 1.29. */
+  CLASSIC = 'classic',
+}
+
+/** What lets a container wait before the kubelet sends it the stop signal. */
+export enum PreStopSleep {
+  /** A `preStop` command `sleep`, which the image must have. Any Kubernetes version. */
+  COMMAND = 'command',
+
+  /**
+   * The `preStop` action `sleep` of the kubelet, for images without a shell. Kubernetes 1.30 or later.
+   *
+   * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-implementations
+   */
+  ACTION = 'action',
+}
+
+/** What stands between the deletion of the pod and the stop signal of one container. */
+interface Wait {
+  readonly seconds: number;
+  readonly means: PreStopSleep;
+}
+
+/** What the lifecycle knows of one sidecar. */
+interface SidecarPlan {
+  readonly name: string;
+  readonly mode?: SidecarMode;
+  readonly readyBeforeMain?: boolean;
+  readonly startup?: kplus.Probe;
+  readonly lifecycle?: kplus.ContainerLifecycle;
+  readonly flush?: Duration;
+  readonly preStopSleep?: PreStopSleep;
+}
+
+/**
+ * How the containers of the pod start and stop together.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+ */
+export class PodLifecycle {
+  /** @internal */
+  public static _of(inventory: Inventory, sidecarMode: SidecarMode): PodLifecycle {
+    return new PodLifecycle(inventory, sidecarMode);
+  }
+
+  /**
+   * What keeps a workload from having sidecars of this mode.
+   *
+   * @internal
+   */
+  public static _modeProblem(workload: kplus.AbstractPod, mode?: SidecarMode): string | undefined {
+    return mode === SidecarMode.CLASSIC && isJob(workload)
+      ? 'a classic sidecar runs on in the pod of a Job, which would then never complete; use SidecarMode.NATIVE'
+      : undefined;
+  }
+
+  private readonly sidecars = new Map<string, SidecarPlan>();
+  private readonly waits = new Map<string, Wait>();
+  private readonly afterMain = new Map<string, Wait>();
+  private mainStop?: number;
+  private sharesProcesses = false;
+
+  private constructor(
+    private readonly inventory: Inventory,
+    /** How sidecars run that do not say it themselves. */
+    public readonly sidecarMode: SidecarMode,
+  ) {}
+
+  /**
+   * Time from the deletion of the pod to SIGKILL: what the main container needs to stop and then what the sidecars need
+   * to flush, or the workload's own grace period where that is longer.
+   */
+  public get terminationGracePeriod(): Duration {
+    const flush = this.flushSeconds;
+    const after = Math.max(0, ...[...this.afterMain.values()].map(({ seconds }) => seconds));
+    const margin = flush + after > 0 ? MARGIN_SECONDS : 0;
+    const needed = Math.max(this.mainStopSeconds, after) + flush + margin;
+    return Duration.seconds(Math.max(needed, this.workloadGraceSeconds));
+  }
+
+  /**
+   * Whether the pod ends by itself once its main container has: that of a Job or CronJob, and a Pod that is not always
+   * restarted.
+   */
+  public get endsByItself(): boolean {
+    const { restartPolicy } = this.inventory.workload;
+    return restartPolicy === kplus.RestartPolicy.NEVER || restartPolicy === kplus.RestartPolicy.ON_FAILURE;
+  }
+
+  /**
+   * States how long the main container takes to stop: its `preStop` hook and its drain together. Without it, the main
+   * container is given all of the workload's own grace period.
+   *
+   * @throws where a different time was stated before
+   */
+  public declareMainStop(time: Duration): void {
+    if (this.mainStop !== undefined && this.mainStop !== wholeSeconds(time)) {
+      throw this.inventory.failure(
+        `the main container was said to stop within ${this.mainStop} s, now within ${wholeSeconds(time)} s; declare it once`,
+      );
+    }
+    this.mainStop = wholeSeconds(time);
+  }
+
+  /**
+   * Lets a container wait before it gets its stop signal, such as a server that other nodes still send requests to.
+   *
+   * @param container name of the container; not a native sidecar, which is stopped after the main container anyway
+   * @param time how long it waits
+   * @param means what the image or the cluster has for it
+   */
+  public waitBeforeStop(container: string, time: Duration, means: PreStopSleep): void {
+    const problem = this.waitProblem(this.inventory.find(container), wholeSeconds(time), means);
+    if (problem) {
+      throw this.inventory.failure(problem);
+    }
+    this.waits.set(container, { seconds: wholeSeconds(time), means });
+  }
+
+  /**
+   * Keeps a native sidecar running for a time after the main container of a pod that ends by itself, such as a log agent
+   * that has yet to read the last lines of a Job. Asked twice, it runs on for the longer time. The pod ends that much later.
+   *
+   * It is a `preStop` sleep, which the kubelet begins when the main container has ended. Where the pod is deleted while the
+   * main container runs, the sleep begins at once, and the sidecar outlives the main container only as any sidecar does.
+   *
+   * @param sidecar name of the native sidecar
+   * @param time how long it runs on; zero for not at all
+   * @param means what the image or the cluster has for it: by default the `sleep` action, Kubernetes 1.30 or later
+   * @throws where the pod does not end by itself, or the container is no native sidecar
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#termination-with-sidecars
+   */
+  public runOnAfterMain(sidecar: string, time: Duration, means: PreStopSleep = PreStopSleep.ACTION): void {
+    const problem = this.runOnProblem(this.inventory.find(sidecar), means);
+    if (problem) {
+      throw this.inventory.failure(problem);
+    }
+    const seconds = Math.max(wholeSeconds(time), this.afterMain.get(sidecar)?.seconds ?? 0);
+    this.afterMain.set(sidecar, { seconds, means });
+  }
+
+  /**
+   * Lets the containers see and signal each other's processes. The pause container becomes PID 1.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
+   */
+  public shareProcesses(): void {
+    this.sharesProcesses = true;
+  }
+
+  /**
+   * The mode a sidecar gets.
+   *
+   * @throws where it cannot keep in that mode what it declares
+   * @internal
+   */
+  public _modeOf(sidecar: SidecarPlan): SidecarMode {
+    const mode = sidecar.mode ?? this.sidecarMode;
+    const problem =
+      mode === SidecarMode.NATIVE ? nativeProblem(sidecar) : classicProblem(sidecar, this.inventory.workload);
+    if (problem) {
+      throw this.inventory.failure(problem);
+    }
+    return mode;
+  }
+
+  /**
+   * Takes a sidecar into the plan of the pod.
+   *
+   * @internal
+   */
+  public _admit(sidecar: SidecarPlan, mode: SidecarMode): void {
+    this.sidecars.set(sidecar.name, { ...sidecar, mode });
+  }
+
+  /** @internal */
+  public _isNative(container: string): boolean {
+    const { name, restartPolicy } = this.inventory.find(container);
+    return this.inventory.isInit(name) && restartPolicy === kplus.ContainerRestartPolicy.ALWAYS;
+  }
+
+  /**
+   * Whether it was said of any container how long it runs on after the main one.
+   *
+   * @internal
+   */
+  public get _someRunOn(): boolean {
+    return this.afterMain.size > 0;
+  }
+
+  /**
+   * Changes whenever a wait or a sidecar is added.
+   *
+   * @internal
+   */
+  public get _state(): number {
+    return this.waits.size + this.afterMain.size + this.sidecars.size;
+  }
+
+  /** @internal */
+  public _problems(): string[] {
+    const grace = this.terminationGracePeriod.toSeconds();
+    return [...this.waits]
+      .filter(([, { seconds }]) => seconds >= grace)
+      .map(
+        ([container, { seconds }]) =>
+          `container "${container}" waits ${seconds} s before its stop signal, but the pod is killed after ${grace} s; state with \`declareMainStop\` how long it takes to stop, the wait included`,
+      );
+  }
+
+  /** @internal */
+  public _complete({ spec }: PodTemplate): void {
+    const grace = this.terminationGracePeriod.toSeconds();
+    spec.terminationGracePeriodSeconds = Math.max(grace, spec.terminationGracePeriodSeconds ?? 0);
+    if (this.sharesProcesses) {
+      spec.shareProcessNamespace = true;
+    }
+    for (const container of containersOf(spec)) {
+      const wait = this.waitOf(container.name);
+      if (wait) {
+        container.lifecycle = { preStop: preStop(wait), ...container.lifecycle };
+      }
+    }
+  }
+
+  /** @internal */
+  public _renderedProblems(spec: PodSpec): string[] {
+    return containersOf(spec)
+      .filter(({ name, lifecycle }) => {
+        const wait = this.waitOf(name);
+        return wait && JSON.stringify(lifecycle?.preStop) !== JSON.stringify(preStop(wait));
+      })
+      .map(
+        ({ name }) =>
+          `container "${name}" has a \`preStop\` hook, in whose place it should wait before its stop signal; remove one of the two`,
+      );
+  }
+
+  private runOnProblem({ name }: kplus.Container, means: PreStopSleep): string | undefined {
+    const known = this.afterMain.get(name);
+    if (!this._isNative(name)) {
+      return `container "${name}" is to run on after the main container, but is no native sidecar; add it with \`addSidecar\` and SidecarMode.NATIVE`;
+    }
+    if (!this.endsByItself) {
+      return `container "${name}" is to run on after the main container, but the pod does not end by itself: in a pod that is deleted the sidecar outlives the main container anyway; leave it out`;
+    }
+    return known && known.means !== means
+      ? `container "${name}" was said to run on after the main container by ${known.means}, now by ${means}; say it once`
+      : undefined;
+  }
+
+  private waitProblem({ name }: kplus.Container, seconds: number, means: PreStopSleep): string | undefined {
+    const known = this.waits.get(name);
+    if (this.inventory.isInit(name)) {
+      return `container "${name}" is an init container or native sidecar and cannot wait before its stop signal; the kubelet already stops it after the main container`;
+    }
+    if (this.holdOf(name)) {
+      return `container "${name}" is a classic sidecar that waits for the main container already; leave its wait out`;
+    }
+    if (seconds < 1) {
+      return `container "${name}" is to wait ${seconds} s before its stop signal; pass at least one second, or leave the wait out`;
+    }
+    return known && (known.seconds !== seconds || known.means !== means)
+      ? `container "${name}" was said to wait ${known.seconds} s before its stop signal by ${known.means}, now ${seconds} s by ${means}; say it once`
+      : undefined;
+  }
+
+  /** How long a container waits before its stop signal, whether it was told to, runs on or must. */
+  private waitOf(container: string): Wait | undefined {
+    const after = this.afterMain.get(container);
+    return this.waits.get(container) ?? (after && after.seconds > 0 ? after : this.holdOf(container));
+  }
+
+  /** A classic sidecar that flushes must outlive the main container: it waits for as long as that may take to stop. */
+  private holdOf(container: string): Wait | undefined {
+    const sidecar = this.sidecars.get(container);
+    return sidecar?.mode === SidecarMode.CLASSIC && flushOf(sidecar) > 0 && sidecar.preStopSleep
+      ? { seconds: this.mainStopSeconds + CATCH_UP_SECONDS, means: sidecar.preStopSleep }
+      : undefined;
+  }
+
+  private get mainStopSeconds(): number {
+    return this.mainStop ?? this.workloadGraceSeconds;
+  }
+
+  private get workloadGraceSeconds(): number {
+    const grace = this.inventory.workload.terminationGracePeriod;
+    return grace ? wholeSeconds(grace) : KUBERNETES_GRACE_SECONDS;
+  }
+
+  /** Native sidecars stop one after another, classic ones all at once. */
+  private get flushSeconds(): number {
+    const secondsOf = (mode: SidecarMode) =>
+      [...this.sidecars.values()].filter((sidecar) => sidecar.mode === mode).map(flushOf);
+    const native = secondsOf(SidecarMode.NATIVE).reduce((sum, seconds) => sum + seconds, 0);
+    const classic = Math.max(0, ...secondsOf(SidecarMode.CLASSIC));
+    return native + (classic > 0 ? CATCH_UP_SECONDS + classic : 0);
+  }
+}
+
+function flushOf({ flush }: SidecarPlan): number {
+  return flush ? wholeSeconds(flush) : 0;
+}
+
+function nativeProblem({ name, readyBeforeMain, startup, lifecycle }: SidecarPlan): string | undefined {
+  if (lifecycle?.preStop) {
+    return `container "${name}" is a native sidecar with a \`preStop\` hook, which the kubelet runs at once, while the main container still drains; remove the hook, the sidecar is stopped last anyway`;
+  }
+  if (readyBeforeMain && !startup) {
+    return `container "${name}" must be ready before the main container, but has no \`startup\` probe that says when it is; pass one`;
+  }
+  return undefined;
+}
+
+function classicProblem(sidecar: SidecarPlan, workload: kplus.AbstractPod): string | undefined {
+  const { name, readyBeforeMain, lifecycle, preStopSleep } = sidecar;
+  if (workload.containers.length === 0) {
+    return `container "${name}" would be the first of the pod, which is the main container; add the main container first`;
+  }
+  if (isJob(workload)) {
+    return `container "${name}" is a classic sidecar of a Job, which would then never complete; use SidecarMode.NATIVE`;
+  }
+  if (readyBeforeMain) {
+    return `container "${name}" must be ready before the main container, but Kubernetes starts ordinary containers without waiting for each other; use SidecarMode.NATIVE`;
+  }
+  const seconds = flushOf(sidecar);
+  if (seconds > 0 && !preStopSleep) {
+    return `container "${name}" must outlive the main container by ${seconds} s, but a classic sidecar is stopped at the same moment; use SidecarMode.NATIVE, or say with \`preStopSleep\` what lets it wait`;
+  }
+  if (seconds > 0 && lifecycle?.preStop) {
+    return `container "${name}" has a \`preStop\` hook, but must wait in that hook to outlive the main container; remove the hook or \`flush\``;
+  }
+  return undefined;
+}
+
+function isJob(workload: kplus.AbstractPod): boolean {
+  return ['Job', 'CronJob'].includes(ApiObject.of(workload).kind);
+}
+
+function preStop({ seconds, means }: Wait): unknown {
+  return means === PreStopSleep.ACTION ? { sleep: { seconds } } : { exec: { command: ['sleep', String(seconds)] } };
+}

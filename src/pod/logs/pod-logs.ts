@@ -1,0 +1,200 @@
+import { Size } from 'cdk8s';
+import { groupedBy } from '../../private/lists';
+import { toDnsLabel } from '../../private/names';
+import { exampleOf, matchesPattern } from '../../private/paths';
+import { mebibytes } from '../../private/sizes';
+import type { Inventory } from '../containers/inventory';
+import type { PodTemplate } from '../manifest/pod-template';
+import type { PodStorage } from '../storage/pod-storage';
+import type { SharedVolume } from '../storage/shared-volume';
+import type { LogFiles } from './log-files';
+import { type LogRotation, LogRotationMethod } from './log-rotation';
+
+/** Room on a log volume of which nobody said how it is rotated. */
+const UNROTATED = Size.gibibytes(1);
+
+/** What is known of the directory that log files are written to. */
+export interface LogDirectoryOptions {
+  /**
+   * Who keeps the files from filling the volume.
+   *
+   * @default - unknown; the volume gets 1 GiB
+   */
+  readonly rotation?: LogRotation;
+
+  /**
+   * How much the volume of the directory may hold before the kubelet evicts the pod.
+   *
+   * @default - room for the rotated files of each pattern
+   */
+  readonly sizeLimit?: Size;
+}
+
+interface LogDirectory {
+  readonly container: string;
+  readonly directory: string;
+  readonly volume: SharedVolume;
+  readonly mountPath: string;
+  readonly patterns: Set<string>;
+  rotation?: LogRotation;
+  sizeLimit?: Size;
+}
+
+/**
+ * The log files that containers of the pod write, each directory on a volume that log agents read.
+ *
+ * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent
+ */
+export class PodLogs {
+  /** @internal */
+  public static _of(inventory: Inventory, storage: PodStorage): PodLogs {
+    return new PodLogs(inventory, storage);
+  }
+
+  private readonly directories = new Map<string, LogDirectory>();
+
+  private constructor(
+    private readonly inventory: Inventory,
+    private readonly storage: PodStorage,
+  ) {}
+
+  /**
+   * Declares log files. Their directory becomes a volume, unless the writing container already mounts one there.
+   *
+   * @returns the volume that holds the files
+   * @throws where the container mounts the directory read-only, or a different rotation or limit was declared for it
+   */
+  public write(files: LogFiles, options: LogDirectoryOptions = {}): SharedVolume {
+    return this.declare(files, options).volume;
+  }
+
+  /**
+   * Lets a container read log files: those of the main container at the path where they are written, those of others
+   * below `/logs/<container>`, because two containers may write at the same path.
+   *
+   * @param files what it reads
+   * @param agent name of the reading container
+   * @returns the directory in which the reading container finds them
+   */
+  public read(files: LogFiles, agent: string): string {
+    const { container, directory, mountPath, volume } = this.declare(files, {});
+    const prefix = container === this.inventory.main.name ? '' : `/logs/${container}`;
+    volume.readBy(agent, prefix + mountPath);
+    return prefix + directory;
+  }
+
+  /**
+   * Lets a container rename, truncate and remove log files, at the path where they are written.
+   *
+   * @param files what it rotates
+   * @param rotator name of the rotating container
+   * @param rotation when and how
+   * @returns the volume that holds the files
+   */
+  public rotate(files: LogFiles, rotator: string, rotation: LogRotation): SharedVolume {
+    const { volume, mountPath } = this.declare(files, { rotation });
+    volume.writtenBy(rotator, mountPath);
+    return volume;
+  }
+
+  /** How the directory of these files is rotated, where that is declared. */
+  public rotationOf(files: LogFiles): LogRotation | undefined {
+    return this.directories.get(keyOf(this.writerOf(files), files))?.rotation;
+  }
+
+  /** @internal */
+  public _problems(): string[] {
+    return [...this.directories.values()].flatMap(({ rotation, directory, patterns, container }) => {
+      const where = `of the logs of container "${container}" in "${directory}"`;
+      const rotates = rotation && rotation.method !== LogRotationMethod.APPLICATION;
+      const rereads = [...patterns].filter((pattern) => rotates && matchesPattern(pattern, `${exampleOf(pattern)}.1`));
+      const hides = [...patterns].filter((pattern) => rotation?._hides(exampleOf(pattern)));
+      return [
+        ...rereads.map(
+          (pattern) =>
+            `pattern "${pattern}" ${where} also matches rotated files such as "${exampleOf(pattern)}.1", which an agent would read again; use a pattern that ends before the number, such as "*.log"`,
+        ),
+        ...hides.map(
+          (pattern) =>
+            `\`rotatedFiles\` "${rotation?.rotatedFiles}" ${where} also match files that are written, such as "${exampleOf(pattern)}", so an agent would pass them over; name rotated files alone`,
+        ),
+      ];
+    });
+  }
+
+  /** @internal */
+  public _complete({ spec }: PodTemplate): void {
+    const directories = groupedBy(this.directories.values(), ({ volume }) => volume.name);
+    for (const { emptyDir, name } of spec.volumes ?? []) {
+      const inside = directories.get(name) ?? [];
+      if (emptyDir && emptyDir.sizeLimit === undefined && inside.length > 0) {
+        emptyDir.sizeLimit = `${inside.reduce((sum, directory) => sum + mebibytes(sizeOf(directory)), 0)}Mi`;
+      }
+    }
+  }
+
+  /** Whether the size of the volume is ours to set: nobody else said one. */
+  private isOurs(volume: SharedVolume): boolean {
+    return this.storage._isUnlimited(volume.volume);
+  }
+
+  private declare(files: LogFiles, options: LogDirectoryOptions): LogDirectory {
+    const container = this.writerOf(files);
+    const key = keyOf(container, files);
+    const known = this.directories.get(key) ?? this.open(container, files);
+    this.directories.set(key, known);
+    known.patterns.add(files.pattern);
+    this.agree(known, options);
+    return known;
+  }
+
+  private open(container: string, { directory }: LogFiles): LogDirectory {
+    const present = this.storage._covering(container, directory);
+    if (present?.mount.readOnly) {
+      throw this.inventory.failure(
+        `container "${container}" writes logs to "${directory}", but mounts volume "${present.mount.volume.name}" there read-only; mount it read-write`,
+      );
+    }
+    const owner = `the logs of container "${container}" in "${directory}"`;
+    const volume = present?.shared ?? this.storage._shareFor(owner, toDnsLabel(container, directory));
+    const mountPath = present?.mount.path ?? directory;
+    if (present) {
+      volume._usedBy(container);
+    } else {
+      volume.writtenBy(container, mountPath);
+    }
+    return { container, directory, volume, mountPath, patterns: new Set() };
+  }
+
+  private agree(known: LogDirectory, { rotation, sizeLimit }: LogDirectoryOptions): void {
+    const logs = `the logs of container "${known.container}" in "${known.directory}"`;
+    if (rotation && known.rotation && !rotation._equals(known.rotation)) {
+      throw this.inventory.failure(`${logs} were declared with another rotation before; declare it once`);
+    }
+    if (sizeLimit && mebibytes(sizeLimit) < 1) {
+      throw this.inventory.failure(`the size limit of ${logs} is 0; pass how much the volume may hold`);
+    }
+    if (sizeLimit && known.sizeLimit && mebibytes(sizeLimit) !== mebibytes(known.sizeLimit)) {
+      throw this.inventory.failure(`${logs} were declared with another size limit before; declare it once`);
+    }
+    if (sizeLimit && !this.isOurs(known.volume)) {
+      throw this.inventory.failure(
+        `${logs} are on volume "${known.volume.name}", whose size is set where it is made; leave the size limit out here`,
+      );
+    }
+    known.rotation ??= rotation;
+    known.sizeLimit ??= sizeLimit;
+  }
+
+  private writerOf({ container }: LogFiles): string {
+    return container ?? this.inventory.main.name;
+  }
+}
+
+function keyOf(container: string, { directory }: LogFiles): string {
+  return `${container}:${directory}`;
+}
+
+function sizeOf({ sizeLimit, rotation, patterns }: LogDirectory): Size {
+  return sizeLimit ?? (rotation ? Size.mebibytes(mebibytes(rotation.volumeSize) * patterns.size) : UNROTATED);
+}

@@ -1,0 +1,31 @@
+import { ApiObject } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { copyOf } from '../../private/copies';
+import { RunValue } from '../../private/synth-run';
+import { type PodTemplate, podTemplateOf, sortKeys } from './pod-template';
+
+/**
+ * Lets the kernel complete the pod template when the workload is rendered, and gives a way to render it. In one synth that
+ * happens once, for validation and output together.
+ *
+ * The template is completed in its finished form, after cdk8s-plus and all JSON patches: patches would lose every field
+ * that the Kubernetes 1.28 schema of cdk8s-plus does not know, and could not follow what is declared later. See
+ * docs/decisions/0002-complete-the-rendered-manifest.md.
+ */
+export function completeManifest(
+  workload: kplus.AbstractPod,
+  complete: (template: PodTemplate) => void,
+): () => PodTemplate {
+  const apiObject = ApiObject.of(workload);
+  const render = apiObject.toJson.bind(apiObject);
+  const completed = new RunValue(workload.node.root, () => {
+    const manifest = copyOf(render());
+    const template = podTemplateOf(manifest);
+    complete(template);
+    template.metadata = sortKeys(template.metadata);
+    template.spec = sortKeys(template.spec);
+    return manifest;
+  });
+  apiObject.toJson = () => completed.get();
+  return () => podTemplateOf(apiObject.toJson());
+}

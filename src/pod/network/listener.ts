@@ -1,0 +1,116 @@
+import * as kplus from 'cdk8s-plus-28';
+import { isPortName } from '../../private/names';
+import { isPort } from '../../private/ports';
+import { Endpoint } from './endpoint';
+
+/** One listener, declared by a container or claimed through the kernel. */
+export interface Listener {
+  readonly owner: string;
+  readonly port: number;
+  readonly protocol: kplus.Protocol;
+  readonly loopback: boolean;
+  readonly exposed?: boolean;
+  readonly name?: string;
+  readonly hostPort?: number;
+  readonly hostIp?: string;
+}
+
+/** The name of a listener, where any of those that mean it gave one. */
+export function nameOf(wanted: Listener, known: readonly Listener[]): string | undefined {
+  return wanted.name ?? known.find((other) => same(other, wanted) && other.name !== undefined)?.name;
+}
+
+/** What the listeners of one container have in common that mean the same port. */
+export function keyOf({ owner, port, protocol }: Pick<Listener, 'owner' | 'port' | 'protocol'>): string {
+  return `${port}/${protocol} ${owner}`;
+}
+
+/** The listeners without those that say again what another one says, each with its name where any of them gives one. */
+export function distinct(known: readonly Listener[]): Listener[] {
+  const found = new Map<string, Listener>();
+  for (const listener of known) {
+    const key = keyOf(listener);
+    const first = found.get(key) ?? listener;
+    found.set(key, first.name === listener.name ? first : { ...first, name: first.name ?? listener.name });
+  }
+  return [...found.values()];
+}
+
+/** The listeners that a container declares through cdk8s-plus. */
+export function declaredBy(container?: kplus.Container): Listener[] {
+  return (container?.ports ?? []).map((port) => listenerOf(container!.name, port));
+}
+
+/** A port of cdk8s-plus as a listener. */
+export function listenerOf(owner: string, { number, name, protocol, hostPort, hostIp }: kplus.ContainerPort): Listener {
+  return { owner, port: number, protocol: protocol ?? kplus.Protocol.TCP, loopback: false, name, hostPort, hostIp };
+}
+
+/** What a neighbour needs of a listener. */
+export function endpointOf({ owner, port, protocol, loopback, name }: Listener): Endpoint {
+  return Endpoint._of(owner, port, protocol, loopback, name);
+}
+
+/** Whether this endpoint is that of the listener. */
+export function means({ container, port, protocol }: Endpoint, listener: Listener): boolean {
+  return listener.owner === container && listener.port === port && listener.protocol === protocol;
+}
+
+/** Whether one container says the same port twice. */
+export function same(a: Listener, b: Listener): boolean {
+  return a.owner === b.owner && a.port === b.port && a.protocol === b.protocol;
+}
+
+/** What is wrong with a listener by itself. */
+export function shapeProblems({ owner, port, name, hostPort }: Listener): string[] {
+  const numbers = hostPort === undefined ? { port } : { port, 'host port': hostPort };
+  const invalid = Object.entries(numbers).filter(([, number]) => !isPort(number));
+  const problems = invalid.map(
+    ([kind, number]) =>
+      `${kind} ${number} of container "${owner}" is not a port number; pass an integer from 1 to 65535`,
+  );
+  if (name !== undefined && !isPortName(name)) {
+    problems.push(
+      `port name "${name}" of container "${owner}" is not an IANA service name; use at most 15 lower-case letters, digits and single "-", with a letter among them`,
+    );
+  }
+  return problems;
+}
+
+/** What keeps two listeners from being in one pod. */
+export function clash(later: Listener, earlier: Listener): string[] {
+  if (same(later, earlier)) {
+    return later.name && earlier.name && later.name !== earlier.name
+      ? [
+          `port ${later.port}/${later.protocol} of container "${later.owner}" is already named "${earlier.name}"; use that name or none, not "${later.name}"`,
+        ]
+      : [];
+  }
+  if (later.port === earlier.port && later.protocol === earlier.protocol) {
+    return [
+      `port ${later.port}/${later.protocol} of container "${later.owner}" is already used by container "${earlier.owner}", and containers of a pod share localhost; pick a free port`,
+    ];
+  }
+  return later.name !== undefined && later.name === earlier.name
+    ? [
+        `port name "${later.name}" of container "${later.owner}" is already used by container "${earlier.owner}", and Services find ports by name; pass another \`name\``,
+      ]
+    : [];
+}
+
+/** What keeps two listeners from having their ports of the node. */
+export function hostClash(later: Listener, earlier: Listener): string[] {
+  if (same(later, earlier)) {
+    return [];
+  }
+  const everywhere = [undefined, '', '0.0.0.0', '::'];
+  const overlap = [later, earlier].some(({ hostIp }) => everywhere.includes(hostIp)) || later.hostIp === earlier.hostIp;
+  return later.hostPort !== undefined &&
+    later.hostPort === earlier.hostPort &&
+    later.protocol === earlier.protocol &&
+    overlap
+    ? [
+        `host port ${later.hostPort}/${later.protocol} of container "${later.owner}" is already used by container "${earlier.owner}", and both would bind it on the same node; pick a free \`hostPort\``,
+      ]
+    : [];
+}

@@ -1,0 +1,334 @@
+import * as kplus from 'cdk8s-plus-28';
+import { groupedBy, repeated } from '../../private/lists';
+import type { Inventory } from '../containers/inventory';
+import { type Container, containersOf, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
+import type { Endpoint } from './endpoint';
+import {
+  clash,
+  declaredBy,
+  distinct,
+  endpointOf,
+  hostClash,
+  keyOf,
+  type Listener,
+  listenerOf,
+  means,
+  nameOf,
+  shapeProblems,
+} from './listener';
+import { ListenerIndex } from './listener-index';
+
+/** A port that a container of the pod listens on. */
+export interface ClaimOptions {
+  /** Name of the container that listens. */
+  readonly container: string;
+
+  /** The port, 1-65535. */
+  readonly port: number;
+
+  /**
+   * Name of the port, unique in the pod: at most 15 lower-case letters, digits and "-", with at least one letter.
+   *
+   * @default - the port has no name
+   */
+  readonly name?: string;
+
+  /**
+   * Transport protocol.
+   *
+   * @default Protocol.TCP
+   */
+  readonly protocol?: kplus.Protocol;
+
+  /**
+   * Whether the listener is bound to the loopback interface: reachable for the containers of the pod, not for other
+   * pods, Services or kubelet probes. Such a port is not listed in the container's `ports`.
+   *
+   * @default false
+   */
+  readonly loopback?: boolean;
+
+  /**
+   * Whether `expose` leads to this port of the main container where it names none. Not for a port that only the kubelet or
+   * a scraper asks for.
+   *
+   * @default true
+   */
+  readonly exposed?: boolean;
+}
+
+/**
+ * The network namespace that all containers of the pod share. Every listener is a claim; two containers never get
+ * the same port.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking
+ */
+export class PodNetwork {
+  /** @internal */
+  public static _of(inventory: Inventory): PodNetwork {
+    return new PodNetwork(inventory);
+  }
+
+  private readonly claims: Listener[] = [];
+  private initClaims?: ListenerIndex;
+  private known = new ListenerIndex();
+  private declared = 0;
+  private readonly services: kplus.Service[] = [];
+  private entrance?: Listener;
+
+  private constructor(private readonly inventory: Inventory) {}
+
+  /** Every listener of the pod that is known: declared ports of running containers and claims. */
+  public get endpoints(): Endpoint[] {
+    return distinct(this.listeners().all).map(endpointOf);
+  }
+
+  /**
+   * Reserves a port of the pod for a container. A container may claim a port that it declares already.
+   *
+   * @throws where another container has the port or its name, or where port or name are invalid
+   */
+  public claim(options: ClaimOptions): Endpoint {
+    const { container, port, name, protocol = kplus.Protocol.TCP, loopback = false, exposed } = options;
+    this.inventory.find(container);
+    const wanted: Listener = { owner: container, port, protocol, name, loopback, exposed };
+    this.reserve([wanted]);
+    return endpointOf({ ...wanted, name: nameOf(wanted, this.listeners().near(wanted)) });
+  }
+
+  /**
+   * Lets requests enter the pod through a listener of a companion, such as a proxy: `expose` then leads there in place of
+   * the main container's own ports. There is one such listener, and it is named before the pod is exposed.
+   *
+   * @param endpoint the listener, as `claim` gave it
+   * @throws where requests enter through another one, where Services cannot reach it, or where the pod is exposed already
+   */
+  public receiveThrough(endpoint: Endpoint): void {
+    const listener = this.listeners().all.find((known) => means(endpoint, known));
+    const problem = this.entranceProblem(endpoint, listener);
+    if (problem) {
+      throw this.inventory.failure(problem);
+    }
+    this.entrance = listener;
+  }
+
+  /**
+   * Takes the ports of a container that is about to be added.
+   *
+   * @internal
+   */
+  public _admit(container: string, ports: readonly kplus.ContainerPort[]): void {
+    const listeners = ports.map((port) => listenerOf(container, port));
+    const [twice] = repeated(listeners, keyOf);
+    if (twice) {
+      throw this.inventory.failure(
+        `port ${twice.port}/${twice.protocol} stands twice in the \`ports\` of container "${container}"; list it once`,
+      );
+    }
+    this.reserve(listeners);
+  }
+
+  /**
+   * Takes a Service that leads to the pod.
+   *
+   * @internal
+   */
+  public _expose(service: kplus.Service): void {
+    this.services.push(service);
+  }
+
+  /**
+   * Where Services lead that name no port.
+   *
+   * @internal
+   */
+  public get _entrances(): Endpoint[] {
+    const { entrance } = this;
+    if (entrance) {
+      return this.endpoints.filter((endpoint) => means(endpoint, entrance));
+    }
+    const hidden = new Set(this.claims.filter(({ exposed }) => exposed === false).map(keyOf));
+    return this._reachable.filter((endpoint) => !hidden.has(keyOf({ ...endpoint, owner: endpoint.container })));
+  }
+
+  /**
+   * Where Services may lead: to the main container, and to the one through which requests enter.
+   *
+   * @internal
+   */
+  public get _reachable(): Endpoint[] {
+    const owners = [this.inventory.main.name, this.entrance?.owner];
+    return this.endpoints.filter(({ container, loopback }) => owners.includes(container) && !loopback);
+  }
+
+  /**
+   * Changes whenever a port is claimed.
+   *
+   * @internal
+   */
+  public get _state(): number {
+    return this.claims.length;
+  }
+
+  /** @internal */
+  public _problems(): string[] {
+    const { all } = this.listeners();
+    return [...new Set([...all.flatMap(shapeProblems), ...clashesAmong(all), ...this.bypassProblems()])];
+  }
+
+  /**
+   * Probes that cannot succeed: the kubelet dials the pod's address.
+   *
+   * @internal
+   */
+  public _renderedProblems(spec: PodSpec): string[] {
+    const containers = groupedBy(containersOf(spec), ({ name }) => name);
+    return this.claims
+      .filter(
+        ({ owner, port, loopback }) => loopback && containers.get(owner)?.some((container) => dials(container, port)),
+      )
+      .map(
+        ({ owner, port }) =>
+          `a probe of container "${owner}" dials port ${port}, which the container opens on the loopback interface alone, and the kubelet dials the pod's address; probe a port that is open to all, or run a command`,
+      );
+  }
+
+  /** @internal */
+  public _complete({ spec }: PodTemplate): void {
+    const claims = groupedBy(this.claims, ({ owner }) => owner);
+    for (const container of containersOf(spec)) {
+      const own = claims.get(container.name) ?? [];
+      listClaims(container, own);
+      this.dropUnreachableStartupProbe(container, own);
+    }
+  }
+
+  private entranceProblem(endpoint: Endpoint, listener?: Listener): string | undefined {
+    const { entrance, services } = this;
+    const title = `${endpoint.port}/${endpoint.protocol} of container "${endpoint.container}"`;
+    if (!listener) {
+      return `no listener ${title} is known in this pod; claim the port first`;
+    }
+    if (listener.loopback) {
+      return `requests cannot enter the pod through port ${title}, which is open on the loopback interface alone; pass a listener on all interfaces`;
+    }
+    if (entrance && !means(endpoint, entrance)) {
+      return `requests enter the pod through port ${entrance.port}/${entrance.protocol} of container "${entrance.owner}" already, so they cannot enter through port ${title}; add one of the two`;
+    }
+    return !entrance && services.length > 0
+      ? `the pod is exposed by Service "${services[0]!.name}" already, which would lead past port ${title}; let requests enter there before the pod is exposed`
+      : undefined;
+  }
+
+  /** Services that cdk8s-plus made of the workload lead to its containers, whoever should receive the requests. */
+  private bypassProblems(): string[] {
+    const { entrance, services } = this;
+    const made = this.inventory.workload.node.children.filter((child) => child instanceof kplus.Service);
+    return made
+      .filter((service) => entrance && service.clusterIP !== 'None' && !services.includes(service))
+      .map(
+        ({ name }) =>
+          `Service "${name}" leads past container "${entrance!.owner}", through which requests enter the pod; make it with \`expose\` of the pod`,
+      );
+  }
+
+  /** Takes all of them or, where one is wrong, none. */
+  private reserve(wanted: readonly Listener[]): void {
+    const [wrong] = wanted.flatMap((listener) => this.problemsOf(listener));
+    if (wrong) {
+      throw this.inventory.failure(wrong);
+    }
+    for (const listener of wanted) {
+      this.claims.push(listener);
+      this.indexOf(listener).add(listener);
+    }
+  }
+
+  /** What is wrong with a new listener. A plain init container has the ports to itself while it runs. */
+  private problemsOf(wanted: Listener): string[] {
+    const known = this.isPlainInit(wanted.owner) ? this.ownOf(wanted) : this.listeners().near(wanted);
+    return [...shapeProblems(wanted), ...known.flatMap((other) => clashes(wanted, other))];
+  }
+
+  private indexOf({ owner }: Listener): ListenerIndex {
+    if (!this.isPlainInit(owner)) {
+      return this.known;
+    }
+    this.initClaims ??= new ListenerIndex();
+    return this.initClaims;
+  }
+
+  private ownOf(wanted: Listener): Listener[] {
+    const claims = this.indexOf(wanted)
+      .near(wanted)
+      .filter(({ owner }) => owner === wanted.owner);
+    return [...declaredBy(this.inventory.tryFind(wanted.owner)), ...claims];
+  }
+
+  /**
+   * cdk8s-plus gives every container with a `portNumber` a TCP startup probe. On a plain init container the API server
+   * rejects it; on a loopback listener it never succeeds, because the kubelet dials the pod's address.
+   */
+  private dropUnreachableStartupProbe(container: Container, claims: readonly Listener[]): void {
+    const source = this.inventory.tryFind(container.name);
+    const port = container.startupProbe?.tcpSocket?.port;
+    const onLoopback = claims.some((claim) => claim.loopback && claim.port === port);
+    if (source && (this.inventory.isPlainInit(source) || (onLoopback && port === source.portNumber))) {
+      delete container.startupProbe;
+    }
+  }
+
+  /** Declared ports first, and then claims. Ports may have been declared through cdk8s-plus since; none is taken back. */
+  private listeners(): ListenerIndex {
+    const { running } = this.inventory;
+    const declared = running.reduce((sum, { ports }) => sum + ports.length, 0);
+    if (declared !== this.declared) {
+      this.declared = declared;
+      const claims = this.claims.filter(({ owner }) => !this.isPlainInit(owner));
+      this.known = new ListenerIndex([...running.flatMap(declaredBy), ...claims]);
+    }
+    return this.known;
+  }
+
+  private isPlainInit(name: string): boolean {
+    const container = this.inventory.tryFind(name);
+    return container !== undefined && this.inventory.isPlainInit(container);
+  }
+}
+
+/** What keeps listeners from being in one pod, for each of them with all before it. */
+function clashesAmong(listeners: readonly Listener[]): string[] {
+  const earlier = new ListenerIndex();
+  return listeners.flatMap((later) => {
+    const problems = earlier.near(later).flatMap((other) => clashes(later, other));
+    earlier.add(later);
+    return problems;
+  });
+}
+
+function clashes(later: Listener, earlier: Listener): string[] {
+  return [...clash(later, earlier), ...hostClash(later, earlier)];
+}
+
+function dials({ startupProbe, readinessProbe, livenessProbe }: Container, port: number): boolean {
+  const dialled = (probe?: Probe) => probe?.httpGet?.port ?? probe?.tcpSocket?.port;
+  return [startupProbe, readinessProbe, livenessProbe].some((probe) => dialled(probe) === port);
+}
+
+function listClaims(container: Container, claims: readonly Listener[]): void {
+  const listed = [...(container.ports ?? [])];
+  const known = new Map(listed.map((port) => [`${port.containerPort}/${port.protocol ?? 'TCP'}`, port]));
+  for (const { port, protocol, name, hostPort, hostIp: hostIP } of claims.filter(({ loopback }) => !loopback)) {
+    const key = `${port}/${protocol}`;
+    const present = known.get(key);
+    if (present) {
+      present.name ??= name;
+    } else {
+      const unusual = protocol === kplus.Protocol.TCP ? undefined : protocol;
+      const added = { containerPort: port, name, protocol: unusual, hostPort, hostIP };
+      known.set(key, added);
+      listed.push(added);
+    }
+  }
+  container.ports = listed.length > 0 ? listed : undefined;
+}

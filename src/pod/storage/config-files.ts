@@ -1,0 +1,91 @@
+import { ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { failure } from '../../private/errors';
+import { digestOf } from '../../private/names';
+import { RunValue } from '../../private/synth-run';
+
+/** Kubernetes keeps at most 1 MiB in one ConfigMap. */
+const MAX_BYTES = 1024 * 1024;
+const KEY = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
+
+/**
+ * Files of a container that come from a ConfigMap. A changed file changes the pod template, so that the workload rolls
+ * its pods, unless `rollsPods` says otherwise.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/
+ */
+export class ConfigFiles extends Construct {
+  /** @internal */
+  public static _of(scope: Construct, id: string, namespace?: string): ConfigFiles {
+    return new ConfigFiles(scope, id, namespace);
+  }
+
+  /** The ConfigMap. */
+  public readonly configMap: kplus.IConfigMap;
+
+  private readonly files = new Map<string, IAnyProducer>();
+  private readonly rendered: RunValue<{ [file: string]: string }>;
+
+  private constructor(scope: Construct, id: string, namespace?: string) {
+    super(scope, id);
+    this.rendered = new RunValue(this.node.root, () => this.render());
+    const resource = new kplus.k8s.KubeConfigMap(this, 'Resource', {
+      metadata: { namespace },
+      data: Lazy.any({ produce: () => this.rendered.get() }) as unknown as { [file: string]: string },
+    });
+    this.node.addValidation({ validate: () => sizeProblems(this.rendered.get()) });
+    this.configMap = kplus.ConfigMap.fromConfigMapName(this, 'Reference', ApiObject.of(resource).name);
+  }
+
+  /**
+   * Writes a file, in place of an earlier one of this name.
+   *
+   * @param file name of the file: letters, digits, "-", "_" and "."
+   * @param content what stands in it
+   * @throws where the name is invalid
+   */
+  public write(file: string, content: string): void {
+    this.produce(file, { produce: () => content });
+  }
+
+  /**
+   * Writes a file whose content is known only when the app is synthesized.
+   *
+   * @param file name of the file: letters, digits, "-", "_" and "."
+   * @param content produces the text that stands in it; the same text each time
+   * @throws where the name is invalid
+   */
+  public produce(file: string, content: IAnyProducer): void {
+    if (!KEY.test(file)) {
+      throw failure(
+        this,
+        `file name "${file}" cannot be a key of a ConfigMap; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
+      );
+    }
+    this.files.set(file, content);
+  }
+
+  /** @internal */
+  public _has(file: string): boolean {
+    return this.files.has(file);
+  }
+
+  private render(): { [file: string]: string } {
+    return Object.fromEntries(
+      [...this.files].map(([file, content]) => [file, String(content.produce())] as const).sort(),
+    );
+  }
+
+  /** @internal */
+  public get _checksum(): string {
+    return digestOf(this.node.id, this.rendered.get());
+  }
+}
+
+function sizeProblems(files: { [file: string]: string }): string[] {
+  const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return bytes > MAX_BYTES
+    ? [`the files are ${bytes} bytes, more than the 1 MiB that a ConfigMap holds; ship large content in an image`]
+    : [];
+}

@@ -1,0 +1,156 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { Reading, repeated } from '../../private/lists';
+import { aroundPath, mountPathProblem, normalise } from '../../private/paths';
+import type { Inventory } from '../containers/inventory';
+import { containersOf, type PodSpec } from '../manifest/pod-template';
+
+/** A volume at a path of a container. */
+export type Mount = kplus.VolumeMount;
+
+/**
+ * What is mounted where: the mounts that containers bring themselves and those that are contributed. Contributed mounts
+ * are kept here and completed in the rendered manifest, because `Container.mount` of cdk8s-plus would grow the caller's
+ * own `volumeMounts` array.
+ */
+export class Mounts {
+  private readonly containers = new Map<string, ContainerMounts>();
+  private readonly volumes = new Map<string, kplus.Volume>();
+  private readonly listed = new Reading<kplus.Volume>();
+  private count = 0;
+
+  public constructor(private readonly inventory: Inventory) {}
+
+  /** How many mounts were contributed. */
+  public get size(): number {
+    return this.count;
+  }
+
+  /** The innermost mount that holds this path of the container. */
+  public covering(container: string, path: string): Mount | undefined {
+    const mounts = this.of(this.inventory.find(container));
+    const directory = aroundPath(path).find((around) => mounts.at(around));
+    return directory === undefined ? undefined : mounts.at(directory);
+  }
+
+  /** Mounts a volume in a container; the same mount twice is one. */
+  public add(container: string, mount: Mount): void {
+    const problem = mountPathProblem(mount.path);
+    if (problem) {
+      throw this.inventory.failure(`mount path "${mount.path}" of container "${container}" ${problem}`);
+    }
+    const wanted = { ...mount, path: normalise(mount.path) };
+    const mounts = this.of(this.inventory.find(container));
+    const present = mounts.at(wanted.path);
+    if (present && equal(present, wanted)) {
+      return;
+    }
+    if (present) {
+      throw this.inventory.failure(twice(container, wanted.path, present.volume.name));
+    }
+    this.addVolume(mount.volume);
+    mounts.add(wanted);
+    this.count++;
+  }
+
+  /** What is wrong with all mounts together, however they came. */
+  public problems(): string[] {
+    return this.inventory.all.flatMap((container) => {
+      const mounts = [...container.mounts, ...this.of(container).contributed];
+      const invalid = mounts.flatMap(({ path }) => {
+        const problem = mountPathProblem(path);
+        return problem ? [`mount path "${path}" of container "${container.name}" ${problem}`] : [];
+      });
+      const again = repeated(mounts, ({ path }) => normalise(path));
+      return [...invalid, ...again.map(({ path, volume }) => twice(container.name, normalise(path), volume.name))];
+    });
+  }
+
+  /** Completes the rendered containers. */
+  public complete(spec: PodSpec): void {
+    for (const container of containersOf(spec)) {
+      const contributed = (this.containers.get(container.name)?.contributed ?? []).map(
+        ({ path, volume, readOnly, ...options }) => ({
+          mountPath: path,
+          name: volume.name,
+          readOnly: readOnly || undefined,
+          mountPropagation: options.propagation,
+          subPath: options.subPath,
+          subPathExpr: options.subPathExpr,
+        }),
+      );
+      if (contributed.length > 0) {
+        container.volumeMounts = [...(container.volumeMounts ?? []), ...contributed];
+      }
+    }
+  }
+
+  private addVolume(volume: kplus.Volume): void {
+    if (this.volumes.get(volume.name) === volume) {
+      return;
+    }
+    this.takeVolumes();
+    const known = this.volumes.get(volume.name);
+    if (known === volume) {
+      return;
+    }
+    if (known) {
+      throw this.inventory.failure(
+        `volume name "${volume.name}" is already taken in this pod; pass another name, or share the one that is mounted with \`shareMounted\``,
+      );
+    }
+    this.inventory.workload.addVolume(volume);
+  }
+
+  /** Takes in the volumes that have come through cdk8s-plus since: of the workload, and of the containers' own mounts. */
+  private takeVolumes(): void {
+    const { workload, all } = this.inventory;
+    const mounted = all.flatMap((container) => this.of(container).untaken).map(({ volume }) => volume);
+    for (const volume of [...this.listed.next(workload.volumes), ...mounted]) {
+      this.volumes.set(volume.name, this.volumes.get(volume.name) ?? volume);
+    }
+  }
+
+  private of(container: kplus.Container): ContainerMounts {
+    const known = this.containers.get(container.name) ?? new ContainerMounts(container);
+    this.containers.set(container.name, known);
+    return known;
+  }
+}
+
+/** The mounts of one container by their paths: its own, which may have grown since the last look, and those contributed. */
+class ContainerMounts {
+  public readonly contributed: Mount[] = [];
+  private readonly paths = new Map<string, Mount>();
+  private readonly own = new Reading<Mount>();
+  private readonly taken = new Reading<Mount>();
+
+  public constructor(private readonly container: kplus.Container) {}
+
+  public at(path: string): Mount | undefined {
+    for (const mount of this.own.next(this.container.mounts)) {
+      const place = normalise(mount.path);
+      this.paths.set(place, this.paths.get(place) ?? mount);
+    }
+    return this.paths.get(path);
+  }
+
+  public add(mount: Mount): void {
+    this.contributed.push(mount);
+    this.paths.set(mount.path, mount);
+  }
+
+  /** Its own mounts that have come since this was asked last. */
+  public get untaken(): readonly Mount[] {
+    return this.taken.next(this.container.mounts);
+  }
+}
+
+function equal(a: Mount, b: Mount): boolean {
+  const options = ({ readOnly = false, subPath, subPathExpr, propagation }: Mount) =>
+    [readOnly, subPath, subPathExpr, propagation].join();
+  return a.volume === b.volume && options(a) === options(b);
+}
+
+function twice(container: string, path: string, volume: string): string {
+  return `container "${container}" already mounts volume "${volume}" at "${path}"; mount each volume at a path of its own`;
+}

@@ -1,0 +1,320 @@
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { sha256, toDnsLabel } from '../../private/names';
+import { normalise } from '../../private/paths';
+import type { Inventory } from '../containers/inventory';
+import type { PodTemplate } from '../manifest/pod-template';
+import { ConfigFiles } from './config-files';
+import { EmptyDirs, type VolumeOptions } from './empty-dirs';
+import { type Mount, Mounts } from './mounts';
+import { type ServiceAccountTokenOptions, ServiceAccountTokens, TOKEN_FILE } from './service-account-token';
+import { SharedVolume } from './shared-volume';
+
+/** The annotation of the pod template that changes when a configuration file changes. */
+const CHECKSUM = 'cdk8s-pod-patterns/config-checksum';
+
+/** A group that owns shared volumes where the main container states no UID to take. */
+const FALLBACK_GROUP = 10001;
+
+/** A writable directory that belongs to one container. */
+export interface ScratchOptions extends VolumeOptions {
+  /**
+   * Name of the volume in the pod: a DNS label.
+   *
+   * @default - made from the names of container and directory
+   */
+  readonly name?: string;
+}
+
+/** Files that a container gets from a ConfigMap. */
+export interface ConfigFilesOptions {
+  /** Name of the container. */
+  readonly container: string;
+
+  /**
+   * Absolute path of the directory at which the container sees all files, and nothing else.
+   *
+   * @default - `paths` says where each file is seen
+   */
+  readonly directory?: string;
+
+  /**
+   * Absolute path at which the container sees each file, by the file's name. What else the image has in those
+   * directories stays visible.
+   *
+   * @default - all files are seen in `directory`
+   */
+  readonly paths?: { readonly [file: string]: string };
+
+  /**
+   * Contents of the files, by name.
+   *
+   * @default - none yet; add them with `write`
+   */
+  readonly files?: { readonly [name: string]: string };
+
+  /**
+   * Whether the files can be executed.
+   *
+   * @default false
+   */
+  readonly executable?: boolean;
+
+  /**
+   * Name of the volume in the pod, and last part of the name of the ConfigMap: a DNS label.
+   *
+   * @default - `<container>-config`
+   */
+  readonly name?: string;
+
+  /**
+   * Whether a changed file rolls the pods. Where it does not, the kubelet brings the change into the running containers,
+   * within a minute or two; somebody must then tell them, or they must look for themselves. Takes `directory`: what is
+   * mounted by `paths` never changes in a running container.
+   *
+   * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
+   * @default true
+   */
+  readonly rollsPods?: boolean;
+}
+
+/** The configuration files of one container. */
+interface Configuration {
+  readonly config: ConfigFiles;
+  /** The files that are mounted one by one. */
+  readonly files: readonly string[];
+  readonly rollsPods: boolean;
+}
+
+/**
+ * The storage that containers of the pod share, and the private writable directories that each of them needs under its
+ * read-only root file system.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/
+ */
+export class PodStorage {
+  /** @internal */
+  public static _of(scope: Construct, inventory: Inventory): PodStorage {
+    return new PodStorage(scope, inventory);
+  }
+
+  private readonly mounts: Mounts;
+  private readonly shared = new Map<kplus.Volume, SharedVolume[]>();
+  private readonly emptyDirs: EmptyDirs;
+  private readonly tokens: ServiceAccountTokens;
+  private readonly configs: Configuration[] = [];
+
+  private constructor(
+    private readonly scope: Construct,
+    private readonly inventory: Inventory,
+  ) {
+    this.mounts = new Mounts(inventory);
+    this.emptyDirs = new EmptyDirs(scope, inventory);
+    this.tokens = new ServiceAccountTokens(scope, inventory);
+  }
+
+  /**
+   * A volume that containers share. Asking twice for one name gives the same volume, as long as the options agree.
+   *
+   * @param name name of the volume in the pod: a DNS label
+   */
+  public share(name: string, options: VolumeOptions = {}): SharedVolume {
+    return this.sharedVolume({ volume: this.emptyDirs.named('`storage.share`', name, options) });
+  }
+
+  /**
+   * The volume that a container already mounts at this path, shared with others from now on. Others see at their path
+   * what that container sees at its own.
+   *
+   * @throws where the container mounts nothing at exactly this path
+   */
+  public shareMounted(container: string, path: string): SharedVolume {
+    const covering = this._covering(container, path);
+    if (!covering || normalise(covering.mount.path) !== normalise(path)) {
+      throw this.inventory.failure(
+        `container "${container}" mounts no volume at "${path}"; pass the path of one of its mounts or use \`share\``,
+      );
+    }
+    covering.shared._usedBy(container);
+    return covering.shared;
+  }
+
+  /**
+   * A private writable directory of one container.
+   *
+   * @param container name of the container
+   * @param path absolute path of the directory
+   */
+  public scratch(container: string, path: string, options: ScratchOptions = {}): void {
+    this.inventory.find(container);
+    const owner = `the scratch directory "${normalise(path)}" of container "${container}"`;
+    const volume =
+      options.name !== undefined
+        ? this.emptyDirs.named(owner, options.name, options)
+        : this.emptyDirs.generated(owner, toDnsLabel(container, path), options);
+    this.mounts.add(container, { path, volume });
+  }
+
+  /**
+   * Mounts any volume in a container: a Secret, a claim, a host path.
+   *
+   * @param container name of the container
+   * @param path absolute path at which the container sees it
+   */
+  public mount(container: string, path: string, volume: kplus.Volume, options: kplus.MountOptions = {}): void {
+    this.mounts.add(container, { ...options, path, volume });
+  }
+
+  /**
+   * A token of the pod's ServiceAccount for one container, which the kubelet renews before it expires. The others do not
+   * see it, and `automountServiceAccountToken` stays off.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#launch-a-pod-using-service-account-token-projection
+   * @param container name of the container
+   * @param directory absolute path of the directory at which it sees the token
+   * @returns the path of the file that holds the token
+   */
+  public serviceAccountToken(container: string, directory: string, options: ServiceAccountTokenOptions = {}): string {
+    this.inventory.find(container);
+    const name = options.name ?? toDnsLabel(container, 'token');
+    this.mounts.add(container, { path: directory, volume: this.tokens.volume(name, options), readOnly: true });
+    return `${normalise(directory)}/${TOKEN_FILE}`;
+  }
+
+  /** Files of a container from a ConfigMap, read-only. A changed file rolls the pods, unless it is said not to. */
+  public configFiles(options: ConfigFilesOptions): ConfigFiles {
+    const { container, directory, paths, files = {}, executable } = options;
+    const name = options.name ?? toDnsLabel(container, 'config');
+    const { workload } = this.inventory;
+    this.inventory.find(container);
+    this.assertConfiguration(name, options);
+    const config = ConfigFiles._of(workload, name, workload.metadata.namespace);
+    const volume = kplus.Volume.fromConfigMap(this.scope, `config-${name}`, config.configMap, {
+      name,
+      defaultMode: executable ? 0o555 : undefined,
+    });
+    const mounts =
+      directory === undefined
+        ? Object.entries(paths ?? {}).map(([subPath, path]) => ({ path, subPath }))
+        : [{ path: directory }];
+    for (const mount of mounts) {
+      this.mounts.add(container, { ...mount, volume, readOnly: true });
+    }
+    for (const [file, content] of Object.entries(files)) {
+      config.write(file, content);
+    }
+    this.configs.push({ config, files: Object.keys(paths ?? {}), rollsPods: options.rollsPods ?? true });
+    return config;
+  }
+
+  /** @internal */
+  public _shareFor(owner: string, name: string): SharedVolume {
+    return this.sharedVolume({ volume: this.emptyDirs.generated(owner, name, {}) });
+  }
+
+  /**
+   * Whether the kernel made this volume, which is then no ConfigMap or Secret.
+   *
+   * @internal
+   */
+  public _isEmptyDir(volume: kplus.Volume): boolean {
+    return this.emptyDirs.has(volume);
+  }
+
+  /** @internal */
+  public _isUnlimited(volume: kplus.Volume): boolean {
+    return this.emptyDirs.isUnlimited(volume);
+  }
+
+  /** @internal */
+  public _covering(
+    container: string,
+    path: string,
+  ): { readonly mount: Mount; readonly shared: SharedVolume } | undefined {
+    const mount = this.mounts.covering(container, path);
+    return mount && { mount, shared: this.sharedVolume(mount) };
+  }
+
+  /**
+   * The group that lets containers of different UIDs read each other's files, where they share any and the workload has
+   * none.
+   *
+   * @internal
+   */
+  public get _ownGroup(): number | undefined {
+    const { workload, main } = this.inventory;
+    const userOf = (container: string) => this.inventory.find(container).securityContext.user;
+    const mixed = [...this.shared.values()].flat().some(({ _participants: names }) => {
+      const users = new Set(names.map(userOf));
+      return names.length > 1 && (users.size > 1 || users.has(undefined));
+    });
+    const { group, user } = main.securityContext;
+    return mixed && workload.securityContext.fsGroup === undefined ? group || user || FALLBACK_GROUP : undefined;
+  }
+
+  /**
+   * Changes whenever a mount is added.
+   *
+   * @internal
+   */
+  public get _state(): number {
+    return this.mounts.size;
+  }
+
+  /** @internal */
+  public _problems(): string[] {
+    const missing = this.configs.flatMap(({ config, files }) =>
+      files
+        .filter((file) => !config._has(file))
+        .map(
+          (file) => `configuration "${config.node.id}" mounts file "${file}", which nobody wrote; pass it in \`files\``,
+        ),
+    );
+    return [...this.mounts.problems(), ...missing];
+  }
+
+  /** @internal */
+  public _complete(template: PodTemplate): void {
+    this.mounts.complete(template.spec);
+    this.tokens.complete(template.spec);
+    const fsGroup = this._ownGroup;
+    if (fsGroup !== undefined) {
+      template.spec.securityContext = { fsGroup, ...template.spec.securityContext };
+    }
+    const rolling = this.configs.filter(({ rollsPods }) => rollsPods);
+    if (rolling.length > 0) {
+      const checksums = rolling.map(({ config }) => config._checksum).sort();
+      template.metadata = {
+        ...template.metadata,
+        annotations: { ...template.metadata?.annotations, [CHECKSUM]: sha256(checksums.join()) },
+      };
+    }
+  }
+
+  private sharedVolume({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {
+    const known = this.shared.get(volume) ?? [];
+    const shared = known.find((other) => other._isPart(subPath, subPathExpr));
+    const made = shared ?? SharedVolume._of(this.mounts, { volume, subPath, subPathExpr });
+    if (!shared) {
+      this.shared.set(volume, [...known, made]);
+    }
+    return made;
+  }
+
+  private assertConfiguration(name: string, { container, directory, paths, rollsPods }: ConfigFilesOptions): void {
+    this.inventory.assertVolumeName(name);
+    if ((directory === undefined) === (Object.keys(paths ?? {}).length === 0)) {
+      throw this.inventory.failure(
+        `configuration "${name}" of container "${container}" takes either \`directory\` or \`paths\`; pass one of them`,
+      );
+    }
+    if (rollsPods === false && directory === undefined) {
+      throw this.inventory.failure(
+        `configuration "${name}" of container "${container}" is mounted by \`paths\`, which never change in a running container; pass \`directory\`, or leave \`rollsPods\` out`,
+      );
+    }
+    if (this.inventory.workload.node.tryFindChild(name) instanceof ConfigFiles) {
+      throw this.inventory.failure(`configuration "${name}" exists already in this pod; pass another \`name\``);
+    }
+  }
+}

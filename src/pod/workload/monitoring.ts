@@ -1,0 +1,164 @@
+import { type ApiObject, type Duration, Lazy } from 'cdk8s';
+import { Pod, Protocol } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type * as operator from '../../../imports/monitoring.coreos.com';
+import { wholeSeconds } from '../../private/durations';
+import { choices, ownerOf } from '../../private/errors';
+import type { Inventory } from '../containers/inventory';
+import type { Endpoint } from '../network/endpoint';
+import type { PodNetwork } from '../network/pod-network';
+
+type Scrape = operator.PodMonitorSpecPodMetricsEndpoints;
+
+/** How the Prometheus operator scrapes a port of the pod. */
+export interface MonitorOptions {
+  /**
+   * Path of the metrics.
+   *
+   * @default "/metrics"
+   */
+  readonly path?: string;
+
+  /**
+   * Time between two scrapes, in whole seconds.
+   *
+   * @default - the interval of Prometheus
+   */
+  readonly interval?: Duration;
+
+  /**
+   * Time after which a scrape has failed, in whole seconds; no longer than the interval.
+   *
+   * @default - the timeout of Prometheus
+   */
+  readonly scrapeTimeout?: Duration;
+
+  /**
+   * Labels of the PodMonitor, by which the `podMonitorSelector` of a Prometheus finds it, such as `release: prometheus`.
+   * The ports of a pod share one PodMonitor, and so its labels.
+   *
+   * @default - those of the chart alone
+   */
+  readonly labels?: { readonly [name: string]: string };
+}
+
+/** The generated types, loaded when the first pod is monitored: most pods are not. */
+function operatorTypes(): typeof operator {
+  return require('../../../imports/monitoring.coreos.com');
+}
+
+/** What the Prometheus operator scrapes of the pod: one PodMonitor, with one endpoint for each port. */
+export class Monitoring {
+  private readonly scrapes = new Map<string, Scrape>();
+  private readonly labels = new Map<string, string>();
+  private podMonitor?: ApiObject;
+
+  public constructor(
+    private readonly inventory: Inventory,
+    private readonly network: PodNetwork,
+  ) {}
+
+  /** Has a port scraped; asking twice for one port is one scrape. */
+  public monitor(port: string, options: MonitorOptions): ApiObject {
+    this.assertReachable(port);
+    this.assertOptions(port, options);
+    const { path = '/metrics', interval, scrapeTimeout, labels = {} } = options;
+    const scrape = { port, path, interval: seconds(interval), scrapeTimeout: seconds(scrapeTimeout) };
+    this.assertAgreed(port, scrape, labels);
+    this.scrapes.set(port, scrape);
+    this.podMonitor ??= this.create();
+    for (const [name, value] of Object.entries(labels)) {
+      this.labels.set(name, value);
+      this.podMonitor.metadata.addLabel(name, value);
+    }
+    return this.podMonitor;
+  }
+
+  private create(): ApiObject {
+    const { PodMonitor } = operatorTypes();
+    const { workload } = this.inventory;
+    return new PodMonitor(ownerOf(workload) as Construct, 'pod-monitor', {
+      metadata: { namespace: workload.metadata.namespace },
+      spec: {
+        selector: { matchLabels: Lazy.any({ produce: () => this.podLabels }) as { [name: string]: string } },
+        podMetricsEndpoints: Lazy.any({ produce: () => this.endpoints }) as Scrape[],
+      },
+    });
+  }
+
+  /** The label that cdk8s-plus gives the pods of each workload, by which its Services find them too. */
+  private get podLabels(): { [name: string]: string | undefined } {
+    return { [Pod.ADDRESS_LABEL]: this.inventory.workload.podMetadata.getLabel(Pod.ADDRESS_LABEL) };
+  }
+
+  /** In the order of their names: the order of `add` must not show. */
+  private get endpoints(): Scrape[] {
+    return [...this.scrapes.values()].sort((a, b) => (a.port! < b.port! ? -1 : 1));
+  }
+
+  /** Prometheus dials the address of the pod. It finds the ports of native sidecars as well as those of containers. */
+  private assertReachable(port: string): void {
+    const named = this.network.endpoints.filter(({ name }) => name !== undefined);
+    const found = named.find(({ name }) => name === port);
+    if (!found) {
+      const names = named.filter(isOpen).map(({ name }) => name!);
+      throw this.inventory.failure(
+        `no container of this pod has a port "${port}" to monitor; pass the name of one${choices('ports', names)}`,
+      );
+    }
+    if (found.protocol !== Protocol.TCP) {
+      throw this.inventory.failure(
+        `port "${port}" of container "${found.container}" is ${found.protocol}, and Prometheus scrapes over TCP; monitor another port`,
+      );
+    }
+    if (found.loopback) {
+      throw this.inventory.failure(
+        `port "${port}" of container "${found.container}" is open to the containers of the pod alone, out of reach of Prometheus; let it listen on all interfaces, or monitor another port`,
+      );
+    }
+  }
+
+  private assertOptions(port: string, { path, interval, scrapeTimeout }: MonitorOptions): void {
+    if (path !== undefined && !/^\/[^\s?#]*$/.test(path)) {
+      throw this.inventory.failure(
+        `\`path\` "${path}" of monitored port "${port}" is not a path; begin it with "/", and use no blanks, "?" or "#"`,
+      );
+    }
+    for (const [prop, time] of Object.entries({ interval, scrapeTimeout })) {
+      if (time && wholeSeconds(time) < 1) {
+        throw this.inventory.failure(
+          `\`${prop}\` of monitored port "${port}" is 0 s; pass at least one second, or leave it out`,
+        );
+      }
+    }
+    if (interval && scrapeTimeout && wholeSeconds(scrapeTimeout) > wholeSeconds(interval)) {
+      throw this.inventory.failure(
+        `\`scrapeTimeout\` of monitored port "${port}" is ${seconds(scrapeTimeout)}, longer than its \`interval\` of ${seconds(interval)}, which the operator refuses; pass a shorter one`,
+      );
+    }
+  }
+
+  private assertAgreed(port: string, scrape: Scrape, labels: { readonly [name: string]: string }): void {
+    const known = this.scrapes.get(port);
+    if (known && JSON.stringify(known) !== JSON.stringify(scrape)) {
+      throw this.inventory.failure(
+        `port "${port}" is monitored already with another \`path\`, \`interval\` or \`scrapeTimeout\`; say it once`,
+      );
+    }
+    const other = Object.entries(labels).find(([name, value]) => (this.labels.get(name) ?? value) !== value);
+    if (other) {
+      throw this.inventory.failure(
+        `the PodMonitor has label "${other[0]}" with value "${this.labels.get(other[0])}", not "${other[1]}", and the ports of a pod share it; pass one value`,
+      );
+    }
+  }
+}
+
+function isOpen({ protocol, loopback }: Endpoint): boolean {
+  return protocol === Protocol.TCP && !loopback;
+}
+
+/** A duration as Prometheus writes it. */
+function seconds(time?: Duration): string | undefined {
+  return time && `${wholeSeconds(time)}s`;
+}

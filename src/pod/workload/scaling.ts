@@ -1,0 +1,249 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { ownerOf } from '../../private/errors';
+import type { Inventory } from '../containers/inventory';
+import type { PodTemplate } from '../manifest/pod-template';
+
+/** How the number of pods follows the load. */
+export interface ScaleOnCpuOptions {
+  /**
+   * The fewest pods.
+   *
+   * @default 1
+   */
+  readonly minReplicas?: number;
+
+  /** The most pods. */
+  readonly maxReplicas: number;
+
+  /** CPU use of the main container to aim at, in percent of its CPU request. */
+  readonly averageUtilization: number;
+
+  /**
+   * How fast pods are added.
+   *
+   * @default - the defaults of `kplus.HorizontalPodAutoscaler`
+   */
+  readonly scaleUp?: kplus.ScalingRules;
+
+  /**
+   * How fast pods are removed.
+   *
+   * @default - the defaults of `kplus.HorizontalPodAutoscaler`
+   */
+  readonly scaleDown?: kplus.ScalingRules;
+}
+
+/** How many pods stay up while nodes are drained. Give one of the two. */
+export interface KeepAvailableOptions {
+  /**
+   * How many pods must stay up.
+   *
+   * @default - `maxUnavailable` says it
+   */
+  readonly minAvailable?: kplus.PercentOrAbsolute;
+
+  /**
+   * How many pods may be down.
+   *
+   * @default - one, where `minAvailable` is not given either
+   */
+  readonly maxUnavailable?: kplus.PercentOrAbsolute;
+}
+
+type Scalable = kplus.Deployment | kplus.StatefulSet;
+
+/** How many pods there are and where they run. */
+export class Scaling {
+  private autoscaler?: { readonly min: number };
+  private budget?: KeepAvailableOptions;
+  private spreads = false;
+
+  public constructor(private readonly inventory: Inventory) {}
+
+  /** An autoscaler on the main container's own CPU: the agents beside it do not dilute the average. */
+  public scaleOnCpu(options: ScaleOnCpuOptions): kplus.HorizontalPodAutoscaler {
+    const { minReplicas = 1, maxReplicas, averageUtilization, scaleUp, scaleDown } = options;
+    const workload = this.scalable('scaled');
+    const { main } = this.inventory;
+    this.assertScaling(main, minReplicas, options);
+    this.autoscaler = { min: minReplicas };
+    return new kplus.HorizontalPodAutoscaler(this.scope, 'autoscaler', {
+      metadata: this.metadata,
+      target: withoutReplicas(workload),
+      minReplicas,
+      maxReplicas,
+      metrics: [
+        kplus.Metric.containerCpu({
+          container: main,
+          target: kplus.MetricTarget.averageUtilization(averageUtilization),
+        }),
+      ],
+      scaleUp,
+      scaleDown,
+    });
+  }
+
+  /** A PodDisruptionBudget, so that a node drain takes the pods down one after another. */
+  public keepAvailable(options: KeepAvailableOptions): ApiObject {
+    const workload = this.scalable('kept available');
+    const { minAvailable } = options;
+    const maxUnavailable = options.maxUnavailable ?? (minAvailable ? undefined : kplus.PercentOrAbsolute.absolute(1));
+    if (minAvailable && maxUnavailable) {
+      throw this.inventory.failure(
+        '`minAvailable` and `maxUnavailable` are both given, and Kubernetes takes one of them; pass one',
+      );
+    }
+    if (this.budget) {
+      throw this.inventory.failure('the workload already has a disruption budget; call `keepAvailable` once');
+    }
+    this.budget = { minAvailable, maxUnavailable };
+    return new kplus.k8s.KubePodDisruptionBudget(this.scope, 'disruption-budget', {
+      metadata: this.metadata,
+      spec: {
+        minAvailable: intOrString(minAvailable),
+        maxUnavailable: intOrString(maxUnavailable),
+        selector: Lazy.any({ produce: () => selectorOf(workload) }) as kplus.k8s.LabelSelector,
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
+    });
+  }
+
+  /** Spreads the pods over nodes and zones, as far as there are any. */
+  public spread(): void {
+    this.scalable('spread');
+    this.spreads = true;
+  }
+
+  public problems(): string[] {
+    return this.budget ? [...this.stuckProblem(this.budget), ...this.selectorProblem()] : [];
+  }
+
+  private stuckProblem({ minAvailable, maxUnavailable }: KeepAvailableOptions): string[] {
+    const fewest = this.autoscaler?.min ?? this.replicas;
+    const kept = minAvailable ? countOf(minAvailable, fewest) : fewest - countOf(maxUnavailable, fewest);
+    const asked = minAvailable
+      ? `\`minAvailable\` ${minAvailable.value}`
+      : `\`maxUnavailable\` ${maxUnavailable?.value}`;
+    return kept >= fewest
+      ? [
+          `the disruption budget lets none of ${fewest} pod${fewest === 1 ? '' : 's'} go (${asked}), so no node with one of them could ever be drained; keep fewer or run more`,
+        ]
+      : [];
+  }
+
+  private selectorProblem(): string[] {
+    const { matchLabels = {}, matchExpressions = [] } = selectorOf(this.scalable('kept available'));
+    return Object.keys(matchLabels).length + matchExpressions.length === 0
+      ? [
+          'the workload selects no labels, so its disruption budget would mean every pod of the namespace; call `select`',
+        ]
+      : [];
+  }
+
+  public complete({ spec }: PodTemplate): void {
+    if (!this.spreads || !(this.autoscaler || this.replicas > 1)) {
+      return;
+    }
+    const labelSelector = selectorOf(this.scalable('spread'));
+    const constraints = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+      maxSkew: 1,
+      topologyKey,
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector,
+    }));
+    spec.topologySpreadConstraints = [
+      ...((spec.topologySpreadConstraints as object[] | undefined) ?? []),
+      ...constraints,
+    ];
+  }
+
+  private assertScaling(main: kplus.Container, minReplicas: number, options: ScaleOnCpuOptions): void {
+    const { maxReplicas, averageUtilization } = options;
+    if (this.autoscaler || this.scalable('scaled').hasAutoscaler) {
+      throw this.inventory.failure('the workload already has an autoscaler; keep one of them');
+    }
+    if (!main.resources?.cpu?.request) {
+      throw this.inventory.failure(
+        `container "${main.name}" has no CPU request, of which the autoscaler would take a percentage; pass \`resources\` with \`cpu.request\``,
+      );
+    }
+    if (!Number.isInteger(averageUtilization) || averageUtilization < 1) {
+      throw this.inventory.failure(
+        `\`averageUtilization\` is ${averageUtilization}; pass a whole number of percent, such as 60`,
+      );
+    }
+    if (![minReplicas, maxReplicas].every(Number.isInteger) || minReplicas < 1 || maxReplicas < minReplicas) {
+      throw this.inventory.failure(
+        `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass whole numbers, the first at least 1 and the second no less`,
+      );
+    }
+    const { replicas } = this.scalable('scaled');
+    if (replicas !== undefined && (replicas < minReplicas || replicas > maxReplicas)) {
+      throw this.inventory.failure(
+        `\`replicas\` ${replicas} is outside of what the autoscaler keeps, ${minReplicas} to ${maxReplicas}; make them agree or leave \`replicas\` out`,
+      );
+    }
+  }
+
+  /** Where the objects beside the workload belong: the pattern that made it, or the workload itself. */
+  private get scope(): Construct {
+    return ownerOf(this.inventory.workload) as Construct;
+  }
+
+  /** They must be in the namespace of the pods. */
+  private get metadata(): { readonly namespace?: string } {
+    return { namespace: this.inventory.workload.metadata.namespace };
+  }
+
+  private get replicas(): number {
+    const { replicas } = this.inventory.workload as Scalable;
+    return replicas ?? (this.kind === 'Deployment' ? 2 : 1);
+  }
+
+  private get kind(): string {
+    return ApiObject.of(this.inventory.workload).kind;
+  }
+
+  private scalable(verb: string): Scalable {
+    if (!['Deployment', 'StatefulSet'].includes(this.kind)) {
+      throw this.inventory.failure(
+        `a ${this.kind} cannot be ${verb}, because nothing sets its number of pods; use a Deployment or StatefulSet`,
+      );
+    }
+    return this.inventory.workload as Scalable;
+  }
+}
+
+/**
+ * The workload as a target that states no replicas: the autoscaler owns the number from the start, and cdk8s-plus refuses
+ * a target that has one.
+ */
+function withoutReplicas(workload: Scalable): kplus.IScalable {
+  return {
+    hasAutoscaler: false,
+    markHasAutoscaler: () => workload.markHasAutoscaler(),
+    toScalingTarget: () => ({ ...workload.toScalingTarget(), replicas: undefined }),
+  };
+}
+
+function selectorOf(workload: Scalable): kplus.k8s.LabelSelector {
+  const { matchLabels, matchExpressions } = workload;
+  return { matchLabels, matchExpressions: matchExpressions.length > 0 ? matchExpressions : undefined };
+}
+
+/** How many of the pods are meant; Kubernetes rounds percentages up. */
+function countOf(amount: kplus.PercentOrAbsolute | undefined, pods: number): number {
+  const value = amount?.value ?? 0;
+  return typeof value === 'number' ? value : Math.ceil((pods * Number.parseFloat(value)) / 100);
+}
+
+function intOrString(amount?: kplus.PercentOrAbsolute): kplus.k8s.IntOrString | undefined {
+  if (!amount) {
+    return undefined;
+  }
+  return typeof amount.value === 'number'
+    ? kplus.k8s.IntOrString.fromNumber(amount.value)
+    : kplus.k8s.IntOrString.fromString(amount.value);
+}

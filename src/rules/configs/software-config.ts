@@ -1,0 +1,142 @@
+import { knownImage } from '../data/known-images';
+import type { ContainerView } from '../model/container-view';
+import type { Field } from '../model/field';
+import type { ManifestSet } from '../model/manifest-set';
+import type { PodView } from '../model/pod-view';
+import { readCloudSqlProxy } from './cloud-sql-proxy';
+import type { Reading, SoftwareConfig } from './config';
+import { type ConfigFile, ConfigFiles } from './config-file';
+import { configPaths } from './config-path';
+import {
+  FLUENT_BIT_DEFAULTS,
+  flagSections,
+  fluentBitParts,
+  isFluentBitCommand,
+  looksLikeFluentBit,
+  readFluentBit,
+} from './fluent-bit';
+import { nginxConfig } from './nginx';
+import { looksLikeOpenTelemetry, OPEN_TELEMETRY_DEFAULTS, readOpenTelemetry } from './open-telemetry';
+import { remembered } from './remember';
+import { readTailCommand } from './tail-command';
+import { looksLikeVector, readVector, VECTOR_DEFAULTS } from './vector';
+import { readYaml } from './yaml-text';
+
+/** Software whose configuration is one file. */
+interface Software {
+  readonly name: string;
+  /** Where its image looks for the file. */
+  readonly defaults: readonly string[];
+  /** The environment variable that names another file. */
+  readonly variable?: string;
+  readonly isMine: (file: ConfigFile) => boolean;
+  readonly read: (file: ConfigFile, files: ConfigFiles, container: ContainerView) => Reading;
+}
+
+const CLOUD_SQL_PROXY = 'Cloud SQL Auth Proxy';
+
+const yamlOf = remembered((text: string): Field => readYaml(text).root);
+
+const FLUENT_BIT: Software = {
+  name: 'Fluent Bit',
+  defaults: FLUENT_BIT_DEFAULTS,
+  isMine: looksLikeFluentBit,
+  read: (file, files, container) => {
+    const parts = fluentBitParts(file, files);
+    return readFluentBit({ ...parts, sections: [...parts.sections, ...flagSections(container)] });
+  },
+};
+
+const SOFTWARE: readonly Software[] = [
+  FLUENT_BIT,
+  {
+    name: 'Vector',
+    defaults: VECTOR_DEFAULTS,
+    variable: 'VECTOR_CONFIG',
+    isMine: ({ text }) => looksLikeVector(yamlOf(text)),
+    read: ({ text }) => readVector(text),
+  },
+  {
+    name: 'OpenTelemetry Collector',
+    defaults: OPEN_TELEMETRY_DEFAULTS,
+    isMine: ({ text }) => looksLikeOpenTelemetry(yamlOf(text)),
+    read: ({ text }) => readOpenTelemetry(text),
+  },
+];
+
+const known = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly config?: SoftwareConfig }>();
+
+/** What the manifests say of the configuration of a container; nothing where they hold none that anybody can read. */
+export function softwareConfigOf(container: ContainerView, pod: PodView, set: ManifestSet): SoftwareConfig | undefined {
+  const found = known.get(container);
+  if (found?.set === set) {
+    return found.config;
+  }
+  const config = readConfig(container, pod, set);
+  known.set(container, { set, config });
+  return config;
+}
+
+function readConfig(container: ContainerView, pod: PodView, set: ManifestSet): SoftwareConfig | undefined {
+  const image = knownImage(container.image)?.software;
+  const files = holdsFiles(container, pod) ? new ConfigFiles(container, pod, set) : undefined;
+  if (image === 'nginx') {
+    const found = files && nginxConfig(container, files);
+    return found && { ...found.reading, software: image, source: found.file.mount, title: found.file.title };
+  }
+  if (image === CLOUD_SQL_PROXY) {
+    const reading = readCloudSqlProxy(container);
+    return reading && { ...reading, software: image, source: container.field.at('args'), title: 'its arguments' };
+  }
+  const software = SOFTWARE.find(({ name }) => name === image);
+  if (image !== undefined && !software) {
+    return undefined;
+  }
+  return (files && fileConfig(container, files, software)) ?? commandConfig(container, software);
+}
+
+/** Whether any ConfigMap may bring a file into a container: most have none. */
+function holdsFiles({ mounts }: ContainerView, pod: PodView): boolean {
+  return mounts.some(({ volume: name }) => {
+    const volume = pod.volume(name);
+    return volume !== undefined && (volume.at('configMap').exists || volume.at('projected').exists);
+  });
+}
+
+function fileConfig(
+  container: ContainerView,
+  files: ConfigFiles,
+  software: Software | undefined,
+): SoftwareConfig | undefined {
+  const { paths, isUnclear } = configPaths(container, software?.variable);
+  if (container.mounts.length === 0 || isUnclear || paths.length > 1) {
+    return undefined;
+  }
+  for (const candidate of software ? [software] : SOFTWARE) {
+    const places = paths.length > 0 ? paths : defaultsOf(candidate, container);
+    const file = places.map((path) => files.at(path)).find((found) => found !== undefined);
+    if (file && !file.path.endsWith('.toml') && (software || candidate.isMine(file))) {
+      const reading = candidate.read(file, files, container);
+      return { ...reading, software: candidate.name, source: file.mount, title: file.title };
+    }
+  }
+  return undefined;
+}
+
+/** Arguments replace those of the image, among which Fluent Bit names its file. */
+function defaultsOf({ name, defaults }: Software, { field }: ContainerView): readonly string[] {
+  return name === FLUENT_BIT.name && field.at('args').exists ? [] : defaults;
+}
+
+/** Software that is told everything in its arguments. */
+function commandConfig(container: ContainerView, software: Software | undefined): SoftwareConfig | undefined {
+  const source = container.field.at(container.field.at('args').exists ? 'args' : 'command');
+  const sections = software === FLUENT_BIT || isFluentBitCommand(container) ? flagSections(container) : [];
+  if (sections.length > 0) {
+    const { isUnclear, paths } = configPaths(container);
+    const reading = readFluentBit({ sections, isPartial: isUnclear || paths.length > 0 });
+    return { ...reading, software: FLUENT_BIT.name, source, title: 'its arguments' };
+  }
+  const reading = software ? undefined : readTailCommand(container);
+  return reading && { ...reading, software: 'tail', source, title: 'its arguments' };
+}

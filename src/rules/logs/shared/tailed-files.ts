@@ -1,0 +1,78 @@
+import { covers, normalise } from '../../../private/paths';
+import type { SoftwareConfig, Tail } from '../../configs/config';
+import { directoryOf } from '../../configs/glob';
+import { softwareConfigOf } from '../../configs/software-config';
+import { type ContainerView, type MountView, Role } from '../../model/container-view';
+import type { Field } from '../../model/field';
+import type { ManifestSet } from '../../model/manifest-set';
+import type { PodView } from '../../model/pod-view';
+
+/** A container whose configuration is known. */
+export interface Configured {
+  readonly container: ContainerView;
+  readonly config: SoftwareConfig;
+}
+
+/** Files that a container of a pod reads on as they grow. */
+export interface TailedFile extends Configured {
+  readonly tail: Tail;
+  /** The directory that surely holds them, in the container. */
+  readonly directory: string;
+  /** Whether they may lie in directories below it. */
+  readonly isDeep: boolean;
+  /** The mount that holds that directory or, if they are but one, the file. */
+  readonly mount?: MountView;
+  readonly volume?: Field;
+}
+
+interface Known {
+  readonly set: ManifestSet;
+  readonly configured: readonly Configured[];
+  readonly tailed: readonly TailedFile[];
+}
+
+const known = new WeakMap<PodView, Known>();
+
+/** The running containers of a pod whose configuration is known. */
+export function configuredContainers(pod: PodView, set: ManifestSet): readonly Configured[] {
+  return lookAt(pod, set).configured;
+}
+
+/** All that containers of a pod tail. A pod of one container is alone with the logs of others: nobody can tell about them. */
+export function tailedFiles(pod: PodView, set: ManifestSet): readonly TailedFile[] {
+  return lookAt(pod, set).tailed;
+}
+
+/** What containers tail of the logs of their own pod. */
+export function ownLogs(pod: PodView, set: ManifestSet): readonly TailedFile[] {
+  return tailedFiles(pod, set).filter(({ volume }) => volume && !volume.at('hostPath').exists);
+}
+
+function lookAt(pod: PodView, set: ManifestSet): Known {
+  const found = known.get(pod);
+  if (found?.set === set) {
+    return found;
+  }
+  const configured = pod.running.flatMap((container) => {
+    const config = softwareConfigOf(container, pod, set);
+    return config ? [{ container, config }] : [];
+  });
+  const tailed = pod.running.length > 1 ? configured.flatMap((one) => filesOf(one, pod)) : [];
+  const result = { set, configured, tailed };
+  known.set(pod, result);
+  return result;
+}
+
+function filesOf({ container, config }: Configured, pod: PodView): TailedFile[] {
+  // The main container may well write what it shows with `tail -f`.
+  const isOwn = config.software === 'tail' && container.role === Role.MAIN;
+  return (isOwn ? [] : config.tails)
+    .filter(({ pattern }) => !['/proc', '/dev', '/sys'].some((top) => covers(top, pattern)))
+    .map((tail) => {
+      const { directory, isDeep } = directoryOf(tail.pattern);
+      const above = pod.mountOf(container, directory);
+      const file = container.mounts.find(({ path }) => path && normalise(path) === normalise(tail.pattern));
+      const mount = file ?? above;
+      return { container, config, tail, directory, isDeep, mount, volume: pod.volume(mount?.volume) };
+    });
+}

@@ -1,0 +1,59 @@
+import { ContainerView, type MountView, Role } from './container-view';
+import type { Field } from './field';
+import type { PodView } from './pod-view';
+
+/** Sources whose files the kubelet writes and no container can change. */
+const READ_ONLY_SOURCES: ReadonlySet<string> = new Set(['configMap', 'secret', 'projected', 'downwardAPI']);
+
+/** A volume as one container has it. */
+export interface VolumeUse {
+  readonly container: ContainerView;
+  readonly mount: MountView;
+}
+
+const NOTHING: readonly VolumeUse[] = [];
+const known = new WeakMap<PodView, ReadonlyMap<string, readonly VolumeUse[]>>();
+
+/** All mounts of a volume, container by container, those of ephemeral containers included. */
+export function usesOf(pod: PodView, volume: string | undefined): readonly VolumeUse[] {
+  let uses = known.get(pod);
+  if (!uses) {
+    uses = collectUses(pod);
+    known.set(pod, uses);
+  }
+  return uses.get(volume ?? '') ?? NOTHING;
+}
+
+/** The containers that somebody added to a running pod to look into it. */
+export function ephemeralContainers(pod: PodView): ContainerView[] {
+  return pod.spec.at('ephemeralContainers').items.map((field) => new ContainerView(field, Role.CLASSIC_SIDECAR));
+}
+
+/** The source of a volume whose files nobody in the pod can change, if it is such a one. */
+export function readOnlySource(volume: Field | undefined): Field | undefined {
+  const source = volume?.names.find((name) => READ_ONLY_SOURCES.has(name) && volume.at(name).exists);
+  return source === undefined ? undefined : volume!.at(source);
+}
+
+/** Whether a container can write to the volume through this mount. */
+export function isWritable({ mount }: VolumeUse, volume: Field): boolean {
+  return !mount.isReadOnly && !readOnlySource(volume) && !volume.at('image').exists;
+}
+
+/** The volumes that live as long as the pod and begin empty, each with its name. */
+export function emptyDirs(pod: PodView): Field[] {
+  return pod.volumes.filter((volume) => volume.at('emptyDir').exists && volume.at('name').text !== undefined);
+}
+
+function collectUses(pod: PodView): ReadonlyMap<string, readonly VolumeUse[]> {
+  const uses = new Map<string, VolumeUse[]>();
+  for (const container of [...pod.all, ...ephemeralContainers(pod)]) {
+    for (const mount of container.mounts) {
+      const name = mount.volume ?? '';
+      const list = uses.get(name) ?? [];
+      list.push({ container, mount });
+      uses.set(name, list);
+    }
+  }
+  return uses;
+}

@@ -1,0 +1,84 @@
+import { NANOS_PER_UNIT, nanosOf } from '../../data/quantities';
+import type { Field } from '../../model/field';
+import type { PodView } from '../../model/pod-view';
+
+/** One amount of a resource that a pod names. */
+export interface Amount {
+  readonly at: Field;
+  /** In nano-units; nothing where the text is no amount. */
+  readonly nanos?: bigint;
+}
+
+/** What a pod and its containers request and may have. */
+export const resourceAmounts = remembered((pod) => {
+  const resources = [...pod.all.map(({ field }) => field.at('resources')), pod.spec.at('resources')];
+  const lists = resources.flatMap((field) => [field.at('limits'), field.at('requests')]);
+  return amountsIn([...lists, pod.spec.at('overhead')].flatMap((list) => list.fields));
+});
+
+/** Sizes of volumes in a pod and in the claims of its object. */
+export const volumeSizes = remembered(({ owner, volumes }) => {
+  const claims = [
+    ...(owner.kind === 'StatefulSet' ? owner.spec.at('volumeClaimTemplates').items : []),
+    ...volumes.map((volume) => volume.at('ephemeral')).flatMap(claimIn),
+  ].map((claim) => claim.at('spec', 'resources'));
+  return amountsIn([
+    ...volumes.map((volume) => volume.at('emptyDir')).flatMap(sizeIn),
+    ...claims.flatMap((resources) => [resources.at('limits', 'storage'), resources.at('requests', 'storage')]),
+  ]);
+});
+
+function claimIn(ephemeral: Field): Field[] {
+  return ephemeral.exists ? [ephemeral.at('volumeClaimTemplate')] : [];
+}
+
+function sizeIn(emptyDir: Field): Field[] {
+  return emptyDir.exists ? [emptyDir.at('sizeLimit')] : [];
+}
+
+/** Several rules look at the same amounts of a pod. */
+function remembered(find: (pod: PodView) => Amount[]): (pod: PodView) => readonly Amount[] {
+  const known = new WeakMap<PodView, readonly Amount[]>();
+  return (pod) => {
+    let found = known.get(pod);
+    if (!found) {
+      found = find(pod);
+      known.set(pod, found);
+    }
+    return found;
+  };
+}
+
+function amountsIn(fields: readonly Field[]): Amount[] {
+  return fields.filter(({ scalar }) => scalar !== undefined).map((at) => ({ at, nanos: amountOf(at) }));
+}
+
+/** The amount that stands in a field, in nano-units. */
+export function amountOf(field: Field): bigint | undefined {
+  return field.exists ? nanosOf(field.scalar) : undefined;
+}
+
+/** What a container requests of a resource: where it says none, its limit. */
+export function requestOf(container: Field, resource: string): Field {
+  const request = container.at('resources', 'requests', resource);
+  return request.exists ? request : container.at('resources', 'limits', resource);
+}
+
+/** Whether an amount is no whole number of units. */
+export function isFraction(nanos: bigint): boolean {
+  return nanos % NANOS_PER_UNIT !== 0n;
+}
+
+/** Resources that the node may not promise twice, so that request and limit are one: huge pages and devices. */
+export function isExclusive(resource: string): boolean {
+  return isHugePages(resource) || isDevice(resource);
+}
+
+export function isHugePages(resource: string): boolean {
+  return resource.startsWith('hugepages-');
+}
+
+/** A resource of somebody else, as in `nvidia.com/gpu`. */
+export function isDevice(resource: string): boolean {
+  return resource.includes('/') && !resource.includes('kubernetes.io/');
+}

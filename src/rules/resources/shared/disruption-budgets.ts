@@ -1,0 +1,38 @@
+import { mismatchOf } from '../../model/label-selector';
+import type { ManifestSet } from '../../model/manifest-set';
+import type { ObjectView } from '../../model/object-view';
+import type { PodView } from '../../model/pod-view';
+
+/** The namespaces of a set that hold kinds which are not of Kubernetes: their controllers may make pods too. */
+const foreign = new WeakMap<ManifestSet, ReadonlySet<string>>();
+
+export function isBudget({ kind, apiVersion }: ObjectView): boolean {
+  return kind === 'PodDisruptionBudget' && apiVersion === 'policy/v1';
+}
+
+/** Whether objects of other kinds than those of Kubernetes stand in the namespace of an object. */
+export function hasForeignKinds({ namespace }: ObjectView, set: ManifestSet): boolean {
+  const found = foreign.get(set) ?? foreignNamespaces(set);
+  foreign.set(set, found);
+  return found.has(namespace ?? '');
+}
+
+/** The pods in the set that a budget protects; one without labels protects all of its namespace. */
+export function protectedPods(budget: ObjectView, set: ManifestSet): readonly PodView[] {
+  const selector = budget.spec.at('selector');
+  if (!selector.isObject) {
+    return [];
+  }
+  const labels = selector.at('matchLabels');
+  const pods = labels.names.length > 0 ? set.podsWith(labels, budget) : set.podsBeside(budget);
+  return pods.filter((pod) => mismatchOf(selector, pod.labels) === undefined);
+}
+
+function foreignNamespaces({ objects }: ManifestSet): ReadonlySet<string> {
+  return new Set(objects.filter(({ apiVersion }) => isForeign(apiVersion)).map(({ namespace = '' }) => namespace));
+}
+
+function isForeign(apiVersion: string): boolean {
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
+  return group.includes('.') && !group.endsWith('.k8s.io');
+}

@@ -1,0 +1,112 @@
+import type { Field } from '../../model/field';
+import type { PodView } from '../../model/pod-view';
+import type { Problem } from '../../rule';
+import { containerViolations } from './pod-security-containers';
+import { contextViolations } from './pod-security-contexts';
+import { isWindows, type SecurityScope, scopesOf } from './scopes';
+
+/** The two profiles that forbid anything; "restricted" forbids all that "baseline" does. */
+export type PodSecurityLevel = 'baseline' | 'restricted';
+
+/** The volumes that "restricted" allows. */
+const VOLUMES = [
+  ...['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral'],
+  ...['image', 'persistentVolumeClaim', 'projected', 'secret'],
+];
+
+/** Settings of the kernel that concern only the pod. */
+const SAFE_SYSCTLS: ReadonlySet<string> = new Set([
+  'kernel.shm_rmid_forced',
+  ...[
+    ...['ip_local_port_range', 'ip_local_reserved_ports', 'ip_unprivileged_port_start', 'ping_group_range'],
+    ...['tcp_syncookies', 'tcp_keepalive_time', 'tcp_fin_timeout', 'tcp_keepalive_intvl', 'tcp_keepalive_probes'],
+    ...['tcp_rmem', 'tcp_wmem'],
+  ].map((name) => `net.ipv4.${name}`),
+]);
+
+const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
+
+/**
+ * All that the Pod Security admission of Kubernetes 1.34 has against a pod, each at its field.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function podSecurityViolations(pod: PodView, level: PodSecurityLevel): Problem[] {
+  const [whole, ...containers] = scopesOf(pod);
+  return [
+    ...hostViolations(pod),
+    ...pod.volumes.flatMap((volume) => volumeViolations(volume, level)),
+    ...sysctlViolations(pod),
+    ...annotationViolations(pod),
+    ...[whole!, ...containers].flatMap((scope) => contextViolations(scope, level, isWindows(pod))),
+    ...containers.flatMap(containerViolations),
+    ...(level === 'restricted' ? missing(pod, whole!, containers) : []),
+  ];
+}
+
+function hostViolations({ spec }: PodView): Problem[] {
+  return ['hostNetwork', 'hostPID', 'hostIPC']
+    .map((name) => spec.at(name))
+    .filter(({ isTrue }) => isTrue)
+    .map((at) => ({ at, message: `the pod sets \`${at.name}\``, fix: `remove \`${at.name}\`` }));
+}
+
+function volumeViolations(volume: Field, level: PodSecurityLevel): Problem[] {
+  const sources = volume.fields.filter(({ name, exists }) => name !== 'name' && exists);
+  const isAllowed =
+    level === 'restricted'
+      ? sources.some(({ name }) => VOLUMES.includes(name))
+      : sources.every(({ name }) => name !== 'hostPath');
+  const at = level === 'restricted' ? sources[0] : volume.at('hostPath');
+  const message = `volume "${volume.at('name').text ?? ''}" is of type \`${at?.name}\``;
+  return isAllowed || !at ? [] : [{ at, message, fix: 'take a claim, or a volume that lives as long as the pod' }];
+}
+
+function sysctlViolations({ spec }: PodView): Problem[] {
+  return spec
+    .at('securityContext', 'sysctls')
+    .items.map((item) => item.at('name'))
+    .filter(({ text }) => text !== undefined && !SAFE_SYSCTLS.has(text))
+    .map((at) => ({ at, message: `the pod sets sysctl "${at.text}"`, fix: 'have the node set it' }));
+}
+
+/** The older form of `appArmorProfile`. */
+function annotationViolations({ template }: PodView): Problem[] {
+  return template
+    .at('metadata', 'annotations')
+    .fields.filter(({ name, text }) => name.startsWith(APPARMOR_ANNOTATION) && text && !isProfile(text))
+    .map((at) => ({ at, message: `annotation "${at.name}" is "${at.text}"`, fix: 'write "runtime/default"' }));
+}
+
+function isProfile(value: string): boolean {
+  return value === 'runtime/default' || value.startsWith('localhost/');
+}
+
+/** What the pod or each of its containers must say. */
+function missing(pod: PodView, whole: SecurityScope, containers: readonly SecurityScope[]): Problem[] {
+  const nonRoot = unsaid(whole, containers, ['runAsNonRoot']);
+  const seccomp = isWindows(pod) ? [] : unsaid(whole, containers, ['seccompProfile', 'type']);
+  return [
+    ...nonRoot.map((scope) => unsaidProblem(scope, ['runAsNonRoot'], 'true')),
+    ...seccomp.map((scope) => unsaidProblem(scope, ['seccompProfile', 'type'], 'RuntimeDefault')),
+  ];
+}
+
+/** Who does not say it: the pod where no container does, or else the containers that do not. */
+function unsaid(
+  whole: SecurityScope,
+  containers: readonly SecurityScope[],
+  setting: readonly string[],
+): readonly SecurityScope[] {
+  if (whole.context.at(...setting).exists) {
+    return [];
+  }
+  const silent = containers.filter(({ context }) => !context.at(...setting).exists);
+  return silent.length > 0 && silent.length === containers.length ? [whole] : silent;
+}
+
+function unsaidProblem({ context, title }: SecurityScope, setting: readonly string[], value: string): Problem {
+  const name = setting.join('.');
+  const message = `${title} does not set \`${name}\``;
+  return { at: context.at(...setting), message, fix: `set \`securityContext.${name}: ${value}\`` };
+}

@@ -1,0 +1,94 @@
+import type { Field } from '../../model/field';
+import type { Problem } from '../../rule';
+import type { PodSecurityLevel } from './pod-security-checks';
+import type { SecurityScope } from './scopes';
+
+/** The capabilities that container runtimes give anyway, less `NET_RAW`. */
+const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set([
+  ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP'],
+  ...['SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
+]);
+
+/** The one capability that "restricted" lets a container add. */
+const LOW_PORTS: ReadonlySet<string> = new Set(['NET_BIND_SERVICE']);
+
+const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+
+/** What is forbidden about one setting of a security context: the field with what to do about it. */
+type Check = (setting: Field) => readonly (readonly [at: Field, fix: string])[];
+
+const BASELINE: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['privileged', (at) => (at.isTrue ? [[at, 'remove `privileged`']] : [])],
+  ['procMount', (at) => (at.text === 'Unmasked' ? [[at, 'remove `procMount`']] : [])],
+  ['appArmorProfile', profileOf],
+  ['seccompProfile', profileOf],
+  ['seLinuxOptions', seLinux],
+  ['windowsOptions', hostProcess],
+  ['capabilities', (at) => added(at, DEFAULT_CAPABILITIES)],
+]);
+
+const RESTRICTED: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ...BASELINE,
+  ['runAsNonRoot', (at) => (at.isFalse ? [[at, 'set `runAsNonRoot: true`']] : [])],
+  ['runAsUser', (at) => (at.number === 0 ? [[at, 'take the number of another user than root']] : [])],
+  ['capabilities', (at) => added(at, LOW_PORTS)],
+]);
+
+/** What "restricted" leaves to Windows, which has none of it. */
+const LINUX_ONLY = ['capabilities', 'seccompProfile'];
+
+/** What a security context says that it must not say, and what a container must say itself. */
+export function contextViolations(scope: SecurityScope, level: PodSecurityLevel, isWindows: boolean): Problem[] {
+  const isRestricted = level === 'restricted';
+  const checks = isRestricted ? RESTRICTED : BASELINE;
+  const names = scope.context.names.filter((name) => !(isRestricted && isWindows && LINUX_ONLY.includes(name)));
+  const said = names.flatMap((name) => checks.get(name)?.(scope.context.at(name)) ?? []);
+  return [
+    ...said.map(([at, fix]) => ({ at, message: `${scope.title} sets ${describe(at)}`, fix })),
+    ...(isRestricted && !isWindows && !scope.isPod ? unsaid(scope) : []),
+  ];
+}
+
+function unsaid({ title, context }: SecurityScope): Problem[] {
+  const escalation = context.at('allowPrivilegeEscalation');
+  const drop = context.at('capabilities', 'drop');
+  return [
+    ...(escalation.isFalse
+      ? []
+      : [{ at: escalation, message: `${title} may gain privileges`, fix: 'set `allowPrivilegeEscalation: false`' }]),
+    ...(drop.texts.includes('ALL')
+      ? []
+      : [{ at: drop, message: `${title} keeps capabilities`, fix: 'set `capabilities.drop: [ALL]`' }]),
+  ];
+}
+
+function added(capabilities: Field, allowed: ReadonlySet<string>): [Field, string][] {
+  return capabilities
+    .at('add')
+    .items.filter(({ text }) => text !== undefined && !allowed.has(text))
+    .map((at) => [at, `remove capability "${at.text}"`]);
+}
+
+function profileOf(profile: Field): [Field, string][] {
+  const at = profile.at('type');
+  return at.text === 'Unconfined' ? [[at, 'write `type: RuntimeDefault`']] : [];
+}
+
+function seLinux(options: Field): [Field, string][] {
+  const type = options.at('type');
+  return [
+    ...(type.text !== undefined && !SELINUX_TYPES.includes(type.text) ? [type] : []),
+    ...[options.at('user'), options.at('role')].filter(({ text }) => text),
+  ].map((at) => [at, `remove \`${at.name}\``]);
+}
+
+function hostProcess(options: Field): [Field, string][] {
+  const at = options.at('hostProcess');
+  return at.isTrue ? [[at, 'remove `hostProcess`']] : [];
+}
+
+/** A setting as it stands below the security context: `privileged: true`. */
+function describe(at: Field): string {
+  const path = at.path.slice(at.path.lastIndexOf('securityContext') + 'securityContext.'.length);
+  return `\`${path.replace(/\[\d+\]$/, '')}: ${at.scalar ?? at.value}\``;
+}

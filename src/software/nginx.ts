@@ -1,0 +1,43 @@
+import { memoized } from '../private/memo';
+/** Where the unprivileged image keeps the number of its master process. */
+export const NGINX_PID_FILE = '/tmp/nginx.pid';
+
+/** The directory whose scripts the image runs before it becomes nginx. */
+export const NGINX_SCRIPTS = '/docker-entrypoint.d';
+
+/**
+ * Arguments of the image: nginx in the foreground, which closes the connections that outlast its drain. Without that it
+ * waits for open requests without end.
+ *
+ * @see https://nginx.org/en/docs/ngx_core_module.html#worker_shutdown_timeout
+ */
+export function nginxArgs(drainSeconds: number): string[] {
+  return ['nginx', '-g', `daemon off; worker_shutdown_timeout ${drainSeconds}s;`];
+}
+
+/** Whether a probe can ask for this path, and a location can have it. */
+export function isNginxPath(path: string): boolean {
+  return /^\/[^\s{};"']*$/.test(path);
+}
+
+/** Answers a health path, by itself or by asking the server behind it. */
+export function healthLocation(path: string, upstream?: string): string {
+  const answer =
+    upstream === undefined ? ['default_type text/plain;', 'return 200 "ok\\n";'] : [`proxy_pass ${upstream};`];
+  return block(`location = ${path.split('?')[0]}`, ['access_log off;', ...answer]);
+}
+
+/**
+ * A server for the kubelet alone, which dials the pod's address: it serves the health path and nothing else.
+ *
+ * @param upstream URL of the server that knows, where nginx is not to answer itself
+ */
+export const healthServer = memoized((port: number, path: string, upstream?: string): string => {
+  return `${block('server', [`listen ${port};`, healthLocation(path, upstream), 'location / { return 404; }'])}\n`;
+});
+
+/** A block of directives and blocks, one step further in. */
+export function block(head: string, lines: readonly string[]): string {
+  const body = lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? '' : `  ${line}`));
+  return [`${head} {`, ...body, '}'].join('\n');
+}

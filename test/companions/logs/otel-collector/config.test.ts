@@ -1,0 +1,88 @@
+import { parse } from 'yaml';
+import { type OtelAgent, renderOtelCollector } from '../../../../src/companions/logs/otel-collector/config';
+import { LogFiles, LogFormat, Multiline, OtelSignal } from '../../../../src/index';
+import { otelProblems } from '../../../otel-collector-schema';
+import { deepFreeze } from '../../../support';
+
+const FILES = LogFiles.inDirectory('/logs', { pattern: '*.log' });
+const SOURCE = { files: FILES, container: 'app', path: '/logs/*.log', id: 'app.logs', rotatedPaths: [] };
+const EXPORTER = { type: 'debug', settings: {}, signals: [OtelSignal.LOGS], onDisk: false };
+const AGENT: OtelAgent = deepFreeze({
+  port: 13133,
+  stateDirectory: '/state',
+  bufferMebibytes: 128,
+  sources: [SOURCE],
+  exporters: [EXPORTER],
+});
+
+/** The configuration as the collector reads it, after the independent check has found nothing. */
+function render(changes: Partial<OtelAgent> = {}): any {
+  const text = renderOtelCollector({ ...AGENT, ...changes });
+  const config = parse(text);
+  expect(otelProblems(config)).toEqual([]);
+  return config;
+}
+
+function receiver(files: LogFiles): any {
+  return render({ sources: [{ ...SOURCE, files }] }).receivers['file_log/app.logs'];
+}
+
+describe('the configuration of the OpenTelemetry Collector', () => {
+  test('reads files from their head', () => {
+    expect(receiver(FILES)).toEqual({
+      include: ['/logs/*.log'],
+      start_at: 'beginning',
+      poll_interval: '50ms',
+      preserve_leading_whitespaces: true,
+      include_file_path: true,
+      storage: 'file_storage',
+      resource: { 'k8s.container.name': 'app' },
+      retry_on_failure: { enabled: true, max_elapsed_time: '0s' },
+    });
+  });
+
+  test('joins lines to records that begin as told, also at the end of a file', () => {
+    const multiline = Multiline.startingWith('^\\d+ $');
+    expect(receiver(LogFiles.inDirectory('/logs', { pattern: '*.log', multiline }))).toMatchObject({
+      multiline: { line_start_pattern: '^\\d+ $$' },
+      force_flush_period: '1s',
+    });
+  });
+
+  test('finds the fields of a line', () => {
+    const files = LogFiles.inDirectory('/logs', { pattern: '*.log', format: LogFormat.nginxAccess() });
+    expect(receiver(files).operators).toEqual([
+      expect.objectContaining({ type: 'regex_parser', regex: LogFormat.nginxAccess().expression }),
+    ]);
+  });
+
+  test('sends batches that receivers of gRPC take', () => {
+    const { exporters } = render({ exporters: [{ ...EXPORTER, type: 'otlp_grpc', onDisk: true }] });
+    const { batch } = exporters.otlp_grpc.sending_queue;
+    expect(batch).toEqual({ flush_timeout: '200ms', sizer: 'bytes', min_size: 1048576, max_size: 3145728 });
+    expect(batch.max_size).toBeLessThan(4 * 1024 * 1024);
+  });
+
+  test('numbers exporters of one type', () => {
+    const { exporters, service } = render({ exporters: [EXPORTER, { ...EXPORTER, type: 'otlp_grpc' }, EXPORTER] });
+    expect(Object.keys(exporters)).toEqual(['debug', 'otlp_grpc', 'debug/2']);
+    expect(service.pipelines.logs.exporters).toEqual(['debug', 'otlp_grpc', 'debug/2']);
+  });
+
+  test('has a pipeline of each signal that comes in and that somebody takes', () => {
+    const all = { ...EXPORTER, signals: [OtelSignal.LOGS, OtelSignal.TRACES] };
+    expect(Object.keys(render({ exporters: [all] }).service.pipelines)).toEqual(['logs']);
+    const otlp = { grpcPort: 4317, httpPort: 4318 };
+    expect(Object.keys(render({ otlp, exporters: [all] }).service.pipelines)).toEqual(['logs', 'traces']);
+  });
+
+  test('takes back the room of what was sent', () => {
+    expect(render().extensions.file_storage.compaction).toEqual({ on_rebound: true, directory: '/state' });
+  });
+
+  test('writes what two exporters share twice, not as a YAML alias', () => {
+    const settings = deepFreeze({ headers: { a: 'b' } });
+    const exporter = { ...EXPORTER, type: 'otlp_http', settings };
+    expect(renderOtelCollector({ ...AGENT, exporters: [exporter, exporter] })).not.toMatch(/[&*]\w+$/m);
+  });
+});
