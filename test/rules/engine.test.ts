@@ -1,9 +1,31 @@
+import { ApiObject, Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { allRules } from '../../src/rules/all-rules';
+import { apiObjectsIn } from '../../src/rules/api-objects';
 import { checkSeverities, checkSeverity, findingsOf } from '../../src/rules/engine';
-import { Severity } from '../../src/rules/finding';
+import { type Finding, isAtLeast, Severity } from '../../src/rules/finding';
+import { IGNORE_ANNOTATION, suppressionOf, suppressionsOf } from '../../src/rules/ignore';
+import { RULES } from '../../src/rules/list';
 import { ManifestSet } from '../../src/rules/model/manifest-set';
 import { objectsIn } from '../../src/rules/model/object-view';
 import type { Source } from '../../src/rules/model/source';
+import { describe as describeFinding, PodRulesReport, summary } from '../../src/rules/report';
 import type { Rule } from '../../src/rules/rule';
+
+test('they are those of the list, the same objects each time', () => {
+  expect(allRules()).toBe(RULES);
+});
+
+test('the objects of an app are those of all its charts, however they were made', () => {
+  const app = Testing.app();
+  const shop = new Chart(app, 'shop');
+  new ApiObject(shop, 'raw', { apiVersion: 'v1', kind: 'Namespace' });
+  new kplus.ConfigMap(new Chart(shop, 'nested'), 'config');
+  expect(apiObjectsIn(app).map(({ kind, node }) => `${kind} ${node.path}`)).toEqual([
+    'Namespace shop/raw',
+    'ConfigMap shop/nested/config/Resource',
+  ]);
+});
 
 const IGNORE = 'cdk8s-pod-patterns/ignore';
 
@@ -235,4 +257,193 @@ describe('a suppressed finding stays, with its reason', () => {
       ['any-container', undefined],
     ]);
   });
+});
+
+test('severities are ordered: an error is at least a warning, and that at least an info', () => {
+  const order = [Severity.OFF, Severity.INFO, Severity.WARNING, Severity.ERROR];
+  for (const [index, severity] of order.entries()) {
+    expect(order.filter((limit) => isAtLeast(severity, limit))).toEqual(order.slice(0, index + 1));
+  }
+});
+
+const annotated = (text: unknown) => ({ annotations: { [IGNORE_ANNOTATION]: text } });
+const podOf = (text: unknown) => objectsIn({ apiVersion: 'v1', kind: 'Pod', metadata: annotated(text) }, {})[0]!;
+
+/** A Deployment with these texts in its own annotation and in that of its pods. */
+function deploymentOf(own: unknown, pods: unknown) {
+  const template = { metadata: annotated(pods), spec: { containers: [{ name: 'app' }] } };
+  const data = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: annotated(own), spec: { template } };
+  return objectsIn(data, {})[0]!;
+}
+
+test('the annotation is named as the documentation says', () => {
+  expect(IGNORE_ANNOTATION).toBe('cdk8s-pod-patterns/ignore');
+});
+
+test.each([
+  ['image-tag: built on this node', [['image-tag', 'built on this node']]],
+  ['image-tag: see https://acme.example/z; and ask', [['image-tag', 'see https://acme.example/z; and ask']]],
+  [
+    'image-tag: a; host-port: b',
+    [
+      ['image-tag', 'a'],
+      ['host-port', 'b'],
+    ],
+  ],
+  [
+    '  image-tag :a \n;\n host-port:b ; ',
+    [
+      ['image-tag', 'a'],
+      ['host-port', 'b'],
+    ],
+  ],
+  ['image-tag: see https://acme.com:8080/x', [['image-tag', 'see https://acme.com:8080/x']]],
+  ['image-tag', [['image-tag', '']]],
+  ['image-tag:', [['image-tag', '']]],
+  ['image-tag:  ', [['image-tag', '']]],
+  [': because', [['', 'because']]],
+  [';;', []],
+  ['', []],
+  [7, []],
+  [null, []],
+  [['image-tag: a'], []],
+])('the annotation %j says %j', (text, entries) => {
+  expect(suppressionsOf(podOf(text)).map(({ rule, reason }) => [rule, reason])).toEqual(entries);
+});
+
+test('an entry knows its annotation', () => {
+  expect(suppressionsOf(podOf('a: b'))[0]!.at.path).toBe('metadata.annotations["cdk8s-pod-patterns/ignore"]');
+});
+
+test('a pod has one annotation, though it is its own template', () => {
+  expect(suppressionsOf(podOf('a: b'))).toHaveLength(1);
+});
+
+test('a workload has its own annotation and that of its pod template', () => {
+  expect(
+    suppressionsOf(deploymentOf('a: b', 'c: d')).map(({ rule, scope, at }) => [rule, scope.path, at.path]),
+  ).toEqual([
+    ['a', '', 'metadata.annotations["cdk8s-pod-patterns/ignore"]'],
+    ['c', 'spec.template', 'spec.template.metadata.annotations["cdk8s-pod-patterns/ignore"]'],
+  ]);
+});
+
+test('an item of a List has the annotations of itself and its template, each once', () => {
+  const items = [deploymentOf('a: b', 'c: d').root.value, podOf('e: f').root.value];
+  const objects = objectsIn({ kind: 'List', metadata: annotated('g: h'), items }, {});
+  expect(objects.map((object) => suppressionsOf(object).map(({ rule, scope }) => [rule, scope.path]))).toEqual([
+    [
+      ['a', 'items[0]'],
+      ['c', 'items[0].spec.template'],
+    ],
+    [['e', 'items[1]']],
+  ]);
+});
+
+describe('a suppression covers', () => {
+  const object = deploymentOf('on-object: a; twice:; twice: b', 'on-pods: c; twice: d');
+  const suppressions = suppressionsOf(object);
+  const container = object.pod!.containers[0]!.field;
+  const reasonFor = (rule: string, field = container) => suppressionOf(rule, field, suppressions)?.reason;
+
+  test('all fields of its object, where it is an annotation of the object', () => {
+    expect([object.root, object.spec.at('replicas'), container].map((at) => reasonFor('on-object', at))).toEqual([
+      'a',
+      'a',
+      'a',
+    ]);
+  });
+
+  test('only the fields of the pod template, where it is an annotation of that', () => {
+    const fields = [object.root, object.spec, object.spec.at('templates'), object.pod!.template, container];
+    expect(fields.map((at) => reasonFor('on-pods', at))).toEqual([undefined, undefined, undefined, 'c', 'c']);
+  });
+
+  test('nothing of another rule', () => {
+    expect(reasonFor('On-Object')).toBeUndefined();
+    expect(reasonFor('')).toBeUndefined();
+  });
+
+  test('nothing where it gives no reason, but another one may', () => {
+    expect(suppressionOf('a', container, suppressionsOf(podOf('a:')))).toBeUndefined();
+    expect(reasonFor('twice')).toBe('b');
+  });
+});
+
+const { ERROR, WARNING, INFO, OFF } = Severity;
+
+function finding(severity: Severity, more: Partial<Finding> = {}): Finding {
+  return {
+    rule: 'image-tag',
+    severity,
+    message: 'image "acme/app" has no tag',
+    fix: 'name a tag',
+    path: 'spec.containers[0].image',
+    ...more,
+  };
+}
+
+const SUPPRESSED = finding(ERROR, { suppressedBecause: 'built on this node' });
+const ALL = [finding(WARNING), SUPPRESSED, finding(ERROR), finding(INFO), finding(ERROR)];
+const REPORT = new PodRulesReport(ALL);
+
+describe('a report', () => {
+  test('keeps the findings that count from those that are suppressed, in their order', () => {
+    expect(REPORT.findings).toEqual([ALL[0], ALL[2], ALL[3], ALL[4]]);
+    expect(REPORT.suppressed).toEqual([SUPPRESSED]);
+  });
+
+  test.each([
+    [ERROR, [ERROR, ERROR]],
+    [WARNING, [WARNING, ERROR, ERROR]],
+    [INFO, [WARNING, ERROR, INFO, ERROR]],
+    [OFF, [WARNING, ERROR, INFO, ERROR]],
+  ])('gives the findings that are at least "%s", none of them suppressed', (limit, severities) => {
+    expect(REPORT.atLeast(limit).map(({ severity }) => severity)).toEqual(severities);
+  });
+
+  test('is not changed by whoever reads it', () => {
+    REPORT.findings.pop();
+    REPORT.suppressed.pop();
+    expect([REPORT.findings.length, REPORT.suppressed.length]).toEqual([4, 1]);
+  });
+
+  test('tells its findings one below the other, and how many there are', () => {
+    const pod = { kind: 'Pod', name: 'web' };
+    const report = new PodRulesReport([finding(ERROR, pod), finding(INFO, { path: '' }), SUPPRESSED]);
+    expect(report.toString()).toBe(
+      [
+        'error Pod/web spec.containers[0].image: image "acme/app" has no tag; name a tag (image-tag)',
+        'info : image "acme/app" has no tag; name a tag (image-tag)',
+        '1 error, 1 info, 1 suppressed',
+      ].join('\n'),
+    );
+  });
+
+  test('of nothing says so', () => {
+    expect(`${new PodRulesReport([])}`).toBe('no findings');
+  });
+});
+
+test.each<[Partial<Finding>, string]>([
+  [{ kind: 'Pod', name: 'web' }, 'Pod/web spec.containers[0].image'],
+  [{ kind: 'Pod' }, 'Pod spec.containers[0].image'],
+  [{ name: 'web' }, 'web spec.containers[0].image'],
+  [{ kind: 'Pod', name: 'web', path: '' }, 'Pod/web'],
+  [{}, 'spec.containers[0].image'],
+])('a finding of %j stands at "%s"', (more, where) => {
+  expect(describeFinding(finding(WARNING, more))).toBe(
+    `warning ${where}: image "acme/app" has no tag; name a tag (image-tag)`,
+  );
+});
+
+test.each([
+  [[], 'no findings'],
+  [[finding(ERROR)], '1 error'],
+  [[finding(WARNING)], '1 warning'],
+  [[finding(INFO)], '1 info'],
+  [[SUPPRESSED], '1 suppressed'],
+  [[...ALL, ...ALL], '4 errors, 2 warnings, 2 infos, 2 suppressed'],
+])('%j is summed up as "%s"', (findings, text) => {
+  expect(summary(new PodRulesReport(findings))).toBe(text);
 });

@@ -1,7 +1,182 @@
+import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { requestOf, UsageError } from '../../../src/rules/command/arguments';
+import { check } from '../../../src/rules/command/check';
+import { Excerpts } from '../../../src/rules/command/excerpts';
+import { filesOf } from '../../../src/rules/command/files';
 import { readInput } from '../../../src/rules/command/input';
+import { reasonOf } from '../../../src/rules/command/reasons';
+import { packageVersion } from '../../../src/rules/command/version';
+import { objectsOf } from '../../../src/rules/documents';
+import { Severity } from '../../../src/rules/finding';
+import { splitDocuments } from '../../../src/rules/text/document-cutter';
 import { folderOf } from './support';
+
+test('inputs alone are checked with the defaults', () => {
+  expect(requestOf(['a.yaml', '-', 'manifests'])).toEqual({
+    action: 'check',
+    inputs: ['a.yaml', '-', 'manifests'],
+    format: 'text',
+    limit: Severity.INFO,
+    severities: {},
+  });
+});
+
+test('options may stand anywhere, in both spellings', () => {
+  const args = ['--format', 'json', 'a.yaml', '--severity=error', '--set', 'image-tag=off', '--set=field-type=warning'];
+  expect(requestOf([...args, '--', '--b.yaml'])).toEqual({
+    action: 'check',
+    inputs: ['a.yaml', '--b.yaml'],
+    format: 'json',
+    limit: Severity.ERROR,
+    severities: { 'image-tag': Severity.OFF, 'field-type': Severity.WARNING },
+  });
+});
+
+test.each([
+  [['--help'], { action: 'help' }],
+  [['-h', '--list'], { action: 'help' }],
+  [['--version'], { action: 'version' }],
+  [['--list', 'a.yaml'], { action: 'list' }],
+  [['--explain', 'image-tag'], { action: 'explain', rule: 'image-tag' }],
+])('%j asks for %j', (args, request) => {
+  expect(requestOf(args)).toEqual(request);
+});
+
+test.each([
+  [['--fromat', 'json'], 'unknown option "--fromat"; did you mean "--format"?'],
+  [['--colourful'], 'unknown option "--colourful"'],
+  [['-x'], 'unknown option "-x"'],
+  [['--format', 'xml'], '`--format` cannot be "xml" (known: text, json, sarif, github)'],
+  [['--severity', 'off'], '`--severity` cannot be "off" (known: error, warning, info)'],
+  [['--severity'], "option '--severity <value>' argument missing"],
+  [['--list=yes'], "option '--list' does not take an argument"],
+  [['--set', 'image-tag'], '`--set` takes "<rule>=<severity>", not "image-tag"'],
+  [['--set', 'image-tga=off'], '"image-tga" is no rule; did you mean "image-tag"?'],
+  [['--set', 'image-tag=on'], '`--set image-tag` cannot be "on" (known: error, warning, info, off)'],
+  [['--explain', 'container-name-uniqe'], '"container-name-uniqe" is no rule; did you mean "container-name-unique"?'],
+  [['--explain', 'something else'], '"something else" is no rule; `--list` shows all rules'],
+])('%j means nothing: %s', (args, message) => {
+  expect(() => requestOf(args)).toThrow(new UsageError(message));
+});
+
+const TEXT = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: web, annotations: {cdk8s-pod-patterns/ignore: 'field-type: it is read by another tool'}}
+data: {a: 1}
+dta: {}
+---
+a: [
+`;
+
+function checked(limit: Severity, severities = {}) {
+  const documents = splitDocuments(TEXT, 'web.yaml');
+  const input = { objects: documents.flatMap(objectsOf), documents: new Map([['web.yaml', documents]]) };
+  return check({ ...input, passedOver: 3, unusable: [{ file: 'x', message: 'y' }] }, { limit, severities });
+}
+
+test('an outcome holds findings, what is suppressed, and what could not be checked', () => {
+  const outcome = checked(Severity.INFO);
+  expect(outcome.findings.map(({ rule, line }) => [rule, line])).toEqual([
+    ['unknown-field', 5],
+    ['yaml-syntax', 7],
+  ]);
+  expect(outcome.suppressed.map(({ rule }) => rule)).toEqual(['field-type']);
+  expect(outcome.objects).toBe(1);
+  expect(outcome.passedOver).toBe(3);
+  expect(outcome.unusable.map(({ file }) => file)).toEqual(['x', 'web.yaml']);
+  expect(outcome.unusable[1]!.message).toMatch(/^line 7: /);
+  expect(outcome.textOf('web.yaml', 5)).toBe('dta: {}');
+});
+
+test('what is less severe than asked for is left out, suppressed or not', () => {
+  const severities = { 'unknown-field': Severity.WARNING, 'field-type': Severity.INFO };
+  const outcome = checked(Severity.ERROR, severities);
+  expect(outcome.findings.map(({ rule }) => rule)).toEqual(['yaml-syntax']);
+  expect(outcome.suppressed).toEqual([]);
+});
+
+test('a broken document stays unusable when its rule is off', () => {
+  const outcome = checked(Severity.INFO, { 'yaml-syntax': Severity.OFF });
+  expect(outcome.findings.map(({ rule }) => rule)).toEqual(['unknown-field']);
+  expect(outcome.unusable).toHaveLength(2);
+});
+
+test('a line is found in its document', () => {
+  const text = 'a: 1\r\nb: 2\r\n---\r\nc: 3\r\n---\n# nothing\n---\nd: 4';
+  const excerpts = new Excerpts(new Map([['web.yaml', splitDocuments(text, 'web.yaml')]]));
+  const lines = [1, 2, 3, 4, 8, 2].map((line) => excerpts.textOf('web.yaml', line));
+  expect(lines).toEqual(['a: 1', 'b: 2', '---', 'c: 3', 'd: 4', 'b: 2']);
+});
+
+test('a line or file that is not there gives nothing', () => {
+  const excerpts = new Excerpts(new Map([['web.yaml', splitDocuments('# comment\n---\na: 1\n', 'web.yaml')]]));
+  expect(excerpts.textOf('web.yaml', 1)).toBeUndefined();
+  expect(excerpts.textOf('web.yaml', 99)).toBeUndefined();
+  expect(excerpts.textOf('other.yaml', 1)).toBeUndefined();
+});
+
+const FOLDER = folderOf({
+  'b.yaml': '',
+  'a.yml': '',
+  'sub/c.json': '',
+  'sub/deep/d.yaml': '',
+  'notes.md': '',
+  '.hidden.yaml': '',
+  '.git/e.yaml': '',
+  'node_modules/f.yaml': '',
+  'odd.txt': '',
+});
+const path = (...names: string[]) => join(FOLDER, ...names);
+
+test('a folder stands for the manifests in and below it, in the order of their names', () => {
+  const { files, unusable } = filesOf([FOLDER]);
+  expect(files.map((file) => file.path)).toEqual([
+    path('a.yml'),
+    path('b.yaml'),
+    path('sub', 'c.json'),
+    path('sub', 'deep', 'd.yaml'),
+  ]);
+  expect(files.every(({ isNamed }) => !isNamed)).toBe(true);
+  expect(unusable).toEqual([]);
+});
+
+test('what is named is read whatever it is called', () => {
+  const named = [path('odd.txt'), path('.hidden.yaml'), path('node_modules'), '-'];
+  expect(filesOf(named).files).toEqual([
+    { path: path('odd.txt'), isNamed: true },
+    { path: path('.hidden.yaml'), isNamed: true },
+    { path: path('node_modules', 'f.yaml'), isNamed: false },
+    { path: '-', isNamed: true },
+  ]);
+});
+
+test('a file that is there twice is read once, and counts as named when it is named at all', () => {
+  const { files } = filesOf([path('sub'), path('sub', '..', 'sub', 'c.json'), path('sub'), '-', '-']);
+  expect(files).toEqual([
+    { path: path('sub', 'c.json'), isNamed: true },
+    { path: path('sub', 'deep', 'd.yaml'), isNamed: false },
+    { path: '-', isNamed: true },
+  ]);
+});
+
+test('links are followed, once, and those that lead nowhere are told', () => {
+  const folder = folderOf({ 'real/a.yaml': '' });
+  symlinkSync(folder, join(folder, 'real', 'round'));
+  symlinkSync(join(folder, 'real', 'a.yaml'), join(folder, 'link.yaml'));
+  symlinkSync('nowhere', join(folder, 'lost.yaml'));
+  mkdirSync(join(folder, 'folder.yaml'));
+  const { files, unusable } = filesOf([folder]);
+  expect(files).toEqual([{ path: join(folder, 'link.yaml'), isNamed: false }]);
+  expect(unusable).toEqual([{ file: join(folder, 'lost.yaml'), message: 'no such file or directory' }]);
+});
+
+test('an argument that is not there is told, and the others are read', () => {
+  const { files, unusable } = filesOf(['nope.yaml', path('b.yaml')]);
+  expect(files).toHaveLength(1);
+  expect(unusable).toEqual([{ file: 'nope.yaml', message: 'no such file or directory' }]);
+});
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: übung}\n';
 const NOTHING = Readable.from([]);
@@ -90,4 +265,27 @@ test.each([
   expect(unusable).toEqual([
     { file: expect.stringMatching(/^<stdin>, /), message: 'no object of Kubernetes to check' },
   ]);
+});
+
+test.each([
+  [() => statSync('nope'), 'no such file or directory'],
+  [() => readFileSync(__dirname), 'illegal operation on a directory'],
+  [
+    () => {
+      throw new Error('something else, for once');
+    },
+    'something else, for once',
+  ],
+])('the reason of an error is %#', (act, reason) => {
+  let caught = new Error('nothing');
+  try {
+    act();
+  } catch (error) {
+    caught = error as Error;
+  }
+  expect(reasonOf(caught)).toBe(reason);
+});
+
+test('the version is that of the package', () => {
+  expect(packageVersion()).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
 });
