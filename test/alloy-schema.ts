@@ -1,5 +1,5 @@
 import type { Container } from '../src/pod/manifest/pod-template';
-import { covers } from '../src/private/paths';
+import { containsPath } from '../src/private/paths';
 
 const DOCS = 'https://grafana.com/docs/alloy/latest/reference/components';
 
@@ -80,7 +80,7 @@ export function alloyProblems(text: string, container: Container): string[] {
       .filter((name) => !references.includes(name))
       .map((name) => `nothing is sent to ${name}`),
     ...paths
-      .filter((path) => !readOnly.some((mount) => covers(mount, path)))
+      .filter((path) => !readOnly.some((mount) => containsPath(mount, path)))
       .map((path) => `${path} is on no read-only volume`),
     ...(expressions.length === variables.length + references.length ? [] : ['an expression of another kind']),
   ];

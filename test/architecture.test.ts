@@ -109,23 +109,24 @@ function texts(folders: readonly string[]): string[] {
   );
 }
 
-/** What the two entries of the package export: classes, interfaces, enums and functions. */
+/** The declarations that the entries of the package export. */
 function publicDeclarations(): ts.DeclarationStatement[] {
-  const entries = ['index.ts', 'testing/index.ts', 'testing/jest.ts'].map(text).join('\n');
-  return [...sources.values()]
-    .flatMap(({ statements }) => [...statements])
-    .filter(
-      (node): node is ts.DeclarationStatement =>
-        ts.isClassDeclaration(node) ||
-        ts.isInterfaceDeclaration(node) ||
-        ts.isEnumDeclaration(node) ||
-        ts.isFunctionDeclaration(node),
-    )
-    .filter(
-      ({ modifiers, name }: any) =>
-        modifiers?.some(({ kind }: ts.Modifier) => kind === ts.SyntaxKind.ExportKeyword) &&
-        new RegExp(`\\b${name?.text}\\b`).test(entries),
-    );
+  return ['index.ts', 'testing/index.ts', 'testing/jest.ts'].flatMap((entry) =>
+    sources.get(entry)!.statements.flatMap((node) => {
+      if (!ts.isExportDeclaration(node) || !node.exportClause || !ts.isNamedExports(node.exportClause)) {
+        return [];
+      }
+      const module = sources.get(resolve(entry, (node.moduleSpecifier as ts.StringLiteral).text))!;
+      const names = node.exportClause.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
+      return module.statements.filter((declaration) => isDeclared(declaration, names));
+    }),
+  ) as ts.DeclarationStatement[];
+}
+
+/** Whether this statement declares one of these names. */
+function isDeclared(node: ts.Statement, names: readonly string[]): boolean {
+  const { name } = node as ts.DeclarationStatement;
+  return name !== undefined && names.includes(name.text);
 }
 
 /** The name of a class or function, and of each prop of an interface. */

@@ -2,7 +2,7 @@ import { Testing } from 'cdk8s';
 import fc from 'fast-check';
 import * as library from '../src';
 import { MultiContainerPod, PodRules, SidecarMode } from '../src';
-import { containersOf, podTemplateOf } from '../src/pod/manifest/pod-template';
+import { findPodTemplate, listContainers } from '../src/pod/manifest/pod-template';
 import { CATALOGUE } from './catalogue';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
@@ -56,12 +56,12 @@ test('any companions of the catalogue get along in one pod, in any order, or fai
       }
       count.right += 1;
       const manifests = compose(plan);
-      const { spec } = podTemplateOf(manifests.find(({ kind }) => kind in WORKLOADS));
+      const { spec } = findPodTemplate(manifests.find(({ kind }) => kind in WORKLOADS));
       expect(manifests.flatMap(schemaProblems)).toEqual([]);
       expect(restrictedViolations(spec)).toEqual([]);
       expect(PodRules.check(manifests).findings).toEqual([]);
       expect(spec.containers[0]!.name).toBe('app');
-      expect(containersOf(spec).length).toBeGreaterThan(plan.companions.length);
+      expect(listContainers(spec).length).toBeGreaterThan(plan.companions.length);
     }),
     { numRuns: RUNS },
   );

@@ -1,7 +1,7 @@
 import { type Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type ICompanion, MultiContainerPod, PodRules, Sidecar, SidecarMode } from '../src';
-import { containersOf, type PodSpec } from '../src/pod/manifest/pod-template';
+import { listContainers, type PodSpec } from '../src/pod/manifest/pod-template';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
 import { APP, container, JOBS, newChart, podSpec, podTemplate, WORKLOADS } from './support';
@@ -45,7 +45,7 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
         const chart = newChart();
         WORKLOADS[kind]!(chart, { containers: [APP] });
         const bare = container(chart, 'app') as any;
-        const completed = containersOf(compose(kind, [make()])).find((each) => each.name === 'app') as any;
+        const completed = listContainers(compose(kind, [make()])).find((each) => each.name === 'app') as any;
         expect(withoutHardening(completed)).toEqual(withoutHardening(bare));
         expect(completed.securityContext).toMatchObject(bare.securityContext);
         for (const list of ['volumeMounts', 'env', 'ports']) {
@@ -72,7 +72,7 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
       });
 
       test(`asks for at most 100m CPU and ${mebibytes}Mi memory, with a memory limit`, () => {
-        const added = containersOf(compose(kind, [make()])).filter(({ name: added }) => containers.includes(added));
+        const added = listContainers(compose(kind, [make()])).filter(({ name: added }) => containers.includes(added));
         for (const { resources } of added as any[]) {
           expect(Number.parseInt(resources.requests.cpu, 10)).toBeLessThanOrEqual(100);
           expect(Number.parseInt(resources.requests.memory, 10)).toBeLessThanOrEqual(mebibytes);
@@ -132,12 +132,12 @@ function compose(kind: string, companions: ICompanion[]): PodSpec {
 }
 
 function names(spec: PodSpec): string[] {
-  return containersOf(spec).map((each) => each.name);
+  return listContainers(spec).map((each) => each.name);
 }
 
 /** A container without what companions may ask of it: mounts, variables and listed ports. */
 function withoutRequests(spec: PodSpec, name: string): object {
-  const { volumeMounts, env, ports, ...rest } = containersOf(spec).find((each) => each.name === name)!;
+  const { volumeMounts, env, ports, ...rest } = listContainers(spec).find((each) => each.name === name)!;
   return rest;
 }
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Container } from '../src/pod/manifest/pod-template';
-import { covers } from '../src/private/paths';
+import { containsPath } from '../src/private/paths';
 
 const DOCS = 'https://www.elastic.co/docs/reference/beats/filebeat';
 
@@ -66,7 +66,7 @@ export function filebeatProblems(text: string, container: Container): string[] {
   const known = (container.env ?? []).map(({ name }) => name);
   const mounts = container.volumeMounts ?? [];
   const isOn = (path: string, readOnly: boolean) =>
-    mounts.some((mount) => !!mount.readOnly === readOnly && covers(mount.mountPath, path));
+    mounts.some((mount) => !!mount.readOnly === readOnly && containsPath(mount.mountPath, path));
   const ids = all('filebeat.inputs.id');
   return [
     ...new Set(settings.filter(([name]) => !KNOWN.some((each) => isOf(each, name))).map(([name]) => `unknown ${name}`)),

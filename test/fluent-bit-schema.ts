@@ -1,7 +1,7 @@
 import { type Chart, Testing } from 'cdk8s';
 import { parseDocument, visit } from 'yaml';
-import { type Container, containersOf, type PodSpec, podTemplateOf } from '../src/pod/manifest/pod-template';
-import { covers } from '../src/private/paths';
+import { type Container, findPodTemplate, listContainers, type PodSpec } from '../src/pod/manifest/pod-template';
+import { containsPath } from '../src/private/paths';
 import { WORKLOADS } from './support';
 
 const DOCS = 'https://docs.fluentbit.io/manual';
@@ -137,8 +137,8 @@ export function fluentBitConfigs(chart: Chart): Record<string, any> {
   const texts = manifests
     .filter(({ kind }) => kind in WORKLOADS)
     .flatMap((workload) => {
-      const { spec } = podTemplateOf(workload);
-      return containersOf(spec).flatMap((agent) => {
+      const { spec } = findPodTemplate(workload);
+      return listContainers(spec).flatMap((agent) => {
         const text = configMapOf(manifests, spec, agent)?.data['fluent-bit.yaml'];
         return text === undefined ? [] : [{ id: `${workload.metadata.name}/${agent.name}`, text, agent }];
       });
@@ -155,7 +155,9 @@ export function fluentBitConfig(chart: Chart): any {
 }
 
 function configMapOf(manifests: any[], spec: PodSpec, { volumeMounts = [], args }: Container): any {
-  const mounted = volumeMounts.filter(({ mountPath }) => covers(mountPath, (args as string[] | undefined)?.[1] ?? '/'));
+  const mounted = volumeMounts.filter(({ mountPath }) =>
+    containsPath(mountPath, (args as string[] | undefined)?.[1] ?? '/'),
+  );
   const names = (spec.volumes ?? [])
     .filter(({ name }) => mounted.some((mount) => mount.name === name))
     .map(({ configMap }) => (configMap as any)?.name);
@@ -218,14 +220,14 @@ function variableProblems({ service, pipeline }: any, { env = [] }: Container): 
 }
 
 function storageProblems({ service }: any, { volumeMounts = [] }: Container, inputs: any[], outputs: any[]): string[] {
-  const mountOf = (path: string) => volumeMounts.find(({ mountPath }) => covers(mountPath, path));
+  const mountOf = (path: string) => volumeMounts.find(({ mountPath }) => containsPath(mountPath, path));
   const state = mountOf(service?.['storage.path'] ?? '');
   const tailed: string[] = inputs.flatMap(({ path }) => String(path).split(','));
   const kept = [...inputs.map(({ db }) => db), ...outputs.flatMap(({ store_dir }) => store_dir ?? [])];
   return [
     ...unless(state && !state.readOnly, 'storage.path is on no writable volume'),
     ...kept.flatMap((path) =>
-      unless(state && covers(state.mountPath, String(path)), `${path} is not on the state volume`),
+      unless(state && containsPath(state.mountPath, String(path)), `${path} is not on the state volume`),
     ),
     ...tailed.flatMap((path) => [
       ...unless(mountOf(path)?.readOnly, `${path} is on no read-only volume`),

@@ -1,5 +1,5 @@
 import type { Container } from '../src/pod/manifest/pod-template';
-import { covers } from '../src/private/paths';
+import { containsPath } from '../src/private/paths';
 
 const DOCS = 'https://docs.fluentd.org';
 
@@ -92,11 +92,13 @@ export function fluentdProblems(text: string, container: Container): string[] {
   return [
     ...sections.flatMap(topProblems),
     ...variables.filter((name) => !known.includes(name)).map((name) => `${name} is not in the environment`),
-    ...states.filter((path) => !writable.some((mount) => covers(mount, path))).map((path) => `${path} is not writable`),
+    ...states
+      .filter((path) => !writable.some((mount) => containsPath(mount, path)))
+      .map((path) => `${path} is not writable`),
     ...states.filter((path, index) => states.indexOf(path) !== index).map((path) => `two times ${path}`),
     ...all
       .filter(({ parameters }) => parameters['@type'] === 'tail')
-      .filter(({ parameters }) => !readOnly.some((mount) => covers(mount, parameters.path!)))
+      .filter(({ parameters }) => !readOnly.some((mount) => containsPath(mount, parameters.path!)))
       .map(({ parameters }) => `${parameters.path} is on no read-only volume`),
   ];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { PodRules } from '../src';
-import { containersOf, podTemplateOf } from '../src/pod/manifest/pod-template';
+import { findPodTemplate, listContainers } from '../src/pod/manifest/pod-template';
 import { credentialsIn } from './credentials';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
@@ -37,9 +37,9 @@ describe.each(APPS)('%s', (app, expected) => {
   test('gives manifests that Kubernetes takes, in pods that are restricted', () => {
     const manifests = manifestsOf(charts);
     expect(manifests.flatMap(schemaProblems)).toEqual([]);
-    const pods = manifests.filter(({ kind }) => kind in WORKLOADS).map((manifest) => podTemplateOf(manifest).spec);
+    const pods = manifests.filter(({ kind }) => kind in WORKLOADS).map((manifest) => findPodTemplate(manifest).spec);
     expect(pods.flatMap(restrictedViolations)).toEqual([]);
-    for (const container of pods.flatMap(containersOf)) {
+    for (const container of pods.flatMap(listContainers)) {
       expect(container.securityContext).toMatchObject({
         runAsUser: expect.any(Number),
         readOnlyRootFilesystem: true,

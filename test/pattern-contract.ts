@@ -2,7 +2,7 @@ import { type Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { MultiContainerPod, PodRules, SidecarMode } from '../src';
-import { containersOf, podTemplateOf } from '../src/pod/manifest/pod-template';
+import { findPodTemplate, listContainers } from '../src/pod/manifest/pod-template';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
 import { deepFreeze, manifests, newChart, podSpec, podTemplate, WORKLOADS } from './support';
@@ -96,7 +96,7 @@ export function describePattern(name: string, pattern: PatternCase): void {
     });
 
     test('confines every container, with a numeric UID', () => {
-      for (const { securityContext } of containersOf(podSpec(synthesize()))) {
+      for (const { securityContext } of listContainers(podSpec(synthesize()))) {
         expect(securityContext).toMatchObject({
           runAsUser: expect.any(Number),
           runAsNonRoot: true,
@@ -153,7 +153,7 @@ export function describePattern(name: string, pattern: PatternCase): void {
       });
       const manifest = Testing.synth(chart).find(({ kind }) => kind === workload.constructor.name);
       expect(manifest.metadata).toMatchObject({ name: 'shop', labels: { team: 'web' }, namespace: 'prod' });
-      const { spec } = podTemplateOf(manifest);
+      const { spec } = findPodTemplate(manifest);
       expect(spec).toMatchObject({
         serviceAccountName: 'shop-account',
         hostAliases: [{ ip: '10.0.0.1', hostnames: ['db'] }],
@@ -162,7 +162,7 @@ export function describePattern(name: string, pattern: PatternCase): void {
         securityContext: { fsGroup: 4711, fsGroupChangePolicy: 'OnRootMismatch' },
       });
       expect(spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(120);
-      expect(containersOf(spec).map((any) => any.name)).toEqual(['setup', ...companions, main]);
+      expect(listContainers(spec).map((any) => any.name)).toEqual(['setup', ...companions, main]);
     });
 
     test('fails with containers of cdk8s-plus, which would come before the main container', () => {

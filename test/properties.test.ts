@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { type Container, containersOf, type PodSpec, podTemplateOf } from '../src/pod/manifest/pod-template';
+import { type Container, findPodTemplate, listContainers, type PodSpec } from '../src/pod/manifest/pod-template';
 import { schemaProblems } from './kubernetes-schema';
 import { begin, PLAN } from './random-pods';
 import { restrictedViolations } from './restricted';
@@ -45,7 +45,7 @@ test('a pod of random parts is right, or fails for what is wrong with it', () =>
       }
       count.right += 1;
       const manifests = manifestsIn(yaml);
-      const { spec } = podTemplateOf(manifests.find(({ kind }) => kind in WORKLOADS));
+      const { spec } = findPodTemplate(manifests.find(({ kind }) => kind in WORKLOADS));
       expect(problemsOf(spec)).toEqual([]);
       expect(manifests.flatMap(schemaProblems)).toEqual([]);
       expect(restrictedViolations(spec)).toEqual([]);
@@ -71,7 +71,7 @@ test('the same plan gives the same bytes in another app', () => {
 
 /** What is wrong with a rendered pod, whatever was asked for. */
 function problemsOf(spec: PodSpec): string[] {
-  const all = containersOf(spec);
+  const all = listContainers(spec);
   const native = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
   const plain = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === undefined);
   const ports = [...native, ...spec.containers].flatMap((container) => container.ports ?? []);

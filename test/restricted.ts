@@ -1,4 +1,4 @@
-import { type Container, containersOf, type PodSpec } from '../src/pod/manifest/pod-template';
+import { type Container, listContainers, type PodSpec } from '../src/pod/manifest/pod-template';
 
 const PROFILES = ['RuntimeDefault', 'Localhost'];
 
@@ -25,7 +25,7 @@ export function restrictedViolations(spec: PodSpec): string[] {
     ...['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => spec[field]),
     ...(spec.volumes ?? []).flatMap(volumeViolations),
     ...podViolations(spec.securityContext ?? {}).map((field) => `pod: ${field}`),
-    ...containersOf(spec).flatMap((container) =>
+    ...listContainers(spec).flatMap((container) =>
       containerViolations(container).map((field) => `${container.name}: ${field}`),
     ),
   ];

@@ -2,10 +2,10 @@ import { Chart, Cron, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   type Container,
-  containersOf,
+  findPodTemplate,
+  listContainers,
   type PodSpec,
   type PodTemplate,
-  podTemplateOf,
 } from '../src/pod/manifest/pod-template';
 
 /** Every workload kind of cdk8s-plus, made from the same containers. */
@@ -55,7 +55,7 @@ export function manifests(chart: Chart, kind: string): any[] {
 export function podTemplate(chart: Chart): PodTemplate {
   const [workload, ...others] = Testing.synth(chart).filter((manifest) => manifest.kind in WORKLOADS);
   expect(others).toEqual([]);
-  return podTemplateOf(workload);
+  return findPodTemplate(workload);
 }
 
 /** The pod of the only workload of a chart. */
@@ -65,7 +65,7 @@ export function podSpec(chart: Chart): PodSpec {
 
 /** A container of the only workload of a chart. */
 export function container(chart: Chart, name: string): Container {
-  const found = containersOf(podSpec(chart)).find((candidate) => candidate.name === name);
+  const found = listContainers(podSpec(chart)).find((candidate) => candidate.name === name);
   if (!found) {
     throw new Error(`there is no container "${name}" in the manifest`);
   }

@@ -1,7 +1,7 @@
 import type { ICompanion } from '../pod/companion';
 import type { SidecarProps } from '../pod/containers/container-options';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { copyOf } from '../private/copies';
+import { copyData } from '../private/copies';
 
 /**
  * Any image beside the main container.
@@ -12,7 +12,7 @@ export class Sidecar implements ICompanion {
   private readonly props: SidecarProps;
 
   public constructor(props: SidecarProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
   }
 
   /** Adds the sidecar to a pod. */

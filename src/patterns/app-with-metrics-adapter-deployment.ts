@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { ICompanion } from '../pod/companion';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { MonitorOptions } from '../pod/workload/monitoring';
-import { choices, failure } from '../private/errors';
+import { createError, describeChoices } from '../private/errors';
 import { AppPattern, type AppPatternProps } from './app-pattern';
 
 /** What a port is called where metrics are read, among others of the adapter. */
@@ -53,9 +53,9 @@ export class AppWithMetricsAdapterDeployment extends AppPattern {
     const { ports } = this.parts;
     const port = ports.length === 1 ? ports[0] : ports.find((name) => name === METRICS);
     if (port === undefined) {
-      throw failure(
+      throw createError(
         this,
-        `the adapter has ${ports.length === 0 ? 'no named port' : 'several ports'} that Prometheus could scrape; name one "${METRICS}", or call \`pod.monitor\`${choices('ports', ports)}`,
+        `the adapter has ${ports.length === 0 ? 'no named port' : 'several ports'} that Prometheus could scrape; name one "${METRICS}", or call \`pod.monitor\`${describeChoices('ports', ports)}`,
       );
     }
     return this.pod.monitor(port, options);

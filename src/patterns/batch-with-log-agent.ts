@@ -102,7 +102,7 @@ export abstract class BatchWithLogAgent extends PodPattern {
     this.pod.addMainContainer(job);
     const [volume] = logs.map((files) => this.pod.logs.write(files, { rotation, sizeLimit }));
     const logAgent = shipLogs(this.pod, { logs, rotation, logAgent: options.logAgent });
-    if (!this.pod.lifecycle._someRunOn) {
+    if (!this.pod.lifecycle._hasRunOnAfterMain) {
       this.pod.lifecycle.runOnAfterMain(logAgent.name, CATCH_UP);
     }
     this.parts = { logAgent, logs: volume! };

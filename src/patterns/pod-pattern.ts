@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { SidecarMode } from '../pod/lifecycle/pod-lifecycle';
 import { MultiContainerPod } from '../pod/multi-container-pod';
-import { failure } from '../private/errors';
+import { createError } from '../private/errors';
 
 /** What each pattern calls its main container, by the prop that gives it. */
 const MAIN = { web: 'web server', app: 'application', job: 'job' };
@@ -34,7 +34,7 @@ export function podOf(
   { containers = [], sidecarMode }: PodOptions,
 ): MultiContainerPod {
   if (containers.length > 0) {
-    throw failure(
+    throw createError(
       workload,
       `\`containers\` would be there before the ${MAIN[main]}, which is the main container; pass \`${main}\`, and add others with \`pod.add\``,
     );

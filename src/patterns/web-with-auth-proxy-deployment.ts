@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ICompanion } from '../pod/companion';
-import { failure } from '../private/errors';
+import { createError } from '../private/errors';
 import { WebServer } from '../web/web-server';
 import { DeploymentPattern, type DeploymentPatternProps } from './deployment-pattern';
 
@@ -55,7 +55,7 @@ export class WebWithAuthProxyDeployment extends DeploymentPattern {
 
   private assertHidden({ name, port, loopback }: WebServer): void {
     if (!loopback) {
-      throw failure(
+      throw createError(
         this,
         `web server "${name}" opens port ${port} to other pods, which get there past the proxy; let it listen on 127.0.0.1 and pass \`loopback: true\``,
       );
@@ -66,7 +66,7 @@ export class WebWithAuthProxyDeployment extends DeploymentPattern {
   private assertEntrance(): void {
     const { main, network } = this.pod;
     if (!network._entrances.some(({ container }) => container !== main.name)) {
-      throw failure(
+      throw createError(
         this,
         `no requests enter the pod through \`authProxy\`; pass a proxy that says so with \`pod.network.receiveThrough\``,
       );

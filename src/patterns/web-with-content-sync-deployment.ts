@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { GitSync } from '../companions/helpers/git-sync/index';
-import { failure } from '../private/errors';
-import { covers } from '../private/paths';
+import { createError } from '../private/errors';
+import { containsPath } from '../private/paths';
 import { WebServer } from '../web/web-server';
 import { DeploymentPattern, type DeploymentPatternProps } from './deployment-pattern';
 
@@ -52,8 +52,8 @@ export class WebWithContentSyncDeployment extends DeploymentPattern {
   }
 
   private assertServed({ name, _contentDirectory: directory }: WebServer, contentPath: string): void {
-    if (directory !== undefined && !covers(contentPath, directory)) {
-      throw failure(
+    if (directory !== undefined && !containsPath(contentPath, directory)) {
+      throw createError(
         this,
         `web server "${name}" serves "${directory}", not the content, which is at "${contentPath}"; pass that as its \`contentDirectory\``,
       );

@@ -3,7 +3,7 @@ import type { ILogAgent } from '../pod/companion';
 import type { SidecarMode } from '../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { SharedVolume } from '../pod/storage/shared-volume';
-import { failure } from '../private/errors';
+import { createError } from '../private/errors';
 import { WebServer } from '../web/web-server';
 import { shipLogs } from './log-shipping';
 import { podOf } from './pod-pattern';
@@ -85,7 +85,7 @@ export abstract class WebWithLogAgent extends ServedPattern {
     this._pod = podOf(workload, 'web', options);
     const web = options.web ?? WebServer.nginx();
     if (web.logs.length === 0) {
-      throw failure(
+      throw createError(
         workload,
         `web server "${web.name}" writes no log files that an agent could ship; pass its \`logs\`, or leave the agent out`,
       );

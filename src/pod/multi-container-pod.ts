@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { failure, ownerOf } from '../private/errors';
+import { createError, findOwner } from '../private/errors';
 import { RunValue } from '../private/synth-run';
 import type { ICompanion } from './companion';
 import type {
@@ -10,18 +10,24 @@ import type {
   PodContainerOptions,
   SidecarProps,
 } from './containers/container-options';
-import { COMPANION_RESOURCES, containerProps, MAIN_RESOURCES, portsOf, probesOf } from './containers/container-props';
+import {
+  COMPANION_RESOURCES,
+  MAIN_RESOURCES,
+  toContainerPorts,
+  toContainerProps,
+  toProbesAndHooks,
+} from './containers/container-props';
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
-import { containersOf, type PodSpec, type PodTemplate } from './manifest/pod-template';
-import { renderedProblems } from './manifest/rendered-checks';
-import { harden } from './manifest/security';
+import { listContainers, type PodSpec, type PodTemplate } from './manifest/pod-template';
+import { validateRenderedPod } from './manifest/rendered-checks';
+import { applyRestrictedDefaults } from './manifest/security';
 import type { Endpoint } from './network/endpoint';
-import { type EndpointVariables, valuesOf } from './network/endpoint-variables';
-import { type ExposeOptions, expose } from './network/exposure';
+import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
+import { createPodService, type ExposeOptions } from './network/exposure';
 import { PodNetwork } from './network/pod-network';
 import { PodStorage } from './storage/pod-storage';
 import { Monitoring, type MonitorOptions } from './workload/monitoring';
@@ -32,10 +38,10 @@ const ID = 'MultiContainerPod';
 /** `kubectl logs` and `kubectl exec` pick this container where none is named. */
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
-/** How the pod treats its containers. */
+/** Options that hold for all containers of a pod. */
 export interface MultiContainerPodOptions {
   /**
-   * How sidecars run that do not say it themselves.
+   * Mode of the sidecars that state none themselves.
    *
    * @default SidecarMode.NATIVE
    */
@@ -46,8 +52,8 @@ export interface MultiContainerPodOptions {
  * A pod of more than one container: a main container and the companions that share its lifecycle, its network and its
  * storage. Works with every workload of cdk8s-plus, one that exists as well as a new one.
  *
- * What is left unsaid is completed so that the pod passes Pod Security "restricted"; what is wrong with the finished pod
- * is reported by `synth`, all at once.
+ * Options that are left out are completed so that the pod passes Pod Security "restricted"; problems of the finished
+ * pod are reported by `synth`, all at once.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/#how-pods-manage-multiple-containers
  */
@@ -59,15 +65,15 @@ export class MultiContainerPod extends Construct {
    * @throws where the pod exists with another sidecar mode, or the mode does not fit the workload
    */
   public static of(workload: kplus.AbstractPod, options: MultiContainerPodOptions = {}): MultiContainerPod {
-    const problem = PodLifecycle._modeProblem(workload, options.sidecarMode);
+    const problem = PodLifecycle._validateMode(workload, options.sidecarMode);
     if (problem) {
-      throw failure(workload, problem);
+      throw createError(workload, problem);
     }
     const known = workload.node.tryFindChild(ID) as MultiContainerPod | undefined;
     const pod = known ?? new MultiContainerPod(workload, options.sidecarMode ?? SidecarMode.NATIVE);
     const { sidecarMode } = pod.lifecycle;
     if (options.sidecarMode && options.sidecarMode !== sidecarMode) {
-      throw pod.inventory.failure(
+      throw pod.inventory.createPodError(
         `the pod exists with \`sidecarMode\` ${sidecarMode}, not ${options.sidecarMode}; say it once, where \`MultiContainerPod.of\` is called first`,
       );
     }
@@ -86,7 +92,7 @@ export class MultiContainerPod extends Construct {
   /** The log files that its containers write. */
   public readonly logs: PodLogs;
 
-  /** How its containers start and stop. */
+  /** The order and the times in which its containers start and stop. */
   public readonly lifecycle: PodLifecycle;
 
   private readonly inventory: Inventory;
@@ -94,7 +100,7 @@ export class MultiContainerPod extends Construct {
   private readonly scaling: Scaling;
   private readonly monitoring: Monitoring;
   private readonly render: () => PodTemplate;
-  private checked?: { readonly pod: string; readonly problems: string[] };
+  private checked?: { readonly pod: string; readonly validatePod: string[] };
 
   private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
     super(workload, ID);
@@ -102,13 +108,13 @@ export class MultiContainerPod extends Construct {
     this.inventory = new Inventory(workload);
     this.environment = new Environment(this.inventory);
     this.scaling = new Scaling(this.inventory);
-    this.network = PodNetwork._of(this.inventory);
+    this.network = PodNetwork._create(this.inventory);
     this.monitoring = new Monitoring(this.inventory, this.network);
-    this.storage = PodStorage._of(this, this.inventory);
-    this.logs = PodLogs._of(this.inventory, this.storage);
-    this.lifecycle = PodLifecycle._of(this.inventory, sidecarMode);
-    const problems = new RunValue(workload.node.root, () => this.problems());
-    ownerOf(workload).node.addValidation({ validate: () => problems.get() });
+    this.storage = PodStorage._create(this, this.inventory);
+    this.logs = PodLogs._create(this.inventory, this.storage);
+    this.lifecycle = PodLifecycle._create(this.inventory, sidecarMode);
+    const problems = new RunValue(workload.node.root, () => this.validatePod());
+    findOwner(workload).node.addValidation({ validate: () => problems.get() });
     this.render = completeManifest(workload, (template) => this.complete(template));
   }
 
@@ -144,13 +150,16 @@ export class MultiContainerPod extends Construct {
   public addMainContainer(props: MainContainerProps): kplus.Container {
     const [main] = this.workload.containers;
     if (main) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `the pod already has the main container "${main.name}", so "${props.name}" cannot be another; add it with \`addSidecar\` or give it a pod of its own`,
       );
     }
-    const spec = containerProps(this.inventory, props, MAIN_RESOURCES);
+    const spec = toContainerProps(this.inventory, props, MAIN_RESOURCES);
     this.network._admit(props.name, props.ports ?? []);
-    return this.attach(props, this.workload.addContainer({ ...spec, ...portsOf(props), ...probesOf(props) }));
+    return this.attach(
+      props,
+      this.workload.addContainer({ ...spec, ...toContainerPorts(props), ...toProbesAndHooks(props) }),
+    );
   }
 
   /**
@@ -159,8 +168,8 @@ export class MultiContainerPod extends Construct {
    * @throws where name or port is taken, or the sidecar cannot keep in its mode what it declares
    */
   public addSidecar(props: SidecarProps): kplus.Container {
-    const spec = { ...containerProps(this.inventory, props, COMPANION_RESOURCES), ...probesOf(props) };
-    const mode = this.lifecycle._modeOf(props);
+    const spec = { ...toContainerProps(this.inventory, props, COMPANION_RESOURCES), ...toProbesAndHooks(props) };
+    const mode = this.lifecycle._resolveMode(props);
     this.network._admit(props.name, props.ports ?? []);
     this.lifecycle._admit(props, mode);
     const container =
@@ -179,7 +188,7 @@ export class MultiContainerPod extends Construct {
   public addInitContainer(props: InitContainerProps): kplus.Container {
     return this.attach(
       props,
-      this.workload.addInitContainer(containerProps(this.inventory, props, COMPANION_RESOURCES)),
+      this.workload.addInitContainer(toContainerProps(this.inventory, props, COMPANION_RESOURCES)),
     );
   }
 
@@ -214,7 +223,7 @@ export class MultiContainerPod extends Construct {
    * @throws where the container has another value for one of them
    */
   public addEndpointEnv(endpoint: Endpoint, variables: EndpointVariables): void {
-    for (const [name, value] of valuesOf(endpoint, variables)) {
+    for (const [name, value] of toEnvEntries(endpoint, variables)) {
       this.addEnv(variables.container ?? this.main.name, name, value);
     }
   }
@@ -226,7 +235,7 @@ export class MultiContainerPod extends Construct {
    * @throws where there is no port to lead to, or the choice is not clear
    */
   public expose(options: ExposeOptions = {}): kplus.Service {
-    return expose(this.inventory, this.network, options);
+    return createPodService(this.inventory, this.network, options);
   }
 
   /**
@@ -294,32 +303,32 @@ export class MultiContainerPod extends Construct {
     for (const part of [this.network, this.storage, this.logs, this.lifecycle]) {
       part._complete(template);
     }
-    containersOf(template.spec).forEach(harden);
+    listContainers(template.spec).forEach(applyRestrictedDefaults);
   }
 
-  private problems(): string[] {
+  private validatePod(): string[] {
     const parts = [this.network, this.storage, this.logs, this.lifecycle];
     return [
-      ...this.inventory.problems(),
-      ...this.environment.problems(),
-      ...this.scaling.problems(),
-      ...parts.flatMap((part) => part._problems()),
-      ...(this.workload.containers.length > 0 ? this.renderedProblems() : []),
+      ...this.inventory.validate(),
+      ...this.environment.validate(),
+      ...this.scaling.validate(),
+      ...parts.flatMap((part) => part._validate()),
+      ...(this.workload.containers.length > 0 ? this.validateRendered() : []),
     ];
   }
 
   /** cdk8s validates the whole app once for each chart; the pod is rendered for it only when something was added. */
-  private renderedProblems(): string[] {
+  private validateRendered(): string[] {
     const { all } = this.inventory;
     const containers = all.map(({ name, ports }) => [name, ports]);
     const pod = JSON.stringify([containers, this.network._state, this.storage._state, this.lifecycle._state]);
     if (this.checked?.pod !== pod) {
-      this.checked = { pod, problems: this.renderAndCheck(all.map(({ name }) => name)) };
+      this.checked = { pod, validatePod: this.renderAndValidate(all.map(({ name }) => name)) };
     }
-    return this.checked.problems;
+    return this.checked.validatePod;
   }
 
-  private renderAndCheck(names: readonly string[]): string[] {
+  private renderAndValidate(names: readonly string[]): string[] {
     let spec: PodSpec;
     try {
       ({ spec } = this.render());
@@ -327,9 +336,9 @@ export class MultiContainerPod extends Construct {
       return []; // what cdk8s-plus refuses to render it reports itself, after the errors found here
     }
     return [
-      ...renderedProblems(spec, names, this.storage._ownGroup),
-      ...this.network._renderedProblems(spec),
-      ...this.lifecycle._renderedProblems(spec),
+      ...validateRenderedPod(spec, names, this.storage._ownGroup),
+      ...this.network._validateRendered(spec),
+      ...this.lifecycle._validateRendered(spec),
     ];
   }
 }

@@ -1,14 +1,14 @@
 /** The items whose key an earlier one has, too. */
-export function repeated<T>(items: readonly T[], keyOf: (item: T) => unknown): T[] {
+export function findRepeated<T>(items: readonly T[], toKey: (item: T) => unknown): T[] {
   const seen = new Set<unknown>();
-  return items.filter((item) => seen.size === seen.add(keyOf(item)).size);
+  return items.filter((item) => seen.size === seen.add(toKey(item)).size);
 }
 
 /** The items by their keys, in their order. */
-export function groupedBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+export function groupBy<K, T>(items: Iterable<T>, toKey: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
-    const key = keyOf(item);
+    const key = toKey(item);
     const group = groups.get(key);
     if (group) {
       group.push(item);
@@ -19,12 +19,12 @@ export function groupedBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<
   return groups;
 }
 
-/** How far a list was read that only grows. */
+/** The position up to which a list that only grows was read. */
 export class Reading<T> {
   private read = 0;
 
-  /** What has come since the last time. */
-  public next(list: readonly T[]): readonly T[] {
+  /** The items that have come since the last time. */
+  public readNext(list: readonly T[]): readonly T[] {
     const fresh = this.read === list.length ? [] : list.slice(this.read);
     this.read = list.length;
     return fresh;

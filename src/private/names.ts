@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { memoized } from './memo';
+import { memoize } from './memo';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const MAX_DNS_LABEL = 63;
@@ -16,7 +16,7 @@ export function isPortName(name: string): boolean {
 }
 
 /** The parts as one DNS label; what does not fit is cut and told apart by a hash. */
-export const toDnsLabel = memoized((...parts: readonly string[]): string => {
+export const toDnsLabel = memoize((...parts: readonly string[]): string => {
   const label = parts
     .join('-')
     .toLowerCase()
@@ -25,14 +25,14 @@ export const toDnsLabel = memoized((...parts: readonly string[]): string => {
   if (label.length > 0 && label.length <= MAX_DNS_LABEL) {
     return label;
   }
-  const hash = sha256(parts.join('\n')).slice(0, 8);
+  const hash = hashText(parts.join('\n')).slice(0, 8);
   return `${label.slice(0, MAX_DNS_LABEL - hash.length - 1)}-${hash}`.replace(/^-/, '');
 });
 
 /** The hex digest of data, in which all pods of one configuration agree. */
-export const digestOf = memoized((...data: readonly unknown[]): string => sha256(JSON.stringify(data)));
+export const hashData = memoize((...data: readonly unknown[]): string => hashText(JSON.stringify(data)));
 
 /** The hex digest of a text. */
-export function sha256(text: string): string {
+export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

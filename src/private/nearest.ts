@@ -1,25 +1,25 @@
 /** The most edits that still make a typing mistake rather than another word. */
 const MAX_EDITS = 3;
 
-/** Nobody types a longer name; and to compare longer ones would take too long. */
+/** The longest name that is compared: longer ones are not typed, and would take too long. */
 const MAX_LENGTH = 253;
 
 /** The known name that a mistyped one most likely means, if any is near enough. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+export function findNearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > MAX_LENGTH) {
     return undefined;
   }
   const limit = Math.min(MAX_EDITS, Math.ceil(name.length / 2) - 1);
   const near = known
     .filter((candidate) => Math.abs(candidate.length - name.length) <= limit)
-    .map((candidate) => ({ candidate, distance: editsBetween(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: countEdits(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.candidate;
 }
 
-/** How many letters must be added, removed or replaced to turn one word into the other. */
-function editsBetween(a: string, b: string): number {
+/** The number of letters to add, remove or replace to turn one word into the other. */
+function countEdits(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 
-/** What a path in its one spelling has not. */
+/** The parts that a path in its one spelling does not have. */
 const OTHER_SPELLING = /^$|(^|\/)\.|\/\/|\/$/;
 
 /** The path in its one spelling: no `//`, `.` or `..`, no slash at its end. */
-export function normalise(path: string): string {
+export function normalizePath(path: string): string {
   if (!OTHER_SPELLING.test(path)) {
     return path;
   }
@@ -13,28 +13,28 @@ export function normalise(path: string): string {
 }
 
 /** Whether `path` is `directory` itself or lies below it. */
-export function covers(directory: string, path: string): boolean {
-  const root = normalise(directory);
-  const inner = normalise(path);
+export function containsPath(directory: string, path: string): boolean {
+  const root = normalizePath(directory);
+  const inner = normalizePath(path);
   return inner === root || inner.startsWith(root === '/' ? root : `${root}/`);
 }
 
 /** The path and the directories around it, from the inside out. */
-export function aroundPath(path: string): string[] {
-  const inner = normalise(path);
+export function listEnclosingPaths(path: string): string[] {
+  const inner = normalizePath(path);
   const outer = posix.dirname(inner);
-  return outer === inner ? [inner] : [inner, ...aroundPath(outer)];
+  return outer === inner ? [inner] : [inner, ...listEnclosingPaths(outer)];
 }
 
-/** What keeps a path from being a mount path, or undefined where nothing does. */
-export function mountPathProblem(path: string): string | undefined {
+/** The reason why a path cannot be a mount path, or undefined where there is none. */
+export function validateMountPath(path: string): string | undefined {
   if (!path.startsWith('/')) {
     return 'is not absolute; begin it with "/"';
   }
   if (path.includes(':')) {
     return 'contains ":", which Kubernetes forbids in a mount path; choose another directory';
   }
-  if (normalise(path) === '/') {
+  if (normalizePath(path) === '/') {
     return 'would hide the whole file system of the image; mount a directory below "/"';
   }
   return undefined;
@@ -52,7 +52,7 @@ export function matchesPattern(pattern: string, name: string): boolean {
 }
 
 /** A name that the pattern of `*` and `?` matches. */
-export function exampleOf(pattern: string): string {
+export function toExampleName(pattern: string): string {
   const name = pattern.replace(/\*+$/, '').replace(/\*/g, 'app').replace(/\?/g, 'x');
   return name || 'app';
 }

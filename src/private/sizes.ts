@@ -1,11 +1,11 @@
 import { type Size, SizeRoundingBehavior } from 'cdk8s';
 
 /** The size in whole mebibytes, rounded up. */
-export function mebibytes(size: Size): number {
-  return Math.ceil(kibibytes(size) / 1024);
+export function toWholeMebibytes(size: Size): number {
+  return Math.ceil(toExactKibibytes(size) / 1024);
 }
 
 /** The size in kibibytes, which may be a fraction. */
-export function kibibytes(size: Size): number {
+export function toExactKibibytes(size: Size): number {
   return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
 }

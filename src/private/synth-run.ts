@@ -8,7 +8,7 @@ interface Synthesizing extends IConstruct {
 
 /** The synths of one app. */
 interface Runs {
-  /** How many have begun. */
+  /** A number that grows when a synth begins and when it ends. */
   count: number;
   /** The one that is running now. */
   current?: Run;
@@ -36,7 +36,7 @@ export class SynthValue<T> {
     app: IConstruct,
     private readonly compute: () => T,
   ) {
-    this.runs = watch(app);
+    this.runs = ensureRuns(app);
   }
 
   /** Forgets the value: there is a new reader, which may come before the others. */
@@ -72,7 +72,7 @@ export class RunValue<T> {
     app: IConstruct,
     private readonly compute: () => T,
   ) {
-    this.runs = watch(app);
+    this.runs = ensureRuns(app);
   }
 
   /** The value. */
@@ -88,7 +88,7 @@ export class RunValue<T> {
   }
 }
 
-function watch(app: Synthesizing): Runs {
+function ensureRuns(app: Synthesizing): Runs {
   const known = runs.get(app);
   if (known) {
     return known;
@@ -96,15 +96,15 @@ function watch(app: Synthesizing): Runs {
   const fresh: Runs = { count: 0 };
   runs.set(app, fresh);
   if (app.synth) {
-    app.synth = counted(fresh, app.synth.bind(app));
+    app.synth = wrapSynth(fresh, app.synth.bind(app));
   }
   if (app.synthYaml) {
-    app.synthYaml = counted(fresh, app.synthYaml.bind(app));
+    app.synthYaml = wrapSynth(fresh, app.synthYaml.bind(app));
   }
   return fresh;
 }
 
-function counted<T>(state: Runs, synth: () => T): () => T {
+function wrapSynth<T>(state: Runs, synth: () => T): () => T {
   return () => {
     state.count++;
     state.current = new Map();

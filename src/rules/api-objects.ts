@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 
-/** How cdk8s marks its API objects, in whichever copy of it made them. */
+/** The mark of cdk8s on its API objects, the same in every copy of cdk8s. */
 const API_OBJECT = Symbol.for('cdk8s.ApiObject');
 
 /** An object of Kubernetes in a tree of constructs, as cdk8s makes it. */
@@ -12,7 +12,7 @@ export interface ApiObject extends IConstruct {
 }
 
 /** All objects of Kubernetes in an app. */
-export function apiObjectsIn(app: IConstruct): ApiObject[] {
+export function listApiObjects(app: IConstruct): ApiObject[] {
   return app.node.findAll().filter(isApiObject);
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IConstruct } from 'constructs';
-import { failure, ownerOf } from '../private/errors';
-import { apiObjectsIn } from './api-objects';
+import { createError, findOwner } from '../private/errors';
+import { listApiObjects } from './api-objects';
 
 /** The file that holds the paths, beside the manifests. */
 const FILE = 'construct-paths.json';
@@ -14,7 +14,7 @@ interface CdkApp extends IConstruct {
   synth?: () => void;
 }
 
-/** What tells an object from all others. */
+/** The fields that tell an object from all others. */
 interface Identity {
   readonly kind?: string;
   readonly namespace?: string;
@@ -22,40 +22,40 @@ interface Identity {
 }
 
 /** Writes the construct of every object, whenever cdk8s writes what it knows of them. */
-export function recordConstructs(app: CdkApp): void {
+export function addPathRecording(app: CdkApp): void {
   const { outdir } = app;
   const synth = app.synth?.bind(app);
   if (!synth || outdir === undefined) {
-    throw failure(app, '`recordConstructs` takes an app, and this is none; pass the root of the tree');
+    throw createError(app, '`recordConstructs` takes an app, and this is none; pass the root of the tree');
   }
   app.synth = () => {
     synth();
     if (app.recordConstructMetadata) {
-      writeFileSync(join(outdir, FILE), `${JSON.stringify(pathsIn(app), undefined, 2)}\n`);
+      writeFileSync(join(outdir, FILE), `${JSON.stringify(collectConstructPaths(app), undefined, 2)}\n`);
     }
   };
 }
 
 /** Gives the path of the construct that made an object, where one of these manifests stands beside recorded paths. */
-export function recordedConstructs(manifests: readonly string[]): (object: Identity) => string | undefined {
+export function loadConstructPaths(manifests: readonly string[]): (object: Identity) => string | undefined {
   const folders = new Set(manifests.flatMap((file) => [dirname(file), dirname(dirname(file))]));
   const files = [...folders].map((folder) => join(folder, FILE)).filter((file) => existsSync(file));
   const paths: Record<string, string> = Object.assign(
     {},
     ...files.map((file) => JSON.parse(readFileSync(file, 'utf8'))),
   );
-  return (object) => paths[identify(object)];
+  return (object) => paths[toObjectKey(object)];
 }
 
-function pathsIn(app: IConstruct): Record<string, string> {
+function collectConstructPaths(app: IConstruct): Record<string, string> {
   return Object.fromEntries(
-    apiObjectsIn(app).map((construct) => {
+    listApiObjects(app).map((construct) => {
       const { kind, name, metadata } = construct;
-      return [identify({ kind, name, namespace: metadata.namespace }), ownerOf(construct).node.path];
+      return [toObjectKey({ kind, name, namespace: metadata.namespace }), findOwner(construct).node.path];
     }),
   );
 }
 
-function identify({ kind, namespace, name }: Identity): string {
+function toObjectKey({ kind, namespace, name }: Identity): string {
   return [kind, namespace, name].filter((part) => part !== undefined).join('/');
 }

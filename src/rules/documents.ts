@@ -1,46 +1,46 @@
 import type { Key } from './model/field';
-import { type ObjectView, objectsIn } from './model/object-view';
+import { listObjectViews, type ObjectView } from './model/object-view';
 import type { Source } from './model/source';
 import { MAX_CHARACTERS, type TextDocument } from './text/document-cutter';
 import { readJson } from './text/json-text';
-import { checkYaml } from './text/yaml-check';
+import { assertYaml } from './text/yaml-check';
 import { LineError, YamlDocument } from './text/yaml-document';
 
 /** An alias may stand for this many values of a document; more is a mistake or an attack. */
 const MAX_ALIASES = 1_000;
 
 /** The objects in a document; where it cannot be read, one object that tells why. */
-export function objectsOf(document: TextDocument): ObjectView[] {
+export function readObjectViews(document: TextDocument): ObjectView[] {
   const source = new SourceText(document);
   try {
-    return objectsIn(read(document.text), source);
+    return listObjectViews(readDocument(document.text), source);
   } catch (error) {
-    return objectsIn(undefined, unreadable(source, error as Error));
+    return listObjectViews(undefined, toUnreadableSource(source, error as Error));
   }
 }
 
-function read(text: string): unknown {
+function readDocument(text: string): unknown {
   if (text.length > MAX_CHARACTERS) {
     throw new Error(`the document has more than ${MAX_CHARACTERS} characters, so cut it into several`);
   }
   // JSON is YAML too, but much quicker read as what it is.
   const json = /^\s*[{[]/.test(text) ? readJson(text) : undefined;
-  return json ? json.data : readYaml(text);
+  return json ? json.data : readYamlDocument(text);
 }
 
-function readYaml(text: string): unknown {
+function readYamlDocument(text: string): unknown {
   const yaml = YamlDocument.parse(text);
-  checkYaml(yaml);
+  assertYaml(yaml);
   return yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
 }
 
-function unreadable(source: SourceText, error: Error): Source {
+function toUnreadableSource(source: SourceText, error: Error): Source {
   const line = error instanceof LineError ? error.line : 1;
   return {
     file: source.file,
     error: `${source.isTemplate ? 'the text has "{{", as a template of Helm that is not rendered: ' : ''}${error.message.split('\n')[0]!.replace(/[.:]$/, '')}`,
-    lineOf: () => source.firstLine + line - 1,
-    textOf: (number) => source.textOf(number),
+    findLine: () => source.firstLine + line - 1,
+    findText: (number) => source.findText(number),
   };
 }
 
@@ -64,14 +64,14 @@ class SourceText implements Source {
     return this.text.includes('{{');
   }
 
-  public lineOf(keys: readonly Key[]): number {
+  public findLine(keys: readonly Key[]): number {
     if (last?.text !== this.text) {
       last = { text: this.text, yaml: YamlDocument.parse(this.text) };
     }
-    return this.firstLine + last.yaml.lineOf(keys) - 1;
+    return this.firstLine + last.yaml.findLine(keys) - 1;
   }
 
-  public textOf(line: number): string | undefined {
+  public findText(line: number): string | undefined {
     return this.text.split('\n')[line - this.firstLine]?.replace(/\r$/, '');
   }
 }

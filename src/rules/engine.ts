@@ -1,7 +1,7 @@
-import { choices, failure } from '../private/errors';
-import { nearest } from '../private/nearest';
+import { createError, describeChoices } from '../private/errors';
+import { findNearest } from '../private/nearest';
 import { type Finding, Severity } from './finding';
-import { type Suppression, suppressionOf, suppressionsOf } from './ignore';
+import { findSuppression, readSuppressions, type Suppression } from './ignore';
 import { ManifestSet } from './model/manifest-set';
 import type { ObjectView } from './model/object-view';
 import type { Problem, Rule } from './rule';
@@ -17,68 +17,68 @@ const HANDFUL = 64;
 
 const NOTHING: readonly Problem[] = [];
 
-/** What a rule has against an object. */
+/** A problem that a rule finds in an object. */
 interface ActiveProblem extends ActiveRule {
   readonly problem: Problem;
 }
 
 /**
- * What rules have against objects, suppressed findings included, object by object.
+ * Runs rules on objects and gives the findings object by object, suppressed ones included.
  *
  * @param set what the objects are applied together with, where that is more than themselves
  */
-export function findingsOf(
+export function runRules(
   objects: readonly ObjectView[],
   rules: readonly Rule[],
   severities: Readonly<Record<string, Severity>> = {},
   set: ManifestSet = new ManifestSet(objects),
 ): Finding[] {
-  const problems = problemsOf(objects, set, activeRules(rules, severities));
-  return objects.flatMap((object, index) => findingsFrom(object, problems[index]!));
+  const problems = collectProblems(objects, set, selectActiveRules(rules, severities));
+  return objects.flatMap((object, index) => toFindings(object, problems[index]!));
 }
 
 /** Throws where settings name no rule, or no severity. */
-export function checkSeverities(rules: readonly Rule[], severities: Readonly<Record<string, Severity>> = {}): void {
+export function assertSeverities(rules: readonly Rule[], severities: Readonly<Record<string, Severity>> = {}): void {
   for (const [id, severity] of Object.entries(severities)) {
-    checkSetting(id, severity, rules);
+    assertSeveritySetting(id, severity, rules);
   }
 }
 
-function activeRules(rules: readonly Rule[], severities: Readonly<Record<string, Severity>>): ActiveRule[] {
-  checkSeverities(rules, severities);
+function selectActiveRules(rules: readonly Rule[], severities: Readonly<Record<string, Severity>>): ActiveRule[] {
+  assertSeverities(rules, severities);
   return rules
     .map((rule) => ({ rule, severity: severities[rule.id] ?? rule.severity }))
     .filter(({ severity }) => severity !== Severity.OFF);
 }
 
-function checkSetting(id: string, severity: Severity, rules: readonly Rule[]): void {
+function assertSeveritySetting(id: string, severity: Severity, rules: readonly Rule[]): void {
   const ids = rules.map((rule) => rule.id);
   if (!ids.includes(id)) {
-    const meant = nearest(id, ids);
-    throw failure(
+    const meant = findNearest(id, ids);
+    throw createError(
       'PodRules',
       `\`severities\` names "${id}", which is no rule; ${meant ? `write "${meant}"` : 'docs/rules.md lists all rules'}`,
     );
   }
-  checkSeverity(`severities["${id}"]`, severity);
+  assertSeverity(`severities["${id}"]`, severity);
 }
 
 /** Throws where a setting is no severity. */
-export function checkSeverity(setting: string, severity: Severity): void {
+export function assertSeverity(setting: string, severity: Severity): void {
   const known = Object.values(Severity);
   if (!known.includes(severity)) {
-    throw failure(
+    throw createError(
       'PodRules',
-      `\`${setting}\` is "${severity}", which is no severity; pass another${choices('known', known)}`,
+      `\`${setting}\` is "${severity}", which is no severity; pass another${describeChoices('known', known)}`,
     );
   }
 }
 
 /**
- * What rules have against each object. Rule by rule over a handful of objects: one rule at a time is much quicker than all at
- * once, as long as the objects stay in the caches of the processor.
+ * Collects the problems of each object, rule by rule over a handful of objects: one rule at a time is much quicker
+ * than all at once, as long as the objects stay in the caches of the processor.
  */
-function problemsOf(
+function collectProblems(
   objects: readonly ObjectView[],
   set: ManifestSet,
   active: readonly ActiveRule[],
@@ -88,7 +88,7 @@ function problemsOf(
     const end = Math.min(start + HANDFUL, objects.length);
     for (const { rule, severity } of active) {
       for (let index = start; index < end; index++) {
-        for (const problem of problemsOfRule(rule, objects[index]!, set)) {
+        for (const problem of runRule(rule, objects[index]!, set)) {
           found[index]!.push({ rule, severity, problem });
         }
       }
@@ -97,22 +97,22 @@ function problemsOf(
   return found;
 }
 
-function problemsOfRule(rule: Rule, object: ObjectView, set: ManifestSet): readonly Problem[] {
-  const about = rule.object?.(object, set) ?? NOTHING;
-  const inside = object.pod && rule.pod ? rule.pod(object.pod, set) : NOTHING;
+function runRule(rule: Rule, object: ObjectView, set: ManifestSet): readonly Problem[] {
+  const about = rule.checkObject?.(object, set) ?? NOTHING;
+  const inside = object.pod && rule.checkPod ? rule.checkPod(object.pod, set) : NOTHING;
   return about.length === 0 ? inside : [...about, ...inside];
 }
 
-function findingsFrom(object: ObjectView, problems: readonly ActiveProblem[]): Finding[] {
-  const suppressions = problems.length > 0 ? suppressionsOf(object) : [];
+function toFindings(object: ObjectView, problems: readonly ActiveProblem[]): Finding[] {
+  const suppressions = problems.length > 0 ? readSuppressions(object) : [];
   return problems
     .map(({ rule, severity, problem }) =>
-      findingOf(object, rule, severity, problem, suppressionOf(rule.id, problem.at, suppressions)),
+      toFinding(object, rule, severity, problem, findSuppression(rule.id, problem.at, suppressions)),
     )
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
-function findingOf(
+function toFinding(
   { kind, name, namespace, source }: ObjectView,
   rule: Rule,
   severity: Severity,
@@ -120,7 +120,7 @@ function findingOf(
   suppression?: Suppression,
 ): Finding {
   const { file, construct } = source;
-  const details = { kind: kind || undefined, name, namespace, file, construct, line: source.lineOf?.(at.keys) };
+  const details = { kind: kind || undefined, name, namespace, file, construct, line: source.findLine?.(at.keys) };
   const suppressedBecause = suppression?.reason;
   const known = Object.entries({ ...details, suppressedBecause }).filter(([, value]) => value !== undefined);
   return { rule: rule.id, severity, message, fix, path: at.path, ...Object.fromEntries(known) };

@@ -1,4 +1,4 @@
-/** How bad a finding is. */
+/** The severity of a finding. */
 export enum Severity {
   /** The API server rejects it, or the pod cannot do its work. */
   ERROR = 'error',
@@ -21,11 +21,11 @@ export function isAtLeast(severity: Severity, limit: Severity): boolean {
 export interface Finding {
   /** The rule that found it, as in `docs/rules.md`. */
   readonly rule: string;
-  /** How bad it is. */
+  /** The severity of the finding. */
   readonly severity: Severity;
-  /** What is wrong, with the value. */
+  /** The problem in words, with the value. */
   readonly message: string;
-  /** What to do. */
+  /** The remedy in words. */
   readonly fix: string;
   /**
    * Kind of the object.

@@ -15,29 +15,33 @@ export interface Suppression {
   /** The annotation. */
   readonly at: Field;
   readonly rule: string;
-  /** Why, or nothing where nobody said. */
+  /** The reason; empty where none is given. */
   readonly reason: string;
-  /** Where it holds: the object, or the pod template that carries the annotation. */
+  /** The part that it covers: the object, or the pod template that carries the annotation. */
   readonly scope: Field;
 }
 
-/** What the annotations of an object and of its pod template suppress. */
-export function suppressionsOf({ root, pod }: ObjectView): Suppression[] {
+/** Reads the suppressions from the annotations of an object and of its pod template. */
+export function readSuppressions({ root, pod }: ObjectView): Suppression[] {
   const scopes = pod && pod.template !== root ? [root, pod.template] : [root];
   return scopes.flatMap((scope) => {
     const at = scope.at('metadata', 'annotations', IGNORE_ANNOTATION);
-    return entriesOf(at.text ?? '').map(([rule, reason]) => ({ at, rule, reason, scope }));
+    return parseSuppressions(at.text ?? '').map(([rule, reason]) => ({ at, rule, reason, scope }));
   });
 }
 
 /** The suppression that covers a field, if there is one with a reason. */
-export function suppressionOf(rule: string, at: Field, suppressions: readonly Suppression[]): Suppression | undefined {
+export function findSuppression(
+  rule: string,
+  at: Field,
+  suppressions: readonly Suppression[],
+): Suppression | undefined {
   return suppressions.find(
     (entry) => entry.rule === rule && rule !== SUPPRESSION_RULE && entry.reason !== '' && isWithin(at, entry.scope),
   );
 }
 
-function entriesOf(text: string): [rule: string, reason: string][] {
+function parseSuppressions(text: string): [rule: string, reason: string][] {
   return text
     .split(SEPARATOR)
     .map((entry) => entry.trim())

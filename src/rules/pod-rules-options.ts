@@ -1,6 +1,6 @@
 import type { Severity } from './finding';
 
-/** How the rules are applied. */
+/** Options of the rules. */
 export interface PodRulesOptions {
   /**
    * Other severities for some rules, by the names of the rules; `Severity.OFF` switches a rule off.
@@ -10,7 +10,7 @@ export interface PodRulesOptions {
   readonly severities?: Record<string, Severity>;
 }
 
-/** How the rules are enforced in an app. */
+/** Options of the enforcement of the rules in an app. */
 export interface EnforceOptions extends PodRulesOptions {
   /**
    * The least severity that fails a synth.

@@ -1,11 +1,11 @@
 import type { IConstruct } from 'constructs';
-import { allRules } from './all-rules';
-import { recordConstructs } from './construct-paths';
-import { objectsOf } from './documents';
-import { enforce } from './enforce';
-import { checkSeverities, checkSeverity, findingsOf } from './engine';
+import { loadRules } from './all-rules';
+import { addPathRecording } from './construct-paths';
+import { readObjectViews } from './documents';
+import { addRulesValidation } from './enforce';
+import { assertSeverities, assertSeverity, runRules } from './engine';
 import { Severity } from './finding';
-import { objectsIn } from './model/object-view';
+import { listObjectViews } from './model/object-view';
 import type { EnforceOptions, PodRulesOptions } from './pod-rules-options';
 import { PodRulesReport } from './report';
 import { splitDocuments } from './text/document-cutter';
@@ -18,24 +18,24 @@ import { splitDocuments } from './text/document-cutter';
  */
 export class PodRules {
   /**
-   * What is wrong with manifests that are applied together, such as those that `Testing.synth()` gives.
+   * Checks manifests that are applied together, such as those that `Testing.synth()` gives.
    *
    * @param manifests plain objects; a `List` counts as its items, and kinds that no rule knows are passed over
    * @throws if `severities` names no rule, or no severity
    */
   public static check(manifests: any[], options: PodRulesOptions = {}): PodRulesReport {
-    const objects = manifests.flatMap((manifest) => objectsIn(manifest, {}));
-    return new PodRulesReport(findingsOf(objects, allRules(), options.severities));
+    const objects = manifests.flatMap((manifest) => listObjectViews(manifest, {}));
+    return new PodRulesReport(runRules(objects, loadRules(), options.severities));
   }
 
   /**
-   * What is wrong with the manifests in a text of YAML or JSON. The findings carry their lines.
+   * Checks the manifests in a text of YAML or JSON. The findings carry their lines.
    *
    * @throws if `severities` names no rule, or no severity
    */
   public static checkYaml(text: string, options: PodRulesOptions = {}): PodRulesReport {
-    const objects = splitDocuments(text).flatMap(objectsOf);
-    return new PodRulesReport(findingsOf(objects, allRules(), options.severities));
+    const objects = splitDocuments(text).flatMap(readObjectViews);
+    return new PodRulesReport(runRules(objects, loadRules(), options.severities));
   }
 
   /**
@@ -48,9 +48,9 @@ export class PodRules {
    */
   public static enforce(scope: IConstruct, options: EnforceOptions = {}): void {
     const { severities, failOn = Severity.ERROR } = options;
-    checkSeverities(allRules(), severities);
-    checkSeverity('failOn', failOn);
-    enforce(scope, severities, failOn);
+    assertSeverities(loadRules(), severities);
+    assertSeverity('failOn', failOn);
+    addRulesValidation(scope, severities, failOn);
   }
 
   /**
@@ -61,7 +61,7 @@ export class PodRules {
    * @param app the root of the tree
    */
   public static recordConstructs(app: IConstruct): void {
-    recordConstructs(app);
+    addPathRecording(app);
   }
 
   private constructor() {}

@@ -1,6 +1,6 @@
 import { type Finding, isAtLeast, Severity } from './finding';
 
-/** What the rules found in a set of manifests. */
+/** The findings of the rules in a set of manifests. */
 export class PodRulesReport {
   private readonly all: readonly Finding[];
 
@@ -9,12 +9,12 @@ export class PodRulesReport {
     this.all = findings;
   }
 
-  /** What is wrong, object by object. */
+  /** The findings that count, object by object. */
   public get findings(): Finding[] {
     return this.all.filter(({ suppressedBecause }) => suppressedBecause === undefined);
   }
 
-  /** What would be wrong, but is suppressed by an annotation, with the reason that it gives. */
+  /** The findings that an annotation suppresses, with the reason that it gives. */
   public get suppressed(): Finding[] {
     return this.all.filter(({ suppressedBecause }) => suppressedBecause !== undefined);
   }
@@ -26,21 +26,21 @@ export class PodRulesReport {
 
   /** The findings as text, one below the other, with what to do. */
   public toString(): string {
-    return [...this.findings.map(describe), summary(this)].join('\n');
+    return [...this.findings.map(describeFinding), describeTotals(this)].join('\n');
   }
 }
 
 /** A finding in one line: `error Deployment/web spec.replicas: what is wrong; what to do (rule)`. */
-export function describe({ severity, kind, name, path, message, fix, rule }: Finding): string {
+export function describeFinding({ severity, kind, name, path, message, fix, rule }: Finding): string {
   const object = [kind, name].filter((part) => part !== undefined).join('/');
   const where = [object, path].filter((part) => part !== '').join(' ');
   return `${severity} ${where}: ${message}; ${fix} (${rule})`;
 }
 
-/** How many findings there are: `2 errors, 1 warning, 3 suppressed`. */
-export function summary({ findings, suppressed }: { findings: Finding[]; suppressed: Finding[] }): string {
+/** The numbers of findings in words: `2 errors, 1 warning, 3 suppressed`. */
+export function describeTotals({ findings, suppressed }: { findings: Finding[]; suppressed: Finding[] }): string {
   const counts = [Severity.ERROR, Severity.WARNING, Severity.INFO].map((severity) =>
-    count(findings.filter((finding) => finding.severity === severity).length, NOUNS[severity]!),
+    formatTotal(findings.filter((finding) => finding.severity === severity).length, NOUNS[severity]!),
   );
   const parts = [...counts, suppressed.length > 0 ? `${suppressed.length} suppressed` : ''].filter(
     (part) => part !== '',
@@ -54,6 +54,6 @@ const NOUNS: Readonly<Partial<Record<Severity, string>>> = {
   [Severity.INFO]: 'info',
 };
 
-function count(number: number, noun: string): string {
+function formatTotal(number: number, noun: string): string {
   return number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { failure } from '../private/errors';
-import { recordedConstructs } from './construct-paths';
-import { objectsOf } from './documents';
-import { checkSeverities, checkSeverity, findingsOf } from './engine';
+import { createError } from '../private/errors';
+import { loadConstructPaths } from './construct-paths';
+import { readObjectViews } from './documents';
+import { assertSeverities, assertSeverity, runRules } from './engine';
 import { type Finding, Severity } from './finding';
 import { RULES } from './list';
 import type { ObjectView } from './model/object-view';
-import { PodRulesReport, summary } from './report';
+import { describeTotals, PodRulesReport } from './report';
 import type { Rule } from './rule';
 import { splitDocuments } from './text/document-cutter';
 
-/** What the CLI of cdk8s hands to a validation: the part of its `ValidationContext` that is used here. */
+/** The context that the CLI of cdk8s hands to a validation: the part of its `ValidationContext` that is used here. */
 interface ValidationContext {
   readonly manifests: readonly string[];
   /** The constructs that the report looks up by the names of objects. */
@@ -58,13 +58,13 @@ export class PodRulesValidation {
     const { severities = {}, failOn = Severity.ERROR, ...others } = properties;
     const [surplus] = Object.keys(others);
     if (surplus !== undefined) {
-      throw failure(
+      throw createError(
         'PodRulesValidation',
         `\`properties\` has no \`${surplus}\`; it takes \`severities\` and \`failOn\``,
       );
     }
-    checkSeverities(RULES, severities);
-    checkSeverity('failOn', failOn);
+    assertSeverities(RULES, severities);
+    assertSeverity('failOn', failOn);
     this.severities = severities;
     this.failOn = failOn;
   }
@@ -78,21 +78,21 @@ export class PodRulesValidation {
     const { manifests, metadata, report }: ValidationContext = context;
     const objects = manifests
       .flatMap((file) => splitDocuments(readFileSync(file, 'utf8'), file))
-      .flatMap((document) => objectsOf(document));
-    const result = new PodRulesReport(findingsOf(objects, RULES, this.severities));
-    nameConstructs(objects, metadata, recordedConstructs(manifests));
+      .flatMap((document) => readObjectViews(document));
+    const result = new PodRulesReport(runRules(objects, RULES, this.severities));
+    addConstructPaths(objects, metadata, loadConstructPaths(manifests));
     for (const rule of RULES) {
       const found = result.findings.filter((finding) => finding.rule === rule.id);
       if (found.length > 0) {
-        report.addViolation(violationOf(rule, found));
+        report.addViolation(toViolation(rule, found));
       }
     }
-    report.submit(result.atLeast(this.failOn).length > 0 ? 'failure' : 'success', { Findings: summary(result) });
+    report.submit(result.atLeast(this.failOn).length > 0 ? 'failure' : 'success', { Findings: describeTotals(result) });
   }
 }
 
-/** Adds the constructs of all objects to what the report looks up, under the names that `violationOf` gives to objects. */
-function nameConstructs(
+/** Adds the constructs of all objects to what the report looks up, under the names that `toViolation` gives them. */
+function addConstructPaths(
   objects: readonly ObjectView[],
   metadata: ValidationContext['metadata'],
   recorded: (object: ObjectView) => string | undefined,
@@ -102,7 +102,7 @@ function nameConstructs(
     bearers.set(name, (bearers.get(name) ?? 0) + 1);
   }
   const unambiguous = ({ name = '' }: ObjectView) => (bearers.get(name) === 1 ? metadata[name]?.path : undefined);
-  const paths = objects.map((object) => [titleOf(object), recorded(object) ?? unambiguous(object)] as const);
+  const paths = objects.map((object) => [formatObjectTitle(object), recorded(object) ?? unambiguous(object)] as const);
   for (const [title, path] of paths) {
     if (path !== undefined) {
       metadata[title] = { path };
@@ -110,7 +110,7 @@ function nameConstructs(
   }
 }
 
-function violationOf(
+function toViolation(
   { id, severity, catches, consequence, fix, source }: Rule,
   findings: readonly Finding[],
 ): Violation {
@@ -119,14 +119,14 @@ function violationOf(
     recommendation: `${catches} ${consequence} See ${source}`,
     fix,
     violatingResources: findings.map((finding) => ({
-      resourceName: titleOf(finding),
+      resourceName: formatObjectTitle(finding),
       locations: [`${finding.path}: ${finding.message}; ${finding.fix}`],
       manifestPath: `${finding.file}:${finding.line}`,
     })),
   };
 }
 
-function titleOf({ kind, name, namespace }: Pick<Finding, 'kind' | 'name' | 'namespace'>): string {
+function formatObjectTitle({ kind, name, namespace }: Pick<Finding, 'kind' | 'name' | 'namespace'>): string {
   const title = [kind, name].filter((part) => part !== undefined).join('/');
   return namespace === undefined ? title : `${title} in namespace ${namespace}`;
 }

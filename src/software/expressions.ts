@@ -5,7 +5,7 @@ export interface Translation {
   readonly names: readonly string[];
 }
 
-/** What a dialect takes beside the common stock. */
+/** The features of a dialect beside the common stock. */
 export interface Dialect {
   readonly lookahead: boolean;
   /** Escapes by letter, beside `\d`, `\w`, `\s`, `\b` and signs. */
@@ -28,12 +28,12 @@ const NAMED = /^\(\?<([A-Za-z_]\w*)>$/;
  *
  * @returns the part that the other dialect does not have, where there is one
  */
-export function translate(expression: string, dialect: Dialect): Translation | string {
+export function translateExpression(expression: string, dialect: Dialect): Translation | string {
   const names: string[] = [];
   let text = '';
   for (const token of expression.match(TOKEN) ?? []) {
     const name = NAMED.exec(token)?.[1];
-    if (name === undefined && isForeign(token, dialect)) {
+    if (name === undefined && isForeignToken(token, dialect)) {
       return token;
     }
     names.push(...(name === undefined ? [] : [name]));
@@ -42,7 +42,7 @@ export function translate(expression: string, dialect: Dialect): Translation | s
   return { text, names };
 }
 
-function isForeign(token: string, { lookahead, escapes }: Dialect): boolean {
+function isForeignToken(token: string, { lookahead, escapes }: Dialect): boolean {
   if (token.startsWith('\\')) {
     return /^\\[A-Za-z0-9]/.test(token) && !`dDwWsSbBtnr${escapes}`.includes(token[1]!);
   }

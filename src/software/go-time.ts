@@ -1,4 +1,4 @@
-/** What each conversion of `strptime` is in the reference time of Go. */
+/** Each conversion of `strptime` as a part of the reference time of Go. */
 const LAYOUTS: Readonly<Record<string, string>> = {
   '%Y': '2006',
   '%y': '06',
@@ -30,7 +30,7 @@ const LITERAL = /^[^A-Za-z0-9%]*$|^[TZ]$/;
  *
  * @see https://pkg.go.dev/time#pkg-constants
  */
-export function goTimeLayout(format: string): string | undefined {
+export function toGoTimeLayout(format: string): string | undefined {
   const parts = format.match(/%L|%.|[A-Za-z0-9]|[^A-Za-z0-9%]+|%$/g) ?? [];
   const layout = parts.map((part, index) => {
     const isFraction = part === '%L' && /%[ST][.,]$/.test(parts.slice(0, index).join(''));

@@ -15,15 +15,15 @@ export function isAddress(host: string): boolean {
 }
 
 /** Host and port as one word. */
-export function hostAndPort(host: string, port: number): string {
-  return `${bracketed(host)}:${port}`;
+export function joinHostPort(host: string, port: number): string {
+  return `${toUrlHost(host)}:${port}`;
 }
 
 /** The `Host` header of requests to a server: with its port, unless that is the usual one. */
-export function hostHeader(host: string, port: number, tls: boolean): string {
-  return port === (tls ? 443 : 80) ? bracketed(host) : hostAndPort(host, port);
+export function toHostHeader(host: string, port: number, tls: boolean): string {
+  return port === (tls ? 443 : 80) ? toUrlHost(host) : joinHostPort(host, port);
 }
 
-function bracketed(host: string): string {
+function toUrlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }

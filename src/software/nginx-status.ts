@@ -9,7 +9,7 @@ export const NGINX_STATUS_PATH = '/stub_status';
  *
  * @see https://nginx.org/en/docs/http/ngx_http_stub_status_module.html
  */
-export function nginxStatusServer(port: number): string {
+export function renderNginxStatusServer(port: number): string {
   return `server {
   listen 127.0.0.1:${port};
   access_log off;

@@ -1,5 +1,5 @@
-import { memoized } from '../private/memo';
-/** Where the unprivileged image keeps the number of its master process. */
+import { memoize } from '../private/memo';
+/** The file in which the unprivileged image keeps the number of its master process. */
 export const NGINX_PID_FILE = '/tmp/nginx.pid';
 
 /** The directory whose scripts the image runs before it becomes nginx. */
@@ -11,7 +11,7 @@ export const NGINX_SCRIPTS = '/docker-entrypoint.d';
  *
  * @see https://nginx.org/en/docs/ngx_core_module.html#worker_shutdown_timeout
  */
-export function nginxArgs(drainSeconds: number): string[] {
+export function toNginxArgs(drainSeconds: number): string[] {
   return ['nginx', '-g', `daemon off; worker_shutdown_timeout ${drainSeconds}s;`];
 }
 
@@ -21,10 +21,10 @@ export function isNginxPath(path: string): boolean {
 }
 
 /** Answers a health path, by itself or by asking the server behind it. */
-export function healthLocation(path: string, upstream?: string): string {
+export function renderHealthLocation(path: string, upstream?: string): string {
   const answer =
     upstream === undefined ? ['default_type text/plain;', 'return 200 "ok\\n";'] : [`proxy_pass ${upstream};`];
-  return block(`location = ${path.split('?')[0]}`, ['access_log off;', ...answer]);
+  return renderNginxBlock(`location = ${path.split('?')[0]}`, ['access_log off;', ...answer]);
 }
 
 /**
@@ -32,12 +32,12 @@ export function healthLocation(path: string, upstream?: string): string {
  *
  * @param upstream URL of the server that knows, where nginx is not to answer itself
  */
-export const healthServer = memoized((port: number, path: string, upstream?: string): string => {
-  return `${block('server', [`listen ${port};`, healthLocation(path, upstream), 'location / { return 404; }'])}\n`;
+export const renderHealthServer = memoize((port: number, path: string, upstream?: string): string => {
+  return `${renderNginxBlock('server', [`listen ${port};`, renderHealthLocation(path, upstream), 'location / { return 404; }'])}\n`;
 });
 
 /** A block of directives and blocks, one step further in. */
-export function block(head: string, lines: readonly string[]): string {
+export function renderNginxBlock(head: string, lines: readonly string[]): string {
   const body = lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? '' : `  ${line}`));
   return [`${head} {`, ...body, '}'].join('\n');
 }

@@ -1,4 +1,4 @@
-/** What engines that match in linear time, RE2 of Go and the regex crate of Rust, do not have. */
+/** The parts that engines of linear time, RE2 of Go and the regex crate of Rust, do not have. */
 const BEYOND_LINEAR = /\\\\|\\[1-9]|\\k<[^>]*>|\(\?(?:<?[=!]|>)/g;
 
 /**
@@ -7,6 +7,6 @@ const BEYOND_LINEAR = /\\\\|\\[1-9]|\\k<[^>]*>|\(\?(?:<?[=!]|>)/g;
  *
  * @see https://github.com/google/re2/wiki/Syntax
  */
-export function backtrackingIn(expression: string): string | undefined {
+export function findBacktracking(expression: string): string | undefined {
   return expression.match(BEYOND_LINEAR)?.find((part) => part !== '\\\\');
 }

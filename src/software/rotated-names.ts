@@ -1,6 +1,6 @@
-import { exampleOf, matchesPattern } from '../private/paths';
+import { matchesPattern, toExampleName } from '../private/paths';
 
-/** What an agent reads that knows a file again under another name. */
+/** The paths for an agent that knows a file again under another name. */
 export interface FollowedFiles {
   readonly include: string[];
   readonly exclude: string[];
@@ -14,8 +14,8 @@ export interface FollowedFiles {
  * @param rotatedFiles patterns of the names of rotated files, separated by commas, where they are known
  * @param rotatedPaths paths of rotated files that the pattern may match as well
  */
-export function followed(path: string, rotatedFiles = '', rotatedPaths: readonly string[] = []): FollowedFiles {
-  const last = `${exampleOf(path)}.1`;
+export function toFollowedPaths(path: string, rotatedFiles = '', rotatedPaths: readonly string[] = []): FollowedFiles {
+  const last = `${toExampleName(path)}.1`;
   const isNumbered = rotatedFiles.split(',').some((pattern) => matchesPattern(`*/${pattern}`, last));
   return {
     include: isNumbered ? [path, `${path}.1`] : [path],

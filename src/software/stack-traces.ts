@@ -1,6 +1,6 @@
 /**
- * How a line begins that goes on the record before it, by the language of the stack trace. For agents that know no
- * languages; the expressions keep to what all dialects share.
+ * Beginnings of lines that continue the record before them, by the language of the stack trace. For agents that know
+ * no languages; the expressions keep to what all dialects share.
  */
 export const CONTINUED_LINES: Readonly<Record<string, string>> = {
   java: String.raw`\s|Caused by:|Suppressed:`,

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { inOrderOfPaths } from './arrivals';
+import { sortByPath } from './arrivals';
 import type { ChartLinks } from './chart-links';
 import { Scope } from './scope';
 import { Topology } from './topology';
@@ -11,10 +11,10 @@ import { Topology } from './topology';
  * @param isLinked whether the app was synthesized, so that the objects of its constructs depend on each other
  * @throws if the dependencies form a cycle
  */
-export function chartsOf(app: IConstruct, isLinked: boolean): Chart[] {
+export function sortCharts(app: IConstruct, isLinked: boolean): Chart[] {
   const constructs = app.node.findAll();
-  return isFree(constructs)
-    ? [...inOrderOfPaths(constructs.filter(Chart.isChart), (chart) => chart)]
+  return hasNoDependencies(constructs)
+    ? [...sortByPath(constructs.filter(Chart.isChart), (chart) => chart)]
     : (new Topology(new Scope(constructs), isLinked).sort(({ isChart }) => isChart) as Chart[]);
 }
 
@@ -23,11 +23,11 @@ export function chartsOf(app: IConstruct, isLinked: boolean): Chart[] {
  *
  * @throws if their dependencies form a cycle
  */
-export function objectsOf(chart: Chart, { reentered }: ChartLinks): ApiObject[] {
+export function sortObjects(chart: Chart, { reentered }: ChartLinks): ApiObject[] {
   const isWhole = reentered.has(chart);
-  const constructs = isWhole ? chart.node.findAll() : ownConstructs(chart);
+  const constructs = isWhole ? chart.node.findAll() : listOwnConstructs(chart);
   const isOwn = (construct: IConstruct) => !isWhole || Chart.of(construct) === chart;
-  return isFree(constructs)
+  return hasNoDependencies(constructs)
     ? constructs.filter(ApiObject.isApiObject).filter(isOwn)
     : (new Topology(new Scope(constructs), true).sort(
         ({ isApiObject, construct }) => isApiObject && isOwn(construct),
@@ -35,12 +35,12 @@ export function objectsOf(chart: Chart, { reentered }: ChartLinks): ApiObject[] 
 }
 
 /** Whether there is nothing to sort. */
-function isFree(constructs: readonly IConstruct[]): boolean {
+function hasNoDependencies(constructs: readonly IConstruct[]): boolean {
   return constructs.every(({ node }) => node.dependencies.length === 0);
 }
 
 /** A chart and all in it, but for the charts in it. */
-function ownConstructs(chart: Chart): IConstruct[] {
+function listOwnConstructs(chart: Chart): IConstruct[] {
   const own: IConstruct[] = [];
   const visit = (construct: IConstruct): void => {
     own.push(construct);

@@ -4,10 +4,10 @@ import type { Place, Scope } from './scope';
 /** The greatest number that JavaScript takes for an index, and therefore moves to the front of an object. */
 const MAX_INDEX = 2 ** 32 - 2;
 
-/** Who waits for the objects of a construct: nobody, one object, or several. */
+/** The objects that wait for those of a construct: none, one or several. */
 type Waiting = Place | 'several' | undefined;
 
-/** Where the walk of a scope starts: at the constructs that nothing else waits for. */
+/** The start of the walk of a scope: the constructs that nothing else waits for. */
 export class Arrivals {
   /** The places to start from, in the order of cdk8s. */
   public readonly starts: readonly Place[];
@@ -28,19 +28,19 @@ export class Arrivals {
       this.meetGroups();
     }
     const starts = scope.places.filter((place) => !this.targets.has(place));
-    this.starts = inOrderOfPaths(starts, ({ construct }) => construct);
+    this.starts = sortByPath(starts, ({ construct }) => construct);
   }
 
   private meetGroups(): void {
-    const objects = this.objects();
+    const objects = this.collectObjects();
     for (const source of this.scope.places) {
       for (const group of source.dependencies) {
-        this.waiting.set(group, together(this.waiting.get(group), objects.get(source)));
+        this.waiting.set(group, mergeWaiting(this.waiting.get(group), objects.get(source)));
       }
     }
     for (const place of this.scope.places) {
       const outer = place.parent && !place.isChart ? this.waiting.get(place.parent) : undefined;
-      const all = together(outer, this.waiting.get(place));
+      const all = mergeWaiting(outer, this.waiting.get(place));
       this.waiting.set(place, all);
       if (place.isApiObject && all !== undefined && all !== place) {
         this.targets.add(place);
@@ -49,20 +49,20 @@ export class Arrivals {
   }
 
   /** The objects of each construct in its own chart, as those who wait. */
-  private objects(): Map<Place, Waiting> {
+  private collectObjects(): Map<Place, Waiting> {
     const objects = new Map<Place, Waiting>();
     for (const place of [...this.scope.places].reverse()) {
-      const all = together(objects.get(place), place.isApiObject ? place : undefined);
+      const all = mergeWaiting(objects.get(place), place.isApiObject ? place : undefined);
       objects.set(place, all);
       if (place.parent && !place.isChart) {
-        objects.set(place.parent, together(objects.get(place.parent), all));
+        objects.set(place.parent, mergeWaiting(objects.get(place.parent), all));
       }
     }
     return objects;
   }
 }
 
-function together(one: Waiting, other: Waiting): Waiting {
+function mergeWaiting(one: Waiting, other: Waiting): Waiting {
   return one === undefined || one === other ? other : other === undefined ? one : 'several';
 }
 
@@ -70,8 +70,8 @@ function together(one: Waiting, other: Waiting): Waiting {
  * The order in which cdk8s meets constructs: it collects them in an object by their paths, so that a path which is a number
  * comes before all others.
  */
-export function inOrderOfPaths<T>(parts: readonly T[], constructOf: (part: T) => IConstruct): readonly T[] {
-  const isFirst = (part: T) => isNumbered(constructOf(part));
+export function sortByPath<T>(parts: readonly T[], toConstruct: (part: T) => IConstruct): readonly T[] {
+  const isFirst = (part: T) => isNumbered(toConstruct(part));
   const first = parts.filter(isFirst);
   return first.length === 0 ? parts : [...first, ...parts.filter((part) => !isFirst(part))];
 }

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
-/** How the charts of an app depend on each other. */
+/** The dependencies between the charts of an app. */
 export interface ChartLinks {
   /** Whether one depends on another, so that the names of their files begin with their place in the order. */
   readonly areOrdered: boolean;

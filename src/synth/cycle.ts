@@ -1,4 +1,4 @@
-import { groupsAround, membersOf } from './groups';
+import { listGroups, listMembers } from './groups';
 import type { Place, Scope } from './scope';
 
 type Edge = readonly [source: Place, target: Place];
@@ -13,39 +13,42 @@ const MAX_STEPS = 1_000;
  *
  * @param found the places of a cycle, to be told where the search of cdk8s is too long
  */
-export function cycleError(scope: Scope, hasGroups: boolean, found: readonly Place[]): Error {
-  const route = routeOfCdk8s(scope, hasGroups) ?? [...found, found[0]!];
+export function createCycleError(scope: Scope, hasGroups: boolean, found: readonly Place[]): Error {
+  const route = findCdk8sRoute(scope, hasGroups) ?? [...found, found[0]!];
   return new Error(`Dependency cycle detected: ${route.map(({ construct }) => construct.node.path).join(' => ')}`);
 }
 
-function routeOfCdk8s(scope: Scope, hasGroups: boolean): Place[] | undefined {
+function findCdk8sRoute(scope: Scope, hasGroups: boolean): Place[] | undefined {
   const edges: Edge[] = [];
-  for (const edge of edgesOf(scope, hasGroups)) {
+  for (const edge of listEdges(scope, hasGroups)) {
     if (edges.push(edge) > MAX_EDGES) {
       return undefined;
     }
   }
-  const closing = firstClosing(edges);
+  const closing = findClosingEdge(edges);
   if (closing === edges.length) {
     return undefined;
   }
   const [source, target] = edges[closing]!;
-  const route = search(graphOf(edges.slice(0, closing)), target, source);
+  const route = findRoute(buildGraph(edges.slice(0, closing)), target, source);
   return route && [...route, target];
 }
 
 /** All edges of cdk8s, in its order. */
-function* edgesOf({ places }: Scope, hasGroups: boolean): Generator<Edge> {
+function* listEdges({ places }: Scope, hasGroups: boolean): Generator<Edge> {
   for (const source of places) {
-    const groups = hasGroups && source.isApiObject ? groupsAround(source) : [];
-    for (const target of [...source.dependencies, ...groups.flatMap(membersOf).filter((member) => member !== source)]) {
+    const groups = hasGroups && source.isApiObject ? listGroups(source) : [];
+    for (const target of [
+      ...source.dependencies,
+      ...groups.flatMap(listMembers).filter((member) => member !== source),
+    ]) {
       yield [source, target];
     }
   }
 }
 
 /** The index of the first edge that closes a cycle of several constructs, or their number where none does. */
-function firstClosing(edges: readonly Edge[]): number {
+function findClosingEdge(edges: readonly Edge[]): number {
   let [low, high] = [0, edges.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -56,7 +59,7 @@ function firstClosing(edges: readonly Edge[]): number {
 
 /** Takes away, again and again, what nothing waits for: a cycle is what is left. */
 function isCyclic(edges: readonly Edge[]): boolean {
-  const graph = graphOf(edges.filter(([source, target]) => source !== target));
+  const graph = buildGraph(edges.filter(([source, target]) => source !== target));
   const waiting = new Map<Place, number>();
   for (const target of [...graph.values()].flatMap((targets) => [...targets])) {
     waiting.set(target, (waiting.get(target) ?? 0) + 1);
@@ -74,7 +77,7 @@ function isCyclic(edges: readonly Edge[]): boolean {
   return [...waiting.values()].some((count) => count > 0);
 }
 
-function graphOf(edges: readonly Edge[]): Map<Place, Set<Place>> {
+function buildGraph(edges: readonly Edge[]): Map<Place, Set<Place>> {
   const graph = new Map<Place, Set<Place>>();
   for (const [source, target] of edges) {
     graph.set(source, (graph.get(source) ?? new Set()).add(target));
@@ -83,8 +86,8 @@ function graphOf(edges: readonly Edge[]): Map<Place, Set<Place>> {
 }
 
 /** The search of cdk8s: it goes on after it has found the way, and takes back one step for each place that leads nowhere. */
-function search(graph: Map<Place, Set<Place>>, from: Place, to: Place): Place[] | undefined {
-  const leading = leadingTo(graph, to);
+function findRoute(graph: Map<Place, Set<Place>>, from: Place, to: Place): Place[] | undefined {
+  const leading = collectLeading(graph, to);
   const route: Place[] = [];
   let steps = 0;
   const visit = (place: Place): boolean => {
@@ -106,8 +109,8 @@ function search(graph: Map<Place, Set<Place>>, from: Place, to: Place): Place[] 
   return steps < MAX_STEPS ? route : undefined;
 }
 
-function leadingTo(graph: Map<Place, Set<Place>>, to: Place): Set<Place> {
-  const sources = graphOf(
+function collectLeading(graph: Map<Place, Set<Place>>, to: Place): Set<Place> {
+  const sources = buildGraph(
     [...graph].flatMap(([source, targets]) => [...targets].map((target): Edge => [target, source])),
   );
   const leading = new Set([to]);

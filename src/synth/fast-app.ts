@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiObject, App, type AppProps, Chart } from 'cdk8s';
-import { chartsOf, objectsOf } from './app-order';
+import { sortCharts, sortObjects } from './app-order';
 import { type ChartLinks, linkCharts } from './chart-links';
-import { inTurn, writeManifests } from './manifest-files';
-import { validate } from './validate';
-import { stringifyYaml } from './yaml-file';
+import { renderCharts, writeManifests } from './manifest-files';
+import { assertValid } from './validate';
+import { formatYaml } from './yaml-file';
 
 /**
  * An `App` whose synth takes time in proportion to its objects and dependencies, and holds no file in memory. Put it
@@ -27,7 +27,7 @@ export class FastApp extends App {
 
   /** All charts of this app, each after those it depends on. */
   public get charts(): Chart[] {
-    return chartsOf(this, this.isLinked);
+    return sortCharts(this, this.isLinked);
   }
 
   /**
@@ -37,20 +37,20 @@ export class FastApp extends App {
    */
   public synth(): void {
     mkdirSync(this.outdir, { recursive: true });
-    validate(this);
+    assertValid(this);
     const links = this.link();
     const { charts } = this;
     writeManifests({
       app: this,
       charts,
       areOrdered: links.areOrdered,
-      objectsOf: (chart) => objectsOf(chart, links),
-      render: (chart) => render(chart, links),
+      listObjects: (chart) => sortObjects(chart, links),
+      render: (chart) => renderChart(chart, links),
     });
     if (recordsConstructs(this)) {
       writeConstructMetadata(
         this.outdir,
-        charts.map((chart) => objectsOf(chart, links)),
+        charts.map((chart) => sortObjects(chart, links)),
       );
     }
   }
@@ -62,8 +62,8 @@ export class FastApp extends App {
    */
   public synthYaml(): string {
     const links = this.link();
-    validate(this);
-    return stringifyYaml(inTurn(this.charts, (chart) => render(chart, links)));
+    assertValid(this);
+    return formatYaml(renderCharts(this.charts, (chart) => renderChart(chart, links)));
   }
 
   /**
@@ -74,8 +74,8 @@ export class FastApp extends App {
    */
   public synthChart(chart: Chart): any[] {
     const links = this.link();
-    validate(this);
-    return [...render(chart, links)];
+    assertValid(this);
+    return [...renderChart(chart, links)];
   }
 
   private link(): ChartLinks {
@@ -86,9 +86,9 @@ export class FastApp extends App {
 }
 
 /** The manifests of a chart. A chart that renders itself in a way of its own is left to it. */
-function* render(chart: Chart, links: ChartLinks): Generator<any> {
+function* renderChart(chart: Chart, links: ChartLinks): Generator<any> {
   if (chart.toJson === Chart.prototype.toJson) {
-    for (const object of objectsOf(chart, links)) {
+    for (const object of sortObjects(chart, links)) {
       yield object.toJson();
     }
   } else {
@@ -96,7 +96,7 @@ function* render(chart: Chart, links: ChartLinks): Generator<any> {
   }
 }
 
-/** cdk8s keeps this to itself. */
+/** Whether cdk8s is to record its constructs, which it keeps in a private field. */
 function recordsConstructs(app: unknown): boolean {
   return (app as { readonly recordConstructMetadata: boolean }).recordConstructMetadata;
 }

@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk8s';
-import { saveYaml } from './yaml-file';
+import { writeYamlFile } from './yaml-file';
 
-/** What an app writes, and how it is divided into files. */
+/** The manifests of an app, and their division into files. */
 export interface Manifests {
   readonly app: App;
   readonly charts: readonly Chart[];
   /** Whether the names of charts begin with their place in the order. */
   readonly areOrdered: boolean;
   /** The objects of a chart, in order. */
-  readonly objectsOf: (chart: Chart) => readonly ApiObject[];
-  /** What a chart renders to, one manifest after the other. */
+  readonly listObjects: (chart: Chart) => readonly ApiObject[];
+  /** The manifests of a chart, one after the other. */
   readonly render: (chart: Chart) => Iterable<any>;
 }
 
@@ -29,13 +29,13 @@ const WRITERS: Readonly<Partial<Record<YamlOutputType, (manifests: Manifests) =>
 
 function writeApp({ app, charts, render }: Manifests): void {
   if (charts.length > 0) {
-    saveYaml(pathIn(app, 'app'), inTurn(charts, render));
+    writeYamlFile(toManifestPath(app, 'app'), renderCharts(charts, render));
   }
 }
 
 function writeCharts({ app, charts, areOrdered, render }: Manifests): void {
   for (const [index, chart] of charts.entries()) {
-    saveYaml(pathIn(app, nameOf(chart, index, areOrdered)), render(chart));
+    writeYamlFile(toManifestPath(app, toChartFileName(chart, index, areOrdered)), render(chart));
   }
 }
 
@@ -43,44 +43,44 @@ function writeCharts({ app, charts, areOrdered, render }: Manifests): void {
 function writeResources({ app, charts, render }: Manifests): void {
   for (const chart of charts) {
     for (const manifest of [...render(chart)].filter((rendered) => rendered !== undefined)) {
-      saveYaml(pathIn(app, resourceName(manifest)), [manifest]);
+      writeYamlFile(toManifestPath(app, toResourceFileName(manifest)), [manifest]);
     }
   }
 }
 
-function writeFolders({ app, charts, areOrdered, objectsOf }: Manifests): void {
+function writeFolders({ app, charts, areOrdered, listObjects }: Manifests): void {
   for (const [index, chart] of charts.entries()) {
-    const folder = nameOf(chart, index, areOrdered);
+    const folder = toChartFileName(chart, index, areOrdered);
     mkdirSync(join(app.outdir, folder), { recursive: true });
-    for (const object of objectsOf(chart)) {
-      saveYaml(pathIn(app, folder, resourceName(object)), rendered(object));
+    for (const object of listObjects(chart)) {
+      writeYamlFile(toManifestPath(app, folder, toResourceFileName(object)), renderObject(object));
     }
   }
 }
 
 /** Rendered when it is asked for, so that a path is made of the construct before. */
-function* rendered(object: ApiObject): Generator<unknown> {
+function* renderObject(object: ApiObject): Generator<unknown> {
   yield object.toJson();
 }
 
 /** The manifests of all charts, each rendered when it is asked for. */
-export function* inTurn(charts: readonly Chart[], render: (chart: Chart) => Iterable<any>): Generator<any> {
+export function* renderCharts(charts: readonly Chart[], render: (chart: Chart) => Iterable<any>): Generator<any> {
   for (const chart of charts) {
     yield* render(chart);
   }
 }
 
-function pathIn({ outdir, outputFileExtension }: App, ...names: string[]): string {
+function toManifestPath({ outdir, outputFileExtension }: App, ...names: string[]): string {
   return join(outdir, ...names) + outputFileExtension;
 }
 
-function nameOf(chart: Chart, index: number, areOrdered: boolean): string {
+function toChartFileName(chart: Chart, index: number, areOrdered: boolean): string {
   const name = Names.toDnsLabel(chart);
   return areOrdered ? `${index.toString().padStart(4, '0')}-${name}` : name;
 }
 
 /** A manifest and its construct have their names in the same places, but a patch may have changed the manifest. */
-function resourceName({
+function toResourceFileName({
   kind,
   metadata,
 }: {

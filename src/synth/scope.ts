@@ -38,7 +38,7 @@ export class Scope {
    * @param constructs the subtree in preorder; branches may be left out
    */
   public constructor(constructs: readonly IConstruct[]) {
-    this.places = constructs.map((construct, index) => this.place(construct, index));
+    this.places = constructs.map((construct, index) => this.addPlace(construct, index));
     for (const { parent, last } of [...this.places].reverse()) {
       if (parent && parent.last < last) {
         parent.last = last;
@@ -51,7 +51,7 @@ export class Scope {
     }
   }
 
-  private place(construct: IConstruct, index: number): Place {
+  private addPlace(construct: IConstruct, index: number): Place {
     const { scope } = construct.node;
     const place = new Place(construct, index, scope && this.byConstruct.get(scope));
     this.byConstruct.set(construct, place);
@@ -59,14 +59,14 @@ export class Scope {
   }
 
   private connect(place: Place, target: IConstruct): void {
-    const found = this.byConstruct.get(target) ?? this.byConstruct.get(this.namesake(target)!);
+    const found = this.byConstruct.get(target) ?? this.byConstruct.get(this.findNamesake(target)!);
     if (found) {
       place.dependencies.push(found);
     }
   }
 
   /** cdk8s knows a construct by its path, so that one of another app stands for the one here that has the same. */
-  private namesake({ node: { root, path } }: IConstruct): IConstruct | undefined {
+  private findNamesake({ node: { root, path } }: IConstruct): IConstruct | undefined {
     const top = this.places[0]!.construct.node.root;
     return root === top
       ? undefined

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { Arrivals } from './arrivals';
-import { cycleError } from './cycle';
+import { createCycleError } from './cycle';
 import type { Place, Scope } from './scope';
 
 /** Part of a walk: it hands out the parts that have to be walked before it goes on. */
@@ -32,7 +32,7 @@ export class Topology {
     private readonly hasGroups: boolean,
   ) {}
 
-  /** How much work sorting was: the steps of all walks. */
+  /** The work that sorting was: the steps of all walks. */
   public get work(): number {
     return this.steps;
   }
@@ -47,19 +47,19 @@ export class Topology {
       this.walk(this.visit(start));
     }
     const wanted = this.order.filter(isWanted);
-    const rest = this.rest();
+    const rest = this.collectRest();
     if (rest.some(isWanted)) {
       const itself = rest.find(isSelfDependent)!;
-      throw cycleError(this.scope, this.hasGroups, [itself]);
+      throw createCycleError(this.scope, this.hasGroups, [itself]);
     }
     return wanted.map(({ construct }) => construct);
   }
 
   /**
-   * What no start leads to: it is part of a cycle, which is found now, or lies behind a construct that depends on itself. cdk8s
-   * leaves the latter out of its output without a word.
+   * The places that no start leads to: they are part of a cycle, which is found now, or lie behind a construct that
+   * depends on itself. cdk8s leaves the latter out of its output without a word.
    */
-  private rest(): Place[] {
+  private collectRest(): Place[] {
     const reached = this.order.length;
     this.passesItself = true;
     if (reached < this.scope.places.length) {
@@ -87,7 +87,7 @@ export class Topology {
   private *visit(place: Place): Steps {
     if (this.open.has(place)) {
       const path = [...this.open];
-      throw cycleError(this.scope, this.hasGroups, path.slice(path.indexOf(place)));
+      throw createCycleError(this.scope, this.hasGroups, path.slice(path.indexOf(place)));
     }
     if (this.done.has(place)) {
       return;
@@ -99,7 +99,7 @@ export class Topology {
       }
     }
     if (this.hasGroups && place.isApiObject) {
-      yield this.waits(place, place);
+      yield this.passWaits(place, place);
     }
     this.open.delete(place);
     this.done.add(place);
@@ -107,17 +107,17 @@ export class Topology {
   }
 
   /** Passes what the objects of a construct wait for; an object never waits for itself. */
-  private *waits(place: Place, object: Place): Steps {
+  private *passWaits(place: Place, object: Place): Steps {
     if (this.waitsDone.has(place)) {
       return;
     }
     const { parent } = place;
     const outer = parent && !place.isChart ? parent : undefined;
     if (outer) {
-      yield this.waits(outer, object);
+      yield this.passWaits(outer, object);
     }
     for (const group of place.dependencies) {
-      yield this.members(group, object);
+      yield this.passMembers(group, object);
     }
     const isOuterDone = !outer || this.waitsDone.has(outer);
     if (isOuterDone && !place.dependencies.some((group) => group.contains(object))) {
@@ -126,7 +126,7 @@ export class Topology {
   }
 
   /** Passes the objects of a construct, but for the one that waits and for those of charts in it. */
-  private *members(group: Place, waiting: Place): Steps {
+  private *passMembers(group: Place, waiting: Place): Steps {
     if (this.membersDone.has(group)) {
       return;
     }
@@ -135,7 +135,7 @@ export class Topology {
     }
     for (const child of group.children) {
       if (!child.isChart) {
-        yield this.members(child, waiting);
+        yield this.passMembers(child, waiting);
       }
     }
     if (!group.contains(waiting)) {

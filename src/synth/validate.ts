@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
  *
  * @throws with all answers, in the words of cdk8s
  */
-export function validate(app: IConstruct): void {
+export function assertValid(app: IConstruct): void {
   const errors = app.node.findAll().flatMap(({ node }) => node.validate().map((error) => `[${node.path}] ${error}`));
   if (errors.length > 0) {
     throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);

@@ -10,10 +10,10 @@ const SEPARATOR = '---\n';
  * Writes a file of YAML as `Yaml.save` of cdk8s does, document by document, so that memory holds one of them. A file that cannot
  * be finished is removed: no cut manifest stays behind.
  */
-export function saveYaml(path: string, documents: Iterable<unknown>): void {
+export function writeYamlFile(path: string, documents: Iterable<unknown>): void {
   const file = new YamlFile(path);
   try {
-    for (const text of yamlOf(documents)) {
+    for (const text of formatDocuments(documents)) {
       file.add(text);
     }
     file.finish();
@@ -24,16 +24,16 @@ export function saveYaml(path: string, documents: Iterable<unknown>): void {
 }
 
 /** Documents as `Yaml.stringify` of cdk8s writes them. */
-export function stringifyYaml(documents: Iterable<unknown>): string {
+export function formatYaml(documents: Iterable<unknown>): string {
   let text = '';
-  for (const part of yamlOf(documents)) {
+  for (const part of formatDocuments(documents)) {
     text += part;
   }
   return text;
 }
 
 /** The text of each document, with what stands before it. */
-function* yamlOf(documents: Iterable<unknown>): Generator<string> {
+function* formatDocuments(documents: Iterable<unknown>): Generator<string> {
   let separator = '';
   for (const document of documents) {
     yield separator + (document === undefined ? '\n' : toYaml(document));

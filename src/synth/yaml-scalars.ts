@@ -7,16 +7,16 @@ import { Yaml } from 'cdk8s';
 const PLAIN =
   /^[A-Za-z/_][\w./@%+=,;(){}[\]&*!|<>^~"'$`?\\-]*(?:(?::(?! |$)| (?![ #]|$))[\w./@%+=,;(){}[\]&*!|<>^~"'$`?\\-]*)*$/;
 
-/** What else would be read as no string: the words of YAML 1.1, and numbers that are all exponent. */
+/** Other texts that would not be read as strings: the words of YAML 1.1, and numbers that are all exponent. */
 const WORD = /^(?:null|y|yes|true|on|n|no|false|off|e[-+]?\d+)$/i;
 
 /** Strings of several lines that cdk8s writes as a literal block without any indicator: no odd blank at either end. */
 const BLOCK = /^\S[\s\S]*\S\n?$/;
 
-/** What forces double quotes: control characters and halves of surrogate pairs. */
+/** Characters that force double quotes: control characters and halves of surrogate pairs. */
 const CONTROL = /(?![\t\n])\p{Cc}|\p{Cs}/u;
 
-/** What a key looks like that holds this depends on how deep it stands. The lines of `m` may also end in U+2028. */
+/** A marker of documents: the form of a key with one depends on its depth. The lines of `m` may also end in U+2028. */
 const DOCUMENT_MARKER = /^(?:%|---|\.\.\.)/m;
 
 /** Much longer keys are written in another way. */
@@ -30,28 +30,28 @@ const values = new Map<string, string | undefined>();
 const keys = new Map<string, string | undefined>();
 
 /** A key of a mapping as cdk8s writes it, or nothing where only the whole document tells. */
-export function keyText(key: string): string | undefined {
-  return key.length < MAX_KEY_LENGTH && isPlain(key) ? key : remembered(keys, key, askForKey);
+export function formatKey(key: string): string | undefined {
+  return key.length < MAX_KEY_LENGTH && isPlainText(key) ? key : getRemembered(keys, key, formatKeyByCdk8s);
 }
 
 /** A string in a mapping or sequence, whose further lines have this indent; or nothing where only the whole document tells. */
-export function stringText(value: string, indent: string): string | undefined {
-  if (isPlain(value)) {
+export function formatString(value: string, indent: string): string | undefined {
+  if (isPlainText(value)) {
     return value;
   }
-  return value.includes('\n') ? blockText(value, indent) : remembered(values, value, askForValue);
+  return value.includes('\n') ? formatBlock(value, indent) : getRemembered(values, value, formatValueByCdk8s);
 }
 
 /** A number, or nothing where releases of `yaml` differ. */
-export function numberText(value: number): string | undefined {
+export function formatNumber(value: number): string | undefined {
   return Number.isFinite(value) && !Object.is(value, -0) ? JSON.stringify(value) : undefined;
 }
 
-function isPlain(text: string): boolean {
+function isPlainText(text: string): boolean {
   return PLAIN.test(text) && !WORD.test(text);
 }
 
-function blockText(value: string, indent: string): string | undefined {
+function formatBlock(value: string, indent: string): string | undefined {
   if (!BLOCK.test(value) || CONTROL.test(value)) {
     return undefined;
   }
@@ -60,17 +60,17 @@ function blockText(value: string, indent: string): string | undefined {
 }
 
 /** cdk8s' own text of a string of one line. It depends on nothing around it, because cdk8s folds no lines. */
-function askForValue(value: string): string | undefined {
+function formatValueByCdk8s(value: string): string | undefined {
   return Yaml.stringify([value]).slice('- '.length, -1);
 }
 
-function askForKey(key: string): string | undefined {
+function formatKeyByCdk8s(key: string): string | undefined {
   const text = Yaml.stringify({ [key]: 0 });
   const isSimple = !DOCUMENT_MARKER.test(key) && !text.startsWith('? ') && text.indexOf('\n') === text.length - 1;
   return isSimple ? text.slice(0, -': 0\n'.length) : undefined;
 }
 
-function remembered(
+function getRemembered(
   texts: Map<string, string | undefined>,
   value: string,
   ask: (value: string) => string | undefined,

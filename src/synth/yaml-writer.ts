@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { keyText, numberText, stringText } from './yaml-scalars';
+import { formatKey, formatNumber, formatString } from './yaml-scalars';
 
 /** A document with one of each thing that is written here, to be compared with what cdk8s makes of it. */
 const SAMPLE = {
@@ -28,47 +28,49 @@ class DocumentWriter {
   private isOdd = false;
 
   public write(document: unknown): string | undefined {
-    if (!isPlain(document) || Array.isArray(document)) {
+    if (!isPlainCollection(document) || Array.isArray(document)) {
       return undefined;
     }
-    const text = this.value(document, '');
+    const text = this.formatValue(document, '');
     return this.isOdd ? undefined : `${text}\n`;
   }
 
   /** Any value, whose further lines have this indent. */
-  private value(value: unknown, indent: string): string {
+  private formatValue(value: unknown, indent: string): string {
     switch (typeof value) {
       case 'string':
-        return stringText(value, indent) ?? this.odd();
+        return formatString(value, indent) ?? this.markOdd();
       case 'number':
-        return numberText(value) ?? this.odd();
+        return formatNumber(value) ?? this.markOdd();
       case 'boolean':
         return `${value}`;
       default:
-        return isPlain(value) && this.isNew(value) ? this.collection(value, indent) : this.odd();
+        return isPlainCollection(value) && this.isNew(value) ? this.formatCollection(value, indent) : this.markOdd();
     }
   }
 
-  private collection(value: object, indent: string): string {
-    return Array.isArray(value) ? this.sequence(value, indent) : this.mapping(value as Record<string, unknown>, indent);
+  private formatCollection(value: object, indent: string): string {
+    return Array.isArray(value)
+      ? this.formatSequence(value, indent)
+      : this.formatMapping(value as Record<string, unknown>, indent);
   }
 
-  private sequence(items: readonly unknown[], indent: string): string {
+  private formatSequence(items: readonly unknown[], indent: string): string {
     let text = '';
     for (let index = 0; index < items.length && !this.isOdd; index++) {
-      text += `${index === 0 ? '' : `\n${indent}`}- ${this.value(items[index], `${indent}  `)}`;
+      text += `${index === 0 ? '' : `\n${indent}`}- ${this.formatValue(items[index], `${indent}  `)}`;
     }
     return text || '[]';
   }
 
-  private mapping(map: Record<string, unknown>, indent: string): string {
+  private formatMapping(map: Record<string, unknown>, indent: string): string {
     const inner = `${indent}  `;
     let text = '';
     for (const key of Object.keys(map)) {
       const value = map[key];
-      const written = this.value(value, inner);
+      const written = this.formatValue(value, inner);
       const separator = typeof value !== 'object' || written === '{}' || written === '[]' ? ' ' : `\n${inner}`;
-      text += `${text && `\n${indent}`}${keyText(key) ?? this.odd()}:${separator}${written}`;
+      text += `${text && `\n${indent}`}${formatKey(key) ?? this.markOdd()}:${separator}${written}`;
       if (this.isOdd) {
         break;
       }
@@ -82,17 +84,17 @@ class DocumentWriter {
     return this.seen.add(value).size > count;
   }
 
-  private odd(): string {
+  private markOdd(): string {
     this.isOdd = true;
     return '';
   }
 }
 
-/** How `yaml` marks its own nodes. */
+/** The mark of `yaml` on its own nodes. */
 const YAML_NODE = Symbol.for('yaml.node.type');
 
 /** Whether `yaml` takes a value for an ordinary mapping or sequence. */
-function isPlain(value: unknown): value is object {
+function isPlainCollection(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) {
     return false;
   }

@@ -3,20 +3,20 @@
  *
  * @returns the column of each row, or nothing
  */
-export function assign(table: readonly (readonly boolean[])[]): (number | undefined)[] {
-  const rowOf = new Map<number, number>();
+export function matchRowsToColumns(table: readonly (readonly boolean[])[]): (number | undefined)[] {
+  const rowByColumn = new Map<number, number>();
   table.forEach((_, row) => {
-    place(row, table, rowOf, new Set());
+    matchRow(row, table, rowByColumn, new Set());
   });
-  const columns = new Map([...rowOf].map(([column, row]) => [row, column]));
+  const columns = new Map([...rowByColumn].map(([column, row]) => [row, column]));
   return table.map((_, row) => columns.get(row));
 }
 
 /** Finds a column for a row; where it is taken, its row may find another. */
-function place(
+function matchRow(
   row: number,
   table: readonly (readonly boolean[])[],
-  rowOf: Map<number, number>,
+  rowByColumn: Map<number, number>,
   tried: Set<number>,
 ): boolean {
   return table[row]!.some((allowed, column) => {
@@ -24,11 +24,11 @@ function place(
       return false;
     }
     tried.add(column);
-    const holder = rowOf.get(column);
-    if (holder !== undefined && !place(holder, table, rowOf, tried)) {
+    const holder = rowByColumn.get(column);
+    if (holder !== undefined && !matchRow(holder, table, rowByColumn, tried)) {
       return false;
     }
-    rowOf.set(column, row);
+    rowByColumn.set(column, row);
     return true;
   });
 }

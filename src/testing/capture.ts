@@ -1,10 +1,10 @@
-import { copyOf } from '../private/copies';
-import { failure } from '../private/errors';
+import { copyData } from '../private/copies';
+import { createError } from '../private/errors';
 import type { Field } from '../rules/model/field';
-import { compare, matches } from './compare';
-import { type Comparison, merge, mismatch } from './comparison';
+import { comparePattern, matchesValue } from './compare';
+import { type Comparison, createMismatch, mergeComparisons } from './comparison';
 import { Matcher } from './matcher';
-import { show } from './show';
+import { showValue } from './show';
 
 /**
  * Takes the value out of the place where it stands in a pattern. It keeps values of objects that match the whole pattern, and no
@@ -20,7 +20,7 @@ export class Capture extends Matcher {
 
   /** All values that were captured, one for each object that matched. */
   public get values(): any[] {
-    return this.kept.map(copyOf);
+    return this.kept.map(copyData);
   }
 
   /**
@@ -30,48 +30,48 @@ export class Capture extends Matcher {
    */
   public get value(): any {
     if (this.kept.length !== 1) {
-      throw failure(
+      throw createError(
         'Capture',
         this.kept.length === 0
           ? 'nothing was captured, as nothing matched; look at the pattern around it'
           : `captured ${this.kept.length} values; read \`values\`, or make the pattern say which object is meant`,
       );
     }
-    return copyOf(this.kept[0]);
+    return copyData(this.kept[0]);
   }
 
   /** The value, which is text. */
   public asString(): string {
-    return this.typed('string');
+    return this.getTyped('string');
   }
 
   /** The value, which is a number. */
   public asNumber(): number {
-    return this.typed('number');
+    return this.getTyped('number');
   }
 
   /** The value, which is true or false. */
   public asBoolean(): boolean {
-    return this.typed('boolean');
+    return this.getTyped('boolean');
   }
 
   /** The value, which is a list. */
   public asArray(): any[] {
-    return this.typed('array');
+    return this.getTyped('array');
   }
 
   /** The value, which is an object. */
   public asObject(): Record<string, any> {
-    return this.typed('object');
+    return this.getTyped('object');
   }
 
   /** @internal */
   public compare(at: Field): Comparison {
     if (!at.exists) {
-      return mismatch(at, 'a value to capture');
+      return createMismatch(at, 'a value to capture');
     }
     const captured: Comparison = { mismatches: [], captured: [{ into: this, value: at.value }] };
-    return this.pattern === undefined ? captured : merge([compare(this.pattern, at), captured]);
+    return this.pattern === undefined ? captured : mergeComparisons([comparePattern(this.pattern, at), captured]);
   }
 
   /** @internal */
@@ -80,18 +80,18 @@ export class Capture extends Matcher {
   }
 
   public asymmetricMatch(value: unknown): boolean {
-    return matches(this, value);
+    return matchesValue(this, value);
   }
 
   public toString(): string {
-    return this.pattern === undefined ? 'Capture()' : `Capture(${show(this.pattern)})`;
+    return this.pattern === undefined ? 'Capture()' : `Capture(${showValue(this.pattern)})`;
   }
 
-  private typed(type: string): any {
+  private getTyped(type: string): any {
     const { value } = this;
     const found = Array.isArray(value) ? 'array' : typeof value;
     if (found !== type) {
-      throw failure('Capture', `the value is of type ${found}, not ${type}: ${show(value)}`);
+      throw createError('Capture', `the value is of type ${found}, not ${type}: ${showValue(value)}`);
     }
     return value;
   }

@@ -1,16 +1,16 @@
 import type { Field } from '../rules/model/field';
-import { show } from './show';
+import { showValue } from './show';
 
 /** A name tells which object or item is meant, so another name is another object. */
 const COST_OF_NAME = 10;
 
-/** What a pattern has against one field. */
+/** A field that does not match its pattern. */
 export interface Mismatch {
   /** The field, as in `spec.containers[0].name`; empty for the value as a whole. */
   readonly path: string;
-  /** What is expected and what is there. */
+  /** The expected value and the one that is there. */
   readonly text: string;
-  /** How far that is from a match. */
+  /** Its distance from a match. */
   readonly cost: number;
 }
 
@@ -20,7 +20,7 @@ export interface Captured {
   readonly value: unknown;
 }
 
-/** How a pattern and a value compare. */
+/** The result of comparing a pattern with a value. */
 export interface Comparison {
   readonly mismatches: readonly Mismatch[];
   readonly captured: readonly Captured[];
@@ -30,12 +30,17 @@ export interface Comparison {
 export const MATCH: Comparison = { mismatches: [], captured: [] };
 
 /** The comparison of a field that is not as expected. */
-export function mismatch(at: Field, expected: string, found = show(at.value), cost = costOf(at)): Comparison {
+export function createMismatch(
+  at: Field,
+  expected: string,
+  found = showValue(at.value),
+  cost = toCost(at),
+): Comparison {
   return { mismatches: [{ path: at.path, text: `expected ${expected}, found ${found}`, cost }], captured: [] };
 }
 
 /** Several comparisons as one. */
-export function merge(parts: readonly Comparison[]): Comparison {
+export function mergeComparisons(parts: readonly Comparison[]): Comparison {
   return {
     mismatches: parts.flatMap(({ mismatches }) => mismatches),
     captured: parts.flatMap(({ captured }) => captured),
@@ -47,23 +52,23 @@ export function isMatch({ mismatches }: Comparison): boolean {
   return mismatches.length === 0;
 }
 
-/** How far a value is from its pattern. */
-export function distance({ mismatches }: Comparison): number {
+/** The distance of a value from its pattern. */
+export function sumCosts({ mismatches }: Comparison): number {
   return mismatches.reduce((sum, { cost }) => sum + cost, 0);
 }
 
-/** What is wrong, one line for each field. */
-export function explain({ mismatches }: Comparison): string {
+/** The mismatches, one line for each field. */
+export function explainMismatches({ mismatches }: Comparison): string {
   return mismatches.map(({ path, text }) => `  ${path === '' ? 'the whole' : path}: ${text}`).join('\n');
 }
 
 /** Hands over what was captured; only for a pattern that matches as a whole. */
-export function keep({ captured }: Comparison): void {
+export function applyCaptures({ captured }: Comparison): void {
   for (const { into, value } of captured) {
     into.keep(value);
   }
 }
 
-function costOf(at: Field): number {
+function toCost(at: Field): number {
   return at.name === 'name' ? COST_OF_NAME : 1;
 }

@@ -1,4 +1,4 @@
-import { copyOf } from '../private/copies';
+import { copyData } from '../private/copies';
 import type { ContainerView } from '../rules/model/container-view';
 import type { PodHandle } from './pod-handle';
 
@@ -33,14 +33,14 @@ export class ContainerHandle {
     return this.view.name;
   }
 
-  /** How it takes part in the life of its pod: `main container`, `sidecar`, `native sidecar` or `init container`. */
+  /** Its part in the life of its pod: `main container`, `sidecar`, `native sidecar` or `init container`. */
   public get role(): string {
     return this.view.role;
   }
 
   /** The container as the manifest has it. */
   public get manifest(): any {
-    return copyOf(this.view.field.value);
+    return copyData(this.view.field.value);
   }
 
   /** The ports that it lists. */
@@ -62,7 +62,7 @@ export class ContainerHandle {
 
   /** The value of an environment variable that the manifest spells out; undefined where it comes from elsewhere. */
   public env(name: string): string | undefined {
-    return this.view.env(name)?.at('value').text;
+    return this.view.findVariable(name)?.at('value').text;
   }
 
   /** Container and workload, as in `container "web" of Deployment/shop`. */

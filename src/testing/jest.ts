@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-/** What is needed of the `expect` of jest, or of Vitest with `globals`. */
+/** The part that is needed of the `expect` of jest, or of Vitest with `globals`. */
 interface Expect {
   extend(matchers: object): void;
   addSnapshotSerializer(serializer: object): void;

@@ -1,5 +1,5 @@
 import { ContainerHandle } from './container-handle';
-import { manifestYaml } from './manifest-yaml';
+import { formatManifests } from './manifest-yaml';
 import { Manifests } from './manifests';
 import { PodHandle } from './pod-handle';
 
@@ -15,12 +15,12 @@ export const manifestSerializer = {
 
   /** The value as YAML; inside another value after a `---`. */
   serialize(value: any, _config: unknown, indentation = ''): string {
-    const yaml = manifestYaml(documentsOf(value)).trimEnd();
+    const yaml = formatManifests(toDocuments(value)).trimEnd();
     return indentation === '' ? yaml : `---\n${yaml}`.replace(/\n(?!\n)/g, `\n${indentation}  `);
   },
 };
 
-function documentsOf(value: any): unknown[] {
+function toDocuments(value: any): unknown[] {
   if (value instanceof Manifests) {
     return value.all();
   }

@@ -1,16 +1,16 @@
-import { yamlLibrary } from '../private/yaml';
+import { loadYaml } from '../private/yaml';
 
-/** What a reader looks for first. All other fields follow in alphabetical order. */
+/** The fields that a reader looks for first. All other fields follow in alphabetical order. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'image'];
 
 /**
  * Manifests as YAML for reviewers: fields in one order, which is `apiVersion`, `kind`, `metadata`, `name`, `namespace`, `image`,
  * then the alphabet; texts of several lines as they are; one document after the other.
  */
-export function manifestYaml(manifests: readonly unknown[]): string {
+export function formatManifests(manifests: readonly unknown[]): string {
   return manifests
     .map((manifest) =>
-      yamlLibrary().stringify(ordered(manifest), {
+      loadYaml().stringify(sortFields(manifest), {
         version: '1.1',
         lineWidth: 0,
         blockQuote: 'literal',
@@ -20,20 +20,22 @@ export function manifestYaml(manifests: readonly unknown[]): string {
     .join('---\n');
 }
 
-function ordered(value: unknown): unknown {
+function sortFields(value: unknown): unknown {
   if (Array.isArray(value)) {
-    return value.map(ordered);
+    return value.map(sortFields);
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);
   return Object.fromEntries(
-    entries.sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)).map(([key, field]) => [key, ordered(field)]),
+    entries
+      .sort(([a], [b]) => toRank(a) - toRank(b) || (a < b ? -1 : 1))
+      .map(([key, field]) => [key, sortFields(field)]),
   );
 }
 
-function rank(key: string): number {
+function toRank(key: string): number {
   const place = FIRST.indexOf(key);
   return place < 0 ? FIRST.length : place;
 }

@@ -1,36 +1,36 @@
 import { readFileSync } from 'node:fs';
-import { copyOf } from '../private/copies';
-import { failure } from '../private/errors';
-import { objectsOf } from '../rules/documents';
+import { copyData } from '../private/copies';
+import { createError } from '../private/errors';
+import { readObjectViews } from '../rules/documents';
 import { ManifestSet } from '../rules/model/manifest-set';
-import { type ObjectView, objectsIn } from '../rules/model/object-view';
+import { listObjectViews, type ObjectView } from '../rules/model/object-view';
 import { splitDocuments } from '../rules/text/document-cutter';
-import { listed, ofKind, theOne } from './look-up';
-import { manifestYaml } from './manifest-yaml';
+import { describeObjects, findOne, selectByKind } from './look-up';
+import { formatManifests } from './manifest-yaml';
 import { PodHandle } from './pod-handle';
-import { type SearchResult, search } from './search';
+import { findMatches, type SearchResult } from './search';
 
-/** What a chart of cdk8s can do, whichever version made it. */
+/** A chart of cdk8s, whichever version made it. */
 export interface ChartLike {
   toJson(): any[];
 }
 
-/** What an app of cdk8s has, whichever version made it. */
+/** An app of cdk8s, whichever version made it. */
 export interface AppLike {
   readonly charts: readonly ChartLike[];
 }
 
 /** Manifests that are applied together, to look into. All that it gives are copies. */
 export class Manifests {
-  /** What a chart synthesizes, without the charts inside it. The app is validated as a whole, as `Testing.synth` does. */
+  /** The manifests of a chart, without the charts inside it. The app is validated as a whole, as in `Testing.synth`. */
   public static fromChart(chart: ChartLike): Manifests {
-    return new Manifests(read([chart.toJson()].flat()), nameOf(chart, 'chart'));
+    return new Manifests(readObjects([chart.toJson()].flat()), toSourceName(chart, 'chart'));
   }
 
-  /** What an app synthesizes, all its charts and the charts inside them. */
+  /** The manifests of an app, of all its charts and the charts inside them. */
   public static fromApp(app: AppLike): Manifests {
     const charts = [...new Set(app.charts)];
-    return new Manifests(read(charts.flatMap((chart) => chart.toJson())), nameOf(app, 'app'));
+    return new Manifests(readObjects(charts.flatMap((chart) => chart.toJson())), toSourceName(app, 'app'));
   }
 
   /**
@@ -39,7 +39,7 @@ export class Manifests {
    * @throws if a document cannot be read, or is no manifest
    */
   public static fromYaml(text: string): Manifests {
-    return new Manifests(readText(text), 'manifests');
+    return new Manifests(readManifestText(text), 'manifests');
   }
 
   /**
@@ -48,12 +48,12 @@ export class Manifests {
    * @throws if a document cannot be read, or is no manifest
    */
   public static fromFile(path: string): Manifests {
-    return new Manifests(readText(readFileSync(path, 'utf8'), path), path);
+    return new Manifests(readManifestText(readFileSync(path, 'utf8'), path), path);
   }
 
   /** Manifests that are plain objects. A `List` counts as its items. */
   public static fromObjects(objects: any[]): Manifests {
-    return new Manifests(read(objects), 'manifests');
+    return new Manifests(readObjects(objects), 'manifests');
   }
 
   /** @internal */
@@ -69,12 +69,12 @@ export class Manifests {
 
   /** All manifests. */
   public all(): any[] {
-    return copies(this.objects);
+    return copyManifests(this.objects);
   }
 
   /** All manifests of a kind that match a pattern; none is a good answer too. */
   public find(kind: string, partial?: any): any[] {
-    return copies(this.search(kind, partial).matches);
+    return copyManifests(this.search(kind, partial).matches);
   }
 
   /**
@@ -83,12 +83,12 @@ export class Manifests {
    * @throws if there is none, or more than one
    */
   public get(kind: string, name?: string): any {
-    return copyOf(this.view(kind, name).root.value);
+    return copyData(this.findView(kind, name).root.value);
   }
 
-  /** How many manifests there are of a kind. */
+  /** The number of manifests of a kind. */
   public count(kind: string): number {
-    return ofKind(this.objects, kind, this.where).length;
+    return selectByKind(this.objects, kind, this.where).length;
   }
 
   /**
@@ -99,7 +99,7 @@ export class Manifests {
    */
   public pod(name?: string): PodHandle {
     const among = this.objects.filter(({ pod }) => pod !== undefined);
-    const owner = theOne({ among, all: this.objects, noun: 'pod', where: this.where }, name);
+    const owner = findOne({ among, all: this.objects, noun: 'pod', where: this.where }, name);
     return new PodHandle(owner.pod!, this.set);
   }
 
@@ -122,7 +122,7 @@ export class Manifests {
   public hasResource(kind: string, partial?: any): void {
     const { problem } = this.search(kind, partial);
     if (problem !== undefined) {
-      throw failure(this.where, problem);
+      throw createError(this.where, problem);
     }
   }
 
@@ -132,61 +132,61 @@ export class Manifests {
    * @throws if there are more or fewer
    */
   public resourceCountIs(kind: string, count: number): void {
-    const found = ofKind(this.objects, kind, this.where);
+    const found = selectByKind(this.objects, kind, this.where);
     if (found.length !== count) {
-      const there = listed(found.length > 0 ? found : this.objects);
-      throw failure(this.where, `expected ${count} of ${kind}, found ${found.length} (there: ${there})`);
+      const there = describeObjects(found.length > 0 ? found : this.objects);
+      throw createError(this.where, `expected ${count} of ${kind}, found ${found.length} (there: ${there})`);
     }
   }
 
   /** The manifests as YAML in one order of fields, as snapshots have it. */
   public toYaml(): string {
-    return manifestYaml(this.objects.map(({ root }) => root.value));
+    return formatManifests(this.objects.map(({ root }) => root.value));
   }
 
-  /** Where the manifests come from. */
+  /** The origin of the manifests. */
   public toString(): string {
     return this.where;
   }
 
   /** @internal */
-  public view(kind: string, name?: string): ObjectView {
-    const among = ofKind(this.objects, kind, this.where);
-    return theOne({ among, all: this.objects, noun: kind, where: this.where }, name);
+  public findView(kind: string, name?: string): ObjectView {
+    const among = selectByKind(this.objects, kind, this.where);
+    return findOne({ among, all: this.objects, noun: kind, where: this.where }, name);
   }
 
   /** @internal */
   public search(kind: string, partial?: any): SearchResult {
-    return search(ofKind(this.objects, kind, this.where), partial, kind, this.objects);
+    return findMatches(selectByKind(this.objects, kind, this.where), partial, kind, this.objects);
   }
 }
 
-function copies(objects: readonly ObjectView[]): any[] {
-  return objects.map(({ root }) => copyOf(root.value));
+function copyManifests(objects: readonly ObjectView[]): any[] {
+  return objects.map(({ root }) => copyData(root.value));
 }
 
 /** Reads objects as the API server gets them: without what JSON cannot say. */
-function read(objects: readonly unknown[]): ObjectView[] {
+function readObjects(objects: readonly unknown[]): ObjectView[] {
   return objects.flatMap((object, index) => {
     if (typeof object !== 'object' || object === null || Array.isArray(object)) {
-      throw failure('manifests', `item ${index} is no manifest: ${JSON.stringify(object)}`);
+      throw createError('manifests', `item ${index} is no manifest: ${JSON.stringify(object)}`);
     }
-    return objectsIn(JSON.parse(JSON.stringify(object)), {});
+    return listObjectViews(JSON.parse(JSON.stringify(object)), {});
   });
 }
 
-function readText(text: string, file?: string): ObjectView[] {
-  const objects = splitDocuments(text, file).flatMap(objectsOf);
+function readManifestText(text: string, file?: string): ObjectView[] {
+  const objects = splitDocuments(text, file).flatMap(readObjectViews);
   for (const { root, source } of objects) {
     if (source.error !== undefined || !root.isObject) {
-      const line = source.lineOf?.([]) ?? 1;
+      const line = source.findLine?.([]) ?? 1;
       const where = file === undefined ? `line ${line}` : `${file}:${line}`;
-      throw failure(where, source.error ?? 'the document is no manifest');
+      throw createError(where, source.error ?? 'the document is no manifest');
     }
   }
   return objects;
 }
 
-function nameOf(construct: object, fallback: string): string {
+function toSourceName(construct: object, fallback: string): string {
   return (construct as { node?: { path?: string } }).node?.path || fallback;
 }

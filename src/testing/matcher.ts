@@ -3,11 +3,11 @@ import type { Comparison } from './comparison';
 
 /** A part of a pattern that says more than a literal: what `Match` gives, and `Capture`. */
 export abstract class Matcher {
-  /** How jest and Vitest recognize it, so that `toEqual` and its like take it too. */
+  /** The mark by which jest and Vitest recognize it, so that `toEqual` and its like take it too. */
   public readonly $$typeof = Symbol.for('jest.asymmetricMatcher');
 
   /**
-   * What it has against the value of a field.
+   * Compares the value of a field with it.
    *
    * @internal
    */

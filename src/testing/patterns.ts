@@ -1,10 +1,10 @@
-import { yamlLibrary } from '../private/yaml';
+import { loadYaml } from '../private/yaml';
 import { Field } from '../rules/model/field';
-import { assign } from './assign';
-import { compare, matches } from './compare';
-import { type Comparison, distance, isMatch, MATCH, merge, mismatch } from './comparison';
+import { matchRowsToColumns } from './assign';
+import { comparePattern, matchesValue } from './compare';
+import { type Comparison, createMismatch, isMatch, MATCH, mergeComparisons, sumCosts } from './comparison';
 import { Matcher } from './matcher';
-import { show } from './show';
+import { showValue } from './show';
 
 /** A matcher that is made of a function. */
 export class Pattern extends Matcher {
@@ -21,7 +21,7 @@ export class Pattern extends Matcher {
   }
 
   public asymmetricMatch(value: unknown): boolean {
-    return matches(this, value);
+    return matchesValue(this, value);
   }
 
   public toString(): string {
@@ -32,27 +32,27 @@ export class Pattern extends Matcher {
 /** Compares a list with items that must be in it, each pattern with an item of its own. */
 export function compareItems(patterns: readonly unknown[], at: Field): Comparison {
   if (!Array.isArray(at.value)) {
-    return mismatch(at, `a list with ${show(patterns)}`);
+    return createMismatch(at, `a list with ${showValue(patterns)}`);
   }
-  const table = patterns.map((pattern) => at.items.map((item) => compare(pattern, item)));
-  const items = assign(table.map((row) => row.map(isMatch)));
-  return merge(patterns.map((pattern, row) => itemOf(pattern, table[row]!, items[row], at)));
+  const table = patterns.map((pattern) => at.items.map((item) => comparePattern(pattern, item)));
+  const items = matchRowsToColumns(table.map((row) => row.map(isMatch)));
+  return mergeComparisons(patterns.map((pattern, row) => compareItem(pattern, table[row]!, items[row], at)));
 }
 
-function itemOf(pattern: unknown, row: readonly Comparison[], item: number | undefined, at: Field): Comparison {
+function compareItem(pattern: unknown, row: readonly Comparison[], item: number | undefined, at: Field): Comparison {
   if (item !== undefined) {
     return row[item]!;
   }
   const [near] = row
-    .map((comparison, index) => ({ comparison, cost: distance(comparison), path: at.items[index]!.path }))
+    .map((comparison, index) => ({ comparison, cost: sumCosts(comparison), path: at.items[index]!.path }))
     .sort((a, b) => a.cost - b.cost);
   if (!near) {
-    return mismatch(at, `an item like ${show(pattern)}`, 'an empty list');
+    return createMismatch(at, `an item like ${showValue(pattern)}`, 'an empty list');
   }
   const found = near.cost === 0 ? `no other than ${near.path}` : `none; the nearest is ${near.path}`;
   const details = near.comparison.mismatches.map((one) => ({ ...one, cost: 0 }));
-  return merge([
-    mismatch(at, `an item like ${show(pattern)}`, found, Math.max(1, near.cost)),
+  return mergeComparisons([
+    createMismatch(at, `an item like ${showValue(pattern)}`, found, Math.max(1, near.cost)),
     { mismatches: details, captured: [] },
   ]);
 }
@@ -60,22 +60,22 @@ function itemOf(pattern: unknown, row: readonly Comparison[], item: number | und
 /** Compares what a text says once it is read. */
 export function compareText(language: 'JSON' | 'YAML', pattern: unknown, at: Field): Comparison {
   if (at.text === undefined) {
-    return mismatch(at, `${language} text`);
+    return createMismatch(at, `${language} text`);
   }
-  const read = readText(language, at.text);
+  const read = parseText(language, at.text);
   if (read.error !== undefined) {
-    return mismatch(at, `${language} text`, `text that is none: ${read.error}`);
+    return createMismatch(at, `${language} text`, `text that is none: ${read.error}`);
   }
-  const { mismatches, captured } = compare(pattern, Field.root(read.value));
+  const { mismatches, captured } = comparePattern(pattern, Field.root(read.value));
   return {
     captured,
     mismatches: mismatches.map((one) => ({ ...one, path: `${at.path} > ${one.path || 'the whole'}` })),
   };
 }
 
-function readText(language: 'JSON' | 'YAML', text: string): { readonly value?: unknown; readonly error?: string } {
+function parseText(language: 'JSON' | 'YAML', text: string): { readonly value?: unknown; readonly error?: string } {
   try {
-    return { value: language === 'JSON' ? JSON.parse(text) : yamlLibrary().parse(text, { merge: true }) };
+    return { value: language === 'JSON' ? JSON.parse(text) : loadYaml().parse(text, { merge: true }) };
   } catch (error) {
     return { error: (error as Error).message.split('\n')[0]!.replace(/[.:]$/, '') };
   }
@@ -89,5 +89,5 @@ export function compareGlob(glob: string, at: Field): Comparison {
     .join('[\\s\\S]*');
   return at.text !== undefined && new RegExp(`^${expression}$`).test(at.text)
     ? MATCH
-    : mismatch(at, `text like ${JSON.stringify(glob)}`);
+    : createMismatch(at, `text like ${JSON.stringify(glob)}`);
 }

@@ -1,6 +1,6 @@
-import { copyOf } from '../private/copies';
-import { choices, failure } from '../private/errors';
-import { nearest } from '../private/nearest';
+import { copyData } from '../private/copies';
+import { createError, describeChoices } from '../private/errors';
+import { findNearest } from '../private/nearest';
 import type { ManifestSet } from '../rules/model/manifest-set';
 import type { ObjectView } from '../rules/model/object-view';
 import type { PodView } from '../rules/model/pod-view';
@@ -28,12 +28,12 @@ export class PodHandle {
 
   /** The pod template as the manifest has it: its `metadata` and `spec`. */
   public get manifest(): any {
-    return copyOf(this.view.template.value);
+    return copyData(this.view.template.value);
   }
 
   /** The whole workload as the manifest has it. */
   public get workload(): any {
-    return copyOf(this.view.owner.root.value);
+    return copyData(this.view.owner.root.value);
   }
 
   /** The names of all containers, init containers first: the order in which they start. */
@@ -49,10 +49,10 @@ export class PodHandle {
   public container(name: string): ContainerHandle {
     const view = this.view.all.find((container) => container.name === name);
     if (!view) {
-      const meant = nearest(name, this.containers);
-      throw failure(
+      const meant = findNearest(name, this.containers);
+      throw createError(
         String(this),
-        `there is no container "${name}"${meant ? `; did you mean "${meant}"?` : ''}${choices('there', this.containers)}`,
+        `there is no container "${name}"${meant ? `; did you mean "${meant}"?` : ''}${describeChoices('there', this.containers)}`,
       );
     }
     return new ContainerHandle(this, view);
@@ -60,13 +60,15 @@ export class PodHandle {
 
   /** The Services that select the pod. */
   public services(): any[] {
-    return this.serviceViews().map(({ root }) => copyOf(root.value));
+    return this.listServiceViews().map(({ root }) => copyData(root.value));
   }
 
   /** @internal */
-  public serviceViews(): ObjectView[] {
-    const services = this.set.of('Service', this.view.owner).filter(({ apiVersion }) => apiVersion === 'v1');
-    return services.filter((service) => this.set.podsWith(service.spec.at('selector'), service).includes(this.view));
+  public listServiceViews(): ObjectView[] {
+    const services = this.set.listByKind('Service', this.view.owner).filter(({ apiVersion }) => apiVersion === 'v1');
+    return services.filter((service) =>
+      this.set.listPodsWith(service.spec.at('selector'), service).includes(this.view),
+    );
   }
 
   /** Kind and name of the workload, as in `Deployment/shop`. */

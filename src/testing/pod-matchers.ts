@@ -8,7 +8,7 @@ import { toPassPodSecurity } from './matchers/to-pass-pod-security';
 import { toShareVolume } from './matchers/to-share-volume';
 import { toStartBefore } from './matchers/to-start-before';
 
-/** What the matchers add to the result of `expect`. */
+/** The methods that the matchers add to the result of `expect`. */
 export interface PodMatchers<R = void> {
   /**
    * The rules for pods have nothing against the manifests: no error and no warning, unless `failOn` says otherwise.

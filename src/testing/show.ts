@@ -4,12 +4,12 @@ import { Matcher } from './matcher';
 const MAX_CHARACTERS = 200;
 
 /** A value or pattern in one line, as in `{name: "http", containerPort: 8080}`. */
-export function show(value: unknown): string {
-  const text = compact(value);
+export function showValue(value: unknown): string {
+  const text = formatCompact(value);
   return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}...` : text;
 }
 
-function compact(value: unknown): string {
+function formatCompact(value: unknown): string {
   if (value === undefined || value === null) {
     return value === null ? 'null' : 'nothing';
   }
@@ -17,18 +17,18 @@ function compact(value: unknown): string {
     return value instanceof Function ? `a function "${value.name}"` : String(value);
   }
   if (Array.isArray(value)) {
-    return `[${value.map(compact).join(', ')}]`;
+    return `[${value.map(formatCompact).join(', ')}]`;
   }
   if (typeof value !== 'object') {
     return typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
   }
   return isAsymmetric(value)
     ? (value.toAsymmetricMatcher?.() ?? String(value))
-    : `{${Object.entries(value).map(entry).join(', ')}}`;
+    : `{${Object.entries(value).map(formatEntry).join(', ')}}`;
 }
 
-function entry([key, value]: [string, unknown]): string {
-  return `${/^[\w.-]+$/.test(key) ? key : JSON.stringify(key)}: ${compact(value)}`;
+function formatEntry([key, value]: [string, unknown]): string {
+  return `${/^[\w.-]+$/.test(key) ? key : JSON.stringify(key)}: ${formatCompact(value)}`;
 }
 
 /** A matcher of jest or Vitest. */

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { RunningContainerOptions } from '../pod/containers/container-options';
-import { failure } from '../private/errors';
+import { createError } from '../private/errors';
 import { isNginxPath } from '../software/nginx';
 
 type Health = Pick<RunningContainerOptions, 'startup' | 'readiness' | 'liveness'>;
@@ -19,7 +19,7 @@ export function healthProbes(where: Construct | string, port: number, path?: str
     return { readiness: kplus.Probe.fromTcpSocket(often) };
   }
   if (!isNginxPath(path)) {
-    throw failure(
+    throw createError(
       where,
       `\`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`,
     );

@@ -4,9 +4,9 @@ import type { Construct } from 'constructs';
 import type { MainContainerProps, RunningContainerOptions } from '../pod/containers/container-options';
 import type { PreStopSleep } from '../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { copyOf } from '../private/copies';
-import { wholeSeconds } from '../private/durations';
-import { failure } from '../private/errors';
+import { copyData } from '../private/copies';
+import { toWholeSeconds } from '../private/durations';
+import { createError } from '../private/errors';
 import { healthProbes } from './health';
 
 /**
@@ -86,7 +86,7 @@ export function servingParts(where: Construct | string, options: NamedOptions): 
   const health = asked === undefined ? {} : healthProbes(where, asked, healthPath);
   return {
     container: {
-      ...copyOf(options),
+      ...copyData(options),
       startup: options.startup ?? health.startup,
       readiness: options.readiness ?? health.readiness,
       liveness: options.liveness ?? health.liveness,
@@ -110,16 +110,16 @@ export function addServing(pod: MultiContainerPod, parts: ServingParts): void {
   if (healthPort !== undefined) {
     pod.network.claim({ container: container.name, port: healthPort, name: 'health', exposed: false });
   }
-  const seconds = pause ? wholeSeconds(pause.time) : 0;
+  const seconds = pause ? toWholeSeconds(pause.time) : 0;
   if (pause && seconds > 0) {
     pod.lifecycle.waitBeforeStop(container.name, pause.time, pause.means);
   }
-  pod.lifecycle.declareMainStop(Duration.seconds(seconds + wholeSeconds(drain)));
+  pod.lifecycle.declareMainStop(Duration.seconds(seconds + toWholeSeconds(drain)));
 }
 
 /** Its port comes first, and once; what is open on loopback alone is not listed. */
 function portsOf({ port, ports = [], loopback }: NamedOptions): MainContainerProps['ports'] {
-  const more = copyOf(ports).filter(
+  const more = copyData(ports).filter(
     ({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP,
   );
   return [...(loopback || port === undefined ? [] : [{ number: port, name: 'http' }]), ...more];
@@ -129,20 +129,20 @@ function portsOf({ port, ports = [], loopback }: NamedOptions): MainContainerPro
 function assertHealth(where: Construct | string, options: NamedOptions): void {
   const { port, loopback, healthPort, healthPath, readiness } = options;
   if (port === undefined && (loopback || (healthPath !== undefined && healthPort === undefined))) {
-    throw failure(
+    throw createError(
       where,
       `\`${loopback ? 'loopback' : 'healthPath'}\` is given without \`port\`; pass the port that "${options.name}" listens on`,
     );
   }
   const isUnknown = healthPort === undefined && (healthPath !== undefined || readiness === undefined);
   if (loopback && isUnknown) {
-    throw failure(
+    throw createError(
       where,
       `\`port\` ${port} is on the loopback interface, which the kubelet's probes do not reach; pass the \`healthPort\` of a listener on all interfaces, or \`readiness\` without \`healthPath\``,
     );
   }
   if (port !== undefined && healthPort === port) {
-    throw failure(
+    throw createError(
       where,
       `\`port\` and \`healthPort\` are both ${port}; leave \`healthPort\` out, or pass that of another listener`,
     );
@@ -155,13 +155,13 @@ function assertPause(
   { image, preStopPause, preStopSleep, lifecycle }: ServingOptions,
 ): void {
   if (preStopPause && !preStopSleep) {
-    throw failure(
+    throw createError(
       where,
-      `\`preStopPause\` is ${wholeSeconds(preStopPause)} s, but nothing lets the image "${image}" wait; pass \`preStopSleep\``,
+      `\`preStopPause\` is ${toWholeSeconds(preStopPause)} s, but nothing lets the image "${image}" wait; pass \`preStopSleep\``,
     );
   }
   if (preStopSleep && lifecycle?.preStop) {
-    throw failure(
+    throw createError(
       where,
       'both `preStopSleep` and `lifecycle.preStop` are given, and a container has one hook; pass one of them',
     );

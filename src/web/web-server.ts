@@ -2,8 +2,8 @@ import type { Size } from 'cdk8s';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { copyOf } from '../private/copies';
-import { failure } from '../private/errors';
+import { copyData } from '../private/copies';
+import { createError } from '../private/errors';
 import { type NginxProps, nginx } from './nginx/nginx';
 import { addServing, type ServingOptions, servingParts } from './serving';
 import type { WebServerParts } from './web-server-parts';
@@ -64,7 +64,7 @@ export class WebServer {
    * @see https://github.com/nginx/docker-nginx-unprivileged
    */
   public static nginx(props: NginxProps = {}): WebServer {
-    return new WebServer(nginx(copyOf(props)));
+    return new WebServer(nginx(copyData(props)));
   }
 
   /** Any other web server. */
@@ -141,13 +141,13 @@ export class WebServer {
 /** What is said of log files takes log files, and somebody who rotates them. */
 function assertLogs({ logs, moreLogs, rotation, logSizeLimit }: WebServerProps): void {
   if (logs && !rotation) {
-    throw failure(
+    throw createError(
       'WebServer.of',
       'nobody rotates the `logs`, which would fill their volume until the pod is evicted; say with `rotation` who does',
     );
   }
   const stated = Object.entries({ moreLogs, rotation, logSizeLimit }).find(([, value]) => value !== undefined);
   if (!logs && stated) {
-    throw failure('WebServer.of', `\`${stated[0]}\` is given without \`logs\`; pass the log files that it writes`);
+    throw createError('WebServer.of', `\`${stated[0]}\` is given without \`logs\`; pass the log files that it writes`);
   }
 }

@@ -14,36 +14,42 @@ import {
 } from '../../src';
 import {
   AmbassadorPorts,
-  ambassadorProbes,
-  httpProbes,
-  namedPorts,
-  variablesOf,
+  buildAmbassadorProbes,
+  buildHttpProbes,
+  toEndpointVariables,
+  toNamedPorts,
 } from '../../src/companions/kit/ambassador';
-import { type ArgumentRules, argumentsOf, flagOf } from '../../src/companions/kit/arguments';
-import { containerOf, environmentOf } from '../../src/companions/kit/companion-options';
-import { credentialIn, credentialInQuery, showsCredential } from '../../src/companions/kit/credentials';
+import { type ArgumentRules, copyArguments, toFlagName } from '../../src/companions/kit/arguments';
+import { mergeEnvironment, toCompanionContainer } from '../../src/companions/kit/companion-options';
+import { findCredential, findQueryCredential, showsCredential } from '../../src/companions/kit/credentials';
 import {
   addExporter,
   assertAddress,
   type ExporterDefaults,
   type ExporterOptions,
-  exporterContainer,
-  observed,
+  findObservedEndpoint,
+  toExporterContainer,
 } from '../../src/companions/kit/exporter';
-import { assertOpenable, upstreamOf } from '../../src/companions/kit/inbound-proxy';
-import { type LogSource, logSources, type ShippedLogs } from '../../src/companions/kit/log-source';
-import { type SecretOutput, secretEnvironment, secretVariable } from '../../src/companions/kit/output-secrets';
-import { POD_VARIABLES, podIdentity } from '../../src/companions/kit/pod-identity';
+import { assertOpenable, resolveUpstream } from '../../src/companions/kit/inbound-proxy';
+import { type LogSource, listLogSources, type ShippedLogs } from '../../src/companions/kit/log-source';
+import { type SecretOutput, toSecretEnvironment, toSecretVariable } from '../../src/companions/kit/output-secrets';
+import { buildPodIdentity, POD_VARIABLES } from '../../src/companions/kit/pod-identity';
 import { mountSecret } from '../../src/companions/kit/secret-files';
-import { joined, nested, type SettingsRules, settingsOf, stated } from '../../src/companions/kit/settings';
-import { sharedUser } from '../../src/companions/kit/shared-user';
-import { resourcesOf } from '../../src/pod/containers/resources';
+import {
+  copySettings,
+  joinSettings,
+  omitUndefined,
+  type SettingsRules,
+  toNestedSettings,
+} from '../../src/companions/kit/settings';
+import { resolveSharedUser } from '../../src/companions/kit/shared-user';
+import { toResources } from '../../src/pod/containers/resources';
 import { PreStopSleep } from '../../src/pod/lifecycle/pod-lifecycle';
-import { copyOf } from '../../src/private/copies';
+import { copyData } from '../../src/private/copies';
 import { describeLogAgent } from '../log-agent-contract';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
 
-const WORDS = { kind: 'Proxy', container: 'proxy', prop: 'upstreams', one: 'upstream' };
+const WORDS = { source: 'Proxy', container: 'proxy', prop: 'upstreams', one: 'upstream' };
 const API = { name: 'api', port: 8081 };
 const DB = { name: 'main-db', port: 5432, variables: { host: 'PGHOST' } };
 
@@ -52,7 +58,7 @@ function claim(...declared: AmbassadorPort[]) {
   const chart = newChart();
   const pod = MultiContainerPod.of(newDeployment(chart));
   pod.addSidecar({ name: 'proxy', image: 'acme/proxy:1.0.0', user: 1000 });
-  const ports = new AmbassadorPorts(WORDS, namedPorts(declared), []);
+  const ports = new AmbassadorPorts(WORDS, toNamedPorts(declared), []);
   ports.claim(pod);
   return { chart, pod, ports };
 }
@@ -60,7 +66,7 @@ function claim(...declared: AmbassadorPort[]) {
 const make =
   (declared: AmbassadorPort[], ...others: number[]) =>
   () =>
-    new AmbassadorPorts(WORDS, namedPorts(declared), others);
+    new AmbassadorPorts(WORDS, toNamedPorts(declared), others);
 
 test('the main container learns where each port is', () => {
   expect(container(claim(API, DB).chart, 'app').env).toEqual([
@@ -79,7 +85,7 @@ test.each([
   ['main-db', true, { host: 'MAIN_DB_HOST', port: 'MAIN_DB_PORT', url: 'MAIN_DB_URL' }],
   ['cache', false, { host: 'CACHE_HOST', port: 'CACHE_PORT' }],
 ])('the variables of "%s" are named for it', (name, isHttp, expected) => {
-  expect(variablesOf(name, isHttp)).toEqual(expected);
+  expect(toEndpointVariables(name, isHttp)).toEqual(expected);
 });
 
 describe('an endpoint', () => {
@@ -124,7 +130,7 @@ test.each([
 
 test('probes wait a minute for the first answer, and restart only what is silent for another', () => {
   const options: kplus.ProbeOptions[] = [];
-  ambassadorProbes((each) => {
+  buildAmbassadorProbes((each) => {
     options.push(each);
     return kplus.Probe.fromCommand(['true'], each);
   });
@@ -143,7 +149,7 @@ test('probes by HTTP ask one page', () => {
     image: 'acme/proxy:1.0.0',
     user: 1000,
     ports: [{ number: 9090, name: 'health' }],
-    ...httpProbes('/healthz', 9090),
+    ...buildHttpProbes('/healthz', 9090),
   });
   const { startupProbe, readinessProbe, livenessProbe } = container(chart, 'proxy') as any;
   for (const probe of [startupProbe, readinessProbe, livenessProbe]) {
@@ -153,7 +159,7 @@ test('probes by HTTP ask one page', () => {
 
 describe('arguments', () => {
   const RULES: ArgumentRules = {
-    ...{ kind: 'App', name: 'app', own: ['port', 'tls'], letters: { p: 'port', t: 'token' }, secret: ['key-text'] },
+    ...{ source: 'App', name: 'app', own: ['port', 'tls'], letters: { p: 'port', t: 'token' }, secret: ['key-text'] },
     remedy: 'mount it',
   };
 
@@ -163,14 +169,14 @@ describe('arguments', () => {
     ['-web.path=a=b', 'web.path'],
     ['--noise', 'noise'],
   ])('%s is the flag "%s"', (argument, flag) => {
-    expect(flagOf(argument)).toBe(flag);
+    expect(toFlagName(argument)).toBe(flag);
   });
 
   test('arguments that contradict nothing are copied', () => {
     const more = ['--log.level=warn', '-v', '--ports', '--url=http://a/?b=c'];
-    expect(argumentsOf(RULES, more)).toEqual(more);
-    expect(argumentsOf(RULES, more)).not.toBe(more);
-    expect(argumentsOf(RULES)).toEqual([]);
+    expect(copyArguments(RULES, more)).toEqual(more);
+    expect(copyArguments(RULES, more)).not.toBe(more);
+    expect(copyArguments(RULES)).toEqual([]);
   });
 
   const OWN = 'is set by the companion itself; leave it out, or use its prop';
@@ -189,7 +195,7 @@ describe('arguments', () => {
     ['--dsn=postgresql://me:hidden@db', `argument "--dsn" of "app" ${SECRET}`],
     ['--url=http://a/?token=hidden', `argument "--url" of "app" ${SECRET}`],
   ])('fails with "%s"', (argument, message) => {
-    expect(() => argumentsOf(RULES, ['--fine', argument])).toThrow(new Error(`[App] ${message}`));
+    expect(() => copyArguments(RULES, ['--fine', argument])).toThrow(new Error(`[App] ${message}`));
   });
 });
 
@@ -201,7 +207,7 @@ function mount(make: (chart: ReturnType<typeof newChart>) => CaCertificates) {
   const ca = make(chart);
   ca._mount(MultiContainerPod.of(newDeployment(chart)), 'app', 'api');
   const volume = podSpec(chart).volumes?.find(({ name }) => name === 'app-api-ca');
-  return { chart, path: ca._path('api'), volume, mounts: container(chart, 'app').volumeMounts };
+  return { chart, path: ca._toFilePath('api'), volume, mounts: container(chart, 'app').volumeMounts };
 }
 
 const MOUNT = { mountPath: '/etc/trusted-ca/api', name: 'app-api-ca', readOnly: true };
@@ -253,32 +259,32 @@ describe('companion options', () => {
   const DEFAULTS = { name: 'agent', image: IMAGE, cpuMillis: 50, memoryMebibytes: 64 };
 
   test('a companion is its official image, unless told otherwise', () => {
-    expect(containerOf({}, DEFAULTS)).toEqual({
+    expect(toCompanionContainer({}, DEFAULTS)).toEqual({
       name: 'agent',
       image: 'docker.io/acme/agent:1.0.0',
       user: 77,
       group: 78,
       envVariables: {},
-      resources: resourcesOf(50, 64),
+      resources: toResources(50, 64),
       writableDirectories: ['/tmp'],
     });
   });
 
   test('a companion takes another name, image, user and size', () => {
-    const resources = resourcesOf(10, 32);
+    const resources = toResources(10, 32);
     const options = { name: 'mine', image: 'acme/mine:2', user: 99, resources };
-    expect(containerOf(options, DEFAULTS)).toMatchObject({ ...options, group: undefined });
+    expect(toCompanionContainer(options, DEFAULTS)).toMatchObject({ ...options, group: undefined });
   });
 
   test('what a user adds stands beside what the companion sets', () => {
     const [own, more] = [{ A: kplus.EnvValue.fromValue('1') }, { B: kplus.EnvValue.fromValue('2') }];
-    expect(environmentOf('Agent', 'agent', own, more)).toEqual({ ...own, ...more });
-    expect(environmentOf('Agent', 'agent', own)).toEqual(own);
+    expect(mergeEnvironment('Agent', 'agent', own, more)).toEqual({ ...own, ...more });
+    expect(mergeEnvironment('Agent', 'agent', own)).toEqual(own);
   });
 
   test('fails where a user sets what the companion sets itself', () => {
     const variable = { A: kplus.EnvValue.fromValue('1') };
-    expect(() => environmentOf('Agent', 'agent', variable, variable)).toThrow(
+    expect(() => mergeEnvironment('Agent', 'agent', variable, variable)).toThrow(
       new Error('[Agent] environment variable "A" of "agent" is set by the companion itself; choose another name'),
     );
   });
@@ -358,7 +364,7 @@ test.each<[unknown, string | undefined]>([
   [{ request: { headers: { Authorization: 'Bearer hunter2' } } }, 'request.headers.Authorization'],
   [{ a: null, b: undefined, c: false }, undefined],
 ])('of the settings %j, the credential is %j', (settings, path) => {
-  expect(credentialIn(settings)).toBe(path);
+  expect(findCredential(settings)).toBe(path);
 });
 
 test.each([
@@ -368,12 +374,12 @@ test.each([
   ['/reload?wait=1', undefined],
   ['/token=1', undefined],
 ])('the query of %s shows %p', (address, name) => {
-  expect(credentialInQuery(address)).toBe(name);
+  expect(findQueryCredential(address)).toBe(name);
 });
 
 describe('exporter', () => {
   const DEFAULTS: ExporterDefaults = {
-    kind: 'AppExporter',
+    source: 'AppExporter',
     name: 'app-exporter',
     image: { image: 'acme/exporter:1.0.0', user: 2000, port: 9100 },
     cpuMillis: 10,
@@ -381,7 +387,7 @@ describe('exporter', () => {
     livenessPath: '/health',
   };
 
-  const of = (options: ExporterOptions = {}) => exporterContainer(options, DEFAULTS, ['--app=here', '--no-noise']);
+  const of = (options: ExporterOptions = {}) => toExporterContainer(options, DEFAULTS, ['--app=here', '--no-noise']);
 
   /** A Deployment "shop/web" whose container "app" lists these ports. */
   function podOf(...ports: [number: number, name?: string][]) {
@@ -459,13 +465,13 @@ describe('exporter', () => {
       const { pod } = podOf([6379, 'redis']);
       pod.network.claim({ container: 'app', port: 53, protocol: Protocol.UDP });
       pod.addSidecar({ name: 'other', image: 'a:1', user: 1, ports: [{ number: 9000 }] });
-      expect(observed(pod, 'exporter', 'address').address).toBe('localhost:6379');
+      expect(findObservedEndpoint(pod, 'exporter', 'address').address).toBe('localhost:6379');
     });
 
     test('is the port of a name, of any container and on any interface', () => {
       const { pod } = podOf([8080], [8443]);
       pod.network.claim({ container: 'app', port: 8081, name: 'status', loopback: true });
-      expect(observed(pod, 'exporter', 'address', 'status').url).toBe('http://127.0.0.1:8081');
+      expect(findObservedEndpoint(pod, 'exporter', 'address', 'status').url).toBe('http://127.0.0.1:8081');
     });
 
     test.each<[string, [number, string?][], string | undefined, string]>([
@@ -488,7 +494,7 @@ describe('exporter', () => {
         'exporter "exporter" could observe any port of container "app"; pass the name of one as `targetPort` (ports: redis, 80)',
       ],
     ])('cannot be told %s', (_, ports, targetPort, text) => {
-      expect(() => observed(podOf(...ports).pod, 'exporter', 'address', targetPort)).toThrow(
+      expect(() => findObservedEndpoint(podOf(...ports).pod, 'exporter', 'address', targetPort)).toThrow(
         new Error(`[shop/web] ${text}`),
       );
     });
@@ -533,24 +539,24 @@ describe('a proxy forwards requests', () => {
     ['to the port that is passed', [ADMIN, HTTP], 9000, 9000],
     ['to the one TCP port', [{ number: 53, protocol: kplus.Protocol.UDP }, { number: 3000 }], undefined, 3000],
   ])('%s', (_, ports, wanted, port) => {
-    expect(upstreamOf(compose(...ports).pod, wanted).port).toBe(port);
+    expect(resolveUpstream(compose(...ports).pod, wanted).port).toBe(port);
   });
 
   test('to a port that was claimed on the loopback interface', () => {
     const { pod } = compose();
     pod.network.claim({ container: 'app', port: 3000, loopback: true });
-    expect(upstreamOf(pod)).toMatchObject({ port: 3000, loopback: true });
+    expect(resolveUpstream(pod)).toMatchObject({ port: 3000, loopback: true });
   });
 
   test('to a port that nobody listed yet, which is listed from then on and exposed to nobody', () => {
     const { chart, pod } = compose(HTTP);
-    expect(upstreamOf(pod, 3000).port).toBe(3000);
+    expect(resolveUpstream(pod, 3000).port).toBe(3000);
     pod.expose({ port: 80 });
     expect(container(chart, 'app').ports).toEqual([{ containerPort: 8080, name: 'http' }, { containerPort: 3000 }]);
   });
 
   test('fails without a port', () => {
-    expect(() => upstreamOf(compose().pod)).toThrow(
+    expect(() => resolveUpstream(compose().pod)).toThrow(
       new Error(
         '[shop/web] container "app" lists no port that requests could go to; declare it in its `ports`, or pass `upstreamPort`',
       ),
@@ -558,7 +564,7 @@ describe('a proxy forwards requests', () => {
   });
 
   test('fails with several ports of which none is named "http"', () => {
-    expect(() => upstreamOf(compose(ADMIN, { number: 3000 }).pod)).toThrow(
+    expect(() => resolveUpstream(compose(ADMIN, { number: 3000 }).pod)).toThrow(
       new Error(
         '[shop/web] requests could go to any port of container "app"; pass one as `upstreamPort`, or name it "http" (ports: admin, 3000)',
       ),
@@ -566,7 +572,7 @@ describe('a proxy forwards requests', () => {
   });
 
   test('fails where the pod has no main container yet', () => {
-    expect(() => upstreamOf(MultiContainerPod.of(newDeployment(newChart(), { containers: [] })))).toThrow(
+    expect(() => resolveUpstream(MultiContainerPod.of(newDeployment(newChart(), { containers: [] })))).toThrow(
       new Error('[shop/web] the pod has no container yet; add the main container first'),
     );
   });
@@ -587,7 +593,7 @@ describe('log agent', () => {
 
     public constructor(options: LogAgentOptions) {
       super('Tail', options);
-      this.options = copyOf(options);
+      this.options = copyData(options);
       this.environment();
     }
 
@@ -595,7 +601,7 @@ describe('log agent', () => {
     protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
       const { name, options } = this;
       pod.addSidecar({
-        ...containerOf(options, { name, image: IMAGE, cpuMillis: 10, memoryMebibytes: 16 }),
+        ...toCompanionContainer(options, { name, image: IMAGE, cpuMillis: 10, memoryMebibytes: 16 }),
         envVariables: this.environment(),
         ports: [{ number: options.port ?? 2020 }],
         mode: options.mode,
@@ -614,7 +620,7 @@ describe('log agent', () => {
     }
 
     private environment() {
-      return environmentOf('Tail', this.name, podIdentity(), this.options.envVariables);
+      return mergeEnvironment('Tail', this.name, buildPodIdentity(), this.options.envVariables);
     }
   }
 
@@ -631,14 +637,14 @@ const shipped = (directory: string, pattern: string, container?: string): Shippe
 });
 
 test('files are named for the container that writes them, their directory and their pattern', () => {
-  const [main, other] = logSources(pod(), [shipped('/var/log/app', '*.log'), shipped('/logs', 'a.json', 'proxy')]);
+  const [main, other] = listLogSources(pod(), [shipped('/var/log/app', '*.log'), shipped('/logs', 'a.json', 'proxy')]);
   expect(main).toMatchObject({ container: 'app', path: '/var/log/app/*.log', id: 'app.var-log-app-log' });
   expect(other).toMatchObject({ container: 'proxy', path: '/logs/a.json', id: 'proxy.logs-a-json' });
 });
 
 test('files whose names make the same id are told apart, in any order', () => {
   const [a, b] = [shipped('/var/log/app', 'a.log'), shipped('/var/log/app', 'a-log')];
-  const ids = (...logs: ShippedLogs[]) => logSources(pod(), logs).map(({ files, id }) => [files.pattern, id]);
+  const ids = (...logs: ShippedLogs[]) => listLogSources(pod(), logs).map(({ files, id }) => [files.pattern, id]);
   expect(new Set(ids(a, b).map(([, id]) => id)).size).toBe(2);
   expect(Object.fromEntries(ids(a, b))).toEqual(Object.fromEntries(ids(b, a)));
 });
@@ -647,7 +653,7 @@ test('any two files have two ids', () => {
   const pattern = fc.stringMatching(/^[a-z.*-]{1,6}$/);
   fc.assert(
     fc.property(fc.uniqueArray(pattern, { minLength: 2, maxLength: 6 }), (patterns) => {
-      const sources = logSources(
+      const sources = listLogSources(
         pod(),
         patterns.map((name) => shipped('/var/log', name)),
       );
@@ -663,7 +669,7 @@ test.each([
   const own = pod();
   const logs = shipped('/var/log/app', pattern);
   own.logs.write(logs.files, { rotation: LogRotation.byApplication({ rotatedFiles: 'old-*,*.bz2' }) });
-  expect(logSources(own, [logs])[0]!.rotatedPaths).toEqual(expected);
+  expect(listLogSources(own, [logs])[0]!.rotatedPaths).toEqual(expected);
 });
 
 const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Credentials', 'logs');
@@ -675,21 +681,21 @@ const output = (name: string, ...settings: string[]): SecretOutput => ({
 describe('the variables that hold the credentials of outputs', () => {
   test('are named for the first output and its settings, and for the place of each other output', () => {
     const outputs = [output('http', 'auth.password'), output('http', 'auth.password', 'proxy-token')];
-    expect(Object.keys(secretEnvironment('Fluentd', outputs))).toEqual([
+    expect(Object.keys(toSecretEnvironment('Fluentd', outputs))).toEqual([
       'HTTP_AUTH_PASSWORD',
       'OUTPUT_2_AUTH_PASSWORD',
       'OUTPUT_2_PROXY_TOKEN',
     ]);
-    expect(secretVariable(outputs, 1, 'auth.password')).toBe('OUTPUT_2_AUTH_PASSWORD');
+    expect(toSecretVariable(outputs, 1, 'auth.password')).toBe('OUTPUT_2_AUTH_PASSWORD');
   });
 
   test('refer to the Secret', () => {
-    const { HTTP_TOKEN } = secretEnvironment('Fluentd', [output('http', 'token')]);
+    const { HTTP_TOKEN } = toSecretEnvironment('Fluentd', [output('http', 'token')]);
     expect(HTTP_TOKEN!.valueFrom).toMatchObject({ secretKeyRef: { name: 'logs', key: 'token' } });
   });
 
   test('fail where two settings would share one', () => {
-    expect(() => secretEnvironment('Fluentd', [output('http', 'a.token', 'a_token')])).toThrow(
+    expect(() => toSecretEnvironment('Fluentd', [output('http', 'a.token', 'a_token')])).toThrow(
       new Error(
         '[Fluentd] secrets of output "http" would share the environment variable "HTTP_A_TOKEN"; name them apart by more than signs',
       ),
@@ -698,12 +704,12 @@ describe('the variables that hold the credentials of outputs', () => {
 });
 
 test('a process learns pod, namespace and node from the downward API', () => {
-  expect(podIdentity()).toEqual({
+  expect(buildPodIdentity()).toEqual({
     POD_NAME: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAME),
     POD_NAMESPACE: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE),
     NODE_NAME: EnvValue.fromFieldRef(EnvFieldPaths.NODE_NAME),
   });
-  expect(Object.keys(podIdentity())).toEqual([...POD_VARIABLES]);
+  expect(Object.keys(buildPodIdentity())).toEqual([...POD_VARIABLES]);
 });
 
 /** A Deployment "shop/web" whose containers see a Secret. */
@@ -734,7 +740,7 @@ test('all keys are files where none is named', () => {
 
 describe('settings', () => {
   const RULES: SettingsRules = {
-    kind: 'Sink.http',
+    source: 'Sink.http',
     noun: 'option',
     reserved: { type: 'pass it as the type' },
     reference: String.raw`SECRET\[\w+\.\w+\]`,
@@ -743,7 +749,7 @@ describe('settings', () => {
   describe('settings of a user', () => {
     test('are copied at every depth', () => {
       const given = { tls: { enabled: true }, list: [{ a: 1 }], none: null };
-      const taken = settingsOf(RULES, given);
+      const taken = copySettings(RULES, given);
       expect(taken).toEqual(given);
       given.tls.enabled = false;
       given.list[0]!.a = 2;
@@ -751,7 +757,7 @@ describe('settings', () => {
     });
 
     test('fail where they are reserved, with what to do', () => {
-      expect(() => settingsOf(RULES, { type: 'x' })).toThrow(
+      expect(() => copySettings(RULES, { type: 'x' })).toThrow(
         new Error('[Sink.http] option "type" cannot be set here; pass it as the type'),
       );
     });
@@ -762,7 +768,7 @@ describe('settings', () => {
       ['list.1', { list: ['a', undefined] }],
       ['size', { size: Number.NaN }],
     ])('fail where "%s" is no plain data', (path, settings) => {
-      expect(() => settingsOf(RULES, settings)).toThrow(
+      expect(() => copySettings(RULES, settings)).toThrow(
         new Error(
           `[Sink.http] option "${path}" is no plain data; pass text, numbers, booleans, lists and objects of these`,
         ),
@@ -770,12 +776,12 @@ describe('settings', () => {
     });
 
     test('fail where one shows a credential, and not where it refers to one', () => {
-      expect(() => settingsOf(RULES, { auth: { password: 'hunter2' } })).toThrow(
+      expect(() => copySettings(RULES, { auth: { password: 'hunter2' } })).toThrow(
         new Error(
           '[Sink.http] option "auth.password" is a credential, which would stand in a ConfigMap for all to read; pass it in `secrets`',
         ),
       );
-      expect(settingsOf(RULES, { auth: { password: 'SECRET[a.b]' } })).toEqual({ auth: { password: 'SECRET[a.b]' } });
+      expect(copySettings(RULES, { auth: { password: 'SECRET[a.b]' } })).toEqual({ auth: { password: 'SECRET[a.b]' } });
     });
   });
 
@@ -783,7 +789,11 @@ describe('settings', () => {
     test('are joined field by field, and neither is changed', () => {
       const one = deepFreeze({ auth: { user: 'a' }, list: [1] });
       const other = deepFreeze({ auth: { password: 'b' }, tls: {} });
-      expect(joined('Sink', 'option', one, other)).toEqual({ auth: { user: 'a', password: 'b' }, list: [1], tls: {} });
+      expect(joinSettings('Sink', 'option', one, other)).toEqual({
+        auth: { user: 'a', password: 'b' },
+        list: [1],
+        tls: {},
+      });
     });
 
     test.each([
@@ -792,25 +802,25 @@ describe('settings', () => {
       ['a', { a: [1] }, { a: [2] }],
       ['a.b.c', { a: { x: 0, b: { c: 1 } } }, { a: { b: { c: 2 } } }],
     ])('fail where both set "%s"', (path, one, other) => {
-      expect(() => joined('Sink', 'option', one, other)).toThrow(
+      expect(() => joinSettings('Sink', 'option', one, other)).toThrow(
         new Error(`[Sink] option "${path}" stands in two places; pass it once`),
       );
     });
   });
 
   test('a path becomes nested settings', () => {
-    expect(nested('auth.password', 'x')).toEqual({ auth: { password: 'x' } });
-    expect(nested('token', 1)).toEqual({ token: 1 });
+    expect(toNestedSettings('auth.password', 'x')).toEqual({ auth: { password: 'x' } });
+    expect(toNestedSettings('token', 1)).toEqual({ token: 1 });
   });
 
   test('settings without a value are left out', () => {
-    expect(stated({ a: undefined, b: null, c: false })).toEqual({ b: null, c: false });
+    expect(omitUndefined({ a: undefined, b: null, c: false })).toEqual({ b: null, c: false });
   });
 });
 
 const userOf = (user?: number, securityContext: { user?: number } = { user: 1000 }) => {
   const deployment = newDeployment(newChart(), { containers: [{ ...APP, securityContext }] });
-  return sharedUser(MultiContainerPod.of(deployment), {
+  return resolveSharedUser(MultiContainerPod.of(deployment), {
     name: 'helper',
     container: 'app',
     user,

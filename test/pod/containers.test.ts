@@ -12,7 +12,7 @@ import {
   type SidecarProps,
 } from '../../src';
 import { Inventory } from '../../src/pod/containers/inventory';
-import { resourcesOf } from '../../src/pod/containers/resources';
+import { toResources } from '../../src/pod/containers/resources';
 import type { Container } from '../../src/pod/manifest/pod-template';
 import { APP, container, deepFreeze, JOBS, newChart, newDeployment, podSpec, WORKLOADS } from '../support';
 
@@ -593,7 +593,7 @@ describe('the finished pod', () => {
 });
 
 test('a container requests CPU without a limit, and as much memory as it may have at most', () => {
-  const { cpu, memory } = resourcesOf(50, 64);
+  const { cpu, memory } = toResources(50, 64);
   expect([cpu?.request?.amount, cpu?.limit]).toEqual(['50m', undefined]);
   expect([memory?.request?.toMebibytes(), memory?.limit?.toMebibytes()]).toEqual([64, 64]);
 });

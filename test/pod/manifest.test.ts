@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { completeManifest } from '../../src/pod/manifest/complete-manifest';
 import {
   type Container,
-  containersOf,
+  findPodTemplate,
+  listContainers,
   type PodSpec,
   type PodTemplate,
-  podTemplateOf,
   sortKeys,
 } from '../../src/pod/manifest/pod-template';
-import { renderedProblems } from '../../src/pod/manifest/rendered-checks';
-import { harden } from '../../src/pod/manifest/security';
+import { validateRenderedPod } from '../../src/pod/manifest/rendered-checks';
+import { applyRestrictedDefaults } from '../../src/pod/manifest/security';
 import { APP, deepFreeze, newChart, podSpec, podTemplate, WORKLOADS } from '../support';
 
 describe.each(Object.keys(WORKLOADS))('the rendered pod template of a %s', (kind) => {
@@ -71,7 +71,7 @@ describe.each(Object.keys(WORKLOADS))('the rendered pod template of a %s', (kind
       spec.containers[0]!.name = 'renamed';
     });
     expect(podSpec(chart).containers.map(({ name }) => name)).toEqual(['renamed']);
-    expect(podTemplateOf(cached).spec.containers.map(({ name }) => name)).toEqual(['app']);
+    expect(findPodTemplate(cached).spec.containers.map(({ name }) => name)).toEqual(['app']);
   });
 
   test('is all that changes', () => {
@@ -96,13 +96,13 @@ test.each(Object.keys(WORKLOADS))('the pod template of a %s is found', (kind) =>
   const chart = newChart();
   WORKLOADS[kind]!(chart, { containers: [APP] });
   const manifest = Testing.synth(chart).find((candidate) => candidate.kind === kind);
-  expect(podTemplateOf(manifest).spec.containers.map(({ name }) => name)).toEqual(['app']);
+  expect(findPodTemplate(manifest).spec.containers.map(({ name }) => name)).toEqual(['app']);
 });
 
 test('containers come in the order in which they start', () => {
   const spec: PodSpec = { initContainers: [{ name: 'init' }], containers: [{ name: 'app' }, { name: 'agent' }] };
-  expect(containersOf(spec).map(({ name }) => name)).toEqual(['init', 'app', 'agent']);
-  expect(containersOf({ containers: [{ name: 'app' }] })).toEqual([{ name: 'app' }]);
+  expect(listContainers(spec).map(({ name }) => name)).toEqual(['init', 'app', 'agent']);
+  expect(listContainers({ containers: [{ name: 'app' }] })).toEqual([{ name: 'app' }]);
 });
 
 test('sorting keys keeps the data', () => {
@@ -162,7 +162,7 @@ const takesOver = (volume: string, group = 1000) =>
 
 /** The problems of a pod of this main container and these init containers. */
 function problemsOf(main: Partial<Container>, initContainers?: Container[]): string[] {
-  return renderedProblems({ containers: [{ name: 'app', ...main }], initContainers }, []);
+  return validateRenderedPod({ containers: [{ name: 'app', ...main }], initContainers }, []);
 }
 
 test.each<[string, Partial<Container>]>([
@@ -203,11 +203,11 @@ test.each<[string, Record<string, unknown>]>([
 
 test('containers that were declared are in order where each of them is in the manifest', () => {
   const spec = { containers: [{ name: 'app' }, { name: 'mesh' }], initContainers: [{ name: 'setup' }] };
-  expect(renderedProblems(spec, ['setup', 'app'])).toEqual([]);
+  expect(validateRenderedPod(spec, ['setup', 'app'])).toEqual([]);
 });
 
 test('each declared container fails that is not in the manifest', () => {
-  expect(renderedProblems({ containers: [{ name: 'renamed' }] }, ['setup', 'app'])).toEqual([
+  expect(validateRenderedPod({ containers: [{ name: 'renamed' }] }, ['setup', 'app'])).toEqual([
     lost('setup'),
     lost('app'),
   ]);
@@ -223,27 +223,29 @@ describe('the group of the kernel', () => {
   ] as const;
 
   test.each(persistent)('fails where it would take over the files of a volume of kind %s', (source, value) => {
-    expect(renderedProblems(withVolumes([{ name: 'data', [source]: value }]), [], 1000)).toEqual([takesOver('data')]);
+    expect(validateRenderedPod(withVolumes([{ name: 'data', [source]: value }]), [], 1000)).toEqual([
+      takesOver('data'),
+    ]);
   });
 
   test.each(persistent)('is in order beside a volume of kind %s where there is none', (source, value) => {
-    expect(renderedProblems(withVolumes([{ name: 'data', [source]: value }]), [])).toEqual([]);
+    expect(validateRenderedPod(withVolumes([{ name: 'data', [source]: value }]), [])).toEqual([]);
   });
 
   test.each(['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral'])(
     'is in order beside a volume of kind %s, which ends with the pod',
     (source) => {
-      expect(renderedProblems(withVolumes([{ name: 'data', [source]: {} }]), [], 1000)).toEqual([]);
+      expect(validateRenderedPod(withVolumes([{ name: 'data', [source]: {} }]), [], 1000)).toEqual([]);
     },
   );
 
   test('is in order in a pod without volumes', () => {
-    expect(renderedProblems(withVolumes(undefined), [], 1000)).toEqual([]);
+    expect(validateRenderedPod(withVolumes(undefined), [], 1000)).toEqual([]);
   });
 
   test('fails for each volume, and names the group', () => {
     const volumes = ['a', 'b'].map((name) => ({ name, hostPath: { path: `/${name}` } }));
-    expect(renderedProblems(withVolumes(volumes), [], 7)).toEqual([takesOver('a', 7), takesOver('b', 7)]);
+    expect(validateRenderedPod(withVolumes(volumes), [], 7)).toEqual([takesOver('a', 7), takesOver('b', 7)]);
   });
 });
 
@@ -256,7 +258,7 @@ test('a pod fails with all that is wrong at once', () => {
     ],
     volumes: [{ name: 'data', hostPath: { path: '/data' } }],
   };
-  expect(renderedProblems(spec, ['app', 'gone'], 1000)).toEqual([
+  expect(validateRenderedPod(spec, ['app', 'gone'], 1000)).toEqual([
     lost('gone'),
     forgotten('agent'),
     forgotten(),
@@ -275,7 +277,7 @@ const RESTRICTED = {
 
 function hardened(securityContext?: Record<string, unknown>): unknown {
   const container = { name: 'app', securityContext };
-  harden(container);
+  applyRestrictedDefaults(container);
   return container.securityContext;
 }
 

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { aroundPath, covers, exampleOf, matchesPattern, mountPathProblem, normalise } from '../../src/private/paths';
+import {
+  containsPath,
+  listEnclosingPaths,
+  matchesPattern,
+  normalizePath,
+  toExampleName,
+  validateMountPath,
+} from '../../src/private/paths';
 
 /** Absolute paths in every spelling: `//`, `.` and `..` among few names, so that paths often lie below each other. */
 const path = fc
@@ -15,11 +22,11 @@ test.each([
   ['/', '/'],
   ['logs/', 'logs'],
 ])('"%s" is spelled "%s"', (given, spelling) => {
-  expect(normalise(given)).toBe(spelling);
+  expect(normalizePath(given)).toBe(spelling);
 });
 
 test('a spelling stays as it is', () => {
-  fc.assert(fc.property(path, (given) => expect(normalise(normalise(given))).toBe(normalise(given))));
+  fc.assert(fc.property(path, (given) => expect(normalizePath(normalizePath(given))).toBe(normalizePath(given))));
 });
 
 test.each([
@@ -32,7 +39,7 @@ test.each([
   ['/var/log', '/var', false],
   ['/var/log', '/var/log/../run', false],
 ])('directory "%s" covers "%s": %s', (directory, given, expected) => {
-  expect(covers(directory, given)).toBe(expected);
+  expect(containsPath(directory, given)).toBe(expected);
 });
 
 test.each([
@@ -41,25 +48,27 @@ test.each([
   ['/', ['/']],
   ['app', ['app', '.']],
 ])('around "%s" are %j, from the inside out', (given, expected) => {
-  expect(aroundPath(given)).toEqual(expected);
+  expect(listEnclosingPaths(given)).toEqual(expected);
 });
 
 test('every directory covers itself, in any spelling', () => {
-  fc.assert(fc.property(path, (given) => expect(covers(given, `${given}/./x/..`)).toBe(true)));
+  fc.assert(fc.property(path, (given) => expect(containsPath(given, `${given}/./x/..`)).toBe(true)));
 });
 
 test('a directory covers what those cover that it covers', () => {
   fc.assert(
     fc.property(path, path, path, (a, b, c) => {
-      fc.pre(covers(a, b) && covers(b, c));
-      expect(covers(a, c)).toBe(true);
+      fc.pre(containsPath(a, b) && containsPath(b, c));
+      expect(containsPath(a, c)).toBe(true);
     }),
   );
 });
 
 test('two directories that cover each other are one', () => {
   fc.assert(
-    fc.property(path, path, (a, b) => expect(covers(a, b) && covers(b, a)).toBe(normalise(a) === normalise(b))),
+    fc.property(path, path, (a, b) =>
+      expect(containsPath(a, b) && containsPath(b, a)).toBe(normalizePath(a) === normalizePath(b)),
+    ),
   );
 });
 
@@ -72,7 +81,7 @@ test.each([
   ['/', 'would hide the whole file system of the image; mount a directory below "/"'],
   ['/a/..', 'would hide the whole file system of the image; mount a directory below "/"'],
 ])('"%s" as a mount path: %s', (given, problem) => {
-  expect(mountPathProblem(given)).toBe(problem);
+  expect(validateMountPath(given)).toBe(problem);
 });
 
 test.each([
@@ -113,13 +122,13 @@ test.each([
   ['**', 'app'],
   ['app-?.log', 'app-x.log'],
 ])('an example of pattern "%s" is "%s"', (pattern, example) => {
-  expect(exampleOf(pattern)).toBe(example);
+  expect(toExampleName(pattern)).toBe(example);
 });
 
 test('a pattern matches its example', () => {
   const part = fc.constantFrom('*', '?', 'a', '-', '.log', '_');
   const pattern = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
-  fc.assert(fc.property(pattern, (given) => expect(matchesPattern(given, exampleOf(given))).toBe(true)));
+  fc.assert(fc.property(pattern, (given) => expect(matchesPattern(given, toExampleName(given))).toBe(true)));
 });
 
 /** A shell pattern read character by character. */

@@ -1,16 +1,16 @@
 import { type App, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
-import { copyOf } from '../../src/private/copies';
-import { wholeSeconds } from '../../src/private/durations';
-import { choices, failure, ownerOf } from '../../src/private/errors';
+import { copyData } from '../../src/private/copies';
+import { toWholeSeconds } from '../../src/private/durations';
+import { createError, describeChoices, findOwner } from '../../src/private/errors';
 import { isPinned } from '../../src/private/image-names';
-import { groupedBy, Reading, repeated } from '../../src/private/lists';
-import { memoized } from '../../src/private/memo';
-import { digestOf, isDnsLabel, isPortName, sha256, toDnsLabel } from '../../src/private/names';
-import { nearest } from '../../src/private/nearest';
+import { findRepeated, groupBy, Reading } from '../../src/private/lists';
+import { memoize } from '../../src/private/memo';
+import { hashData, hashText, isDnsLabel, isPortName, toDnsLabel } from '../../src/private/names';
+import { findNearest } from '../../src/private/nearest';
 import { isPort } from '../../src/private/ports';
-import { kibibytes, mebibytes } from '../../src/private/sizes';
+import { toExactKibibytes, toWholeMebibytes } from '../../src/private/sizes';
 import { newChart } from '../support';
 
 /** Plain data as props hold it, with an instance of a class here and there. */
@@ -36,7 +36,7 @@ test('a copy equals what it was made from, and shares no array and no plain obje
   let parts = 0;
   fc.assert(
     fc.property(data, (original) => {
-      const copy = copyOf(original);
+      const copy = copyData(original);
       expect(copy).toStrictEqual(original);
       const originals = new Set(partsOf(original));
       parts += originals.size;
@@ -48,7 +48,7 @@ test('a copy equals what it was made from, and shares no array and no plain obje
 
 test('a copy stays as it is, whatever becomes of the original', () => {
   const original = { ports: [{ number: 80 }], args: ['-v'] };
-  const copy = copyOf(original);
+  const copy = copyData(original);
   original.ports[0]!.number = 81;
   original.args.push('-q');
   expect(copy).toEqual({ ports: [{ number: 80 }], args: ['-v'] });
@@ -57,7 +57,7 @@ test('a copy stays as it is, whatever becomes of the original', () => {
 test('instances of classes are kept, as they are values themselves', () => {
   const sizeLimit = Size.mebibytes(1);
   const render = () => 'text';
-  const copy = copyOf({ options: [{ sizeLimit, render }] });
+  const copy = copyData({ options: [{ sizeLimit, render }] });
   expect(copy.options[0]?.sizeLimit).toBe(sizeLimit);
   expect(copy.options[0]?.render).toBe(render);
 });
@@ -72,13 +72,13 @@ test.each([
   ['1 min', Duration.minutes(1), 60],
   ['2 h', Duration.hours(2), 7200],
 ])('%s take %s', (_, duration, seconds) => {
-  expect(wholeSeconds(duration)).toBe(seconds);
+  expect(toWholeSeconds(duration)).toBe(seconds);
 });
 
 test('a duration is never rounded down, and up by less than a second', () => {
   fc.assert(
     fc.property(fc.nat(1 << 30), (millis) => {
-      const spare = wholeSeconds(Duration.millis(millis)) * 1000 - millis;
+      const spare = toWholeSeconds(Duration.millis(millis)) * 1000 - millis;
       expect(spare).toBeGreaterThanOrEqual(0);
       expect(spare).toBeLessThan(1000);
     }),
@@ -88,24 +88,24 @@ test('a duration is never rounded down, and up by less than a second', () => {
 test('the owner of a child named "Resource" or "Default" is the construct that the user wrote', () => {
   const web = new Construct(newChart(), 'web');
   const child = new Construct(web, 'Default');
-  expect(ownerOf(web)).toBe(web);
-  expect(ownerOf(child)).toBe(web);
-  expect(ownerOf(new Construct(child, 'Resource'))).toBe(web);
+  expect(findOwner(web)).toBe(web);
+  expect(findOwner(child)).toBe(web);
+  expect(findOwner(new Construct(child, 'Resource'))).toBe(web);
 });
 
 test('a root named "Resource" owns itself', () => {
   const root = new Construct(undefined as unknown as App, 'Resource');
-  expect(ownerOf(root)).toBe(root);
+  expect(findOwner(root)).toBe(root);
 });
 
 test('an error begins with the path of the construct that the user wrote', () => {
   const web = new Construct(newChart(), 'web');
-  expect(failure(web, 'it broke; mend it')).toEqual(new Error('[shop/web] it broke; mend it'));
-  expect(failure(new Construct(web, 'Resource'), 'it broke')).toEqual(new Error('[shop/web] it broke'));
+  expect(createError(web, 'it broke; mend it')).toEqual(new Error('[shop/web] it broke; mend it'));
+  expect(createError(new Construct(web, 'Resource'), 'it broke')).toEqual(new Error('[shop/web] it broke'));
 });
 
 test('an error of a value that is no construct begins with its name', () => {
-  expect(failure('LogRotation', 'it broke')).toEqual(new Error('[LogRotation] it broke'));
+  expect(createError('LogRotation', 'it broke')).toEqual(new Error('[LogRotation] it broke'));
 });
 
 test.each([
@@ -116,7 +116,7 @@ test.each([
   [9, ''],
 ])('of %d choices the reader sees "%s"', (count, text) => {
   expect(
-    choices(
+    describeChoices(
       'taken',
       Array.from({ length: count }, (_, index) => `n${index}`),
     ),
@@ -143,12 +143,12 @@ test.each([
 });
 
 test('an item is repeated where an earlier one has its key', () => {
-  expect(repeated(['a', 'b', 'A', 'c', 'a'], (item) => item.toLowerCase())).toEqual(['A', 'a']);
-  expect(repeated([], String)).toEqual([]);
+  expect(findRepeated(['a', 'b', 'A', 'c', 'a'], (item) => item.toLowerCase())).toEqual(['A', 'a']);
+  expect(findRepeated([], String)).toEqual([]);
 });
 
 test('items are grouped by their keys, in their order', () => {
-  expect([...groupedBy([3, 1, 4, 1, 5], (item) => item % 2)]).toEqual([
+  expect([...groupBy([3, 1, 4, 1, 5], (item) => item % 2)]).toEqual([
     [1, [3, 1, 1, 5]],
     [0, [4]],
   ]);
@@ -156,15 +156,15 @@ test('items are grouped by their keys, in their order', () => {
 
 test('of a list that grows each item is read once', () => {
   const reading = new Reading<string>();
-  expect(reading.next(['a'])).toEqual(['a']);
-  expect(reading.next(['a'])).toEqual([]);
-  expect(reading.next(['a', 'b', 'c'])).toEqual(['b', 'c']);
+  expect(reading.readNext(['a'])).toEqual(['a']);
+  expect(reading.readNext(['a'])).toEqual([]);
+  expect(reading.readNext(['a', 'b', 'c'])).toEqual(['b', 'c']);
 });
 
 /** A function that counts how often it is asked. */
 function counted() {
   const asked: unknown[] = [];
-  const render = memoized((data: unknown) => {
+  const render = memoize((data: unknown) => {
     asked.push(data);
     return JSON.stringify(data);
   });
@@ -184,7 +184,7 @@ test('a text is right however many were rendered before', () => {
 });
 
 test('all that is passed counts', () => {
-  const join = memoized((...parts: string[]) => parts.join('-'));
+  const join = memoize((...parts: string[]) => parts.join('-'));
   expect([join('a', 'b'), join('a-b'), join('a', 'c'), join()]).toEqual(['a-b', 'a-b', 'a-c', '']);
 });
 
@@ -257,7 +257,7 @@ test.each([['///'], ['ä', 'ö'], [''], []])(
   'parts of which a label can show nothing become a hash: %j %j',
   (...given) => {
     const label = toDnsLabel(...given);
-    expect(label).toBe(sha256(given.join('\n')).slice(0, 8));
+    expect(label).toBe(hashText(given.join('\n')).slice(0, 8));
     expect(isDnsLabel(label)).toBe(true);
   },
 );
@@ -278,11 +278,11 @@ test('a label of exactly 63 characters is not cut', () => {
 });
 
 test('the hash is SHA-256, as in the test vectors of NIST', () => {
-  expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  expect(hashText('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });
 
 test('a digest of data is that of its JSON', () => {
-  expect(digestOf('config', { a: 'b' })).toBe(sha256('["config",{"a":"b"}]'));
+  expect(hashData('config', { a: 'b' })).toBe(hashText('["config",{"a":"b"}]'));
 });
 
 const FIELDS = ['ports', 'env', 'envFrom', 'image', 'imagePullPolicy', 'volumeMounts', 'volumeDevices'];
@@ -300,7 +300,7 @@ test.each([
   ['vlumeMonts', 'volumeMounts'],
   ['ports', 'ports'],
 ])('"%s" most likely means "%s"', (name, meant) => {
-  expect(nearest(name, FIELDS)).toBe(meant);
+  expect(findNearest(name, FIELDS)).toBe(meant);
 });
 
 test.each([
@@ -311,28 +311,28 @@ test.each([
   ['nothing', ''],
   ['another word', 'command'],
 ])('%s is no typing mistake: "%s"', (_, name) => {
-  expect(nearest(name, FIELDS)).toBeUndefined();
+  expect(findNearest(name, FIELDS)).toBeUndefined();
 });
 
 test('where two names are equally near, the first one is meant', () => {
-  expect(nearest('cart', ['cast', 'card'])).toBe('cast');
-  expect(nearest('cart', ['card', 'cast'])).toBe('card');
+  expect(findNearest('cart', ['cast', 'card'])).toBe('cast');
+  expect(findNearest('cart', ['card', 'cast'])).toBe('card');
 });
 
 test('a nearer name is meant, wherever it stands', () => {
-  expect(nearest('cards', ['carts', 'cards'])).toBe('cards');
-  expect(nearest('volume', ['column', 'volumes'])).toBe('volumes');
+  expect(findNearest('cards', ['carts', 'cards'])).toBe('cards');
+  expect(findNearest('volume', ['column', 'volumes'])).toBe('volumes');
 });
 
 test('where no name is known, none is meant', () => {
-  expect(nearest('ports', [])).toBeUndefined();
+  expect(findNearest('ports', [])).toBeUndefined();
 });
 
 test('a name that is known is meant itself, in any case of its letters', () => {
   const name = fc.stringMatching(/^[a-z]{3,12}$/);
   fc.assert(
     fc.property(name, fc.array(name, { maxLength: 5 }), (meant, others) => {
-      expect(nearest(meant.toUpperCase(), [...others, meant])).toBe(meant);
+      expect(findNearest(meant.toUpperCase(), [...others, meant])).toBe(meant);
     }),
   );
 });
@@ -342,7 +342,7 @@ test('a long name with one letter too few, too many or wrong is found', () => {
   fc.assert(
     fc.property(name, fc.nat(), fc.constantFrom('', 'z', 'zz'), (meant, place, letters) => {
       const at = place % meant.length;
-      expect(nearest(meant.slice(0, at) + letters + meant.slice(at + 1), [meant])).toBe(meant);
+      expect(findNearest(meant.slice(0, at) + letters + meant.slice(at + 1), [meant])).toBe(meant);
     }),
   );
 });
@@ -351,7 +351,7 @@ test('what is meant is always one of the known names', () => {
   const names = fc.array(fc.stringMatching(/^[ab]{0,5}$/), { maxLength: 6 });
   fc.assert(
     fc.property(fc.stringMatching(/^[ab]{0,5}$/), names, (name, known) => {
-      expect([undefined, ...known]).toContain(nearest(name, known));
+      expect([undefined, ...known]).toContain(findNearest(name, known));
     }),
   );
 });
@@ -386,7 +386,7 @@ test.each([
   ['5 MiB', Size.mebibytes(5), 5],
   ['2 GiB', Size.gibibytes(2), 2048],
 ])('%s needs %s', (_, size, expected) => {
-  expect(mebibytes(size)).toBe(expected);
+  expect(toWholeMebibytes(size)).toBe(expected);
 });
 
 test.each([
@@ -395,13 +395,13 @@ test.each([
   ['64 KiB', Size.kibibytes(64), 64],
   ['1 GiB', Size.gibibytes(1), 1 << 20],
 ])('%s are %d KiB', (_, size, expected) => {
-  expect(kibibytes(size)).toBeCloseTo(expected, 9);
+  expect(toExactKibibytes(size)).toBeCloseTo(expected, 9);
 });
 
 test('a size is never rounded down, and up by less than one mebibyte', () => {
   fc.assert(
     fc.property(fc.nat(1 << 30), (kibibytes) => {
-      const spare = mebibytes(Size.kibibytes(kibibytes)) * 1024 - kibibytes;
+      const spare = toWholeMebibytes(Size.kibibytes(kibibytes)) * 1024 - kibibytes;
       expect(spare).toBeGreaterThanOrEqual(0);
       expect(spare).toBeLessThan(1024);
     }),

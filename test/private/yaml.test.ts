@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as yaml from 'yaml';
-import { yamlLibrary } from '../../src/private/yaml';
+import { loadYaml } from '../../src/private/yaml';
 
 const ROOT = join(__dirname, '../..');
 
@@ -17,28 +17,28 @@ function run(script: string): string {
 const loaded = `Object.keys(require.cache).some((file) => /node_modules.yaml.dist/.test(file))`;
 
 test('the YAML library is the one that this package depends on', () => {
-  expect(yamlLibrary().parse).toBe(yaml.parse);
+  expect(loadYaml().parse).toBe(yaml.parse);
 });
 
 test('the YAML library is loaded when it is asked for, and not before', () => {
   const script = `
-    const { yamlLibrary } = require('./src/private/yaml');
+    const { loadYaml } = require('./src/private/yaml');
     const before = ${loaded};
-    yamlLibrary();
+    loadYaml();
     console.log(before, ${loaded});`;
   expect(run(script)).toBe('false true\n');
 });
 
 test('whoever checks objects that are no text never loads it', () => {
   const script = `
-    const { objectsOf } = require('./src/rules/documents');
+    const { readObjectViews } = require('./src/rules/documents');
     const { splitDocuments } = require('./src/rules/text/document-cutter');
-    const { findingsOf } = require('./src/rules/engine');
+    const { runRules } = require('./src/rules/engine');
     const { RULES } = require('./src/rules/list');
-    const { objectsIn } = require('./src/rules/model/object-view');
-    const found = findingsOf(objectsIn({ apiVersion: 'v1', kind: 'Pod' }, {}), RULES).length > 0;
+    const { listObjectViews } = require('./src/rules/model/object-view');
+    const found = runRules(listObjectViews({ apiVersion: 'v1', kind: 'Pod' }, {}), RULES).length > 0;
     const before = ${loaded};
-    splitDocuments('a: 1').flatMap(objectsOf);
+    splitDocuments('a: 1').flatMap(readObjectViews);
     console.log(found, before, ${loaded});`;
   expect(run(script)).toBe('true false true\n');
 });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signalOnChangeScript } from '../../src/software/scripts/reload';
+import { renderSignalOnChangeScript } from '../../src/software/scripts/reload';
 import { group, Sandbox } from './support';
 import { requireTools, tool } from './tools';
 
@@ -52,7 +52,7 @@ jest.setTimeout(120_000);
   }
 
   const reloaderScript = (directory = 'files') =>
-    signalOnChangeScript({ directory: box.at(directory), process: server, signal: 'USR1', number: 10 });
+    renderSignalOnChangeScript({ directory: box.at(directory), process: server, signal: 'USR1', number: 10 });
   const startReloader = (script = quick(reloaderScript())) => box.start('sh', box.write('reload.sh', script));
   const lines = (file: string) => box.read(file).split('\n').length - 1;
   const startServer = async (script = SERVER) => {
@@ -179,7 +179,7 @@ jest.setTimeout(120_000);
 });
 
 (LINUX ? test : test.skip)('shellcheck has nothing to say about it', () => {
-  const input = signalOnChangeScript({ directory: '/watched', process: 'app', signal: 'HUP', number: 1 });
+  const input = renderSignalOnChangeScript({ directory: '/watched', process: 'app', signal: 'HUP', number: 1 });
   const { stdout, status } = spawnSync(tool('shellcheck'), ['-'], { input, encoding: 'utf8' });
   expect([stdout, status]).toEqual(['', 0]);
 });

@@ -4,7 +4,11 @@ import { once } from 'node:events';
 import { appendFileSync, chmodSync, statSync, symlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from 'cdk8s';
-import { copyTruncateScript, nginxRotationScript, renameAndSignalScript } from '../../src/software/scripts/rotation';
+import {
+  renderCopyTruncateScript,
+  renderNginxRotationScript,
+  renderRenameAndSignalScript,
+} from '../../src/software/scripts/rotation';
 import { group, load, type Nginx, Sandbox, startNginx } from './support';
 import { requireTools, tool } from './tools';
 
@@ -40,9 +44,9 @@ jest.setTimeout(120_000);
   const at = (log: string) => box.at(`log/${log}`);
   const rotation = (keep: number, ...logs: string[]) => ({ files: logs.map(at), maxBytes: MAX_BYTES, keep });
   const nginxScript = (keep: number) =>
-    quick(nginxRotationScript(rotation(keep, 'access.log', 'error.log'), box.at('nginx.pid')));
-  const signalScript = (keep: number) => renameAndSignalScript(rotation(keep, 'app.log'), writer, 'USR1');
-  const copyScript = (keep: number) => copyTruncateScript(rotation(keep, 'app.log'));
+    quick(renderNginxRotationScript(rotation(keep, 'access.log', 'error.log'), box.at('nginx.pid')));
+  const signalScript = (keep: number) => renderRenameAndSignalScript(rotation(keep, 'app.log'), writer, 'USR1');
+  const copyScript = (keep: number) => renderCopyTruncateScript(rotation(keep, 'app.log'));
   const startRotator = (script: string) => box.start('sh', box.write('rotate-logs.sh', script));
   const startWriter = () => {
     symlinkSync(tool('dash'), box.at(writer)); // its name is the last part of its command, as with most applications
@@ -190,9 +194,9 @@ jest.setTimeout(120_000);
 
 const ROTATION = { files: ['/log/*.log'], maxBytes: MAX_BYTES, keep: 3 };
 (LINUX ? test.each : test.skip.each)([
-  ['nginxRotationScript', nginxRotationScript(ROTATION, '/tmp/nginx.pid')],
-  ['renameAndSignalScript', renameAndSignalScript(ROTATION, 'app', 'USR1')],
-  ['copyTruncateScript', copyTruncateScript(ROTATION)],
+  ['nginxRotationScript', renderNginxRotationScript(ROTATION, '/tmp/nginx.pid')],
+  ['renameAndSignalScript', renderRenameAndSignalScript(ROTATION, 'app', 'USR1')],
+  ['copyTruncateScript', renderCopyTruncateScript(ROTATION)],
 ])('shellcheck has nothing to say about %s', (_, script) => {
   const { stdout, status } = spawnSync(tool('shellcheck'), ['-'], { input: script, encoding: 'utf8' });
   expect([stdout, status]).toEqual(['', 0]);

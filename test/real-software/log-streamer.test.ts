@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, renameSync, truncateSync, unlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { streamingScript } from '../../src/software/scripts/streaming';
+import { renderStreamingScript } from '../../src/software/scripts/streaming';
 import { group, Sandbox } from './support';
 import { requireTools, tool } from './tools';
 
@@ -32,7 +32,7 @@ jest.setTimeout(120_000);
 
   const log = () => box.at('log/app.log');
   const start = (interval?: number) => {
-    const script = streamingScript(log());
+    const script = renderStreamingScript(log());
     const quick = interval === undefined ? script : script.replace(/^INTERVAL=1\b/m, `INTERVAL=${interval}`);
     return box.start('sh', '-c', 'exec sh "$0" >out', box.write('stream-log.sh', quick));
   };
@@ -131,7 +131,7 @@ jest.setTimeout(120_000);
 });
 
 (LINUX ? test : test.skip)('shellcheck has nothing to say about it', () => {
-  const input = streamingScript('/log/app.log');
+  const input = renderStreamingScript('/log/app.log');
   const { stdout, status } = spawnSync(tool('shellcheck'), ['-'], { input, encoding: 'utf8' });
   expect([stdout, status]).toEqual(['', 0]);
 });

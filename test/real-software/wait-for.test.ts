@@ -6,7 +6,7 @@ import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Waiting, waitForHttpScript, waitForTcpScript } from '../../src/software/scripts/waiting';
+import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../src/software/scripts/waiting';
 import { requireTools, tool } from './tools';
 
 const LINUX = process.platform === 'linux';
@@ -96,9 +96,9 @@ class Running {
     await once(server, 'listening');
     return server;
   };
-  const tcp = (port: number, waiting = PATIENT, host = '127.0.0.1') => run(waitForTcpScript(waiting, host, port));
+  const tcp = (port: number, waiting = PATIENT, host = '127.0.0.1') => run(renderWaitForTcpScript(waiting, host, port));
   const http = (port: number, path = '/', waiting = PATIENT) =>
-    run(waitForHttpScript(waiting, `http://127.0.0.1:${port}${path}`));
+    run(renderWaitForHttpScript(waiting, `http://127.0.0.1:${port}${path}`));
 
   test.each([
     ['TCP', tcp, ''],
@@ -192,7 +192,7 @@ class Running {
     server.on('request', ({ url }) => void asked.push(url!));
     const path = "/it's/$(id)/`id`;&?a=$HOME&b=*";
     const url = new URL(`http://127.0.0.1:${port}${path}`);
-    expect(await run(waitForHttpScript(BRIEF, url.href)).end()).toBe(0);
+    expect(await run(renderWaitForHttpScript(BRIEF, url.href)).end()).toBe(0);
     expect(asked).toEqual([url.href.slice(url.origin.length)]);
   });
 
@@ -209,7 +209,7 @@ class Running {
       },
     ],
   ] as const)('it ends within a second of SIGTERM, %s, and not as if there was an answer', async (_, until, port) => {
-    const waiting = run(waitForHttpScript({ timeout: 60, period: 30 }, `http://127.0.0.1:${await port()}/`));
+    const waiting = run(renderWaitForHttpScript({ timeout: 60, period: 30 }, `http://127.0.0.1:${await port()}/`));
     await until(waiting);
     waiting.child.kill('SIGTERM');
     await Promise.race([once(waiting.child, 'exit'), sleep(1000)]);
@@ -219,8 +219,8 @@ class Running {
 });
 
 (LINUX ? test.each : test.skip.each)([
-  ['waitForTcpScript', waitForTcpScript(PATIENT, 'db', 5432)],
-  ['waitForHttpScript', waitForHttpScript(PATIENT, 'http://api:8080/')],
+  ['waitForTcpScript', renderWaitForTcpScript(PATIENT, 'db', 5432)],
+  ['waitForHttpScript', renderWaitForHttpScript(PATIENT, 'http://api:8080/')],
 ])('shellcheck has nothing to say about %s', (_, script) => {
   const { stdout, status } = spawnSync(tool('shellcheck'), ['-'], { input: script, encoding: 'utf8' });
   expect([stdout, status]).toEqual(['', 0]);

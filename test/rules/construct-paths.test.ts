@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { PodRules } from '../../src';
-import { recordedConstructs } from '../../src/rules/construct-paths';
+import { loadConstructPaths } from '../../src/rules/construct-paths';
 
 const folder = mkdtempSync(join(tmpdir(), 'constructs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -12,7 +12,7 @@ test.each([YamlOutputType.FILE_PER_CHART, YamlOutputType.FOLDER_PER_CHART_FILE_P
   'the constructs of objects of one name are told apart beside manifests of output type %s',
   (yamlOutputType) => {
     const { outdir, files } = synth({ recordConstructMetadata: true, yamlOutputType });
-    const constructOf = recordedConstructs(files);
+    const constructOf = loadConstructPaths(files);
     expect(files.length).toBeGreaterThan(0);
     expect(constructOf({ kind: 'Deployment', name: 'web' })).toBe('shop/deployment');
     expect(constructOf({ kind: 'Service', name: 'web' })).toBe('shop/service');
@@ -25,7 +25,7 @@ test.each([YamlOutputType.FILE_PER_CHART, YamlOutputType.FOLDER_PER_CHART_FILE_P
 test('nothing is written where nobody asks cdk8s for the constructs', () => {
   const { outdir, files } = synth({ recordConstructMetadata: false });
   expect(readdirSync(outdir)).toEqual(['shop.k8s.yaml']);
-  expect(recordedConstructs(files)({ kind: 'Service', name: 'web' })).toBeUndefined();
+  expect(loadConstructPaths(files)({ kind: 'Service', name: 'web' })).toBeUndefined();
 });
 
 test('only an app can record', () => {

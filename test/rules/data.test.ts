@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { isPort } from '../../src/private/ports';
-import { hasShell, KNOWN_IMAGES, knownImage } from '../../src/rules/data/known-images';
-import { NANOS_PER_UNIT, nanosOf } from '../../src/rules/data/quantities';
+import { findKnownImage, hasShell, KNOWN_IMAGES } from '../../src/rules/data/known-images';
+import { NANOS_PER_UNIT, toNanos } from '../../src/rules/data/quantities';
 import { HEADER, kubernetesFields } from '../kubernetes-fields';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
@@ -21,7 +21,9 @@ test.each(REPOSITORIES)('repository "%s" is named without registry, `library/`, 
 
 describe.each(EACH)('what is known of "%s"', (_, known) => {
   test('is found by each of its repositories', () => {
-    expect(known.repositories.map((name) => knownImage(`${name}:1.0`))).toEqual(known.repositories.map(() => known));
+    expect(known.repositories.map((name) => findKnownImage(`${name}:1.0`))).toEqual(
+      known.repositories.map(() => known),
+    );
   });
 
   test('can be: users, ports, directories and seconds', () => {
@@ -49,7 +51,7 @@ test.each([
   ['ghcr.io/nginxinc/nginx-unprivileged:1.30-alpine', 'nginx'],
   ['gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14', 'Cloud SQL Auth Proxy'],
 ])('image "%s" is %s', (image, software) => {
-  expect(knownImage(image)?.software).toBe(software);
+  expect(findKnownImage(image)?.software).toBe(software);
 });
 
 test.each([
@@ -72,7 +74,7 @@ test.each([
   'constructor',
   '__proto__',
 ])('image "%s" is none that is known', (image) => {
-  expect(knownImage(image)).toBeUndefined();
+  expect(findKnownImage(image)).toBeUndefined();
   expect(hasShell(image)).toBeUndefined();
 });
 
@@ -82,7 +84,7 @@ test('tag and digest make no other image of a known one, nor does a registry whe
   const digest = fc.constantFrom('', `@${DIGEST}`);
   fc.assert(
     fc.property(registry, fc.constantFrom(...REPOSITORIES), tag, digest, (before, name, after, sum) => {
-      const image = knownImage(`${before}${name}${after}${sum}`);
+      const image = findKnownImage(`${before}${name}${after}${sum}`);
       const isKnown = name.includes('/') || ['', 'docker.io/'].includes(before);
       expect(image?.repositories.includes(name) ?? false).toBe(isKnown);
     }),
@@ -91,11 +93,11 @@ test('tag and digest make no other image of a known one, nor does a registry whe
 
 test('an image is known however many others were asked for before', () => {
   const images = Array.from({ length: 2_500 }, (_, index) => `nginx:1.${index}`);
-  expect(images.filter((image) => knownImage(image)?.software !== 'nginx')).toEqual([]);
+  expect(images.filter((image) => findKnownImage(image)?.software !== 'nginx')).toEqual([]);
 });
 
 test('no text at all stops the look-up', () => {
-  fc.assert(fc.property(fc.string(), (text) => expect(() => [knownImage(text), hasShell(text)]).not.toThrow()));
+  fc.assert(fc.property(fc.string(), (text) => expect(() => [findKnownImage(text), hasShell(text)]).not.toThrow()));
 });
 
 test.each([
@@ -154,13 +156,13 @@ describe('amounts of resources', () => {
     ['8Ei', 8n * Ki ** 6n * NANOS_PER_UNIT],
     ['12345678901234567890.123456789', 12345678901234567890123456789n],
   ])('%p is %p nano-units', (quantity, nanos) => {
-    expect(nanosOf(quantity)).toBe(nanos);
+    expect(toNanos(quantity)).toBe(nanos);
   });
 
   test('what is too small to count is rounded up, as Kubernetes does', () => {
-    expect(nanosOf('0.1n')).toBe(1n);
-    expect(nanosOf('-0.1n')).toBe(-1n);
-    expect(nanosOf('1.0000000001')).toBe(NANOS_PER_UNIT + 1n);
+    expect(toNanos('0.1n')).toBe(1n);
+    expect(toNanos('-0.1n')).toBe(-1n);
+    expect(toNanos('1.0000000001')).toBe(NANOS_PER_UNIT + 1n);
   });
 
   test.each([
@@ -181,18 +183,18 @@ describe('amounts of resources', () => {
     '1\n',
     'NaN',
   ])('%p is no amount', (text) => {
-    expect(nanosOf(text)).toBeUndefined();
+    expect(toNanos(text)).toBeUndefined();
   });
 
   test('absurd texts are refused at once', () => {
-    expect(nanosOf(undefined)).toBeUndefined();
-    expect(nanosOf('1e999999999')).toBeUndefined();
-    expect(nanosOf('9'.repeat(1_000_000))).toBeUndefined();
+    expect(toNanos(undefined)).toBeUndefined();
+    expect(toNanos('1e999999999')).toBeUndefined();
+    expect(toNanos('9'.repeat(1_000_000))).toBeUndefined();
   });
 
   test('more texts than are kept in mind are read all the same', () => {
     for (let number = 0; number < 3_000; number++) {
-      expect(nanosOf(`${number}`)).toBe(BigInt(number) * NANOS_PER_UNIT);
+      expect(toNanos(`${number}`)).toBe(BigInt(number) * NANOS_PER_UNIT);
     }
   });
 });

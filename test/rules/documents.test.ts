@@ -1,5 +1,5 @@
-import { objectsOf } from '../../src/rules/documents';
-import { findingsOf } from '../../src/rules/engine';
+import { readObjectViews } from '../../src/rules/documents';
+import { runRules } from '../../src/rules/engine';
 import { RULES } from '../../src/rules/list';
 import type { Key } from '../../src/rules/model/field';
 import { splitDocuments } from '../../src/rules/text/document-cutter';
@@ -11,10 +11,11 @@ describe('documents limits', () => {
 
   const errorsIn = (text: string) =>
     splitDocuments(text)
-      .flatMap(objectsOf)
+      .flatMap(readObjectViews)
       .map(({ source }) => source.error);
   /** The rules that a text breaks. */
-  const brokenBy = (text: string) => findingsOf(splitDocuments(text).flatMap(objectsOf), RULES).map(({ rule }) => rule);
+  const brokenBy = (text: string) =>
+    runRules(splitDocuments(text).flatMap(readObjectViews), RULES).map(({ rule }) => rule);
 
   describe('a text of a megabyte is read in linear time', () => {
     test.each([
@@ -133,14 +134,16 @@ describe('documents limits', () => {
 
 describe('documents reading', () => {
   /** The objects in a text. */
-  const read = (text: string) => splitDocuments(text).flatMap(objectsOf);
+  const read = (text: string) => splitDocuments(text).flatMap(readObjectViews);
   const valuesIn = (text: string) => read(text).map(({ root }) => root.value);
   /** What is wrong with the documents of a text, and where: `2: message`. */
   const errorsIn = (text: string) =>
-    read(text).flatMap(({ source }) => (source.error === undefined ? [] : [`${source.lineOf!([])}: ${source.error}`]));
+    read(text).flatMap(({ source }) =>
+      source.error === undefined ? [] : [`${source.findLine!([])}: ${source.error}`],
+    );
   /** The lines of these fields, in the documents of a text one after the other. */
   const linesIn = (text: string, ...fields: (readonly Key[])[]) =>
-    read(text).map(({ source }) => fields.map((keys) => source.lineOf!(keys)));
+    read(text).map(({ source }) => fields.map((keys) => source.findLine!(keys)));
 
   describe('a value is read as kubectl reads it', () => {
     test.each([
@@ -231,14 +234,14 @@ describe('documents reading', () => {
 
     test('and all lines are told as they stand', () => {
       const [first, broken] = read('a: 1\r\n---\r\nb: [\r\n');
-      expect([1, 2, 3, 4, 5].map((line) => broken!.source.textOf!(line))).toEqual([
+      expect([1, 2, 3, 4, 5].map((line) => broken!.source.findText!(line))).toEqual([
         undefined,
         '---',
         'b: [',
         '',
         undefined,
       ]);
-      expect([1, 2].map((line) => first!.source.textOf!(line))).toEqual(['a: 1', '']);
+      expect([1, 2].map((line) => first!.source.findText!(line))).toEqual(['a: 1', '']);
     });
 
     test('and the other documents are read', () => {
@@ -286,13 +289,13 @@ describe('documents reading', () => {
 
     test('whichever document was asked before', () => {
       const [first, second] = read('a: 1\nb: 2\n---\na: 1\nb: 2\n');
-      const ask = ({ source }: typeof first & {}) => source.lineOf!(['b']);
+      const ask = ({ source }: typeof first & {}) => source.findLine!(['b']);
       expect([ask(first!), ask(second!), ask(first!)]).toEqual([2, 5, 2]);
     });
 
     test('and its objects know the file', () => {
       const [document] = splitDocuments('a: [', 'web.yaml');
-      expect(objectsOf(document!).map(({ source }) => source.file)).toEqual(['web.yaml']);
+      expect(readObjectViews(document!).map(({ source }) => source.file)).toEqual(['web.yaml']);
     });
   });
 });
@@ -300,25 +303,25 @@ describe('documents reading', () => {
 describe('documents', () => {
   const errorsIn = (text: string) =>
     splitDocuments(text)
-      .flatMap(objectsOf)
+      .flatMap(readObjectViews)
       .map(({ source }) => source.error);
 
   describe('a document is read', () => {
     test('as kubectl does: YAML 1.1 without dates and numbers of base 60', () => {
-      const [object] = objectsOf({ text: 'a: yes\nb: 12:30\nc: 2020-01-01\nd: &d {e: 1}\nf: {<<: *d}', line: 1 });
+      const [object] = readObjectViews({ text: 'a: yes\nb: 12:30\nc: 2020-01-01\nd: &d {e: 1}\nf: {<<: *d}', line: 1 });
       expect(object!.root.value).toEqual({ a: true, b: '12:30', c: '2020-01-01', d: { e: 1 }, f: { e: 1 } });
     });
 
     test('as JSON where it is JSON, with lines', () => {
-      const [object] = objectsOf({ text: '{\n\t"kind": "Pod",\n\t"spec": {\n\t\t"a": [1]\n}}', line: 5 });
+      const [object] = readObjectViews({ text: '{\n\t"kind": "Pod",\n\t"spec": {\n\t\t"a": [1]\n}}', line: 5 });
       expect(object!.root.value).toEqual({ kind: 'Pod', spec: { a: [1] } });
-      expect(object!.source.lineOf!(['spec', 'a', 0])).toBe(8);
+      expect(object!.source.findLine!(['spec', 'a', 0])).toBe(8);
     });
 
     test('and a field that stands twice is told with its line', () => {
-      const [object] = objectsOf({ text: 'a:\n  - b: 1\n    c: 2\n    b: 3\n', line: 10 });
+      const [object] = readObjectViews({ text: 'a:\n  - b: 1\n    c: 2\n    b: 3\n', line: 10 });
       expect(object!.source.error).toBe('field "b" stands twice in one object');
-      expect(object!.source.lineOf!([])).toBe(13);
+      expect(object!.source.findLine!([])).toBe(13);
       expect(errorsIn('? [1]\n: 2\n? [3]\n: 4\n')).toEqual([undefined]);
     });
 

@@ -1,19 +1,19 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { allRules } from '../../src/rules/all-rules';
-import { apiObjectsIn } from '../../src/rules/api-objects';
-import { checkSeverities, checkSeverity, findingsOf } from '../../src/rules/engine';
+import { loadRules } from '../../src/rules/all-rules';
+import { listApiObjects } from '../../src/rules/api-objects';
+import { assertSeverities, assertSeverity, runRules } from '../../src/rules/engine';
 import { type Finding, isAtLeast, Severity } from '../../src/rules/finding';
-import { IGNORE_ANNOTATION, suppressionOf, suppressionsOf } from '../../src/rules/ignore';
+import { findSuppression, IGNORE_ANNOTATION, readSuppressions } from '../../src/rules/ignore';
 import { RULES } from '../../src/rules/list';
 import { ManifestSet } from '../../src/rules/model/manifest-set';
-import { objectsIn } from '../../src/rules/model/object-view';
+import { listObjectViews } from '../../src/rules/model/object-view';
 import type { Source } from '../../src/rules/model/source';
-import { describe as describeFinding, PodRulesReport, summary } from '../../src/rules/report';
+import { describeFinding, describeTotals, PodRulesReport } from '../../src/rules/report';
 import type { Rule } from '../../src/rules/rule';
 
 test('they are those of the list, the same objects each time', () => {
-  expect(allRules()).toBe(RULES);
+  expect(loadRules()).toBe(RULES);
 });
 
 test('the objects of an app are those of all its charts, however they were made', () => {
@@ -21,7 +21,7 @@ test('the objects of an app are those of all its charts, however they were made'
   const shop = new Chart(app, 'shop');
   new ApiObject(shop, 'raw', { apiVersion: 'v1', kind: 'Namespace' });
   new kplus.ConfigMap(new Chart(shop, 'nested'), 'config');
-  expect(apiObjectsIn(app).map(({ kind, node }) => `${kind} ${node.path}`)).toEqual([
+  expect(listApiObjects(app).map(({ kind, node }) => `${kind} ${node.path}`)).toEqual([
     'Namespace shop/raw',
     'ConfigMap shop/nested/config/Resource',
   ]);
@@ -29,19 +29,20 @@ test('the objects of an app are those of all its charts, however they were made'
 
 const IGNORE = 'cdk8s-pod-patterns/ignore';
 
-function ruleOf(id: string, check: Pick<Rule, 'object' | 'pod'>): Rule {
+function ruleOf(id: string, check: Pick<Rule, 'checkObject' | 'checkPod'>): Rule {
   const texts = { catches: 'A.', consequence: 'B.', fix: `mend ${id}`, source: 'https://acme.com' };
   return { id, severity: Severity.WARNING, ...texts, ...check };
 }
 
 /** Finds each object, and each container of a pod. */
-const OBJECT = ruleOf('any-object', { object: ({ root }) => [{ at: root, message: 'an object' }] });
+const OBJECT = ruleOf('any-object', { checkObject: ({ root }) => [{ at: root, message: 'an object' }] });
 const CONTAINER = ruleOf('any-container', {
-  pod: ({ all }) => all.map(({ field, name }) => ({ at: field, message: `container "${name}"` })),
+  checkPod: ({ all }) => all.map(({ field, name }) => ({ at: field, message: `container "${name}"` })),
 });
 /** Finds an object beside which there is no other of its kind. */
 const LONELY = ruleOf('lonely', {
-  object: (object, set) => (set.of(object.kind, object).length === 1 ? [{ at: object.root, message: 'alone' }] : []),
+  checkObject: (object, set) =>
+    set.listByKind(object.kind, object).length === 1 ? [{ at: object.root, message: 'alone' }] : [],
 });
 
 const podNamed = (name: string, annotation?: string) => ({
@@ -53,7 +54,7 @@ const podNamed = (name: string, annotation?: string) => ({
 const [WEB, API] = [podNamed('web'), podNamed('api')];
 
 function findings(data: unknown, rules: readonly Rule[], severities?: Record<string, Severity>, source: Source = {}) {
-  return findingsOf(objectsIn(data, source), rules, severities);
+  return runRules(listObjectViews(data, source), rules, severities);
 }
 
 /** Findings of manifests with these annotations, each with the reason why it does not count. */
@@ -63,7 +64,7 @@ function reasons(data: unknown) {
 
 describe('a finding', () => {
   test('carries all that is known of rule, object and place, and nothing else', () => {
-    const source = { file: 'web.yaml', construct: 'app/web', lineOf: () => 7 };
+    const source = { file: 'web.yaml', construct: 'app/web', findLine: () => 7 };
     expect(findings(WEB, [CONTAINER], {}, source)).toStrictEqual([
       {
         rule: 'any-container',
@@ -88,12 +89,12 @@ describe('a finding', () => {
   });
 
   test('has the fix of its problem where that says more', () => {
-    const rule = ruleOf('x', { object: ({ root }) => [{ at: root, message: 'm', fix: 'write `ports`' }] });
+    const rule = ruleOf('x', { checkObject: ({ root }) => [{ at: root, message: 'm', fix: 'write `ports`' }] });
     expect(findings(WEB, [rule])[0]!.fix).toBe('write `ports`');
   });
 
   test('is asked for its line by the steps to its field', () => {
-    const source: Source = { lineOf: (keys) => (keys.join() === 'spec,containers,0' ? 3 : undefined) };
+    const source: Source = { findLine: (keys) => (keys.join() === 'spec,containers,0' ? 3 : undefined) };
     expect(findings(WEB, [OBJECT, CONTAINER], {}, source).map(({ rule, line }) => [rule, line])).toEqual([
       ['any-object', undefined],
       ['any-container', 3],
@@ -112,13 +113,13 @@ describe('a finding', () => {
 describe('findings stand', () => {
   const places = ['c', 'a', 'b', 'a', 'c'];
   const rule = ruleOf('places', {
-    object: ({ root }) => places.map((name, index) => ({ at: root.at(name), message: `${index}` })),
+    checkObject: ({ root }) => places.map((name, index) => ({ at: root.at(name), message: `${index}` })),
   });
   const lines: Record<string, number> = { a: 1, b: 2, c: 3 };
 
   test('in the order of their lines, those of one line in the order of the rules', () => {
-    const source: Source = { lineOf: ([name]) => lines[name!] };
-    const found = findings(WEB, [rule, ruleOf('last', { object: rule.object! })], {}, source);
+    const source: Source = { findLine: ([name]) => lines[name!] };
+    const found = findings(WEB, [rule, ruleOf('last', { checkObject: rule.checkObject! })], {}, source);
     expect(found.map(({ message, line }) => `${line} ${message}`)).toEqual([
       '1 1',
       '1 3',
@@ -138,9 +139,9 @@ describe('findings stand', () => {
   });
 
   test('object by object, whatever their lines', () => {
-    const at = (line: number): Source => ({ lineOf: () => line });
-    const objects = [...objectsIn(WEB, at(9)), ...objectsIn(API, at(1))];
-    expect(findingsOf(objects, [OBJECT, CONTAINER]).map(({ name, line }) => [name, line])).toEqual([
+    const at = (line: number): Source => ({ findLine: () => line });
+    const objects = [...listObjectViews(WEB, at(9)), ...listObjectViews(API, at(1))];
+    expect(runRules(objects, [OBJECT, CONTAINER]).map(({ name, line }) => [name, line])).toEqual([
       ['web', 9],
       ['web', 9],
       ['api', 1],
@@ -161,18 +162,18 @@ describe('a rule', () => {
 
   test('sees the objects as one set', () => {
     const objects = [WEB, API, { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'shop' } }];
-    const found = findingsOf(
-      objects.flatMap((data) => objectsIn(data, {})),
+    const found = runRules(
+      objects.flatMap((data) => listObjectViews(data, {})),
       [LONELY],
     );
     expect(found.map(({ kind }) => kind)).toEqual(['Service']);
   });
 
   test('sees a wider set where there is one, but finds nothing in what is not asked for', () => {
-    const [web] = objectsIn(WEB, {});
-    expect(findingsOf([web!], [LONELY])).toHaveLength(1);
-    expect(findingsOf([web!], [LONELY], {}, new ManifestSet([web!, ...objectsIn(API, {})]))).toEqual([]);
-    expect(findingsOf([], [OBJECT], {}, new ManifestSet([web!]))).toEqual([]);
+    const [web] = listObjectViews(WEB, {});
+    expect(runRules([web!], [LONELY])).toHaveLength(1);
+    expect(runRules([web!], [LONELY], {}, new ManifestSet([web!, ...listObjectViews(API, {})]))).toEqual([]);
+    expect(runRules([], [OBJECT], {}, new ManifestSet([web!]))).toEqual([]);
   });
 });
 
@@ -187,7 +188,7 @@ describe('severities', () => {
 
   test('switch a rule off, and it is not even asked', () => {
     const fails = ruleOf('fails', {
-      object: () => {
+      checkObject: () => {
         throw new Error('asked');
       },
     });
@@ -201,11 +202,11 @@ describe('severities', () => {
     ['toString', '[PodRules] `severities` names "toString", which is no rule; docs/rules.md lists all rules'],
     ['', '[PodRules] `severities` names "", which is no rule; docs/rules.md lists all rules'],
   ])('for rule "%s", which there is not, are refused, even where there is nothing to check', (id, message) => {
-    expect(() => findingsOf([], [OBJECT, CONTAINER], { [id]: Severity.OFF })).toThrow(new Error(message));
+    expect(() => runRules([], [OBJECT, CONTAINER], { [id]: Severity.OFF })).toThrow(new Error(message));
   });
 
   test.each(['fatal', 'ERROR', '', undefined, null])('that are "%s" are refused', (severity) => {
-    expect(() => checkSeverities([OBJECT], { 'any-object': severity as Severity })).toThrow(
+    expect(() => assertSeverities([OBJECT], { 'any-object': severity as Severity })).toThrow(
       new Error(
         `[PodRules] \`severities["any-object"]\` is "${severity}", which is no severity; pass another (known: error, warning, info, off)`,
       ),
@@ -213,11 +214,11 @@ describe('severities', () => {
   });
 
   test.each(Object.values(Severity))('that are "%s" are taken', (severity) => {
-    expect(() => checkSeverities([OBJECT], { 'any-object': severity })).not.toThrow();
+    expect(() => assertSeverities([OBJECT], { 'any-object': severity })).not.toThrow();
   });
 
   test('of other settings are refused by the name of the setting', () => {
-    expect(() => checkSeverity('failOn', 'never' as Severity)).toThrow(
+    expect(() => assertSeverity('failOn', 'never' as Severity)).toThrow(
       new Error(
         '[PodRules] `failOn` is "never", which is no severity; pass another (known: error, warning, info, off)',
       ),
@@ -267,13 +268,13 @@ test('severities are ordered: an error is at least a warning, and that at least 
 });
 
 const annotated = (text: unknown) => ({ annotations: { [IGNORE_ANNOTATION]: text } });
-const podOf = (text: unknown) => objectsIn({ apiVersion: 'v1', kind: 'Pod', metadata: annotated(text) }, {})[0]!;
+const podOf = (text: unknown) => listObjectViews({ apiVersion: 'v1', kind: 'Pod', metadata: annotated(text) }, {})[0]!;
 
 /** A Deployment with these texts in its own annotation and in that of its pods. */
 function deploymentOf(own: unknown, pods: unknown) {
   const template = { metadata: annotated(pods), spec: { containers: [{ name: 'app' }] } };
   const data = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: annotated(own), spec: { template } };
-  return objectsIn(data, {})[0]!;
+  return listObjectViews(data, {})[0]!;
 }
 
 test('the annotation is named as the documentation says', () => {
@@ -308,20 +309,20 @@ test.each([
   [null, []],
   [['image-tag: a'], []],
 ])('the annotation %j says %j', (text, entries) => {
-  expect(suppressionsOf(podOf(text)).map(({ rule, reason }) => [rule, reason])).toEqual(entries);
+  expect(readSuppressions(podOf(text)).map(({ rule, reason }) => [rule, reason])).toEqual(entries);
 });
 
 test('an entry knows its annotation', () => {
-  expect(suppressionsOf(podOf('a: b'))[0]!.at.path).toBe('metadata.annotations["cdk8s-pod-patterns/ignore"]');
+  expect(readSuppressions(podOf('a: b'))[0]!.at.path).toBe('metadata.annotations["cdk8s-pod-patterns/ignore"]');
 });
 
 test('a pod has one annotation, though it is its own template', () => {
-  expect(suppressionsOf(podOf('a: b'))).toHaveLength(1);
+  expect(readSuppressions(podOf('a: b'))).toHaveLength(1);
 });
 
 test('a workload has its own annotation and that of its pod template', () => {
   expect(
-    suppressionsOf(deploymentOf('a: b', 'c: d')).map(({ rule, scope, at }) => [rule, scope.path, at.path]),
+    readSuppressions(deploymentOf('a: b', 'c: d')).map(({ rule, scope, at }) => [rule, scope.path, at.path]),
   ).toEqual([
     ['a', '', 'metadata.annotations["cdk8s-pod-patterns/ignore"]'],
     ['c', 'spec.template', 'spec.template.metadata.annotations["cdk8s-pod-patterns/ignore"]'],
@@ -330,8 +331,8 @@ test('a workload has its own annotation and that of its pod template', () => {
 
 test('an item of a List has the annotations of itself and its template, each once', () => {
   const items = [deploymentOf('a: b', 'c: d').root.value, podOf('e: f').root.value];
-  const objects = objectsIn({ kind: 'List', metadata: annotated('g: h'), items }, {});
-  expect(objects.map((object) => suppressionsOf(object).map(({ rule, scope }) => [rule, scope.path]))).toEqual([
+  const objects = listObjectViews({ kind: 'List', metadata: annotated('g: h'), items }, {});
+  expect(objects.map((object) => readSuppressions(object).map(({ rule, scope }) => [rule, scope.path]))).toEqual([
     [
       ['a', 'items[0]'],
       ['c', 'items[0].spec.template'],
@@ -342,9 +343,9 @@ test('an item of a List has the annotations of itself and its template, each onc
 
 describe('a suppression covers', () => {
   const object = deploymentOf('on-object: a; twice:; twice: b', 'on-pods: c; twice: d');
-  const suppressions = suppressionsOf(object);
+  const suppressions = readSuppressions(object);
   const container = object.pod!.containers[0]!.field;
-  const reasonFor = (rule: string, field = container) => suppressionOf(rule, field, suppressions)?.reason;
+  const reasonFor = (rule: string, field = container) => findSuppression(rule, field, suppressions)?.reason;
 
   test('all fields of its object, where it is an annotation of the object', () => {
     expect([object.root, object.spec.at('replicas'), container].map((at) => reasonFor('on-object', at))).toEqual([
@@ -365,7 +366,7 @@ describe('a suppression covers', () => {
   });
 
   test('nothing where it gives no reason, but another one may', () => {
-    expect(suppressionOf('a', container, suppressionsOf(podOf('a:')))).toBeUndefined();
+    expect(findSuppression('a', container, readSuppressions(podOf('a:')))).toBeUndefined();
     expect(reasonFor('twice')).toBe('b');
   });
 });
@@ -445,5 +446,5 @@ test.each([
   [[SUPPRESSED], '1 suppressed'],
   [[...ALL, ...ALL], '4 errors, 2 warnings, 2 infos, 2 suppressed'],
 ])('%j is summed up as "%s"', (findings, text) => {
-  expect(summary(new PodRulesReport(findings))).toBe(text);
+  expect(describeTotals(new PodRulesReport(findings))).toBe(text);
 });

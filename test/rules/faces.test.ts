@@ -6,7 +6,7 @@ import { ApiObject, Chart, Testing } from 'cdk8s';
 import { ValidationContext } from 'cdk8s-cli/plugins';
 import { parse } from 'yaml';
 import { PodRules, PodRulesValidation, Severity } from '../../src';
-import { run } from '../../src/rules/command/main';
+import { runCommand } from '../../src/rules/command/main';
 
 /** The manifest that this project began with: `port` for `ports`, and no volume that both containers share. */
 const README = readFileSync(join(__dirname, '../../examples/01-my-app/README.md'), 'utf8');
@@ -62,7 +62,7 @@ describe('the manifest that this project began with gives its findings', () => {
   ])('through the command, from %s', async (_, input) => {
     const { argument, stdin } = input();
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-    const status = await run(['--set', 'pod-security=off', argument], { stdin, stdout, stderr, env: {} } as any);
+    const status = await runCommand(['--set', 'pod-security=off', argument], { stdin, stdout, stderr, env: {} } as any);
     const text = String(stdout.read());
     expect(FINDINGS.filter((finding) => !text.includes(messageOf(finding)))).toEqual([]);
     expect(status).toBe(1);

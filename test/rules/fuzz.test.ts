@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Severity } from '../../src';
-import { objectsOf } from '../../src/rules/documents';
-import { findingsOf } from '../../src/rules/engine';
+import { readObjectViews } from '../../src/rules/documents';
+import { runRules } from '../../src/rules/engine';
 import type { Finding } from '../../src/rules/finding';
 import { RULE_GROUPS, RULES } from '../../src/rules/list';
-import { objectsIn } from '../../src/rules/model/object-view';
+import { listObjectViews } from '../../src/rules/model/object-view';
 import { splitDocuments } from '../../src/rules/text/document-cutter';
 import { manifestsOf } from './manifests';
 
@@ -18,7 +18,7 @@ const TEXTS = [
   ...Object.keys(RULE_GROUPS).flatMap((group) => manifestsOf(group).map(({ text }) => text)),
   ...['dist', ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`)].flatMap(yamlIn),
 ];
-const MANIFESTS = TEXTS.flatMap((text) => splitDocuments(text).flatMap(objectsOf))
+const MANIFESTS = TEXTS.flatMap((text) => splitDocuments(text).flatMap(readObjectViews))
   .filter(({ source, root }) => source.error === undefined && root.isObject)
   .map(({ root }): any => root.value);
 
@@ -61,8 +61,8 @@ test('no manifest with strange values anywhere in it stops the rules', () => {
     fc.property(fc.array(changed, { minLength: 1, maxLength: 4 }), (list) => {
       const manifests = list.map(([index, changes]) => changes.reduce(applyChange, structuredClone(MANIFESTS[index])));
       expectFindings(
-        findingsOf(
-          manifests.flatMap((manifest) => objectsIn(manifest, {})),
+        runRules(
+          manifests.flatMap((manifest) => listObjectViews(manifest, {})),
           RULES,
         ),
       );
@@ -88,7 +88,7 @@ test('no text that was cut, mixed or overwritten stops the rules', () => {
         const start = at % (all.length + 1);
         return all.slice(0, start) + insert + all.slice(start + length);
       }, mixed);
-      const findings = findingsOf(splitDocuments(edited).flatMap(objectsOf), RULES);
+      const findings = runRules(splitDocuments(edited).flatMap(readObjectViews), RULES);
       expectFindings(findings);
       expect(findings.filter(({ line }) => !(line! >= 1 && line! <= edited.split('\n').length))).toEqual([]);
     }),
@@ -120,7 +120,7 @@ test.each([
   ['marks', '---\n'.repeat(20_000)],
   ['quotes', '"'.repeat(100_001)],
 ])('a document of %s ends in findings or none', (_, text) => {
-  expectFindings(findingsOf(splitDocuments(text).flatMap(objectsOf), RULES));
+  expectFindings(runRules(splitDocuments(text).flatMap(readObjectViews), RULES));
 });
 
 test.each(['a', '-', '.', ' ', '/', '$(', '0', ':', '%', '\n', '*', '1.', 'aa.'])(
@@ -128,7 +128,7 @@ test.each(['a', '-', '.', ' ', '/', '$(', '0', ':', '%', '\n', '*', '1.', 'aa.']
   (text) => {
     const long = text.repeat(5_000);
     for (const manifest of MANIFESTS) {
-      findingsOf(objectsIn(lengthen(manifest, long), {}), RULES);
+      runRules(listObjectViews(lengthen(manifest, long), {}), RULES);
     }
   },
 );
@@ -143,7 +143,7 @@ test('a pod of 20,000 containers with ports, mounts and variables is read in lin
   }));
   const volumes = containers.map((_, index) => ({ name: `v${index}`, emptyDir: {} }));
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, volumes } };
-  const findings = findingsOf(objectsIn(pod, {}), RULES);
+  const findings = runRules(listObjectViews(pod, {}), RULES);
   expect(findings.filter(({ rule }) => rule === 'env-reference')).toHaveLength(containers.length);
 });
 

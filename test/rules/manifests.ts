@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { objectsOf } from '../../src/rules/documents';
-import { findingsOf } from '../../src/rules/engine';
+import { readObjectViews } from '../../src/rules/documents';
+import { runRules } from '../../src/rules/engine';
 import type { Finding } from '../../src/rules/finding';
 import { RULES } from '../../src/rules/list';
 import { splitDocuments } from '../../src/rules/text/document-cutter';
@@ -30,7 +30,7 @@ export function manifestsOf(group: string): RuleManifests[] {
 
 /** What all rules have against a text, less what it suppresses. */
 export function findingsIn(text: string): Finding[] {
-  const findings = findingsOf(splitDocuments(text).flatMap(objectsOf), RULES);
+  const findings = runRules(splitDocuments(text).flatMap(readObjectViews), RULES);
   return findings.filter(({ suppressedBecause }) => suppressedBecause === undefined);
 }
 

@@ -1,9 +1,9 @@
-import { objectsOf } from '../../src/rules/documents';
+import { readObjectViews } from '../../src/rules/documents';
 import { Field } from '../../src/rules/model/field';
-import { type PodSecurityLevel, podSecurityViolations } from '../../src/rules/security/shared/pod-security-checks';
-import { containerViolations } from '../../src/rules/security/shared/pod-security-containers';
-import { contextViolations } from '../../src/rules/security/shared/pod-security-contexts';
-import { sysctlProblems } from '../../src/rules/security/shared/sysctls';
+import { checkPodSecurity, type PodSecurityLevel } from '../../src/rules/security/shared/pod-security-checks';
+import { checkContainerSecurity } from '../../src/rules/security/shared/pod-security-containers';
+import { checkContextLevel } from '../../src/rules/security/shared/pod-security-contexts';
+import { checkSysctls } from '../../src/rules/security/shared/sysctls';
 
 describe('pod security checks', () => {
   const RESTRICTED = {
@@ -16,8 +16,8 @@ describe('pod security checks', () => {
   /** Where Pod Security has something against a pod. */
   function violations(level: PodSecurityLevel, spec: object): string[] {
     const text = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
-    const [object] = objectsOf({ text, line: 1 });
-    return podSecurityViolations(object!.pod!, level).map(({ at }) => at.path.replace(/^spec\./, ''));
+    const [object] = readObjectViews({ text, line: 1 });
+    return checkPodSecurity(object!.pod!, level).map(({ at }) => at.path.replace(/^spec\./, ''));
   }
 
   /** A pod of one container, which is restricted but for what is given. */
@@ -108,7 +108,7 @@ describe('pod security containers', () => {
   function violations(container: object): string[] {
     const field = Field.root(container);
     const scope = { title: 'container "app"', field, context: field.at('securityContext'), isPod: false };
-    return containerViolations(scope).map(({ at, message }) => `${at.path}: ${message}`);
+    return checkContainerSecurity(scope).map(({ at, message }) => `${at.path}: ${message}`);
   }
 
   test('a port of the node is named', () => {
@@ -130,7 +130,7 @@ describe('pod security contexts', () => {
   function violations(securityContext: object, level: PodSecurityLevel, isWindows = false): string[] {
     const field = Field.root({ securityContext });
     const scope = { title: 'container "app"', field, context: field.at('securityContext'), isPod: false };
-    return contextViolations(scope, level, isWindows).map(({ message }) => message);
+    return checkContextLevel(scope, level, isWindows).map(({ message }) => message);
   }
 
   test('a setting is named with its value', () => {
@@ -155,7 +155,7 @@ describe('pod security contexts', () => {
 function problems(name: string, spec: object = {}): string[] {
   const sysctls = [{ name, value: '1' }];
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', spec: { ...spec, securityContext: { sysctls } } });
-  return sysctlProblems(objectsOf({ text, line: 1 })[0]!.pod!).map(({ at }) => at.path);
+  return checkSysctls(readObjectViews({ text, line: 1 })[0]!.pod!).map(({ at }) => at.path);
 }
 
 test('a name may have slashes for its dots', () => {

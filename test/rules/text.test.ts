@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { objectsOf } from '../../src/rules/documents';
+import { readObjectViews } from '../../src/rules/documents';
 import { DocumentCutter, splitDocuments, type TextDocument } from '../../src/rules/text/document-cutter';
 import { readJson } from '../../src/rules/text/json-text';
-import { checkYaml } from '../../src/rules/text/yaml-check';
+import { assertYaml } from '../../src/rules/text/yaml-check';
 import { LineError, YamlDocument } from '../../src/rules/text/yaml-document';
 
 const shown = (documents: readonly TextDocument[]) => documents.map(({ line, text }) => `${line}: ${text}`);
@@ -53,7 +53,7 @@ describe('a text is cut into documents', () => {
       cutter.push(text),
     );
     expect(documents.map(({ text }) => text.length)).toEqual([5 * piece.length + 1]);
-    expect(objectsOf(documents[0]!)[0]!.source.error).toBe(
+    expect(readObjectViews(documents[0]!)[0]!.source.error).toBe(
       'the document has more than 33554432 characters, so cut it into several',
     );
     expect(shown(cutter.end())).toEqual(['3: ---\na: 1\n']);
@@ -118,7 +118,7 @@ describe('yaml check', () => {
 
   function errorOf(text: string): unknown {
     try {
-      checkYaml(YamlDocument.parse(text));
+      assertYaml(YamlDocument.parse(text));
       return undefined;
     } catch (error) {
       return error;
@@ -137,11 +137,11 @@ describe('yaml document', () => {
 
   test('each field has its line, also behind an alias and under a key that is no text', () => {
     const yaml = YamlDocument.parse('a: &a\n  b: 1\nc: *a\n1:\n  - x\n  - true: y\n');
-    expect(yaml.lineOf([])).toBe(1);
-    expect(yaml.lineOf(['a', 'b'])).toBe(2);
-    expect(yaml.lineOf(['c', 'b'])).toBe(2);
-    expect(yaml.lineOf(['1', 1, 'true'])).toBe(6);
-    expect(yaml.lineOf(['1', 7])).toBe(4);
+    expect(yaml.findLine([])).toBe(1);
+    expect(yaml.findLine(['a', 'b'])).toBe(2);
+    expect(yaml.findLine(['c', 'b'])).toBe(2);
+    expect(yaml.findLine(['1', 1, 'true'])).toBe(6);
+    expect(yaml.findLine(['1', 7])).toBe(4);
   });
 
   test('what is no YAML is told with its line', () => {

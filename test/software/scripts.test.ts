@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { FIND_PROCESS } from '../../src/software/scripts/find-process';
-import { FIND_NGINX, nginxReloadScript } from '../../src/software/scripts/nginx';
-import { signalOnChangeScript } from '../../src/software/scripts/reload';
+import { FIND_NGINX, renderNginxReloadScript } from '../../src/software/scripts/nginx';
+import { renderSignalOnChangeScript } from '../../src/software/scripts/reload';
 import {
-  copyTruncateScript,
-  nginxRotationScript,
   type Rotation,
-  renameAndSignalScript,
+  renderCopyTruncateScript,
+  renderNginxRotationScript,
+  renderRenameAndSignalScript,
 } from '../../src/software/scripts/rotation';
-import { quoted } from '../../src/software/scripts/shell';
-import { streamingScript } from '../../src/software/scripts/streaming';
-import { type Waiting, waitForHttpScript, waitForTcpScript } from '../../src/software/scripts/waiting';
+import { quoteShell } from '../../src/software/scripts/shell';
+import { renderStreamingScript } from '../../src/software/scripts/streaming';
+import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../src/software/scripts/waiting';
 
 test('a process is found by its name, zombies and this one passed over', () => {
   expect(FIND_PROCESS).toContain('sed -n "s/ ($PROCESS) \\([^Z] \\)/ \\1/p"');
@@ -22,7 +22,7 @@ test('a process is found by its name, zombies and this one passed over', () => {
 });
 
 describe('nginx', () => {
-  const SCRIPT = nginxReloadScript(['/tls/tls.crt', '/tls/tls.key'], '/tmp/nginx.pid');
+  const SCRIPT = renderNginxReloadScript(['/tls/tls.crt', '/tls/tls.key'], '/tmp/nginx.pid');
 
   describe('the script that loads renewed certificates', () => {
     test('is valid for a POSIX shell and names no undefined variable', () => {
@@ -45,7 +45,7 @@ describe('nginx', () => {
 });
 
 describe('reload', () => {
-  const SCRIPT = signalOnChangeScript({ directory: '/watched', process: 'app', signal: 'USR1', number: 10 });
+  const SCRIPT = renderSignalOnChangeScript({ directory: '/watched', process: 'app', signal: 'USR1', number: 10 });
 
   // That it works is proved with real shells and processes, in test/real-software/config-reloader.test.ts.
   describe('the script that signals a process when files changed', () => {
@@ -65,9 +65,9 @@ describe('reload', () => {
 
 const ROTATION: Rotation = { files: ['/logs/*.log', '/logs/audit.json'], maxBytes: 1024, keep: 3 };
 const SCRIPTS = {
-  nginx: (rotation: Rotation) => nginxRotationScript(rotation, '/tmp/nginx.pid'),
-  'rename and signal': (rotation: Rotation) => renameAndSignalScript(rotation, 'java', 'USR1'),
-  'copy and truncate': copyTruncateScript,
+  nginx: (rotation: Rotation) => renderNginxRotationScript(rotation, '/tmp/nginx.pid'),
+  'rename and signal': (rotation: Rotation) => renderRenameAndSignalScript(rotation, 'java', 'USR1'),
+  'copy and truncate': renderCopyTruncateScript,
 };
 
 describe.each(Object.entries(SCRIPTS))('the script to rotate by %s', (_, render) => {
@@ -89,14 +89,14 @@ describe.each(Object.entries(SCRIPTS))('the script to rotate by %s', (_, render)
 });
 
 test('nginx is found by its PID file, told to open its files again, and the container is not held up', () => {
-  const script = nginxRotationScript(ROTATION, '/tmp/nginx.pid');
+  const script = renderNginxRotationScript(ROTATION, '/tmp/nginx.pid');
   expect(script).toContain("PID_FILE='/tmp/nginx.pid'");
   expect(script).toContain('kill -USR1 "$pid"');
   expect(script.trimEnd().endsWith('\nrun &')).toBe(true);
 });
 
 test('a process is found by its exact name', () => {
-  const script = renameAndSignalScript(ROTATION, 'gunicorn', 'HUP');
+  const script = renderRenameAndSignalScript(ROTATION, 'gunicorn', 'HUP');
   expect(script).toContain("PROCESS='gunicorn'\nSIGNAL='HUP'\n");
   expect(script).toContain('s/ ($PROCESS) ');
 });
@@ -118,7 +118,7 @@ describe('a full file that is to be renamed', () => {
     for (const [name, content] of Object.entries(files)) {
       writeFileSync(join(directory, name), content);
     }
-    const script = renameAndSignalScript({ files: [`${directory}/*.log`], maxBytes: 8, keep: 3 }, process, 'HUP');
+    const script = renderRenameAndSignalScript({ files: [`${directory}/*.log`], maxBytes: 8, keep: 3 }, process, 'HUP');
     const input = script
       .replace('while :; do', `looks=0\nwhile [ "$looks" -lt ${times} ]; do looks=$((looks + 1))`)
       .replace('sleep "$INTERVAL" & wait $!', 'sleep 0.3');
@@ -178,7 +178,7 @@ describe('a full file that is copied', () => {
 
   /** Fills the file and lets the script look at it once, as often as there are contents. */
   function rotate(keep: number, ...contents: string[]): Record<string, string> {
-    const script = copyTruncateScript({ files: [`${directory}/*.log`], maxBytes: 8, keep });
+    const script = renderCopyTruncateScript({ files: [`${directory}/*.log`], maxBytes: 8, keep });
     for (const content of contents) {
       writeFileSync(join(directory, 'app.log'), content);
       const once = script.replace('sleep "$INTERVAL" & wait $!', 'exit 0');
@@ -212,7 +212,7 @@ test.each([
   ["it's", "'it'\\''s'"],
   ['', "''"],
 ])('the text "%s" is one word of a script', (text, word) => {
-  expect(quoted(text)).toBe(word);
+  expect(quoteShell(text)).toBe(word);
 });
 
 test('any text comes out of a shell as it went in, and nothing of it is run', () => {
@@ -224,7 +224,7 @@ test('any text comes out of a shell as it went in, and nothing of it is run', ()
         { maxLength: 20 },
       ),
       (texts) => {
-        const script = texts.map((text) => `printf '%s\\0' ${quoted(text)}\n`).join('');
+        const script = texts.map((text) => `printf '%s\\0' ${quoteShell(text)}\n`).join('');
         const { stdout, status } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
         expect([stdout, status]).toEqual([texts.map((text) => `${text}\0`).join(''), 0]);
       },
@@ -234,7 +234,7 @@ test('any text comes out of a shell as it went in, and nothing of it is run', ()
 });
 
 describe('the script that prints a log file', () => {
-  const script = streamingScript('/var/log/app/app.log');
+  const script = renderStreamingScript('/var/log/app/app.log');
 
   test('names the file once, quoted', () => {
     expect(script.match(/\/var\/log\/app\/app\.log/g)).toHaveLength(1);
@@ -257,14 +257,17 @@ const HOSTILE = `http://api/it's/$(reboot)/"\`id\`"?a=b&c=\\`;
 
 /** The script with attempts that do what is told instead, and then what it printed. */
 function run(attempt: string, waiting: Waiting = { timeout: 1, period: 1 }) {
-  const script = waitForHttpScript(waiting, HOSTILE).replace(/^attempt\(\).*$/m, () => `attempt() { ${attempt}; }`);
+  const script = renderWaitForHttpScript(waiting, HOSTILE).replace(
+    /^attempt\(\).*$/m,
+    () => `attempt() { ${attempt}; }`,
+  );
   const { status, stdout, stderr } = spawnSync('sh', ['-s'], { input: script, encoding: 'utf8' });
   return { status, lines: stdout.trimEnd().split('\n'), stderr: stderr.trimEnd() };
 }
 
 describe.each([
-  ['TCP', waitForTcpScript(WAITING, 'db', 5432)],
-  ['HTTP', waitForHttpScript(WAITING, 'http://api:8080/healthz')],
+  ['TCP', renderWaitForTcpScript(WAITING, 'db', 5432)],
+  ['HTTP', renderWaitForHttpScript(WAITING, 'http://api:8080/healthz')],
 ])('the script that waits for %s', (_, script) => {
   test('is valid for a POSIX shell and names no undefined variable', () => {
     expect(spawnSync('sh', ['-n'], { input: script })).toMatchObject({ status: 0 });
@@ -283,8 +286,8 @@ describe.each([
 });
 
 test('a port of an IPv6 address is told from the address', () => {
-  expect(waitForTcpScript(WAITING, '::1', 5432)).toContain("WHAT='[::1]:5432'\n");
-  expect(waitForTcpScript(WAITING, 'db', 5432)).toContain("WHAT='db:5432'\n");
+  expect(renderWaitForTcpScript(WAITING, '::1', 5432)).toContain("WHAT='[::1]:5432'\n");
+  expect(renderWaitForTcpScript(WAITING, 'db', 5432)).toContain("WHAT='db:5432'\n");
 });
 
 test('nothing in a URL is run', () => {

@@ -1,15 +1,21 @@
 import { LogFormat } from '../../src';
 import { isPinned } from '../../src/private/image-names';
 import { isPortName } from '../../src/private/names';
-import { hasShell, knownImage } from '../../src/rules/data/known-images';
-import { GO, JAVASCRIPT, translate } from '../../src/software/expressions';
-import { goTimeLayout } from '../../src/software/go-time';
-import { hostAndPort, hostHeader, isAddress, isHost } from '../../src/software/hosts';
+import { findKnownImage, hasShell } from '../../src/rules/data/known-images';
+import { GO, JAVASCRIPT, translateExpression } from '../../src/software/expressions';
+import { toGoTimeLayout } from '../../src/software/go-time';
+import { isAddress, isHost, joinHostPort, toHostHeader } from '../../src/software/hosts';
 import * as images from '../../src/software/images';
-import { block, healthLocation, healthServer, isNginxPath, nginxArgs } from '../../src/software/nginx';
-import { NGINX_STATUS_PORT, nginxStatusServer } from '../../src/software/nginx-status';
-import { backtrackingIn } from '../../src/software/regular-expressions';
-import { followed } from '../../src/software/rotated-names';
+import {
+  isNginxPath,
+  renderHealthLocation,
+  renderHealthServer,
+  renderNginxBlock,
+  toNginxArgs,
+} from '../../src/software/nginx';
+import { NGINX_STATUS_PORT, renderNginxStatusServer } from '../../src/software/nginx-status';
+import { findBacktracking } from '../../src/software/regular-expressions';
+import { toFollowedPaths } from '../../src/software/rotated-names';
 import { CONTINUED_LINES } from '../../src/software/stack-traces';
 
 describe('an expression of Ruby', () => {
@@ -19,8 +25,8 @@ describe('an expression of Ruby', () => {
     ['(?:\\(\\?)(?<a>\\x41{2,3}?)', '(?:\\(\\?)(\\x41{2,3}?)', '(?:\\(\\?)(?P<a>\\x41{2,3}?)', ['a']],
     ['[(?<a>]', '[(?<a>]', '[(?<a>]', []],
   ])('%s has its groups as the other dialect writes them', (expression, javascript, go, names) => {
-    expect(translate(expression, JAVASCRIPT)).toEqual({ text: javascript, names });
-    expect(translate(expression, GO)).toEqual({ text: go, names });
+    expect(translateExpression(expression, JAVASCRIPT)).toEqual({ text: javascript, names });
+    expect(translateExpression(expression, GO)).toEqual({ text: go, names });
   });
 
   test.each([
@@ -39,8 +45,8 @@ describe('an expression of Ruby', () => {
     ['[a&&b]', '[a&&b]'],
     ['[\\h]', '[\\h]'],
   ])('%s has a part that neither dialect knows', (expression, part) => {
-    expect(translate(expression, JAVASCRIPT)).toBe(part);
-    expect(translate(expression, GO)).toBe(part);
+    expect(translateExpression(expression, JAVASCRIPT)).toBe(part);
+    expect(translateExpression(expression, GO)).toBe(part);
   });
 
   test.each([
@@ -48,19 +54,19 @@ describe('an expression of Ruby', () => {
     ['x(?!y)', true, false],
     ['\\Ax\\z', false, true],
   ])('%s is known to one dialect alone', (expression, javascript, go) => {
-    expect(typeof translate(expression, JAVASCRIPT) === 'object').toBe(javascript);
-    expect(typeof translate(expression, GO) === 'object').toBe(go);
+    expect(typeof translateExpression(expression, JAVASCRIPT) === 'object').toBe(javascript);
+    expect(typeof translateExpression(expression, GO) === 'object').toBe(go);
   });
 
   test('of an access log of nginx finds the same fields', () => {
     const { expression } = LogFormat.nginxAccess();
     const line = '10.0.0.1 - bob [22/Nov/2026:10:00:00 +0000] "GET /a?b=c HTTP/1.1" 200 12 "-" "curl/8"';
-    const { text, names } = translate(expression!, JAVASCRIPT) as { text: string; names: string[] };
+    const { text, names } = translateExpression(expression!, JAVASCRIPT) as { text: string; names: string[] };
     const found = new RegExp(text, 'm').exec(line)!;
     expect(Object.fromEntries(names.map((name, index) => [name, found[index + 1]]))).toEqual({
       ...new RegExp(expression!).exec(line)!.groups,
     });
-    expect(translate(expression!, GO)).toHaveProperty('names', names);
+    expect(translateExpression(expression!, GO)).toHaveProperty('names', names);
   });
 });
 
@@ -74,7 +80,7 @@ test.each([
   ['[%F] 100%%', undefined],
   ['(%F) %%', '(2006-01-02) %'],
 ])('%s is %s to Go', (format, layout) => {
-  expect(goTimeLayout(format)).toBe(layout);
+  expect(toGoTimeLayout(format)).toBe(layout);
 });
 
 test.each([
@@ -85,7 +91,7 @@ test.each([
   ['a digit that Go might take for a part of the time', '%H:%M 2'],
   ['a conversion that is cut off', '%H:%'],
 ])('%s has no layout', (_, format) => {
-  expect(goTimeLayout(format)).toBeUndefined();
+  expect(toGoTimeLayout(format)).toBeUndefined();
 });
 
 test.each([
@@ -124,14 +130,14 @@ test.each([
   ['api', 8080, false, 'api:8080'],
   ['fd00::1', 80, false, '[fd00::1]'],
 ])('the Host header of %s, port %i, TLS %s', (host, port, tls, expected) => {
-  expect(hostHeader(host, port, tls)).toBe(expected);
+  expect(toHostHeader(host, port, tls)).toBe(expected);
 });
 
 test.each([
   ['api.shop', 80, 'api.shop:80'],
   ['fd00::1', 443, '[fd00::1]:443'],
 ])('%s and %i are one word', (host, port, expected) => {
-  expect(hostAndPort(host, port)).toBe(expected);
+  expect(joinHostPort(host, port)).toBe(expected);
 });
 
 const { BUSYBOX, ...KNOWN } = images as unknown as Record<string, images.Image>;
@@ -152,12 +158,12 @@ const WITH_SHELL = [
 ];
 
 test('the rules know every image but busybox, which is what its command is', () => {
-  expect(knownImage(BUSYBOX!.image)).toBeUndefined();
-  expect(Object.keys(KNOWN).filter((name) => !knownImage(KNOWN[name]!.image))).toEqual([]);
+  expect(findKnownImage(BUSYBOX!.image)).toBeUndefined();
+  expect(Object.keys(KNOWN).filter((name) => !findKnownImage(KNOWN[name]!.image))).toEqual([]);
 });
 
 describe.each(Object.entries(KNOWN))('of the image %s the rules and the companion say the same', (name, own) => {
-  const known = knownImage(own.image)!;
+  const known = findKnownImage(own.image)!;
 
   test('the UID, where the image states a number', () => {
     expect(typeof known.user === 'number' ? known.user : own.user).toBe(own.user);
@@ -201,7 +207,7 @@ test('both builds of Fluent Bit are of one release', () => {
 });
 
 test('the status of nginx is told on the loopback interface, on one page, without a line in the access log', () => {
-  expect(nginxStatusServer(8081)).toBe(`server {
+  expect(renderNginxStatusServer(8081)).toBe(`server {
   listen 127.0.0.1:8081;
   access_log off;
 
@@ -217,7 +223,7 @@ test('its port has a name that Kubernetes takes', () => {
 });
 
 test('nginx runs in the foreground and ends its drain', () => {
-  expect(nginxArgs(25)).toEqual(['nginx', '-g', 'daemon off; worker_shutdown_timeout 25s;']);
+  expect(toNginxArgs(25)).toEqual(['nginx', '-g', 'daemon off; worker_shutdown_timeout 25s;']);
 });
 
 test.each([
@@ -233,17 +239,19 @@ test.each([
 });
 
 test('a block indents what it holds, but for empty lines', () => {
-  expect(block('http', ['a;', '', block('server', ['b;'])])).toBe('http {\n  a;\n\n  server {\n    b;\n  }\n}');
+  expect(renderNginxBlock('http', ['a;', '', renderNginxBlock('server', ['b;'])])).toBe(
+    'http {\n  a;\n\n  server {\n    b;\n  }\n}',
+  );
 });
 
 test('a health path is answered without a line in the access log', () => {
-  expect(healthLocation('/up?full=1')).toBe(
+  expect(renderHealthLocation('/up?full=1')).toBe(
     'location = /up {\n  access_log off;\n  default_type text/plain;\n  return 200 "ok\\n";\n}',
   );
 });
 
 test('a health server answers nothing else, and may ask another', () => {
-  expect(healthServer(8081, '/up', 'http://127.0.0.1:8080')).toBe(`server {
+  expect(renderHealthServer(8081, '/up', 'http://127.0.0.1:8080')).toBe(`server {
   listen 8081;
   location = /up {
     access_log off;
@@ -264,30 +272,33 @@ describe('an expression that needs backtracking', () => {
     ['(a)\\1', '\\1'],
     ['(?<q>["\'])x\\k<q>', '\\k<q>'],
   ])('is found: %s', (expression, part) => {
-    expect(backtrackingIn(expression)).toBe(part);
+    expect(findBacktracking(expression)).toBe(part);
   });
 
   test.each(['^(?<time>\\S+) (?:a|b)(?i:c)$', '\\\\1', '^\\d{4}', 'a\\.b'])(
     'is not seen where there is none: %s',
     (expression) => {
-      expect(backtrackingIn(expression)).toBeUndefined();
+      expect(findBacktracking(expression)).toBeUndefined();
     },
   );
 });
 
 describe('an agent that knows a file again', () => {
   test('reads the file that was rotated last, where its name ends in a number', () => {
-    expect(followed('/logs/app.log', '*.[0-9],*.[0-9][0-9]').include).toEqual(['/logs/app.log', '/logs/app.log.1']);
-    expect(followed('/logs/*.log', '*.[0-9],*.gz').include).toEqual(['/logs/*.log', '/logs/*.log.1']);
+    expect(toFollowedPaths('/logs/app.log', '*.[0-9],*.[0-9][0-9]').include).toEqual([
+      '/logs/app.log',
+      '/logs/app.log.1',
+    ]);
+    expect(toFollowedPaths('/logs/*.log', '*.[0-9],*.gz').include).toEqual(['/logs/*.log', '/logs/*.log.1']);
   });
 
   test.each([undefined, 'old-*', '*.gz'])('reads no other where rotated files are named %s', (rotatedFiles) => {
-    expect(followed('/logs/app.log', rotatedFiles).include).toEqual(['/logs/app.log']);
+    expect(toFollowedPaths('/logs/app.log', rotatedFiles).include).toEqual(['/logs/app.log']);
   });
 
   test('passes over other rotated files, and not over that one', () => {
     const rotated = ['/logs/*.[0-9]', '/logs/*.[0-9][0-9]', '/logs/*.gz'];
-    expect(followed('/logs/*', '*.[0-9],*.[0-9][0-9],*.gz', rotated).exclude).toEqual([
+    expect(toFollowedPaths('/logs/*', '*.[0-9],*.[0-9][0-9],*.gz', rotated).exclude).toEqual([
       '/logs/*.[0-9][0-9]',
       '/logs/*.gz',
     ]);

@@ -1,26 +1,26 @@
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FastApp } from '../../src';
-import { chartsOf, objectsOf } from '../../src/synth/app-order';
-import { Arrivals, inOrderOfPaths } from '../../src/synth/arrivals';
+import { sortCharts, sortObjects } from '../../src/synth/app-order';
+import { Arrivals, sortByPath } from '../../src/synth/arrivals';
 import { linkCharts } from '../../src/synth/chart-links';
-import { groupsAround, membersOf } from '../../src/synth/groups';
+import { listGroups, listMembers } from '../../src/synth/groups';
 import { Scope } from '../../src/synth/scope';
 import { Topology } from '../../src/synth/topology';
-import { validate } from '../../src/synth/validate';
+import { assertValid } from '../../src/synth/validate';
 import { expectSameFiles } from './outcome';
 import { addObject, appOf, pathsOf, type Tree } from './trees';
 
 describe('the order of charts', () => {
   test('is that of the tree, with numbers first', () => {
-    expect(pathsOf(chartsOf(appOf({ B: {}, A: {} }).app, true))).toEqual(['B', 'A']);
+    expect(pathsOf(sortCharts(appOf({ B: {}, A: {} }).app, true))).toEqual(['B', 'A']);
   });
 
   test('puts a chart after those that it depends on and those in it', () => {
     const { app, link } = appOf({ A: { Inner: {} }, B: { one: 'object' }, C: {} });
     link('A', 'C');
     linkCharts(app);
-    expect(pathsOf(chartsOf(app, true))).toEqual(['C', 'A/Inner', 'A', 'B']);
+    expect(pathsOf(sortCharts(app, true))).toEqual(['C', 'A/Inner', 'A', 'B']);
   });
 });
 
@@ -28,20 +28,20 @@ describe('the order of the objects of a chart', () => {
   test('leaves out those of charts in it', () => {
     const { app, chart } = appOf({ A: { one: 'object', Inner: { two: 'object' }, three: 'object' } });
     const links = linkCharts(app);
-    expect(pathsOf(objectsOf(chart('A'), links))).toEqual(['A/one', 'A/three']);
-    expect(pathsOf(objectsOf(chart('A/Inner'), links))).toEqual(['A/Inner/two']);
+    expect(pathsOf(sortObjects(chart('A'), links))).toEqual(['A/one', 'A/three']);
+    expect(pathsOf(sortObjects(chart('A/Inner'), links))).toEqual(['A/Inner/two']);
   });
 
   test('is that of their dependencies', () => {
     const { app, chart, link } = appOf({ A: { one: 'object', two: 'object' } });
     link('A/one', 'A/two');
-    expect(pathsOf(objectsOf(chart('A'), linkCharts(app)))).toEqual(['A/two', 'A/one']);
+    expect(pathsOf(sortObjects(chart('A'), linkCharts(app)))).toEqual(['A/two', 'A/one']);
   });
 
   test('heeds those of charts in it that lead back', () => {
     const { app, chart, link } = appOf({ A: { group: { Inner: { two: 'object' } }, one: 'object', three: 'object' } });
     link('A/group/Inner/two', 'A/three');
-    expect(pathsOf(objectsOf(chart('A'), linkCharts(app)))).toEqual(['A/three', 'A/one']);
+    expect(pathsOf(sortObjects(chart('A'), linkCharts(app)))).toEqual(['A/three', 'A/one']);
   });
 });
 
@@ -75,7 +75,7 @@ test('the order of paths is that in which an object keeps its keys', () => {
   const { app } = appOf({ b: {}, 2: { 1: {} }, 1: {}, '-1': {}, '1.5': {}, '01': {} });
   const constructs = app.node.findAll();
   const keys = Object.keys(Object.fromEntries(constructs.map(({ node }) => [node.path, true])));
-  expect(pathsOf(inOrderOfPaths(constructs, (construct) => construct))).toEqual(keys);
+  expect(pathsOf(sortByPath(constructs, (construct) => construct))).toEqual(keys);
 });
 
 function startsOf(app: ReturnType<typeof appOf>['app'], hasGroups: boolean): string[] {
@@ -187,12 +187,12 @@ describe('the groups of dependencies', () => {
   const find = (path: string) => places.find(({ construct }) => construct.node.path === path)!;
 
   test('are those of the constructs around an object, up to its chart, from the outside in', () => {
-    expect(groupsAround(find('A/one/object'))).toEqual([find('A/two'), find('A/two/object')]);
-    expect(groupsAround(find('A/one/Inner/hidden'))).toEqual([]);
+    expect(listGroups(find('A/one/object'))).toEqual([find('A/two'), find('A/two/object')]);
+    expect(listGroups(find('A/one/Inner/hidden'))).toEqual([]);
   });
 
   test('hold the objects of a construct, but not those of charts in it', () => {
-    expect(membersOf(find('A'))).toEqual([find('A/one/object'), find('A/two/object')]);
+    expect(listMembers(find('A'))).toEqual([find('A/one/object'), find('A/two/object')]);
   });
 });
 
@@ -448,7 +448,7 @@ describe('validation', () => {
     const { app, part } = appOf({ A: { one: 'object' } });
     const ask = jest.fn(() => []);
     part('A/one').node.addValidation({ validate: ask });
-    validate(app);
+    assertValid(app);
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
@@ -456,7 +456,7 @@ describe('validation', () => {
     const { app, part } = appOf({ A: { one: 'object' } });
     part('A').node.addValidation({ validate: () => ['is empty', 'is dull'] });
     part('A/one').node.addValidation({ validate: () => ['is lonely'] });
-    expect(() => validate(app)).toThrow(
+    expect(() => assertValid(app)).toThrow(
       new Error('Validation failed with the following errors:\n  [A] is empty\n  [A] is dull\n  [A/one] is lonely'),
     );
   });

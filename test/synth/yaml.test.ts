@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { saveYaml, stringifyYaml } from '../../src/synth/yaml-file';
-import { keyText, numberText, stringText } from '../../src/synth/yaml-scalars';
+import { formatYaml, writeYamlFile } from '../../src/synth/yaml-file';
+import { formatKey, formatNumber, formatString } from '../../src/synth/yaml-scalars';
 import { toYaml } from '../../src/synth/yaml-writer';
 
 const folder = mkdtempSync(join(tmpdir(), 'yaml-file-'));
@@ -22,7 +22,7 @@ describe('a file of YAML', () => {
     ['several documents, some of them missing', [{ a: 1 }, undefined, { b: [2] }, null]],
     ['more than is held back at a time', [{ a: 1 }, BIG, { b: 2 }, BIG]],
   ])('of %s is what cdk8s saves', (_, documents) => {
-    saveYaml(file, documents);
+    writeYamlFile(file, documents);
     const written = readFileSync(file);
     Yaml.save(file, documents);
     expect(written.equals(readFileSync(file))).toBe(true);
@@ -30,7 +30,7 @@ describe('a file of YAML', () => {
 
   test('is asked for one document after the other', () => {
     const sizes: boolean[] = [];
-    saveYaml(
+    writeYamlFile(
       file,
       (function* () {
         yield BIG;
@@ -43,17 +43,17 @@ describe('a file of YAML', () => {
 
   test('stays as it was where rendering fails before anything is written', () => {
     writeFileSync(file, 'old');
-    expect(() => saveYaml(file, failing({ a: 1 }))).toThrow('cannot render');
+    expect(() => writeYamlFile(file, failing({ a: 1 }))).toThrow('cannot render');
     expect(readFileSync(file, 'utf8')).toBe('old');
   });
 
   test('is removed where rendering fails later', () => {
-    expect(() => saveYaml(file, failing(BIG))).toThrow('cannot render');
+    expect(() => writeYamlFile(file, failing(BIG))).toThrow('cannot render');
     expect(existsSync(file)).toBe(false);
   });
 
   test.each([[[{ a: 1 }]], [[BIG]]])('fails in a missing folder as cdk8s does', (documents) => {
-    expect(() => saveYaml(join(folder, 'missing/out.yaml'), documents)).toThrow(
+    expect(() => writeYamlFile(join(folder, 'missing/out.yaml'), documents)).toThrow(
       /^ENOENT: no such file or directory, open '/,
     );
   });
@@ -61,8 +61,8 @@ describe('a file of YAML', () => {
 
 test('the text of documents is what cdk8s makes of them', () => {
   const documents = [{ a: 1 }, undefined, BIG];
-  expect(stringifyYaml(documents)).toBe(Yaml.stringify(...documents));
-  expect(stringifyYaml([])).toBe('');
+  expect(formatYaml(documents)).toBe(Yaml.stringify(...documents));
+  expect(formatYaml([])).toBe('');
 });
 
 function* failing(first: unknown): Generator<unknown> {
@@ -87,19 +87,19 @@ describe('a string in YAML', () => {
     ['', '""'],
     ['a\u0007b', '"a\\ab"'],
   ])('%j is %s', (value, text) => {
-    expect(stringText(value, '')).toBe(text);
+    expect(formatString(value, '')).toBe(text);
   });
 
   test.each([
     ['one\ntwo', '|-\n  one\n  two'],
     ['one\n\n  two\n', '|\n  one\n\n    two'],
   ])('of several lines, %j, is a block', (value, text) => {
-    expect(stringText(value, '  ')).toBe(text);
+    expect(formatString(value, '  ')).toBe(text);
   });
 
   test.each(['ends\n\n', ' starts\nb', '\nstarts', 'a\r\nb', 'a\n ', 'a \n', '\u00a0\n'])(
     'of several lines, %j, is left to cdk8s',
-    (value) => expect(stringText(value, '  ')).toBeUndefined(),
+    (value) => expect(formatString(value, '  ')).toBeUndefined(),
   );
 });
 
@@ -112,11 +112,11 @@ describe('a key in YAML', () => {
     ['two\nlines', '"two\\nlines"'],
     ['k'.repeat(1000), 'k'.repeat(1000)],
   ])('%j is %s', (key, text) => {
-    expect(keyText(key)).toBe(text);
+    expect(formatKey(key)).toBe(text);
   });
 
   test.each(['--- x', '...', 'a\u2028---', 'k'.repeat(1025)])('%j is left to cdk8s', (key) =>
-    expect(keyText(key)).toBeUndefined(),
+    expect(formatKey(key)).toBeUndefined(),
   );
 });
 
@@ -129,7 +129,7 @@ describe('a number in YAML', () => {
     [Number.NaN, undefined],
     [Number.NEGATIVE_INFINITY, undefined],
   ])('%d is %s', (value, text) => {
-    expect(numberText(value)).toBe(text);
+    expect(formatNumber(value)).toBe(text);
   });
 });
 

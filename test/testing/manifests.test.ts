@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
-import { objectsIn } from '../../src/rules/model/object-view';
+import { listObjectViews } from '../../src/rules/model/object-view';
 import * as kit from '../../src/testing';
 import { Manifests, Match, manifestSerializer } from '../../src/testing';
-import { isOfKind, listed, ofKind, theOne } from '../../src/testing/look-up';
-import { manifestYaml } from '../../src/testing/manifest-yaml';
+import { describeObjects, findOne, isOfKind, selectByKind } from '../../src/testing/look-up';
+import { formatManifests } from '../../src/testing/manifest-yaml';
 import { SHOP_YAML, shop } from './shop';
 
 describe('container handle', () => {
@@ -54,10 +54,10 @@ test('the test kit is what is documented', () => {
 });
 
 const object = (kind: string, name: string, namespace?: string, apiVersion = 'v1') =>
-  objectsIn({ apiVersion, kind, metadata: { name, namespace } }, {})[0]!;
+  listObjectViews({ apiVersion, kind, metadata: { name, namespace } }, {})[0]!;
 const find = (names: string[], name?: string) => {
   const all = names.map((one) => object('Pod', one));
-  return theOne({ among: all, all, noun: 'pod', where: 'shop' }, name).name;
+  return findOne({ among: all, all, noun: 'pod', where: 'shop' }, name).name;
 };
 
 test.each([
@@ -94,20 +94,20 @@ test.each<[string, string[], string | undefined, string]>([
 test('a kind may be written with its group and version', () => {
   const objects = [object('Service', 'a'), object('Service', 'b', undefined, 'serving.knative.dev/v1')];
   expect(objects.filter((one) => isOfKind(one, 'Service'))).toHaveLength(2);
-  expect(ofKind(objects, 'v1/Service', '').map(({ name }) => name)).toEqual(['a']);
+  expect(selectByKind(objects, 'v1/Service', '').map(({ name }) => name)).toEqual(['a']);
 });
 
 test('a kind in the wrong case is an error, as it would find nothing', () => {
-  expect(() => ofKind([object('Service', 'a')], 'service', 'shop')).toThrow(
+  expect(() => selectByKind([object('Service', 'a')], 'service', 'shop')).toThrow(
     new Error('[shop] there is no kind "service"; did you mean "Service"?'),
   );
-  expect(ofKind([object('Service', 'a')], 'Ingress', 'shop')).toEqual([]);
+  expect(selectByKind([object('Service', 'a')], 'Ingress', 'shop')).toEqual([]);
 });
 
 test('many objects are counted', () => {
   const many = [...Array(12)].map((_, index) => object('Pod', `pod-${index}`));
-  expect(listed([...many, object('Service', 'a')])).toBe('12 Pod, 1 Service');
-  expect(listed([object('Pod', 'a', 'shop')])).toBe('Pod/a in shop');
+  expect(describeObjects([...many, object('Service', 'a')])).toBe('12 Pod, 1 Service');
+  expect(describeObjects([object('Pod', 'a', 'shop')])).toBe('Pod/a in shop');
 });
 
 expect.addSnapshotSerializer(manifestSerializer);
@@ -188,7 +188,7 @@ test('fields stand in the order in which they are reviewed, and texts as they ar
     spec: { containers: [{ ports: [{ protocol: 'TCP', name: 'http' }], image: 'b', name: 'a', args: undefined }] },
     kind: 'Pod',
   };
-  expect(manifestYaml([CONFIG_MAP, pod])).toBe(`apiVersion: v1
+  expect(formatManifests([CONFIG_MAP, pod])).toBe(`apiVersion: v1
 kind: ConfigMap
 metadata:
   name: conf
@@ -215,16 +215,16 @@ spec:
 
 test('the order in which fields were written makes no difference', () => {
   const reversed = Object.fromEntries(Object.entries(CONFIG_MAP).reverse());
-  expect(manifestYaml([reversed])).toBe(manifestYaml([CONFIG_MAP]));
+  expect(formatManifests([reversed])).toBe(formatManifests([CONFIG_MAP]));
 });
 
 test('a part that stands twice is written twice', () => {
   const labels = { app: 'web' };
-  expect(manifestYaml([{ a: labels, b: labels }])).toBe('a:\n  app: web\nb:\n  app: web\n');
+  expect(formatManifests([{ a: labels, b: labels }])).toBe('a:\n  app: web\nb:\n  app: web\n');
 });
 
 test('what is written reads back as the same', () => {
-  expect(Manifests.fromYaml(manifestYaml([CONFIG_MAP])).all()).toEqual([CONFIG_MAP]);
+  expect(Manifests.fromYaml(formatManifests([CONFIG_MAP])).all()).toEqual([CONFIG_MAP]);
 });
 
 function newApp(): App {

@@ -1,17 +1,25 @@
 import { Field } from '../../src/rules/model/field';
-import { objectsIn } from '../../src/rules/model/object-view';
+import { listObjectViews } from '../../src/rules/model/object-view';
 import { Capture, Match, Matcher } from '../../src/testing';
-import { assign } from '../../src/testing/assign';
-import { compare, matches } from '../../src/testing/compare';
-import { distance, explain, isMatch, keep, MATCH, merge, mismatch } from '../../src/testing/comparison';
+import { matchRowsToColumns } from '../../src/testing/assign';
+import { comparePattern, matchesValue } from '../../src/testing/compare';
+import {
+  applyCaptures,
+  createMismatch,
+  explainMismatches,
+  isMatch,
+  MATCH,
+  mergeComparisons,
+  sumCosts,
+} from '../../src/testing/comparison';
 import { compareGlob, compareItems, compareText, Pattern } from '../../src/testing/patterns';
-import { search } from '../../src/testing/search';
-import { isAsymmetric, show } from '../../src/testing/show';
+import { findMatches } from '../../src/testing/search';
+import { isAsymmetric, showValue } from '../../src/testing/show';
 import { shop } from './shop';
 
 test('each row gets a column of its own', () => {
   expect(
-    assign([
+    matchRowsToColumns([
       [true, true],
       [true, false],
     ]),
@@ -20,7 +28,7 @@ test('each row gets a column of its own', () => {
 
 test('a row that came first moves on, along a chain too', () => {
   expect(
-    assign([
+    matchRowsToColumns([
       [true, true, false],
       [true, false, true],
       [true, false, false],
@@ -30,14 +38,14 @@ test('a row that came first moves on, along a chain too', () => {
 
 test('a row without a column gets none, and no other row loses its own', () => {
   expect(
-    assign([
+    matchRowsToColumns([
       [true, false],
       [true, false],
       [false, true],
     ]),
   ).toEqual([0, undefined, 1]);
-  expect(assign([])).toEqual([]);
-  expect(assign([[]])).toEqual([undefined]);
+  expect(matchRowsToColumns([])).toEqual([]);
+  expect(matchRowsToColumns([[]])).toEqual([undefined]);
 });
 
 test('takes values out of the object that matches', () => {
@@ -79,7 +87,7 @@ test('keeps only what its own pattern matches', () => {
 
 test('a value that is not there is not captured', () => {
   const capture = new Capture();
-  expect(matches({ a: capture }, {})).toBe(false);
+  expect(matchesValue({ a: capture }, {})).toBe(false);
   expect(capture.asymmetricMatch(1)).toBe(true);
   expect(capture.values).toEqual([]);
 });
@@ -93,7 +101,8 @@ test('gives copies, of the type that is asked for', () => {
   expect(() => paused.asBoolean()).toThrow('nothing was captured');
 });
 
-const wrong = (pattern: unknown, value: unknown, exact = false) => explain(compare(pattern, Field.root(value), exact));
+const wrong = (pattern: unknown, value: unknown, exact = false) =>
+  explainMismatches(comparePattern(pattern, Field.root(value), exact));
 
 test.each<[string, unknown, unknown]>([
   ['an object with more fields', { a: 1 }, { a: 1, b: 2 }],
@@ -103,7 +112,7 @@ test.each<[string, unknown, unknown]>([
   ['null as itself', { a: null }, { a: null }],
   ['an absent field of an absent object', { a: { b: Match.absent() } }, {}],
 ])('%s matches', (_, pattern, value) => {
-  expect(matches(pattern, value)).toBe(true);
+  expect(matchesValue(pattern, value)).toBe(true);
 });
 
 test.each<[string, unknown, unknown, string]>([
@@ -143,27 +152,31 @@ test('a pattern that is undefined is a mistake, not "any value"', () => {
 const pod = Field.root({ metadata: { name: 'web' }, spec: { hostNetwork: true } });
 
 test('a mismatch names its path, what is expected and what is there', () => {
-  const wrong = merge([mismatch(pod.at('spec', 'hostNetwork'), 'nothing'), mismatch(pod.at('kind'), '"Pod"'), MATCH]);
+  const wrong = mergeComparisons([
+    createMismatch(pod.at('spec', 'hostNetwork'), 'nothing'),
+    createMismatch(pod.at('kind'), '"Pod"'),
+    MATCH,
+  ]);
   expect(isMatch(wrong)).toBe(false);
-  expect(explain(wrong)).toBe(
+  expect(explainMismatches(wrong)).toBe(
     '  spec.hostNetwork: expected nothing, found true\n  kind: expected "Pod", found nothing',
   );
 });
 
 test('the value as a whole has a name too', () => {
-  expect(explain(mismatch(Field.root(1), '2'))).toBe('  the whole: expected 2, found 1');
+  expect(explainMismatches(createMismatch(Field.root(1), '2'))).toBe('  the whole: expected 2, found 1');
 });
 
 test('another name is further away than several other differences', () => {
-  const name = mismatch(pod.at('metadata', 'name'), '"api"');
-  const other = mismatch(pod.at('spec', 'hostNetwork'), 'false');
-  expect(distance(name)).toBeGreaterThan(distance(merge([other, other, other])));
-  expect(distance(MATCH)).toBe(0);
+  const name = createMismatch(pod.at('metadata', 'name'), '"api"');
+  const other = createMismatch(pod.at('spec', 'hostNetwork'), 'false');
+  expect(sumCosts(name)).toBeGreaterThan(sumCosts(mergeComparisons([other, other, other])));
+  expect(sumCosts(MATCH)).toBe(0);
 });
 
 test('what is captured is handed over', () => {
   const kept: unknown[] = [];
-  keep({ mismatches: [], captured: [{ into: { keep: (value) => kept.push(value) }, value: 1 }] });
+  applyCaptures({ mismatches: [], captured: [{ into: { keep: (value) => kept.push(value) }, value: 1 }] });
   expect(kept).toEqual([1]);
 });
 
@@ -181,7 +194,7 @@ test.each<[string, unknown]>([
   ['regexp of text', { image: Match.regexp('^acme/') }],
   ['not', { image: Match.not(Match.stringLike('*:latest')), command: Match.not('sh') }],
 ])('%s matches', (_, pattern) => {
-  expect(matches(pattern, CONTAINER)).toBe(true);
+  expect(matchesValue(pattern, CONTAINER)).toBe(true);
 });
 
 test.each<[string, unknown]>([
@@ -194,14 +207,14 @@ test.each<[string, unknown]>([
   ['regexp', { image: Match.regexp(/latest/) }],
   ['not', { image: Match.not(Match.stringLike('acme/*')) }],
 ])('%s does not match', (_, pattern) => {
-  expect(matches(pattern, CONTAINER)).toBe(false);
+  expect(matchesValue(pattern, CONTAINER)).toBe(false);
 });
 
 test('texts are read', () => {
   const data = { 'a.json': '{"level": "info", "x": 1}', 'a.yaml': 'level: info\nx: 1\n' };
-  expect(matches({ 'a.json': Match.serializedJson({ level: 'info' }) }, data)).toBe(true);
-  expect(matches({ 'a.yaml': Match.serializedYaml({ level: 'info' }) }, data)).toBe(true);
-  expect(matches({ 'a.yaml': Match.serializedYaml(Match.exact({ level: 'info' })) }, data)).toBe(false);
+  expect(matchesValue({ 'a.json': Match.serializedJson({ level: 'info' }) }, data)).toBe(true);
+  expect(matchesValue({ 'a.yaml': Match.serializedYaml({ level: 'info' }) }, data)).toBe(true);
+  expect(matchesValue({ 'a.yaml': Match.serializedYaml(Match.exact({ level: 'info' })) }, data)).toBe(false);
 });
 
 test('a pattern shows itself as it was written', () => {
@@ -229,7 +242,7 @@ const at = (value: unknown) => Field.root({ data: value }).at('data');
 
 test('the items of a list may stand in any order, but each pattern needs one of its own', () => {
   expect(compareItems([{ a: 2 }, { a: 1 }], at([{ a: 1 }, { a: 2, b: 3 }, { a: 4 }])).mismatches).toEqual([]);
-  expect(explain(compareItems([{ a: 1 }, { a: 1 }], at([{ a: 1 }])))).toBe(
+  expect(explainMismatches(compareItems([{ a: 1 }, { a: 1 }], at([{ a: 1 }])))).toBe(
     '  data: expected an item like {a: 1}, found no other than data[0]',
   );
 });
@@ -239,28 +252,32 @@ test('of an item that is not there, the nearest is explained', () => {
     { name: 'http', port: 80 },
     { name: 'metrics', port: 90 },
   ];
-  expect(explain(compareItems([{ name: 'metrics', port: 91 }], at(ports)))).toBe(
+  expect(explainMismatches(compareItems([{ name: 'metrics', port: 91 }], at(ports)))).toBe(
     '  data: expected an item like {name: "metrics", port: 91}, found none; the nearest is data[1]\n  data[1].port: expected 91, found 90',
   );
-  expect(explain(compareItems([1], at([])))).toBe('  data: expected an item like 1, found an empty list');
-  expect(explain(compareItems([1], at('x')))).toBe('  data: expected a list with [1], found "x"');
+  expect(explainMismatches(compareItems([1], at([])))).toBe('  data: expected an item like 1, found an empty list');
+  expect(explainMismatches(compareItems([1], at('x')))).toBe('  data: expected a list with [1], found "x"');
 });
 
 test('a text is read, and the path leads into it', () => {
   expect(compareText('YAML', { a: [{ b: 'on' }] }, at('a: [{b: on, c: 1}]')).mismatches).toEqual([]);
-  expect(explain(compareText('YAML', { a: { b: 1 } }, at('a: {b: 2}')))).toBe('  data > a.b: expected 1, found 2');
-  expect(explain(compareText('JSON', 1, at('2')))).toBe('  data > the whole: expected 1, found 2');
-  expect(explain(compareText('JSON', {}, at('{')))).toMatch(/^ {2}data: expected JSON text, found text that is none: /);
-  expect(explain(compareText('YAML', {}, at('a: ['.concat('\n'))))).toMatch(
+  expect(explainMismatches(compareText('YAML', { a: { b: 1 } }, at('a: {b: 2}')))).toBe(
+    '  data > a.b: expected 1, found 2',
+  );
+  expect(explainMismatches(compareText('JSON', 1, at('2')))).toBe('  data > the whole: expected 1, found 2');
+  expect(explainMismatches(compareText('JSON', {}, at('{')))).toMatch(
+    /^ {2}data: expected JSON text, found text that is none: /,
+  );
+  expect(explainMismatches(compareText('YAML', {}, at('a: ['.concat('\n'))))).toMatch(
     /^ {2}data: expected YAML text, found text that is none: /,
   );
-  expect(explain(compareText('YAML', {}, at(1)))).toBe('  data: expected YAML text, found 1');
+  expect(explainMismatches(compareText('YAML', {}, at(1)))).toBe('  data: expected YAML text, found 1');
 });
 
 test('a star stands for any characters, all others for themselves', () => {
   expect(compareGlob('a.b*[c]', at('a.b\n[c]')).mismatches).toEqual([]);
   expect(compareGlob('a*', at('ba')).mismatches).toHaveLength(1);
-  expect(explain(compareGlob('a.b', at('axb')))).toBe('  data: expected text like "a.b", found "axb"');
+  expect(explainMismatches(compareGlob('a.b', at('axb')))).toBe('  data: expected text like "a.b", found "axb"');
 });
 
 test('a pattern is written as it was made', () => {
@@ -270,24 +287,24 @@ test('a pattern is written as it was made', () => {
 });
 
 const objects = ['api', 'web'].flatMap((name, index) =>
-  objectsIn({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec: { replicas: index } }, {}),
+  listObjectViews({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec: { replicas: index } }, {}),
 );
 
 test('all objects that match are found, all of a kind without a pattern', () => {
-  expect(search(objects, { spec: { replicas: 1 } }, 'Deployment', objects).matches).toEqual([objects[1]]);
-  expect(search(objects, undefined, 'Deployment', objects).matches).toEqual(objects);
+  expect(findMatches(objects, { spec: { replicas: 1 } }, 'Deployment', objects).matches).toEqual([objects[1]]);
+  expect(findMatches(objects, undefined, 'Deployment', objects).matches).toEqual(objects);
 });
 
 test('where none matches, the object of that name is the nearest', () => {
   const pattern = { metadata: { name: 'web' }, spec: { replicas: 0, paused: true } };
-  expect(search(objects, pattern, 'Deployment', objects).problem).toBe(
+  expect(findMatches(objects, pattern, 'Deployment', objects).problem).toBe(
     'no Deployment matches {metadata: {name: "web"}, spec: {replicas: 0, paused: true}}; of 2 the nearest is Deployment/web:\n' +
       '  spec.replicas: expected 0, found 1\n  spec.paused: expected true, found nothing',
   );
 });
 
 test('where there is none of the kind, what is there is listed', () => {
-  expect(search([], {}, 'Ingress', objects)).toEqual({
+  expect(findMatches([], {}, 'Ingress', objects)).toEqual({
     matches: [],
     problem: 'there is no Ingress (there: Deployment/api, Deployment/web)',
   });
@@ -306,11 +323,11 @@ test.each([
   [{ a: expect.any(Number) }, '{a: Any<Number>}'],
   [function web() {}, 'a function "web"'],
 ])('%p is shown as %s', (value, text) => {
-  expect(show(value)).toBe(text);
+  expect(showValue(value)).toBe(text);
 });
 
 test('a long value is cut', () => {
-  expect(show('x'.repeat(300))).toBe(`"${'x'.repeat(199)}...`);
+  expect(showValue('x'.repeat(300))).toBe(`"${'x'.repeat(199)}...`);
 });
 
 test('matchers of jest are told from values', () => {

@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Severity } from '../../src/rules/finding';
 import { Manifests, podMatchers } from '../../src/testing';
-import { result } from '../../src/testing/matchers/result';
-import { containerOf, containersOf, manifestsOf, podsOf } from '../../src/testing/matchers/subject';
+import { toMatcherResult } from '../../src/testing/matchers/result';
+import { toContainerHandle, toContainerHandles, toManifests, toPodHandles } from '../../src/testing/matchers/subject';
 import { toBeReachableThrough } from '../../src/testing/matchers/to-be-reachable-through';
 import { toHaveResource } from '../../src/testing/matchers/to-have-resource';
 import { toListenOn } from '../../src/testing/matchers/to-listen-on';
@@ -22,7 +22,8 @@ test('each matcher has the name under which `expect` gets it', () => {
 });
 
 test('the message is for the test that fails: without `.not` where it does not hold, with `.not` where it does', () => {
-  const call = (pass: boolean) => said(result('pod', 'toListenOn', ['80', '"x"'], { pass, because: 'the facts' }));
+  const call = (pass: boolean) =>
+    said(toMatcherResult('pod', 'toListenOn', ['80', '"x"'], { pass, because: 'the facts' }));
   expect(call(false)).toBe('fails: expect(pod).toListenOn(80, "x")\n\nthe facts');
   expect(call(true)).toBe('passes: expect(pod).not.toListenOn(80, "x")\n\nthe facts');
 });
@@ -37,9 +38,9 @@ test.each<[string, unknown]>([
   ['an object of a chart', service],
   ['a list of manifests', chart.toJson()],
   ['a manifest', chart.toJson()[0]],
-  ['Manifests', manifestsOf(chart, 'matcher')],
+  ['Manifests', toManifests(chart, 'matcher')],
 ])('%s is taken for manifests', (_, subject) => {
-  expect(manifestsOf(subject, 'matcher').all()).toEqual(chart.toJson());
+  expect(toManifests(subject, 'matcher').all()).toEqual(chart.toJson());
 });
 
 test.each<[unknown, string]>([
@@ -48,27 +49,27 @@ test.each<[unknown, string]>([
   [new Map(), '`expect` was given a value of type Map'],
   [{ node: { path: 'shop/web' } }, '`expect` was given the construct "shop/web", and this matcher takes a chart'],
 ])('%p is an error', (subject, message) => {
-  expect(() => manifestsOf(subject, 'matcher')).toThrow(`[matcher] ${message}`);
+  expect(() => toManifests(subject, 'matcher')).toThrow(`[matcher] ${message}`);
 });
 
 test('pods are those of the manifests, and there must be one', () => {
   const pod = shop().pod('shop');
-  expect(podsOf(pod, 'matcher')).toEqual([pod]);
-  expect(podsOf(shop(), 'matcher').map(String)).toEqual(['Deployment/acme-shop-c8f1a2b3', 'Job/report']);
-  expect(() => podsOf(chart, 'matcher')).toThrow(
+  expect(toPodHandles(pod, 'matcher')).toEqual([pod]);
+  expect(toPodHandles(shop(), 'matcher').map(String)).toEqual(['Deployment/acme-shop-c8f1a2b3', 'Job/report']);
+  expect(() => toPodHandles(chart, 'matcher')).toThrow(
     new Error('[matcher] there is no pod in shop, so there is nothing to test'),
   );
 });
 
 test('containers are one, or those that run in a pod', () => {
   const pod = shop().pod('shop');
-  expect(containersOf(pod, 'matcher').map(({ name }) => name)).toEqual(['log-agent', 'proxy', 'web', 'cache']);
-  expect(containersOf(pod.container('migrate'), 'matcher').map(({ name }) => name)).toEqual(['migrate']);
-  expect(() => containersOf(chart, 'matcher')).toThrow(
+  expect(toContainerHandles(pod, 'matcher').map(({ name }) => name)).toEqual(['log-agent', 'proxy', 'web', 'cache']);
+  expect(toContainerHandles(pod.container('migrate'), 'matcher').map(({ name }) => name)).toEqual(['migrate']);
+  expect(() => toContainerHandles(chart, 'matcher')).toThrow(
     /the construct "shop", and this matcher takes a container or a pod/,
   );
-  expect(containerOf(pod.container('web'), 'matcher').name).toBe('web');
-  expect(() => containerOf(pod, 'matcher')).toThrow(
+  expect(toContainerHandle(pod.container('web'), 'matcher').name).toBe('web');
+  expect(() => toContainerHandle(pod, 'matcher')).toThrow(
     /a value of type PodHandle, and this matcher takes a container; take/,
   );
 });

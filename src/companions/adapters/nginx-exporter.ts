@@ -1,14 +1,20 @@
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
-import { failure } from '../../private/errors';
+import { copyData } from '../../private/copies';
+import { createError } from '../../private/errors';
 import { NGINX_EXPORTER } from '../../software/images';
 import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../software/nginx-status';
 import { showsCredential } from '../kit/credentials';
-import { addExporter, type ExporterDefaults, type ExporterOptions, exporterContainer, observed } from '../kit/exporter';
+import {
+  addExporter,
+  type ExporterDefaults,
+  type ExporterOptions,
+  findObservedEndpoint,
+  toExporterContainer,
+} from '../kit/exporter';
 
 const DEFAULTS: ExporterDefaults = {
-  kind: 'NginxExporter',
+  source: 'NginxExporter',
   name: 'nginx-exporter',
   image: NGINX_EXPORTER,
   cpuMillis: 10,
@@ -51,7 +57,7 @@ export class NginxExporter implements ICompanion {
   private readonly props: NginxExporterProps;
 
   public constructor(props: NginxExporterProps = {}) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
     assertUrl(this.name, props);
     this.container('');
@@ -63,12 +69,12 @@ export class NginxExporter implements ICompanion {
   }
 
   private container(scrapeUrl: string) {
-    return exporterContainer(this.props, DEFAULTS, [`--nginx.scrape-uri=${scrapeUrl}`]);
+    return toExporterContainer(this.props, DEFAULTS, [`--nginx.scrape-uri=${scrapeUrl}`]);
   }
 
   private statusUrl(pod: MultiContainerPod): string {
     const { targetPort = NGINX_STATUS_PORT } = this.props;
-    return `${observed(pod, this.name, 'scrapeUrl', targetPort).url}${NGINX_STATUS_PATH}`;
+    return `${findObservedEndpoint(pod, this.name, 'scrapeUrl', targetPort).url}${NGINX_STATUS_PATH}`;
   }
 }
 
@@ -77,16 +83,19 @@ function assertUrl(name: string, { scrapeUrl, targetPort }: NginxExporterProps):
     return;
   }
   if (targetPort !== undefined) {
-    throw failure('NginxExporter', `\`scrapeUrl\` and \`targetPort\` of "${name}" are both given; pass one of them`);
+    throw createError(
+      'NginxExporter',
+      `\`scrapeUrl\` and \`targetPort\` of "${name}" are both given; pass one of them`,
+    );
   }
   if (!/^(https?:\/\/[^\s/]|unix:[^\s:])\S*$/.test(scrapeUrl)) {
-    throw failure(
+    throw createError(
       'NginxExporter',
       `\`scrapeUrl\` "${scrapeUrl}" of "${name}" is not a URL; begin it with "http://", "https://" or "unix:"`,
     );
   }
   if (showsCredential('url', scrapeUrl)) {
-    throw failure(
+    throw createError(
       'NginxExporter',
       `\`scrapeUrl\` of "${name}" would show a password to all who may read the pod; serve the status page on a loopback port without one`,
     );

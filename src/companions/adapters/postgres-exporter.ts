@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
-import { failure } from '../../private/errors';
+import { copyData } from '../../private/copies';
+import { createError } from '../../private/errors';
 import { POSTGRES_EXPORTER } from '../../software/images';
 import type { CaCertificates } from '../kit/ca-certificates';
 import {
@@ -10,14 +10,14 @@ import {
   assertAddress,
   type ExporterDefaults,
   type ExporterOptions,
-  exporterContainer,
-  observed,
+  findObservedEndpoint,
+  toExporterContainer,
 } from '../kit/exporter';
 
 const CA = 'postgresql';
 
 const DEFAULTS: ExporterDefaults = {
-  kind: 'PostgresExporter',
+  source: 'PostgresExporter',
   name: 'postgres-exporter',
   image: POSTGRES_EXPORTER,
   cpuMillis: 20,
@@ -109,9 +109,9 @@ export class PostgresExporter implements ICompanion {
   private readonly props: PostgresExporterProps;
 
   public constructor(props: PostgresExporterProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
-    assertAddress(DEFAULTS.kind, this.name, props);
+    assertAddress(DEFAULTS.source, this.name, props);
     assertSource(this.name, props);
     this.container('');
   }
@@ -119,15 +119,19 @@ export class PostgresExporter implements ICompanion {
   /** Adds the exporter to a pod. */
   public bind(pod: MultiContainerPod): void {
     const { address, targetPort, ca } = this.props;
-    addExporter(pod, this.props, this.container(address ?? observed(pod, this.name, 'address', targetPort).address));
+    addExporter(
+      pod,
+      this.props,
+      this.container(address ?? findObservedEndpoint(pod, this.name, 'address', targetPort).address),
+    );
     ca?._mount(pod, this.name, CA);
   }
 
   private container(address: string) {
     const { username, password, database = 'postgres', tlsMode = PostgresExporterTlsMode.DISABLE, ca } = this.props;
-    const rootCertificate = ca ? `&sslrootcert=${ca._path(CA)}` : '';
+    const rootCertificate = ca ? `&sslrootcert=${ca._toFilePath(CA)}` : '';
     const uri = `${address}/${encodeURIComponent(database)}?sslmode=${tlsMode}${rootCertificate}`;
-    return exporterContainer(this.props, DEFAULTS, this.collectorFlags, {
+    return toExporterContainer(this.props, DEFAULTS, this.collectorFlags, {
       DATA_SOURCE_URI: kplus.EnvValue.fromValue(uri),
       DATA_SOURCE_USER: kplus.EnvValue.fromSecretValue(username),
       DATA_SOURCE_PASS: kplus.EnvValue.fromSecretValue(password),
@@ -142,14 +146,14 @@ export class PostgresExporter implements ICompanion {
 
 function assertSource(name: string, { ca, tlsMode, collectors = {} }: PostgresExporterProps): void {
   if (ca && (tlsMode ?? PostgresExporterTlsMode.DISABLE) === PostgresExporterTlsMode.DISABLE) {
-    throw failure(
+    throw createError(
       'PostgresExporter',
       `\`ca\` of "${name}" is given, but it speaks without TLS; pass \`tlsMode\` as well, or leave \`ca\` out`,
     );
   }
   const wrong = Object.keys(collectors).find((collector) => !/^[a-z][a-z_]*$/.test(collector));
   if (wrong !== undefined) {
-    throw failure(
+    throw createError(
       'PostgresExporter',
       `collector "${wrong}" of "${name}" is not the name of one; write it as in \`--collector.<name>\`, such as "stat_statements"`,
     );

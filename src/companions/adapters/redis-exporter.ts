@@ -1,15 +1,15 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
+import { copyData } from '../../private/copies';
 import { REDIS_EXPORTER } from '../../software/images';
 import {
   addExporter,
   assertAddress,
   type ExporterDefaults,
   type ExporterOptions,
-  exporterContainer,
-  observed,
+  findObservedEndpoint,
+  toExporterContainer,
 } from '../kit/exporter';
 import { mountSecret } from '../kit/secret-files';
 import type { UpstreamTls } from '../kit/upstream-tls';
@@ -18,7 +18,7 @@ const CA = 'redis';
 const CLIENT_DIRECTORY = '/redis-exporter/client';
 
 const DEFAULTS: ExporterDefaults = {
-  kind: 'RedisExporter',
+  source: 'RedisExporter',
   name: 'redis-exporter',
   image: REDIS_EXPORTER,
   cpuMillis: 20,
@@ -92,16 +92,20 @@ export class RedisExporter implements ICompanion {
   private readonly props: RedisExporterProps;
 
   public constructor(props: RedisExporterProps = {}) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
-    assertAddress(DEFAULTS.kind, this.name, props);
+    assertAddress(DEFAULTS.source, this.name, props);
     this.container('');
   }
 
   /** Adds the exporter to a pod. */
   public bind(pod: MultiContainerPod): void {
     const { address, targetPort, tls } = this.props;
-    addExporter(pod, this.props, this.container(address ?? observed(pod, this.name, 'address', targetPort).address));
+    addExporter(
+      pod,
+      this.props,
+      this.container(address ?? findObservedEndpoint(pod, this.name, 'address', targetPort).address),
+    );
     tls?.ca?._mount(pod, this.name, CA);
     if (tls?.client) {
       const name = [this.name, 'client'] as const;
@@ -112,7 +116,7 @@ export class RedisExporter implements ICompanion {
   private container(address: string) {
     const { username, password, tls } = this.props;
     const { fromValue, fromSecretValue } = kplus.EnvValue;
-    return exporterContainer(this.props, DEFAULTS, [], {
+    return toExporterContainer(this.props, DEFAULTS, [], {
       REDIS_ADDR: fromValue(`${tls ? 'rediss' : 'redis'}://${address}`),
       REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: fromValue('true'),
       ...(username ? { REDIS_USER: fromSecretValue(username) } : {}),
@@ -124,7 +128,7 @@ export class RedisExporter implements ICompanion {
 
 function tlsVariables({ ca, client, serverName }: RedisExporterTls = {}): { [name: string]: kplus.EnvValue } {
   const values = {
-    CA_CERT_FILE: ca?._path(CA),
+    CA_CERT_FILE: ca?._toFilePath(CA),
     CLIENT_CERT_FILE: client && `${CLIENT_DIRECTORY}/tls.crt`,
     CLIENT_KEY_FILE: client && `${CLIENT_DIRECTORY}/tls.key`,
     SERVER_NAME: serverName,

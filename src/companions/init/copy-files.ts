@@ -2,9 +2,9 @@ import type { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
-import { failure } from '../../private/errors';
-import { covers, mountPathProblem, normalise } from '../../private/paths';
+import { copyData } from '../../private/copies';
+import { createError } from '../../private/errors';
+import { containsPath, normalizePath, validateMountPath } from '../../private/paths';
 
 /** Where the copying container sees the volume. */
 const TARGET = '/copy-files';
@@ -79,16 +79,18 @@ export class CopyFiles implements ICompanion {
   private readonly props: CopyFilesProps;
 
   public constructor(props: CopyFilesProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'copy-files';
     const problem = props.from.startsWith('/') ? undefined : 'is not absolute; begin it with "/"';
-    const hidden = covers(TARGET, props.from) ? `is hidden by the volume at "${TARGET}"; choose another` : undefined;
+    const hidden = containsPath(TARGET, props.from)
+      ? `is hidden by the volume at "${TARGET}"; choose another`
+      : undefined;
     for (const [prop, path, wrong] of [
       ['from', props.from, problem ?? hidden],
-      ['to', props.to, mountPathProblem(props.to)],
+      ['to', props.to, validateMountPath(props.to)],
     ]) {
       if (wrong) {
-        throw failure('CopyFiles', `\`${prop}\` "${path}" of "${this.name}" ${wrong}`);
+        throw createError('CopyFiles', `\`${prop}\` "${path}" of "${this.name}" ${wrong}`);
       }
     }
   }
@@ -101,7 +103,7 @@ export class CopyFiles implements ICompanion {
       name: this.name,
       image,
       user,
-      command: ['cp', '-Rf', `${normalise(from).replace(/\/$/, '')}/.`, TARGET],
+      command: ['cp', '-Rf', `${normalizePath(from).replace(/\/$/, '')}/.`, TARGET],
       resources,
     });
     volume.writtenBy(this.name, TARGET);

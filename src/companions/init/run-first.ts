@@ -2,8 +2,8 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { InitContainerProps } from '../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
-import { failure } from '../../private/errors';
+import { copyData } from '../../private/copies';
+import { createError } from '../../private/errors';
 
 /** What a command that runs first sees of the volumes of the main container. */
 export interface RunFirstOptions {
@@ -80,10 +80,10 @@ export interface RunFirstProps extends RunFirstOptions, InitContainerProps {}
 export class RunFirst implements ICompanion {
   /** A command of the main container's own image, with its UID, environment and resources. */
   public static ofMain(props: RunFirstOfMainProps): RunFirst {
-    const own = copyOf(props);
+    const own = copyData(props);
     const name = own.name ?? 'run-first';
     if (own.command.length === 0) {
-      throw failure(
+      throw createError(
         'RunFirst.ofMain',
         `\`command\` of "${name}" is empty, which would start the main container; pass it`,
       );
@@ -96,7 +96,7 @@ export class RunFirst implements ICompanion {
 
   /** A command of any image. */
   public static of(props: RunFirstProps): RunFirst {
-    const own = copyOf(props);
+    const own = copyData(props);
     return new RunFirst(own.name, own, (pod) => void pod.addInitContainer(own));
   }
 
@@ -112,7 +112,10 @@ export class RunFirst implements ICompanion {
     const { reads = [], writes = [] } = this.options;
     const both = reads.find((path) => writes.includes(path));
     if (both !== undefined) {
-      throw failure(pod.workload, `"${this.name}" has "${both}" in \`reads\` and \`writes\`; say it in one of them`);
+      throw createError(
+        pod.workload,
+        `"${this.name}" has "${both}" in \`reads\` and \`writes\`; say it in one of them`,
+      );
     }
     this.add(pod);
     for (const path of reads) {
@@ -128,7 +131,7 @@ export class RunFirst implements ICompanion {
 function likeMain({ main, workload }: MultiContainerPod, name: string): Omit<InitContainerProps, 'name'> {
   const { user, group, ensureNonRoot, readOnlyRootFilesystem } = main.securityContext;
   if (user === undefined) {
-    throw failure(
+    throw createError(
       workload,
       `container "${main.name}" states no UID, and "${name}" is to run as its user; give it \`securityContext.user\``,
     );

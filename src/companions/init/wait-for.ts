@@ -1,15 +1,15 @@
 import { Duration } from 'cdk8s';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
-import { wholeSeconds } from '../../private/durations';
-import { failure } from '../../private/errors';
+import { copyData } from '../../private/copies';
+import { toWholeSeconds } from '../../private/durations';
+import { createError } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
 import { isPort } from '../../private/ports';
 import { isHost } from '../../software/hosts';
 import { BUSYBOX } from '../../software/images';
-import { type Waiting, waitForHttpScript, waitForTcpScript } from '../../software/scripts/waiting';
-import { type CompanionOptions, containerOf } from '../kit/companion-options';
+import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../software/scripts/waiting';
+import { type CompanionOptions, toCompanionContainer } from '../kit/companion-options';
 import { showsCredential } from '../kit/credentials';
 
 const SCRIPT_DIRECTORY = '/wait-for';
@@ -66,15 +66,15 @@ export class WaitFor implements ICompanion {
   public static tcp(props: WaitForTcpProps): WaitFor {
     const { host, port } = props;
     if (!isHost(host)) {
-      throw failure(
+      throw createError(
         'WaitFor.tcp',
         `\`host\` "${host}" is no name or address of a host; pass one without port and path`,
       );
     }
     if (!isPort(port)) {
-      throw failure('WaitFor.tcp', `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`);
+      throw createError('WaitFor.tcp', `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`);
     }
-    return new WaitFor(props, host, waitForTcpScript(waitingOf('WaitFor.tcp', props), host, port));
+    return new WaitFor(props, host, renderWaitForTcpScript(waitingOf('WaitFor.tcp', props), host, port));
   }
 
   /**
@@ -83,7 +83,7 @@ export class WaitFor implements ICompanion {
    */
   public static http(props: WaitForHttpProps): WaitFor {
     const { hostname, href } = urlOf(props.url);
-    return new WaitFor(props, hostname, waitForHttpScript(waitingOf('WaitFor.http', props), href));
+    return new WaitFor(props, hostname, renderWaitForHttpScript(waitingOf('WaitFor.http', props), href));
   }
 
   /** Name of the container. */
@@ -96,14 +96,14 @@ export class WaitFor implements ICompanion {
     host: string,
     private readonly script: string,
   ) {
-    this.options = copyOf(options);
+    this.options = copyData(options);
     this.name = options.name ?? toDnsLabel('wait-for', host);
   }
 
   /** Adds the init container to a pod. */
   public bind(pod: MultiContainerPod): void {
     pod.addInitContainer({
-      ...containerOf(this.options, { name: this.name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
+      ...toCompanionContainer(this.options, { name: this.name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
     });
     pod.storage.configFiles({
@@ -115,11 +115,11 @@ export class WaitFor implements ICompanion {
 }
 
 function waitingOf(kind: string, options: WaitForOptions): Waiting {
-  const timeout = wholeSeconds(options.timeout ?? Duration.minutes(5));
-  const period = wholeSeconds(options.period ?? Duration.seconds(2));
+  const timeout = toWholeSeconds(options.timeout ?? Duration.minutes(5));
+  const period = toWholeSeconds(options.period ?? Duration.seconds(2));
   for (const [prop, seconds] of Object.entries({ timeout, period })) {
     if (seconds < 1) {
-      throw failure(kind, `\`${prop}\` is ${seconds} s; pass at least one second`);
+      throw createError(kind, `\`${prop}\` is ${seconds} s; pass at least one second`);
     }
   }
   return { timeout, period };
@@ -128,13 +128,13 @@ function waitingOf(kind: string, options: WaitForOptions): Waiting {
 /** The URL as it is asked for: without the fragment, which no server sees. */
 function urlOf(text: string): URL {
   if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol)) {
-    throw failure('WaitFor.http', `\`url\` "${text}" is no HTTP URL; pass one like "http://api:8080/healthz"`);
+    throw createError('WaitFor.http', `\`url\` "${text}" is no HTTP URL; pass one like "http://api:8080/healthz"`);
   }
   const url = new URL(text);
   const secret = [...url.searchParams].find(([name, value]) => showsCredential(name, value))?.[0];
   if (url.username || url.password || secret) {
     const where = secret ? `the parameter "${secret}"` : 'its user';
-    throw failure(
+    throw createError(
       'WaitFor.http',
       `\`url\` of host "${url.hostname}" shows a credential in ${where} to all who may read the pod; ask a page that needs none`,
     );

@@ -4,12 +4,12 @@ import type { RunningContainerOptions } from '../../pod/containers/container-opt
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import type { Endpoint } from '../../pod/network/endpoint';
 import type { EndpointVariables } from '../../pod/network/endpoint-variables';
-import { failure } from '../../private/errors';
+import { createError } from '../../private/errors';
 import { isPort } from '../../private/ports';
 
 /** A loopback port of an ambassador, behind which the containers of the pod find something outside of it. */
 export interface AmbassadorPort {
-  /** What it leads to, unique in the ambassador: a DNS label. */
+  /** Name of its destination, unique in the ambassador: a DNS label. */
   readonly name: string;
 
   /** The port on the loopback interface, 1-65535. */
@@ -28,15 +28,15 @@ export interface NamedPort extends AmbassadorPort {
   readonly variables: EndpointVariables;
 }
 
-/** What an ambassador tells in its errors. */
+/** Words for the errors of an ambassador. */
 export interface AmbassadorWords {
   /** Its class. */
-  readonly kind: string;
+  readonly source: string;
   /** Name of its container. */
   readonly container: string;
   /** The prop that lists what it leads to. */
   readonly prop: string;
-  /** What one of them is called. */
+  /** Noun for one of them. */
   readonly one: string;
 }
 
@@ -53,22 +53,28 @@ export class AmbassadorPorts {
     private readonly ports: readonly NamedPort[],
     others: readonly number[],
   ) {
-    const { kind, container, prop, one } = words;
+    const { source, container, prop, one } = words;
     if (ports.length === 0) {
-      throw failure(kind, `\`${prop}\` of "${container}" is empty; pass at least one ${one}`);
+      throw createError(source, `\`${prop}\` of "${container}" is empty; pass at least one ${one}`);
     }
-    const twice = secondOf(ports.map(({ name }) => name));
+    const twice = findFirstDuplicate(ports.map(({ name }) => name));
     if (twice !== undefined) {
-      throw failure(kind, `${one} "${twice}" stands twice in \`${prop}\` of "${container}"; list it once`);
+      throw createError(source, `${one} "${twice}" stands twice in \`${prop}\` of "${container}"; list it once`);
     }
     const numbers = [...ports.map(({ port }) => port), ...others];
     const wrong = numbers.find((number) => !isPort(number));
-    const shared = secondOf(numbers);
+    const shared = findFirstDuplicate(numbers);
     if (wrong !== undefined) {
-      throw failure(kind, `port ${wrong} of "${container}" is not a port number; pass an integer from 1 to 65535`);
+      throw createError(
+        source,
+        `port ${wrong} of "${container}" is not a port number; pass an integer from 1 to 65535`,
+      );
     }
     if (shared !== undefined) {
-      throw failure(kind, `"${container}" would listen on port ${shared} twice; give each listener a port of its own`);
+      throw createError(
+        source,
+        `"${container}" would listen on port ${shared} twice; give each listener a port of its own`,
+      );
     }
   }
 
@@ -87,29 +93,32 @@ export class AmbassadorPorts {
     const { container, one } = this.words;
     const bound = this.bound.get(pod);
     if (!bound) {
-      throw failure(pod.workload, `"${container}" is not in this pod; call \`pod.add\` with it first`);
+      throw createError(pod.workload, `"${container}" is not in this pod; call \`pod.add\` with it first`);
     }
     const known = [...bound.keys()];
     if (name === undefined && known.length > 1) {
-      throw failure(pod.workload, `"${container}" has several ports; say which ${one} (known: ${known.join(', ')})`);
+      throw createError(
+        pod.workload,
+        `"${container}" has several ports; say which ${one} (known: ${known.join(', ')})`,
+      );
     }
     const endpoint = bound.get(name ?? known[0]!);
     if (!endpoint) {
-      throw failure(pod.workload, `"${container}" has no ${one} "${name}"; pass one of: ${known.join(', ')}`);
+      throw createError(pod.workload, `"${container}" has no ${one} "${name}"; pass one of: ${known.join(', ')}`);
     }
     return endpoint;
   }
 }
 
 /** The variables that say where an HTTP listener is, or any other. */
-export function variablesOf(name: string, isHttp: boolean = true): EndpointVariables {
+export function toEndpointVariables(name: string, isHttp: boolean = true): EndpointVariables {
   const prefix = name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
   return { host: `${prefix}_HOST`, port: `${prefix}_PORT`, ...(isHttp ? { url: `${prefix}_URL` } : {}) };
 }
 
 /** The ports that a user declares, with the variables that they have by default. */
-export function namedPorts(ports: readonly AmbassadorPort[]): NamedPort[] {
-  return ports.map((port) => ({ ...port, variables: port.variables ?? variablesOf(port.name) }));
+export function toNamedPorts(ports: readonly AmbassadorPort[]): NamedPort[] {
+  return ports.map((port) => ({ ...port, variables: port.variables ?? toEndpointVariables(port.name) }));
 }
 
 /**
@@ -117,7 +126,7 @@ export function namedPorts(ports: readonly AmbassadorPort[]): NamedPort[] {
  * none, the pod gets no requests, because it could not serve them. They ask nothing of what lies behind the ambassador,
  * which no restart would bring back.
  */
-export function ambassadorProbes(
+export function buildAmbassadorProbes(
   probe: (options: kplus.ProbeOptions) => kplus.Probe,
 ): Pick<RunningContainerOptions, 'startup' | 'readiness' | 'liveness'> {
   const timeoutSeconds = Duration.seconds(5);
@@ -128,11 +137,11 @@ export function ambassadorProbes(
   };
 }
 
-/** The same by HTTP. */
-export function httpProbes(path: string, port: number): ReturnType<typeof ambassadorProbes> {
-  return ambassadorProbes((options) => kplus.Probe.fromHttpGet(path, { ...options, port }));
+/** The probes of an ambassador that answers over HTTP. */
+export function buildHttpProbes(path: string, port: number): ReturnType<typeof buildAmbassadorProbes> {
+  return buildAmbassadorProbes((options) => kplus.Probe.fromHttpGet(path, { ...options, port }));
 }
 
-function secondOf<T>(values: readonly T[]): T | undefined {
+function findFirstDuplicate<T>(values: readonly T[]): T | undefined {
   return values.find((value, index) => values.indexOf(value) < index);
 }

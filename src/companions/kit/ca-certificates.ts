@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { failure } from '../../private/errors';
+import { createError } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
 
-/** Where a container is to see the file. */
+/** The place at which a container is to see the file. */
 interface Place {
   readonly pod: MultiContainerPod;
   readonly container: string;
@@ -26,7 +26,7 @@ export class CaCertificates {
    */
   public static fromPem(pem: string): CaCertificates {
     if (!pem.includes('-----BEGIN CERTIFICATE-----') || pem.includes('PRIVATE KEY')) {
-      throw failure(
+      throw createError(
         'CaCertificates',
         'the text is not certificates alone in PEM format; pass blocks of "-----BEGIN CERTIFICATE-----" and no private key',
       );
@@ -81,7 +81,7 @@ export class CaCertificates {
    * @internal
    */
   public _mount(pod: MultiContainerPod, container: string, use: string): void {
-    this.mount({ pod, container, name: toDnsLabel(container, use, 'ca'), directory: directoryOf(use) });
+    this.mount({ pod, container, name: toDnsLabel(container, use, 'ca'), directory: toTrustDirectory(use) });
   }
 
   /**
@@ -89,11 +89,11 @@ export class CaCertificates {
    *
    * @internal
    */
-  public _path(use: string): string {
-    return `${directoryOf(use)}/${this.file}`;
+  public _toFilePath(use: string): string {
+    return `${toTrustDirectory(use)}/${this.file}`;
   }
 }
 
-function directoryOf(use: string): string {
+function toTrustDirectory(use: string): string {
   return `/etc/trusted-ca/${use}`;
 }

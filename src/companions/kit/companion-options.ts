@@ -1,12 +1,12 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { PodContainerOptions } from '../../pod/containers/container-options';
-import { resourcesOf } from '../../pod/containers/resources';
+import { toResources } from '../../pod/containers/resources';
 import type { SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
-import { failure } from '../../private/errors';
+import { createError } from '../../private/errors';
 import { isPortName } from '../../private/names';
 import type { Image } from '../../software/images';
 
-/** What every ready-made companion lets you say of its container. */
+/** Options of the container that all ready-made companions have in common. */
 export interface CompanionOptions {
   /**
    * Name of the container: a DNS label, unique in the pod.
@@ -44,17 +44,17 @@ export interface CompanionOptions {
   readonly resources?: kplus.ContainerResources;
 }
 
-/** What every ready-made companion that runs beside the main container lets you say. */
+/** Options that all ready-made companions that run beside the main container have in common. */
 export interface RunningCompanionOptions extends CompanionOptions {
   /**
-   * How Kubernetes runs it.
+   * Mode in which Kubernetes runs it.
    *
    * @default - the mode of the pod, which is `SidecarMode.NATIVE` unless it says otherwise
    */
   readonly mode?: SidecarMode;
 }
 
-/** What a companion is where its user does not say otherwise. */
+/** Defaults of a companion. */
 export interface CompanionDefaults {
   readonly name: string;
   readonly image: Image;
@@ -63,7 +63,7 @@ export interface CompanionDefaults {
 }
 
 /** The container of a companion, with what its image needs. */
-export function containerOf(
+export function toCompanionContainer(
   options: CompanionOptions,
   { name, image, cpuMillis, memoryMebibytes }: CompanionDefaults,
 ): PodContainerOptions & { readonly name: string } {
@@ -74,34 +74,34 @@ export function containerOf(
     user: user ?? image.user,
     group: user === undefined ? image.group : undefined,
     envVariables: { ...options.envVariables },
-    resources: options.resources ?? resourcesOf(cpuMillis, memoryMebibytes),
+    resources: options.resources ?? toResources(cpuMillis, memoryMebibytes),
     writableDirectories: [...(image.writableDirectories ?? [])],
   };
 }
 
 /** A port of a companion that is not asked for by name, listed under the name of its container where that can name a port. */
-export function ownPort(container: string, number: number): kplus.ContainerPort {
+export function toCompanionPort(container: string, number: number): kplus.ContainerPort {
   return { number, name: isPortName(container) ? container : undefined };
 }
 
 /**
  * The environment of a companion.
  *
- * @param kind its class
+ * @param source its class
  * @param name name of its container
  * @param own what it sets itself, which nobody may change
  * @param more what its user adds
  */
-export function environmentOf(
-  kind: string,
+export function mergeEnvironment(
+  source: string,
   name: string,
   own: { readonly [name: string]: kplus.EnvValue },
   more: { readonly [name: string]: kplus.EnvValue } = {},
 ): { [name: string]: kplus.EnvValue } {
   const taken = Object.keys(more).find((variable) => Object.keys(own).includes(variable));
   if (taken) {
-    throw failure(
-      kind,
+    throw createError(
+      source,
       `environment variable "${taken}" of "${name}" is set by the companion itself; choose another name`,
     );
   }

@@ -3,7 +3,7 @@ const CREDENTIAL =
 const CREDENTIAL_HEADER = /^\s*[^\s:]*(?:auth(?:orization)?|cookie|key|token|secret|password)[:\s](.*)$/i;
 const URL_PASSWORD = /[\w+.-]+:\/\/[^/@\s]*?:([^/@\s]*)@/g;
 
-/** How most software refers to a variable of its environment: `${NAME}`. */
+/** The reference to an environment variable that most software understands: `${NAME}`. */
 const REFERENCE = String.raw`\$\{\w+\}`;
 
 /**
@@ -14,7 +14,7 @@ const REFERENCE = String.raw`\$\{\w+\}`;
 export function showsCredential(name: string, value: unknown, reference = REFERENCE): boolean {
   const isLiteral = (secret: string) => secret.replace(new RegExp(reference, 'g'), '') !== '';
   const holdsReference = (header: string) => new RegExp(`(?:^|[\\s=:])${reference}(?:[\\s;]|$)`).test(header);
-  return textsOf(value).some((text) => {
+  return toTexts(value).some((text) => {
     const header = /^headers?$/i.test(name) ? CREDENTIAL_HEADER.exec(text)?.[1] : undefined;
     return (
       (CREDENTIAL.test(name) && isLiteral(text)) ||
@@ -25,13 +25,13 @@ export function showsCredential(name: string, value: unknown, reference = REFERE
 }
 
 /** The path of the first field in nested settings that shows a credential, such as `auth.password`. */
-export function credentialIn(
+export function findCredential(
   settings: unknown,
   reference = REFERENCE,
   path: readonly string[] = [],
 ): string | undefined {
-  if (settings !== null && typeof settings === 'object' && !isTexts(settings)) {
-    const found = Object.entries(settings).map(([key, value]) => credentialIn(value, reference, [...path, key]));
+  if (settings !== null && typeof settings === 'object' && !isTextList(settings)) {
+    const found = Object.entries(settings).map(([key, value]) => findCredential(value, reference, [...path, key]));
     return found.find((name) => name !== undefined);
   }
   const [name = '', parent = ''] = [...path].reverse();
@@ -40,15 +40,15 @@ export function credentialIn(
 }
 
 /** The name of the first parameter in the query of an address that shows a credential. */
-export function credentialInQuery(address: string): string | undefined {
+export function findQueryCredential(address: string): string | undefined {
   const parameters = new URLSearchParams(/\?([^#]*)/.exec(address)?.[1] ?? '');
   return [...parameters].find(([name, value]) => showsCredential(name, value))?.[0];
 }
 
-function isTexts(value: object): boolean {
+function isTextList(value: object): boolean {
   return Array.isArray(value) && value.every((item) => typeof item !== 'object');
 }
 
-function textsOf(value: unknown): string[] {
+function toTexts(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }

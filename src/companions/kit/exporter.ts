@@ -4,11 +4,16 @@ import type { SidecarProps } from '../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import type { Endpoint } from '../../pod/network/endpoint';
 import type { MonitorOptions } from '../../pod/workload/monitoring';
-import { choices, failure } from '../../private/errors';
-import { argumentsOf, flagOf } from './arguments';
-import { type CompanionDefaults, containerOf, environmentOf, type RunningCompanionOptions } from './companion-options';
+import { createError, describeChoices } from '../../private/errors';
+import { copyArguments, toFlagName } from './arguments';
+import {
+  type CompanionDefaults,
+  mergeEnvironment,
+  type RunningCompanionOptions,
+  toCompanionContainer,
+} from './companion-options';
 
-/** What every exporter of this library lets you say. */
+/** Options that all exporters of this library have in common. */
 export interface ExporterOptions extends RunningCompanionOptions {
   /**
    * Port at which Prometheus reads the metrics, at the path "/metrics".
@@ -39,10 +44,10 @@ export interface ExporterOptions extends RunningCompanionOptions {
   readonly args?: string[];
 }
 
-/** What an exporter is where its user does not say otherwise. */
+/** Defaults of an exporter. */
 export interface ExporterDefaults extends CompanionDefaults {
-  /** What errors call it: its class. */
-  readonly kind: string;
+  /** Its class, which errors name. */
+  readonly source: string;
   /** The page that tells of the exporter alone, not of what it observes. */
   readonly livenessPath: string;
 }
@@ -57,22 +62,22 @@ const RELIED_ON = ['web.listen-address', 'web.telemetry-path', 'web.config.file'
  * @param args arguments that it sets itself, beside that of its port
  * @param env environment variables that it sets itself
  */
-export function exporterContainer(
+export function toExporterContainer(
   options: ExporterOptions,
   defaults: ExporterDefaults,
   args: readonly string[],
   env: { readonly [name: string]: kplus.EnvValue } = {},
 ): SidecarProps {
-  const { kind, livenessPath } = defaults;
-  const container = containerOf(options, defaults);
+  const { source, livenessPath } = defaults;
+  const container = toCompanionContainer(options, defaults);
   const port = options.port ?? defaults.image.port!;
   const own = [...args, `--web.listen-address=:${port}`];
-  const reserved = [...own.map(flagOf), ...RELIED_ON];
-  const rules = { kind, remedy: 'take it from a Secret, with `envVariables`' };
+  const reserved = [...own.map(toFlagName), ...RELIED_ON];
+  const rules = { source, remedy: 'take it from a Secret, with `envVariables`' };
   return {
     ...container,
-    args: [...own, ...argumentsOf({ ...rules, name: container.name, own: reserved }, options.args)],
-    envVariables: environmentOf(kind, container.name, env, options.envVariables),
+    args: [...own, ...copyArguments({ ...rules, name: container.name, own: reserved }, options.args)],
+    envVariables: mergeEnvironment(source, container.name, env, options.envVariables),
     ports: [{ number: port, name: options.portName ?? 'metrics' }],
     liveness: kplus.Probe.fromHttpGet(livenessPath, {
       port,
@@ -96,25 +101,30 @@ export function addExporter(pod: MultiContainerPod, { monitor, portName }: Expor
  *
  * @param otherwise what the user may pass in place of a port
  */
-export function observed(pod: MultiContainerPod, name: string, otherwise: string, targetPort?: string): Endpoint {
+export function findObservedEndpoint(
+  pod: MultiContainerPod,
+  name: string,
+  otherwise: string,
+  targetPort?: string,
+): Endpoint {
   const listeners = pod.network.endpoints.filter(({ protocol }) => protocol === kplus.Protocol.TCP);
   const own = listeners.filter(({ container }) => container === pod.main.name);
   const found = targetPort === undefined ? own : listeners.filter((listener) => listener.name === targetPort);
   const known = targetPort === undefined ? own : listeners;
-  const names = choices(
+  const names = describeChoices(
     'ports',
     known.map((listener) => listener.name ?? String(listener.port)),
   );
   if (found.length === 0) {
     const wanted =
       targetPort === undefined ? `no TCP port of container "${pod.main.name}"` : `no TCP port "${targetPort}"`;
-    throw failure(
+    throw createError(
       pod.workload,
       `exporter "${name}" finds ${wanted} to observe; list it in the \`ports\` of its container, or pass \`${otherwise}\`${names}`,
     );
   }
   if (found.length > 1) {
-    throw failure(
+    throw createError(
       pod.workload,
       `exporter "${name}" could observe any port of container "${pod.main.name}"; pass the name of one as \`targetPort\`${names}`,
     );
@@ -124,16 +134,16 @@ export function observed(pod: MultiContainerPod, name: string, otherwise: string
 
 /** Fails where a user says twice, or wrongly, at which address an exporter finds what it observes. */
 export function assertAddress(
-  kind: string,
+  source: string,
   name: string,
   { address, targetPort }: { readonly address?: string; readonly targetPort?: string },
 ): void {
   if (address !== undefined && targetPort !== undefined) {
-    throw failure(kind, `\`address\` and \`targetPort\` of "${name}" are both given; pass one of them`);
+    throw createError(source, `\`address\` and \`targetPort\` of "${name}" are both given; pass one of them`);
   }
   if (address !== undefined && !/^[^\s/@?#]+:\d+$/.test(address)) {
-    throw failure(
-      kind,
+    throw createError(
+      source,
       `\`address\` "${address}" of "${name}" is not a host and a port; write them as in "localhost:5432"`,
     );
   }

@@ -1,10 +1,10 @@
 import { Protocol } from 'cdk8s-plus-28';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import type { Endpoint } from '../../pod/network/endpoint';
-import { choices, failure } from '../../private/errors';
+import { createError, describeChoices } from '../../private/errors';
 import type { RunningCompanionOptions } from './companion-options';
 
-/** What every proxy that receives the requests of a pod lets you say. */
+/** Options that all proxies that receive the requests of a pod have in common. */
 export interface InboundProxyOptions extends RunningCompanionOptions {
   /**
    * Port it receives requests on, 1024-65535.
@@ -23,11 +23,11 @@ export interface InboundProxyOptions extends RunningCompanionOptions {
 }
 
 /**
- * Where a proxy forwards the requests that it receives.
+ * The listener to which a proxy forwards the requests that it receives.
  *
  * @throws where the main container has no port, or several of which none is meant
  */
-export function upstreamOf(pod: MultiContainerPod, port?: number): Endpoint {
+export function resolveUpstream(pod: MultiContainerPod, port?: number): Endpoint {
   const container = pod.main.name;
   const known = pod.network.endpoints.filter(
     (endpoint) => endpoint.container === container && endpoint.protocol === Protocol.TCP,
@@ -36,7 +36,7 @@ export function upstreamOf(pod: MultiContainerPod, port?: number): Endpoint {
     return known.find((endpoint) => endpoint.port === port) ?? pod.network.claim({ container, port, exposed: false });
   }
   if (known.length === 0) {
-    throw failure(
+    throw createError(
       pod.workload,
       `container "${container}" lists no port that requests could go to; declare it in its \`ports\`, or pass \`upstreamPort\``,
     );
@@ -44,19 +44,19 @@ export function upstreamOf(pod: MultiContainerPod, port?: number): Endpoint {
   const upstream = known.length === 1 ? known[0] : known.find(({ name }) => name === 'http');
   if (!upstream) {
     const ports = known.map((endpoint) => endpoint.name ?? String(endpoint.port));
-    throw failure(
+    throw createError(
       pod.workload,
-      `requests could go to any port of container "${container}"; pass one as \`upstreamPort\`, or name it "http"${choices('ports', ports)}`,
+      `requests could go to any port of container "${container}"; pass one as \`upstreamPort\`, or name it "http"${describeChoices('ports', ports)}`,
     );
   }
   return upstream;
 }
 
 /** Fails where a process without root could not open the port. */
-export function assertOpenable(kind: string, prop: string, port: number): void {
+export function assertOpenable(source: string, prop: string, port: number): void {
   if (!Number.isInteger(port) || port < 1024 || port > 65535) {
-    throw failure(
-      kind,
+    throw createError(
+      source,
       `\`${prop}\` is ${port}, which no process opens without root; pass an integer from 1024 to 65535`,
     );
   }

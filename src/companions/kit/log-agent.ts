@@ -5,12 +5,12 @@ import type { SidecarProps } from '../../pod/containers/container-options';
 import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { failure, ownerOf } from '../../private/errors';
-import { mebibytes } from '../../private/sizes';
-import { ownPort, type RunningCompanionOptions } from './companion-options';
-import { type LogSource, logSources, type ShippedLogs } from './log-source';
+import { createError, findOwner } from '../../private/errors';
+import { toWholeMebibytes } from '../../private/sizes';
+import { type RunningCompanionOptions, toCompanionPort } from './companion-options';
+import { type LogSource, listLogSources, type ShippedLogs } from './log-source';
 
-/** What every log agent of this library lets you say. */
+/** Options that all log agents of this library have in common. */
 export interface LogAgentOptions extends RunningCompanionOptions {
   /**
    * Log files that it ships, in every pod it is added to. More can be added with `addLogs`.
@@ -20,8 +20,8 @@ export interface LogAgentOptions extends RunningCompanionOptions {
   readonly logs?: LogFiles;
 
   /**
-   * What lets the agent wait before its stop signal: as a classic sidecar until the main container has written its last
-   * line, in the pod of a Job for `catchUp`.
+   * Means by which the agent waits before its stop signal: as a classic sidecar until the main container has written
+   * its last line, in the pod of a Job for `catchUp`.
    *
    * @default - as a classic sidecar `PreStopSleep.COMMAND` for a default image that has a `sleep`, and nothing for another;
    * in the pod of a Job `PreStopSleep.ACTION`
@@ -29,23 +29,24 @@ export interface LogAgentOptions extends RunningCompanionOptions {
   readonly preStopSleep?: PreStopSleep;
 
   /**
-   * How long it may take to deliver what it holds when the pod stops. Counts into the termination grace period.
+   * Time that it may take to deliver what it holds when the pod stops. Counts into the termination grace period.
    *
    * @default Duration.seconds(10)
    */
   readonly flush?: Duration;
 
   /**
-   * How long it goes on reading after the main container of a Job has ended: longer than it takes to start and to find a new
-   * file, as a short Job may create its log file just before it ends. The Job completes that much later. It takes Kubernetes 1.30, or
-   * `preStopSleep` and an image that has `sleep`. In pods that do not end by themselves it counts for nothing.
+   * Time that it goes on reading after the main container of a Job has ended: longer than it takes to start and to
+   * find a new file, as a short Job may create its log file just before it ends. The Job completes that much later.
+   * It takes Kubernetes 1.30, or `preStopSleep` and an image that has `sleep`. In pods that do not end by themselves
+   * it counts for nothing.
    *
    * @default - a few seconds more than the agent needs for that, which its own description gives
    */
   readonly catchUp?: Duration;
 
   /**
-   * How much it may hold back on disk for each receiver while that is away.
+   * Size of what it may hold back on disk for each receiver while that is away.
    *
    * @default - `Size.mebibytes(128)`, or the least that the software can do with where that is more
    */
@@ -59,7 +60,7 @@ export interface LogAgentOptions extends RunningCompanionOptions {
   readonly port?: number;
 }
 
-/** How the container of an agent is asked whether it lives, and how it waits. */
+/** The health check of the container of an agent, and its means of waiting. */
 export interface AgentRuntime {
   /** Port of the agent's own HTTP server. */
   readonly port: number;
@@ -74,7 +75,7 @@ export interface AgentRuntime {
 /** Longer than any agent of this library takes to start and to find a new file, unless it says so itself. */
 const CATCH_UP = Duration.seconds(10);
 
-/** What an agent ships in one pod. */
+/** The log files that an agent ships in one pod. */
 interface Bound {
   readonly pod: MultiContainerPod;
   /** By the container that writes them and their path. */
@@ -91,25 +92,25 @@ export abstract class LogAgent implements ILogAgent {
   /** Name of the container. */
   public readonly name: string;
 
-  private readonly said: Pick<LogAgentOptions, 'mode' | 'image' | 'preStopSleep'>;
+  private readonly containerOptions: Pick<LogAgentOptions, 'mode' | 'image' | 'preStopSleep'>;
   private readonly catchUp: Duration;
   private readonly logs: LogFiles[];
   private readonly bound: Bound[] = [];
 
   /**
-   * @param kind what errors call the agent: its class
+   * @param source what errors call the agent: its class
    * @param options what its user says of it, or the agent where the user says nothing
    */
-  protected constructor(kind: string, options: LogAgentOptions) {
+  protected constructor(source: string, options: LogAgentOptions) {
     const { mode, image, preStopSleep } = options;
-    this.said = { mode, image, preStopSleep };
+    this.containerOptions = { mode, image, preStopSleep };
     this.name = options.name ?? 'log-agent';
     this.logs = options.logs ? [options.logs] : [];
     this._flush = options.flush ?? Duration.seconds(10);
     this.catchUp = options.catchUp ?? CATCH_UP;
-    this._bufferMebibytes = mebibytes(options.bufferLimit ?? Size.mebibytes(128));
+    this._bufferMebibytes = toWholeMebibytes(options.bufferLimit ?? Size.mebibytes(128));
     if (this._bufferMebibytes < 1) {
-      throw failure(kind, `\`bufferLimit\` of "${this.name}" is 0; pass how much it may hold back`);
+      throw createError(source, `\`bufferLimit\` of "${this.name}" is 0; pass how much it may hold back`);
     }
   }
 
@@ -134,12 +135,12 @@ export abstract class LogAgent implements ILogAgent {
   /** Adds the agent to a pod. */
   public bind(pod: MultiContainerPod): void {
     const bound: Bound = { pod, logs: new Map() };
-    this._addTo(pod, () => logSources(pod, [...bound.logs.values()]));
+    this._addTo(pod, () => listLogSources(pod, [...bound.logs.values()]));
     if (pod.lifecycle._isNative(this.name) && pod.lifecycle.endsByItself) {
-      pod.lifecycle.runOnAfterMain(this.name, this.catchUp, this.said.preStopSleep ?? PreStopSleep.ACTION);
+      pod.lifecycle.runOnAfterMain(this.name, this.catchUp, this.containerOptions.preStopSleep ?? PreStopSleep.ACTION);
     }
     const isIdle = () => bound.logs.size === 0 && !this._hasOtherInput;
-    ownerOf(pod.workload).node.addValidation({ validate: () => (isIdle() ? [this.shipsNothing] : []) });
+    findOwner(pod.workload).node.addValidation({ validate: () => (isIdle() ? [this.idleMessage] : []) });
     this.bound.push(bound);
     for (const logs of this.logs) {
       this.ship(bound, logs);
@@ -150,7 +151,7 @@ export abstract class LogAgent implements ILogAgent {
   public collect(pod: MultiContainerPod, logs: LogFiles): void {
     const bound = this.bound.find((candidate) => candidate.pod === pod);
     if (!bound) {
-      throw failure(pod.workload, `log agent "${this.name}" is not in this pod; call \`pod.add\` with it first`);
+      throw createError(pod.workload, `log agent "${this.name}" is not in this pod; call \`pod.add\` with it first`);
     }
     this.ship(bound, logs);
   }
@@ -164,14 +165,14 @@ export abstract class LogAgent implements ILogAgent {
   protected abstract _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void;
 
   /**
-   * What the containers of all agents have: it lives whatever its receivers do, and outlives the main container.
+   * Props of the containers of all agents: they live whatever their receivers do, and outlive the main container.
    *
    * @internal
    */
-  protected _runtime({ port, livenessPath, startSeconds, hasSleep }: AgentRuntime): Partial<SidecarProps> {
-    const { mode, image, preStopSleep } = this.said;
+  protected _toSidecarProps({ port, livenessPath, startSeconds, hasSleep }: AgentRuntime): Partial<SidecarProps> {
+    const { mode, image, preStopSleep } = this.containerOptions;
     return {
-      ports: [ownPort(this.name, port)],
+      ports: [toCompanionPort(this.name, port)],
       liveness: kplus.Probe.fromHttpGet(livenessPath, {
         port,
         initialDelaySeconds: startSeconds === undefined ? undefined : Duration.seconds(startSeconds),
@@ -185,11 +186,11 @@ export abstract class LogAgent implements ILogAgent {
   }
 
   /**
-   * What keeps the software from reading these files, and what to do, or undefined where nothing does.
+   * The reason why the software cannot read these files, with the remedy, or undefined where there is none.
    *
    * @internal
    */
-  protected _problemOf(_logs: LogFiles): string | undefined {
+  protected _validateLogs(_logs: LogFiles): string | undefined {
     return undefined;
   }
 
@@ -203,14 +204,14 @@ export abstract class LogAgent implements ILogAgent {
   }
 
   private ship(bound: Bound, logs: LogFiles): void {
-    const problem = this._problemOf(logs);
+    const problem = this._validateLogs(logs);
     if (problem) {
-      throw failure(bound.pod.workload, `log agent "${this.name}" cannot read "${logs.path}": ${problem}`);
+      throw createError(bound.pod.workload, `log agent "${this.name}" cannot read "${logs.path}": ${problem}`);
     }
     const key = `${logs.container ?? bound.pod.main.name}:${logs.path}`;
     const known = bound.logs.get(key)?.files;
     if (known && !known._readsLike(logs)) {
-      throw failure(
+      throw createError(
         bound.pod.workload,
         `log agent "${this.name}" already ships "${logs.path}" with another \`format\` or \`multiline\`; describe the files once`,
       );
@@ -220,7 +221,7 @@ export abstract class LogAgent implements ILogAgent {
     }
   }
 
-  private get shipsNothing(): string {
+  private get idleMessage(): string {
     return `log agent "${this.name}" ships nothing; pass \`logs\` or call \`addLogs\``;
   }
 }

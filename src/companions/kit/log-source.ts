@@ -1,11 +1,11 @@
 import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { groupedBy } from '../../private/lists';
-import { sha256, toDnsLabel } from '../../private/names';
+import { groupBy } from '../../private/lists';
+import { hashText, toDnsLabel } from '../../private/names';
 
 /** Log files as an agent in the pod sees them. */
 export interface LogSource {
-  /** What is known of the files. */
+  /** The files as they are declared. */
   readonly files: LogFiles;
   /** Name of the container that writes them. */
   readonly container: string;
@@ -23,10 +23,10 @@ export interface ShippedLogs {
   readonly directory: string;
 }
 
-/** What an agent reads. Files whose names make the same id are told apart by a hash, whichever came first. */
-export function logSources(pod: MultiContainerPod, shipped: readonly ShippedLogs[]): LogSource[] {
-  const labels = shipped.map(({ files }) => label(pod, files));
-  const alike = groupedBy(labels, (id) => id);
+/** The log files that an agent reads. Where names make the same id, a hash tells each apart, whichever came first. */
+export function listLogSources(pod: MultiContainerPod, shipped: readonly ShippedLogs[]): LogSource[] {
+  const labels = shipped.map(({ files }) => toLogLabel(pod, files));
+  const alike = groupBy(labels, (id) => id);
   return shipped.map(({ files, directory }, index) => {
     const { pattern, path, container = pod.main.name } = files;
     const unique = alike.get(labels[index]!)!.length === 1;
@@ -35,12 +35,12 @@ export function logSources(pod: MultiContainerPod, shipped: readonly ShippedLogs
       files,
       container,
       path: `${directory}/${pattern}`,
-      id: unique ? labels[index]! : `${labels[index]}-${sha256(path).slice(0, 8)}`,
+      id: unique ? labels[index]! : `${labels[index]}-${hashText(path).slice(0, 8)}`,
       rotatedPaths: rotated.map((name) => `${directory}/${name}`),
     };
   });
 }
 
-function label(pod: MultiContainerPod, { container = pod.main.name, directory, pattern }: LogFiles): string {
+function toLogLabel(pod: MultiContainerPod, { container = pod.main.name, directory, pattern }: LogFiles): string {
   return `${container}.${toDnsLabel(directory, pattern)}`;
 }

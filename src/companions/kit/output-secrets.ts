@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { failure } from '../../private/errors';
+import { createError } from '../../private/errors';
 
 /** An output of an agent, with the settings whose values come from Secrets. */
 export interface SecretOutput {
@@ -11,7 +11,7 @@ export interface SecretOutput {
  * The environment variable that holds a credential of an output: `LOKI_PASSWORD`, `OUTPUT_2_PASSWORD` from the second
  * output on.
  */
-export function secretVariable(outputs: readonly SecretOutput[], index: number, setting: string): string {
+export function toSecretVariable(outputs: readonly SecretOutput[], index: number, setting: string): string {
   const prefix = index === 0 ? outputs[0]!.name : `output_${index + 1}`;
   return `${prefix}_${setting}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
 }
@@ -19,17 +19,20 @@ export function secretVariable(outputs: readonly SecretOutput[], index: number, 
 /**
  * The environment variables that hold the credentials of all outputs.
  *
- * @param kind what errors call the agent: its class
+ * @param source what errors call the agent: its class
  * @throws where two settings would have one variable
  */
-export function secretEnvironment(kind: string, outputs: readonly SecretOutput[]): { [name: string]: kplus.EnvValue } {
+export function toSecretEnvironment(
+  source: string,
+  outputs: readonly SecretOutput[],
+): { [name: string]: kplus.EnvValue } {
   const environment = new Map<string, kplus.EnvValue>();
   outputs.forEach((output, index) => {
     for (const [setting, value] of Object.entries(output._secrets)) {
-      const name = secretVariable(outputs, index, setting);
+      const name = toSecretVariable(outputs, index, setting);
       if (environment.has(name)) {
-        throw failure(
-          kind,
+        throw createError(
+          source,
           `secrets of output "${output.name}" would share the environment variable "${name}"; name them apart by more than signs`,
         );
       }

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 
-/** Where a process of the pod finds in its environment which pod it belongs to. */
+/** Environment variables that tell a process which pod it belongs to. */
 export const POD_VARIABLES = ['POD_NAME', 'POD_NAMESPACE', 'NODE_NAME'] as const;
 
 /**
@@ -8,7 +8,7 @@ export const POD_VARIABLES = ['POD_NAME', 'POD_NAMESPACE', 'NODE_NAME'] as const
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
  */
-export function podIdentity(): { [name: string]: kplus.EnvValue } {
+export function buildPodIdentity(): { [name: string]: kplus.EnvValue } {
   return Object.fromEntries(
     POD_VARIABLES.map((variable) => [variable, kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths[variable])]),
   );

@@ -5,9 +5,9 @@ import { toDnsLabel } from '../../private/names';
 /** Keys of a Secret that containers see as files. */
 export interface SecretFiles {
   readonly secret: kplus.ISecret;
-  /** Where the containers see them. */
+  /** The directory at which the containers see them. */
   readonly directory: string;
-  /** What the volume is named for: the companion, and what the files are. */
+  /** The parts of the name of the volume: the companion, and the use of the files. */
   readonly name: readonly [companion: string, files: string];
   /** The file of each key; all keys, by their own names, where none is given. */
   readonly files?: { readonly [key: string]: string };

@@ -1,7 +1,7 @@
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { failure } from '../../private/errors';
+import { createError } from '../../private/errors';
 
-/** Why a companion runs as the user of another container. */
+/** Options of a companion that runs as the user of another container. */
 export interface SharedUserOptions {
   /** Name of the companion's container. */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface SharedUserOptions {
   readonly container: string;
   /** UID that the user of the companion asks for. */
   readonly user?: number;
-  /** What that user alone may do: "signal its processes". */
+  /** The task that only that user may do: "signal its processes". */
   readonly task: string;
 }
 
@@ -18,16 +18,16 @@ export interface SharedUserOptions {
  *
  * @throws where the container states none, or the companion is to have another
  */
-export function sharedUser(pod: MultiContainerPod, { name, container, user, task }: SharedUserOptions): number {
+export function resolveSharedUser(pod: MultiContainerPod, { name, container, user, task }: SharedUserOptions): number {
   const { user: own } = pod.container(container).securityContext;
   if (own === undefined) {
-    throw failure(
+    throw createError(
       pod.workload,
       `container "${container}" states no UID, and only its own user may ${task}; give it \`securityContext.user\``,
     );
   }
   if (user !== undefined && user !== own) {
-    throw failure(
+    throw createError(
       pod.workload,
       `\`user\` ${user} of "${name}" is not user ${own} of container "${container}", and only that user may ${task}; leave \`user\` out`,
     );

@@ -1,6 +1,6 @@
 import type { CaCertificates } from './ca-certificates';
 
-/** How a companion connects by TLS. The certificate of the other side is always verified. */
+/** Options of the TLS connections of a companion. The certificate of the other side is always verified. */
 export interface UpstreamTls {
   /**
    * Name that the certificate must be for, which is also asked for (SNI).

@@ -2,12 +2,12 @@ import type { ICompanion } from '../../pod/companion';
 import type { LogFiles } from '../../pod/logs/log-files';
 import { type LogRotation, LogRotationMethod } from '../../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
-import { failure } from '../../private/errors';
+import { copyData } from '../../private/copies';
+import { createError } from '../../private/errors';
 import { BUSYBOX } from '../../software/images';
-import { copyTruncateScript, renameAndSignalScript } from '../../software/scripts/rotation';
-import { containerOf, type RunningCompanionOptions } from '../kit/companion-options';
-import { sharedUser } from '../kit/shared-user';
+import { renderCopyTruncateScript, renderRenameAndSignalScript } from '../../software/scripts/rotation';
+import { type RunningCompanionOptions, toCompanionContainer } from '../kit/companion-options';
+import { resolveSharedUser } from '../kit/shared-user';
 
 const SCRIPT_DIRECTORY = '/log-rotator';
 const SCRIPT_FILE = 'rotate-logs.sh';
@@ -39,17 +39,17 @@ export class LogRotator implements ICompanion {
   private readonly logs: LogFiles[];
 
   public constructor(props: LogRotatorProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'log-rotator';
     this.logs = [...props.logs];
     if (props.rotation.method === LogRotationMethod.APPLICATION) {
-      throw failure(
+      throw createError(
         'LogRotator',
         'with `LogRotation.byApplication` the application rotates its files itself; leave the rotator out, or pass `renameAndSignal` or `copyTruncate`',
       );
     }
     if (this.logs.length === 0) {
-      throw failure('LogRotator', '`logs` is empty; pass the files to rotate');
+      throw createError('LogRotator', '`logs` is empty; pass the files to rotate');
     }
   }
 
@@ -58,7 +58,7 @@ export class LogRotator implements ICompanion {
     const { rotation, mode } = this.props;
     const options = { ...this.props, user: this.userOf(pod) };
     pod.addSidecar({
-      ...containerOf(options, { name: this.name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
+      ...toCompanionContainer(options, { name: this.name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
       mode,
     });
@@ -78,17 +78,19 @@ export class LogRotator implements ICompanion {
   private get script(): string {
     const { maxFileBytes: maxBytes, keep, process, signal } = this.props.rotation;
     const rotation = { files: this.logs.map(({ path }) => path), maxBytes, keep };
-    return process && signal ? renameAndSignalScript(rotation, process, signal) : copyTruncateScript(rotation);
+    return process && signal
+      ? renderRenameAndSignalScript(rotation, process, signal)
+      : renderCopyTruncateScript(rotation);
   }
 
   private userOf(pod: MultiContainerPod): number {
     const names = [...new Set(this.logs.map(({ container }) => container ?? pod.main.name))];
     if (names.length > 1) {
-      throw failure(
+      throw createError(
         pod.workload,
         `\`logs\` of "${this.name}" belong to several containers; add one rotator for each (${names.join(', ')})`,
       );
     }
-    return sharedUser(pod, { ...this.props, name: this.name, container: names[0]!, task: 'rotate its logs' });
+    return resolveSharedUser(pod, { ...this.props, name: this.name, container: names[0]!, task: 'rotate its logs' });
   }
 }

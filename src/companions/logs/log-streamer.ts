@@ -3,12 +3,12 @@ import type { ILogAgent } from '../../pod/companion';
 import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyOf } from '../../private/copies';
-import { failure, ownerOf } from '../../private/errors';
+import { copyData } from '../../private/copies';
+import { createError, findOwner } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
 import { BUSYBOX } from '../../software/images';
-import { streamingScript } from '../../software/scripts/streaming';
-import { containerOf, type RunningCompanionOptions } from '../kit/companion-options';
+import { renderStreamingScript } from '../../software/scripts/streaming';
+import { type RunningCompanionOptions, toCompanionContainer } from '../kit/companion-options';
 
 const SCRIPT_DIRECTORY = '/log-streamer';
 const SCRIPT_FILE = 'stream-log.sh';
@@ -59,7 +59,7 @@ export class LogStreamer implements ILogAgent {
   private readonly streams = new Map<MultiContainerPod, Set<string>>();
 
   public constructor(props: LogStreamerProps = {}) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'log-streamer';
     if (props.logs) {
       assertOneFile('LogStreamer', props.logs);
@@ -70,7 +70,7 @@ export class LogStreamer implements ILogAgent {
   public bind(pod: MultiContainerPod): void {
     const streams = new Set<string>();
     this.streams.set(pod, streams);
-    ownerOf(pod.workload).node.addValidation({
+    findOwner(pod.workload).node.addValidation({
       validate: () => (streams.size > 0 ? [] : [`log streamer "${this.name}" prints nothing; pass \`logs\``]),
     });
     if (this.props.logs) {
@@ -86,7 +86,7 @@ export class LogStreamer implements ILogAgent {
   public collect(pod: MultiContainerPod, logs: LogFiles): void {
     const streams = this.streams.get(pod);
     if (!streams) {
-      throw failure(pod.workload, `log streamer "${this.name}" is not in this pod; call \`pod.add\` with it first`);
+      throw createError(pod.workload, `log streamer "${this.name}" is not in this pod; call \`pod.add\` with it first`);
     }
     assertOneFile(pod.workload, logs);
     const { container = pod.main.name, path } = logs;
@@ -101,7 +101,7 @@ export class LogStreamer implements ILogAgent {
     const { mode, image, preStopSleep } = this.props;
     const name = toDnsLabel(this.name, ...file);
     pod.addSidecar({
-      ...containerOf({ ...this.props, name }, { name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
+      ...toCompanionContainer({ ...this.props, name }, { name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
       mode,
       flush: FLUSH,
@@ -114,14 +114,14 @@ export class LogStreamer implements ILogAgent {
     pod.storage.configFiles({
       container: name,
       directory: SCRIPT_DIRECTORY,
-      files: { [SCRIPT_FILE]: streamingScript(`${directory}/${logs.pattern}`) },
+      files: { [SCRIPT_FILE]: renderStreamingScript(`${directory}/${logs.pattern}`) },
     });
   }
 }
 
-function assertOneFile(where: Parameters<typeof failure>[0], { pattern, path }: LogFiles): void {
+function assertOneFile(where: Parameters<typeof createError>[0], { pattern, path }: LogFiles): void {
   if (/[*?]/.test(pattern)) {
-    throw failure(
+    throw createError(
       where,
       `"${path}" may be several files, whose lines would be mixed in one stream; name each file by itself, such as "app.log"`,
     );

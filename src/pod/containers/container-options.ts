@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { PreStopSleep, SidecarMode } from '../lifecycle/pod-lifecycle';
 
-/** What every container says of itself, whatever its part in the pod. */
+/** Options that all containers have in common, whatever their part in the pod. */
 export interface PodContainerOptions {
   /** The image, with a tag or digest: `acme/shop:1.4.2`. */
   readonly image: string;
@@ -70,7 +70,7 @@ export interface PodContainerOptions {
   readonly writableDirectories?: string[];
 
   /**
-   * When the node pulls the image.
+   * Policy by which the node pulls the image.
    *
    * @default - `IF_NOT_PRESENT` for an image with a tag or digest, `ALWAYS` for none and for `latest`
    */
@@ -143,7 +143,7 @@ export interface SidecarProps extends RunningContainerOptions {
   readonly name: string;
 
   /**
-   * How Kubernetes runs it.
+   * Mode in which Kubernetes runs it.
    *
    * @default - the mode of the pod, which is `SidecarMode.NATIVE` unless it says otherwise
    */
@@ -158,7 +158,7 @@ export interface SidecarProps extends RunningContainerOptions {
   readonly readyBeforeMain?: boolean;
 
   /**
-   * How long the container needs after its stop signal to finish what it holds. It then outlives the main container: a
+   * Time that the container needs after its stop signal to finish what it holds. It then outlives the main container: a
    * native sidecar does so anyway, a classic one waits first, which takes `preStopSleep`. Counts into the pod's
    * termination grace period.
    *
@@ -167,7 +167,7 @@ export interface SidecarProps extends RunningContainerOptions {
   readonly flush?: Duration;
 
   /**
-   * What lets the container wait as a classic sidecar.
+   * Means by which the container waits as a classic sidecar.
    *
    * @default - nothing; a classic sidecar with `flush` is then refused
    */

@@ -1,8 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { containersOf, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import type { Inventory } from './inventory';
 
-/** What every version of Kubernetes takes. */
+/** Names of variables that every version of Kubernetes takes. */
 const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 /**
@@ -18,14 +18,14 @@ export class Environment {
   /** Sets a variable; the same value twice is one. */
   public add(container: string, name: string, value: kplus.EnvValue): void {
     if (!NAME.test(name)) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `"${name}" cannot name an environment variable of container "${container}"; use letters, digits, "_", "-" and ".", and no digit first`,
       );
     }
     const own = this.contributed.get(container) ?? new Map<string, kplus.EnvValue>();
-    const present = this.declared(container).get(name) ?? own.get(name);
-    if (present && !equal(present, value)) {
-      throw this.inventory.failure(contradiction(container, name));
+    const present = this.readDeclaredVariables(container).get(name) ?? own.get(name);
+    if (present && !isEqualValue(present, value)) {
+      throw this.inventory.createPodError(describeContradiction(container, name));
     }
     this.contributed.set(container, own.set(name, value));
   }
@@ -38,25 +38,27 @@ export class Environment {
     this.copies.push({ from, to });
   }
 
-  /** What was declared through cdk8s-plus since, and contradicts. */
-  public problems(): string[] {
+  /** Contradictions with variables that were declared through cdk8s-plus since, and between copied environments. */
+  public validate(): string[] {
     const copied = this.copies.flatMap(({ from, to }) =>
-      contradicted(this.all(from), this.all(to)).map(
+      findContradictions(this.mergeVariables(from), this.mergeVariables(to)).map(
         (name) =>
           `environment variable "${name}" of container "${to}" is another than that of container "${from}", whose environment it has; choose another name`,
       ),
     );
     const declared = [...this.contributed].flatMap(([container, own]) =>
-      contradicted(own, this.declared(container)).map((name) => contradiction(container, name)),
+      findContradictions(own, this.readDeclaredVariables(container)).map((name) =>
+        describeContradiction(container, name),
+      ),
     );
     return [...declared, ...copied];
   }
 
   /** Completes the rendered containers. */
   public complete({ spec }: PodTemplate): void {
-    for (const container of containersOf(spec)) {
+    for (const container of listContainers(spec)) {
       const { env = [] } = container;
-      const names = namesOf(env);
+      const names = collectNames(env);
       const missing = [...(this.contributed.get(container.name) ?? [])]
         .filter(([name]) => !names.has(name))
         .map(([name, { value, valueFrom }]) => ({ name, value, valueFrom }));
@@ -65,30 +67,30 @@ export class Environment {
       }
     }
     for (const { from, to } of this.copies) {
-      copyRendered(spec, from, to);
+      copyRenderedEnvironment(spec, from, to);
     }
   }
 
   /** The variables of a container, by name. */
-  private all(container: string): Map<string, kplus.EnvValue> {
-    return new Map([...this.declared(container), ...(this.contributed.get(container) ?? [])]);
+  private mergeVariables(container: string): Map<string, kplus.EnvValue> {
+    return new Map([...this.readDeclaredVariables(container), ...(this.contributed.get(container) ?? [])]);
   }
 
-  private declared(container: string): Map<string, kplus.EnvValue> {
+  private readDeclaredVariables(container: string): Map<string, kplus.EnvValue> {
     return new Map(Object.entries(this.inventory.find(container).env.variables));
   }
 }
 
-/** What is copied comes first, so that the container's own variables may refer to it. */
-function copyRendered(spec: PodSpec, from: string, to: string): void {
-  const containers = containersOf(spec);
+/** Puts the copied variables first, so that the container's own variables may refer to them. */
+function copyRenderedEnvironment(spec: PodSpec, from: string, to: string): void {
+  const containers = listContainers(spec);
   const source = containers.find(({ name }) => name === from);
   const target = containers.find(({ name }) => name === to);
   if (!source || !target) {
     return; // a JSON patch has taken it away
   }
   const { env = [], envFrom = [] } = source;
-  const names = namesOf(env);
+  const names = collectNames(env);
   const own = (target.env ?? []).filter(({ name }) => !names.has(name));
   const sources = [...(envFrom as object[]), ...((target.envFrom as object[] | undefined) ?? [])];
   if (env.length + own.length > 0) {
@@ -99,19 +101,19 @@ function copyRendered(spec: PodSpec, from: string, to: string): void {
   }
 }
 
-function namesOf(env: readonly { readonly name: string }[]): Set<string> {
+function collectNames(env: readonly { readonly name: string }[]): Set<string> {
   return new Set(env.map(({ name }) => name));
 }
 
 /** The names to which two environments give different values. */
-function contradicted(one: Map<string, kplus.EnvValue>, other: Map<string, kplus.EnvValue>): string[] {
-  return [...one].filter(([name, value]) => !equal(other.get(name) ?? value, value)).map(([name]) => name);
+function findContradictions(one: Map<string, kplus.EnvValue>, other: Map<string, kplus.EnvValue>): string[] {
+  return [...one].filter(([name, value]) => !isEqualValue(other.get(name) ?? value, value)).map(([name]) => name);
 }
 
-function equal(a: kplus.EnvValue, b: kplus.EnvValue): boolean {
+function isEqualValue(a: kplus.EnvValue, b: kplus.EnvValue): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-function contradiction(container: string, name: string): string {
+function describeContradiction(container: string, name: string): string {
   return `environment variable "${name}" of container "${container}" already has another value; set it once or choose another name`;
 }

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { choices, failure } from '../../private/errors';
-import { Reading, repeated } from '../../private/lists';
+import { createError, describeChoices } from '../../private/errors';
+import { findRepeated, Reading } from '../../private/lists';
 import { isDnsLabel } from '../../private/names';
 
 /** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
@@ -26,7 +26,7 @@ export class Inventory {
   public get main(): kplus.Container {
     const [main] = this.workload.containers;
     if (!main) {
-      throw this.failure('the pod has no container yet; add the main container first');
+      throw this.createPodError('the pod has no container yet; add the main container first');
     }
     return main;
   }
@@ -35,8 +35,8 @@ export class Inventory {
   public find(name: string): kplus.Container {
     const found = this.tryFind(name);
     if (!found) {
-      throw this.failure(
-        `there is no container "${name}" in this pod${choices('containers', this.names)}; pass one of them`,
+      throw this.createPodError(
+        `there is no container "${name}" in this pod${describeChoices('containers', this.names)}; pass one of them`,
       );
     }
     return found;
@@ -45,7 +45,7 @@ export class Inventory {
   /** The container of this name, where the workload has one. */
   public tryFind(name: string): kplus.Container | undefined {
     const { initContainers, containers } = this.workload;
-    for (const container of [...this.inits.next(initContainers), ...this.others.next(containers)]) {
+    for (const container of [...this.inits.readNext(initContainers), ...this.others.readNext(containers)]) {
       this.byName.set(container.name, this.byName.get(container.name) ?? container);
     }
     return this.byName.get(name);
@@ -65,33 +65,35 @@ export class Inventory {
   /** Fails where a new container could not have this name. */
   public assertNameIsFree(name: string): void {
     if (!isDnsLabel(name)) {
-      throw this.failure(invalidName(name));
+      throw this.createPodError(describeInvalidName(name));
     }
     if (this.tryFind(name)) {
-      throw this.failure(takenName(name, this.names));
+      throw this.createPodError(describeTakenName(name, this.names));
     }
   }
 
   /** Fails where Kubernetes would not take this as the name of a volume. */
   public assertVolumeName(name: string): void {
     if (!isDnsLabel(name)) {
-      throw this.failure(`volume name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`);
+      throw this.createPodError(
+        `volume name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`,
+      );
     }
   }
 
-  /** What is wrong with the containers' names. */
-  public problems(): string[] {
+  /** Problems of the containers' names. */
+  public validate(): string[] {
     const names = this.names;
     return [
-      ...names.filter((name) => !isDnsLabel(name)).map(invalidName),
-      ...[...new Set(repeated(names, (name) => name))].map((name) => takenName(name, names)),
+      ...names.filter((name) => !isDnsLabel(name)).map(describeInvalidName),
+      ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
     ];
   }
 
   /** An error at the workload. */
-  public failure(text: string): Error {
-    return failure(this.workload, text);
+  public createPodError(text: string): Error {
+    return createError(this.workload, text);
   }
 
   private get names(): string[] {
@@ -99,10 +101,10 @@ export class Inventory {
   }
 }
 
-function invalidName(name: string): string {
+function describeInvalidName(name: string): string {
   return `container name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`;
 }
 
-function takenName(name: string, names: readonly string[]): string {
-  return `container name "${name}" is already taken in this pod; pass another \`name\`${choices('taken', [...new Set(names)])}`;
+function describeTakenName(name: string, names: readonly string[]): string {
+  return `container name "${name}" is already taken in this pod; pass another \`name\`${describeChoices('taken', [...new Set(names)])}`;
 }

@@ -1,19 +1,19 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { wholeSeconds } from '../../private/durations';
+import { toWholeSeconds } from '../../private/durations';
 import type { Inventory } from '../containers/inventory';
-import { containersOf, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 
 /** Left between the last moment of the slowest container and the kubelet's SIGKILL. */
 const MARGIN_SECONDS = 5;
 
-/** What a classic sidecar waits longer than the main container, to read what that wrote last. */
+/** Time that a classic sidecar waits longer than the main container, to read what that wrote last. */
 const CATCH_UP_SECONDS = 2;
 
-/** What Kubernetes gives a pod that says nothing. */
+/** Grace period that Kubernetes gives a pod by default. */
 const KUBERNETES_GRACE_SECONDS = 30;
 
-/** How Kubernetes runs a sidecar beside the main container. */
+/** Mode in which Kubernetes runs a sidecar beside the main container. */
 export enum SidecarMode {
   /**
    * An init container with `restartPolicy: Always`: it starts before the main container, stops after it, and never keeps
@@ -27,7 +27,7 @@ export enum SidecarMode {
   CLASSIC = 'classic',
 }
 
-/** What lets a container wait before the kubelet sends it the stop signal. */
+/** Means by which a container waits before the kubelet sends it the stop signal. */
 export enum PreStopSleep {
   /** A `preStop` command `sleep`, which the image must have. Any Kubernetes version. */
   COMMAND = 'command',
@@ -40,13 +40,13 @@ export enum PreStopSleep {
   ACTION = 'action',
 }
 
-/** What stands between the deletion of the pod and the stop signal of one container. */
+/** The wait between the deletion of the pod and the stop signal of one container. */
 interface Wait {
   readonly seconds: number;
   readonly means: PreStopSleep;
 }
 
-/** What the lifecycle knows of one sidecar. */
+/** The props of one sidecar that its lifecycle depends on. */
 interface SidecarPlan {
   readonly name: string;
   readonly mode?: SidecarMode;
@@ -58,22 +58,22 @@ interface SidecarPlan {
 }
 
 /**
- * How the containers of the pod start and stop together.
+ * The order and the times in which the containers of the pod start and stop.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
  */
 export class PodLifecycle {
   /** @internal */
-  public static _of(inventory: Inventory, sidecarMode: SidecarMode): PodLifecycle {
+  public static _create(inventory: Inventory, sidecarMode: SidecarMode): PodLifecycle {
     return new PodLifecycle(inventory, sidecarMode);
   }
 
   /**
-   * What keeps a workload from having sidecars of this mode.
+   * The reason why a workload cannot have sidecars of this mode.
    *
    * @internal
    */
-  public static _modeProblem(workload: kplus.AbstractPod, mode?: SidecarMode): string | undefined {
+  public static _validateMode(workload: kplus.AbstractPod, mode?: SidecarMode): string | undefined {
     return mode === SidecarMode.CLASSIC && isJob(workload)
       ? 'a classic sidecar runs on in the pod of a Job, which would then never complete; use SidecarMode.NATIVE'
       : undefined;
@@ -87,7 +87,7 @@ export class PodLifecycle {
 
   private constructor(
     private readonly inventory: Inventory,
-    /** How sidecars run that do not say it themselves. */
+    /** Mode of the sidecars that state none themselves. */
     public readonly sidecarMode: SidecarMode,
   ) {}
 
@@ -119,12 +119,12 @@ export class PodLifecycle {
    * @throws where a different time was stated before
    */
   public declareMainStop(time: Duration): void {
-    if (this.mainStop !== undefined && this.mainStop !== wholeSeconds(time)) {
-      throw this.inventory.failure(
-        `the main container was said to stop within ${this.mainStop} s, now within ${wholeSeconds(time)} s; declare it once`,
+    if (this.mainStop !== undefined && this.mainStop !== toWholeSeconds(time)) {
+      throw this.inventory.createPodError(
+        `the main container was said to stop within ${this.mainStop} s, now within ${toWholeSeconds(time)} s; declare it once`,
       );
     }
-    this.mainStop = wholeSeconds(time);
+    this.mainStop = toWholeSeconds(time);
   }
 
   /**
@@ -135,11 +135,11 @@ export class PodLifecycle {
    * @param means what the image or the cluster has for it
    */
   public waitBeforeStop(container: string, time: Duration, means: PreStopSleep): void {
-    const problem = this.waitProblem(this.inventory.find(container), wholeSeconds(time), means);
+    const problem = this.validateWait(this.inventory.find(container), toWholeSeconds(time), means);
     if (problem) {
-      throw this.inventory.failure(problem);
+      throw this.inventory.createPodError(problem);
     }
-    this.waits.set(container, { seconds: wholeSeconds(time), means });
+    this.waits.set(container, { seconds: toWholeSeconds(time), means });
   }
 
   /**
@@ -156,11 +156,11 @@ export class PodLifecycle {
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#termination-with-sidecars
    */
   public runOnAfterMain(sidecar: string, time: Duration, means: PreStopSleep = PreStopSleep.ACTION): void {
-    const problem = this.runOnProblem(this.inventory.find(sidecar), means);
+    const problem = this.validateRunOn(this.inventory.find(sidecar), means);
     if (problem) {
-      throw this.inventory.failure(problem);
+      throw this.inventory.createPodError(problem);
     }
-    const seconds = Math.max(wholeSeconds(time), this.afterMain.get(sidecar)?.seconds ?? 0);
+    const seconds = Math.max(toWholeSeconds(time), this.afterMain.get(sidecar)?.seconds ?? 0);
     this.afterMain.set(sidecar, { seconds, means });
   }
 
@@ -179,12 +179,14 @@ export class PodLifecycle {
    * @throws where it cannot keep in that mode what it declares
    * @internal
    */
-  public _modeOf(sidecar: SidecarPlan): SidecarMode {
+  public _resolveMode(sidecar: SidecarPlan): SidecarMode {
     const mode = sidecar.mode ?? this.sidecarMode;
     const problem =
-      mode === SidecarMode.NATIVE ? nativeProblem(sidecar) : classicProblem(sidecar, this.inventory.workload);
+      mode === SidecarMode.NATIVE
+        ? validateNativeSidecar(sidecar)
+        : validateClassicSidecar(sidecar, this.inventory.workload);
     if (problem) {
-      throw this.inventory.failure(problem);
+      throw this.inventory.createPodError(problem);
     }
     return mode;
   }
@@ -209,7 +211,7 @@ export class PodLifecycle {
    *
    * @internal
    */
-  public get _someRunOn(): boolean {
+  public get _hasRunOnAfterMain(): boolean {
     return this.afterMain.size > 0;
   }
 
@@ -223,7 +225,7 @@ export class PodLifecycle {
   }
 
   /** @internal */
-  public _problems(): string[] {
+  public _validate(): string[] {
     const grace = this.terminationGracePeriod.toSeconds();
     return [...this.waits]
       .filter(([, { seconds }]) => seconds >= grace)
@@ -240,20 +242,20 @@ export class PodLifecycle {
     if (this.sharesProcesses) {
       spec.shareProcessNamespace = true;
     }
-    for (const container of containersOf(spec)) {
-      const wait = this.waitOf(container.name);
+    for (const container of listContainers(spec)) {
+      const wait = this.findWait(container.name);
       if (wait) {
-        container.lifecycle = { preStop: preStop(wait), ...container.lifecycle };
+        container.lifecycle = { preStop: toPreStop(wait), ...container.lifecycle };
       }
     }
   }
 
   /** @internal */
-  public _renderedProblems(spec: PodSpec): string[] {
-    return containersOf(spec)
+  public _validateRendered(spec: PodSpec): string[] {
+    return listContainers(spec)
       .filter(({ name, lifecycle }) => {
-        const wait = this.waitOf(name);
-        return wait && JSON.stringify(lifecycle?.preStop) !== JSON.stringify(preStop(wait));
+        const wait = this.findWait(name);
+        return wait && JSON.stringify(lifecycle?.preStop) !== JSON.stringify(toPreStop(wait));
       })
       .map(
         ({ name }) =>
@@ -261,7 +263,7 @@ export class PodLifecycle {
       );
   }
 
-  private runOnProblem({ name }: kplus.Container, means: PreStopSleep): string | undefined {
+  private validateRunOn({ name }: kplus.Container, means: PreStopSleep): string | undefined {
     const known = this.afterMain.get(name);
     if (!this._isNative(name)) {
       return `container "${name}" is to run on after the main container, but is no native sidecar; add it with \`addSidecar\` and SidecarMode.NATIVE`;
@@ -274,12 +276,12 @@ export class PodLifecycle {
       : undefined;
   }
 
-  private waitProblem({ name }: kplus.Container, seconds: number, means: PreStopSleep): string | undefined {
+  private validateWait({ name }: kplus.Container, seconds: number, means: PreStopSleep): string | undefined {
     const known = this.waits.get(name);
     if (this.inventory.isInit(name)) {
       return `container "${name}" is an init container or native sidecar and cannot wait before its stop signal; the kubelet already stops it after the main container`;
     }
-    if (this.holdOf(name)) {
+    if (this.findHold(name)) {
       return `container "${name}" is a classic sidecar that waits for the main container already; leave its wait out`;
     }
     if (seconds < 1) {
@@ -290,16 +292,16 @@ export class PodLifecycle {
       : undefined;
   }
 
-  /** How long a container waits before its stop signal, whether it was told to, runs on or must. */
-  private waitOf(container: string): Wait | undefined {
+  /** The wait of a container before its stop signal, whether it was told to, runs on or must. */
+  private findWait(container: string): Wait | undefined {
     const after = this.afterMain.get(container);
-    return this.waits.get(container) ?? (after && after.seconds > 0 ? after : this.holdOf(container));
+    return this.waits.get(container) ?? (after && after.seconds > 0 ? after : this.findHold(container));
   }
 
   /** A classic sidecar that flushes must outlive the main container: it waits for as long as that may take to stop. */
-  private holdOf(container: string): Wait | undefined {
+  private findHold(container: string): Wait | undefined {
     const sidecar = this.sidecars.get(container);
-    return sidecar?.mode === SidecarMode.CLASSIC && flushOf(sidecar) > 0 && sidecar.preStopSleep
+    return sidecar?.mode === SidecarMode.CLASSIC && toFlushSeconds(sidecar) > 0 && sidecar.preStopSleep
       ? { seconds: this.mainStopSeconds + CATCH_UP_SECONDS, means: sidecar.preStopSleep }
       : undefined;
   }
@@ -310,24 +312,24 @@ export class PodLifecycle {
 
   private get workloadGraceSeconds(): number {
     const grace = this.inventory.workload.terminationGracePeriod;
-    return grace ? wholeSeconds(grace) : KUBERNETES_GRACE_SECONDS;
+    return grace ? toWholeSeconds(grace) : KUBERNETES_GRACE_SECONDS;
   }
 
   /** Native sidecars stop one after another, classic ones all at once. */
   private get flushSeconds(): number {
-    const secondsOf = (mode: SidecarMode) =>
-      [...this.sidecars.values()].filter((sidecar) => sidecar.mode === mode).map(flushOf);
-    const native = secondsOf(SidecarMode.NATIVE).reduce((sum, seconds) => sum + seconds, 0);
-    const classic = Math.max(0, ...secondsOf(SidecarMode.CLASSIC));
+    const listSeconds = (mode: SidecarMode) =>
+      [...this.sidecars.values()].filter((sidecar) => sidecar.mode === mode).map(toFlushSeconds);
+    const native = listSeconds(SidecarMode.NATIVE).reduce((sum, seconds) => sum + seconds, 0);
+    const classic = Math.max(0, ...listSeconds(SidecarMode.CLASSIC));
     return native + (classic > 0 ? CATCH_UP_SECONDS + classic : 0);
   }
 }
 
-function flushOf({ flush }: SidecarPlan): number {
-  return flush ? wholeSeconds(flush) : 0;
+function toFlushSeconds({ flush }: SidecarPlan): number {
+  return flush ? toWholeSeconds(flush) : 0;
 }
 
-function nativeProblem({ name, readyBeforeMain, startup, lifecycle }: SidecarPlan): string | undefined {
+function validateNativeSidecar({ name, readyBeforeMain, startup, lifecycle }: SidecarPlan): string | undefined {
   if (lifecycle?.preStop) {
     return `container "${name}" is a native sidecar with a \`preStop\` hook, which the kubelet runs at once, while the main container still drains; remove the hook, the sidecar is stopped last anyway`;
   }
@@ -337,7 +339,7 @@ function nativeProblem({ name, readyBeforeMain, startup, lifecycle }: SidecarPla
   return undefined;
 }
 
-function classicProblem(sidecar: SidecarPlan, workload: kplus.AbstractPod): string | undefined {
+function validateClassicSidecar(sidecar: SidecarPlan, workload: kplus.AbstractPod): string | undefined {
   const { name, readyBeforeMain, lifecycle, preStopSleep } = sidecar;
   if (workload.containers.length === 0) {
     return `container "${name}" would be the first of the pod, which is the main container; add the main container first`;
@@ -348,7 +350,7 @@ function classicProblem(sidecar: SidecarPlan, workload: kplus.AbstractPod): stri
   if (readyBeforeMain) {
     return `container "${name}" must be ready before the main container, but Kubernetes starts ordinary containers without waiting for each other; use SidecarMode.NATIVE`;
   }
-  const seconds = flushOf(sidecar);
+  const seconds = toFlushSeconds(sidecar);
   if (seconds > 0 && !preStopSleep) {
     return `container "${name}" must outlive the main container by ${seconds} s, but a classic sidecar is stopped at the same moment; use SidecarMode.NATIVE, or say with \`preStopSleep\` what lets it wait`;
   }
@@ -362,6 +364,6 @@ function isJob(workload: kplus.AbstractPod): boolean {
   return ['Job', 'CronJob'].includes(ApiObject.of(workload).kind);
 }
 
-function preStop({ seconds, means }: Wait): unknown {
+function toPreStop({ seconds, means }: Wait): unknown {
   return means === PreStopSleep.ACTION ? { sleep: { seconds } } : { exec: { command: ['sleep', String(seconds)] } };
 }

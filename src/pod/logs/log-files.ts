@@ -1,5 +1,5 @@
-import { failure } from '../../private/errors';
-import { mountPathProblem, normalise } from '../../private/paths';
+import { createError } from '../../private/errors';
+import { normalizePath, validateMountPath } from '../../private/paths';
 
 /** Both stand in the configuration of agents and in shell scripts, so they keep to what needs no quoting there. */
 const PATH = /^[\w./@%+=-]+$/;
@@ -23,14 +23,14 @@ export interface LogFormatOptions {
   readonly timeKey?: string;
 
   /**
-   * How that time is written, as for `strptime`, with `%L` for fractional seconds.
+   * Format of that time, as for `strptime`, with `%L` for fractional seconds.
    *
    * @default "%Y-%m-%dT%H:%M:%S.%LZ" where `timeKey` is given
    */
   readonly timeFormat?: string;
 }
 
-/** What one line of a log file means. */
+/** Format of the lines of a log file. */
 export class LogFormat {
   /** Each line is a JSON object; its fields become the fields of the record. */
   public static json(options: LogFormatOptions = {}): LogFormat {
@@ -55,7 +55,7 @@ export class LogFormat {
    */
   public static regex(expression: string, options: LogFormatOptions = {}): LogFormat {
     if (!/\(\?<[A-Za-z_]/.test(expression)) {
-      throw failure(
+      throw createError(
         'LogFormat.regex',
         `expression "${expression}" has no named group, so no field would be found; write groups as "(?<name>...)"`,
       );
@@ -75,11 +75,11 @@ export class LogFormat {
     this.timeFormat = timeKey ? (timeFormat ?? '%Y-%m-%dT%H:%M:%S.%LZ') : undefined;
   }
 
-  /** How the time is written. */
+  /** Format of the time. */
   public readonly timeFormat?: string;
 }
 
-/** Which lines of a log file belong to one record, such as a stack trace. */
+/** Rule by which lines of a log file form one record, such as a stack trace. */
 export class Multiline {
   /** Stack traces of Java. */
   public static java(): Multiline {
@@ -108,7 +108,7 @@ export class Multiline {
    */
   public static startingWith(firstLine: string): Multiline {
     if (firstLine.length === 0) {
-      throw failure(
+      throw createError(
         'Multiline.startingWith',
         'the expression "" matches every line; pass what a first line begins with',
       );
@@ -124,20 +124,20 @@ export class Multiline {
   ) {}
 }
 
-/** What a container writes into a directory. */
+/** Options of the log files in a directory. */
 export interface LogFilesOptions {
   /** Names of the files: a shell pattern such as `*.log`. It must not match rotated files. */
   readonly pattern: string;
 
   /**
-   * What one line means.
+   * Format of the lines.
    *
    * @default - a line is text, in the agent's own field, such as `log`
    */
   readonly format?: LogFormat;
 
   /**
-   * Which lines make one record.
+   * Rule by which lines form one record.
    *
    * @default - each line is a record
    */
@@ -164,24 +164,24 @@ export class LogFiles {
    */
   public static inDirectory(directory: string, options: LogFilesOptions): LogFiles {
     const problem =
-      mountPathProblem(directory) ?? (PATH.test(directory) ? undefined : `has ${ODD}; choose another directory`);
+      validateMountPath(directory) ?? (PATH.test(directory) ? undefined : `has ${ODD}; choose another directory`);
     if (problem) {
-      throw failure('LogFiles.inDirectory', `directory "${directory}" ${problem}`);
+      throw createError('LogFiles.inDirectory', `directory "${directory}" ${problem}`);
     }
     if (!PATTERN.test(options.pattern)) {
-      throw failure(
+      throw createError(
         'LogFiles.inDirectory',
         `pattern "${options.pattern}" is not the name of a file or has ${ODD}; pass a shell pattern such as "*.log"`,
       );
     }
-    return new LogFiles(normalise(directory), options);
+    return new LogFiles(normalizePath(directory), options);
   }
 
   /** Names of the files: a shell pattern. */
   public readonly pattern: string;
-  /** What one line means. */
+  /** Format of the lines. */
   public readonly format?: LogFormat;
-  /** Which lines make one record. */
+  /** Rule by which lines form one record. */
   public readonly multiline?: Multiline;
   /** Name of the container that writes the files; the main container where it is not given. */
   public readonly container?: string;

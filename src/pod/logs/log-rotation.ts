@@ -1,14 +1,14 @@
 import { Size } from 'cdk8s';
-import { failure } from '../../private/errors';
+import { createError } from '../../private/errors';
 import { matchesPattern } from '../../private/paths';
-import { kibibytes } from '../../private/sizes';
+import { toExactKibibytes } from '../../private/sizes';
 
 /** Names that end in a number: what our scripts give to rotated files. */
 export const NUMBERED = '*.[0-9],*.[0-9][0-9]';
 
 const ROTATED_FILES = /^(?:[\w.*?@%+=,-]|\[(?:0-9|a-z|A-Z)\])+$/;
 
-/** Who keeps log files from growing without end. */
+/** Method by which log files are kept from growing without end. */
 export enum LogRotationMethod {
   /** The application rotates its files itself. */
   APPLICATION = 'application',
@@ -20,7 +20,7 @@ export enum LogRotationMethod {
   COPY_TRUNCATE = 'copy-truncate',
 }
 
-/** When files are rotated and how many are kept. */
+/** Options of a rotation by a companion. */
 export interface LogRotationOptions {
   /**
    * Size at which a file is rotated.
@@ -30,14 +30,14 @@ export interface LogRotationOptions {
   readonly maxFileSize?: Size;
 
   /**
-   * How many rotated files are kept beside the one that is written, from 1 to 99.
+   * Number of rotated files that are kept beside the one that is written, from 1 to 99.
    *
    * @default 3
    */
   readonly keep?: number;
 }
 
-/** How the application itself rotates. */
+/** Options of a rotation by the application itself. */
 export interface ApplicationRotationOptions {
   /**
    * Size at which the application rotates a file, as it is configured there.
@@ -47,7 +47,7 @@ export interface ApplicationRotationOptions {
   readonly maxFileSize?: Size;
 
   /**
-   * How many rotated files the application keeps, as it is configured there.
+   * Number of rotated files that the application keeps, as it is configured there.
    *
    * @default 5
    */
@@ -61,7 +61,7 @@ export interface ApplicationRotationOptions {
   readonly rotatedFiles?: string;
 }
 
-/** How the application is told that its log file was renamed. */
+/** Options of a rotation that signals the application when its log file was renamed. */
 export interface RenameAndSignalOptions extends LogRotationOptions {
   /** Name of the process that holds the files open, as in `/proc/<pid>/comm`; the oldest one is signalled. */
   readonly process: string;
@@ -75,8 +75,8 @@ export interface RenameAndSignalOptions extends LogRotationOptions {
 }
 
 /**
- * How the log files of a container are kept from filling their volume. Nobody rotates files on an `emptyDir`: without
- * rotation a busy pod outgrows the `sizeLimit` of the volume and is evicted.
+ * The rotation that keeps the log files of a container from filling their volume. Kubernetes rotates no files on an
+ * `emptyDir`: without rotation a busy pod outgrows the `sizeLimit` of the volume and is evicted.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage
  */
@@ -99,13 +99,13 @@ export class LogRotation {
   public static renameAndSignal(options: RenameAndSignalOptions): LogRotation {
     const { process, signal = 'USR1' } = options;
     if (!isProcessName(process)) {
-      throw failure(
+      throw createError(
         'LogRotation.renameAndSignal',
         `\`process\` "${process}" is not a process name; pass 1 to 15 letters, digits, ".", "+", "_" or "-"`,
       );
     }
     if (!/^[A-Z0-9]+$/.test(signal)) {
-      throw failure(
+      throw createError(
         'LogRotation.renameAndSignal',
         `\`signal\` "${signal}" is not a signal; pass a name without "SIG", such as "USR1" or "HUP"`,
       );
@@ -138,11 +138,11 @@ export class LogRotation {
   }
 
   private constructor(
-    /** Who rotates. */
+    /** The method of rotation. */
     public readonly method: LogRotationMethod,
     /** Size at which a file is rotated. */
     public readonly maxFileSize: Size,
-    /** How many rotated files are kept. */
+    /** Number of rotated files that are kept. */
     public readonly keep: number,
     /** Shell patterns of the names of rotated files, separated by commas. */
     public readonly rotatedFiles: string,
@@ -152,18 +152,18 @@ export class LogRotation {
     public readonly signal?: string,
   ) {
     if (!ROTATED_FILES.test(rotatedFiles)) {
-      throw failure(
+      throw createError(
         'LogRotation',
         `\`rotatedFiles\` "${rotatedFiles}" are no names of files; pass shell patterns such as "shop-*.log.gz", separated by ","`,
       );
     }
     if (!Number.isInteger(keep) || keep < 1 || keep > 99) {
-      throw failure('LogRotation', `\`keep\` is ${keep}; pass a whole number from 1 to 99`);
+      throw createError('LogRotation', `\`keep\` is ${keep}; pass a whole number from 1 to 99`);
     }
-    if (kibibytes(maxFileSize) < 64) {
-      throw failure(
+    if (toExactKibibytes(maxFileSize) < 64) {
+      throw createError(
         'LogRotation',
-        `\`maxFileSize\` is ${kibibytes(maxFileSize)} KiB, which would rotate all the time; pass at least 64 KiB`,
+        `\`maxFileSize\` is ${toExactKibibytes(maxFileSize)} KiB, which would rotate all the time; pass at least 64 KiB`,
       );
     }
   }
@@ -178,7 +178,7 @@ export class LogRotation {
 
   /** Size at which a file is rotated, in bytes. */
   public get maxFileBytes(): number {
-    return Math.round(kibibytes(this.maxFileSize) * 1024);
+    return Math.round(toExactKibibytes(this.maxFileSize) * 1024);
   }
 
   /** @internal */

@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
-import { groupedBy } from '../../private/lists';
+import { groupBy } from '../../private/lists';
 import { toDnsLabel } from '../../private/names';
-import { exampleOf, matchesPattern } from '../../private/paths';
-import { mebibytes } from '../../private/sizes';
+import { matchesPattern, toExampleName } from '../../private/paths';
+import { toWholeMebibytes } from '../../private/sizes';
 import type { Inventory } from '../containers/inventory';
 import type { PodTemplate } from '../manifest/pod-template';
 import type { PodStorage } from '../storage/pod-storage';
@@ -10,20 +10,20 @@ import type { SharedVolume } from '../storage/shared-volume';
 import type { LogFiles } from './log-files';
 import { type LogRotation, LogRotationMethod } from './log-rotation';
 
-/** Room on a log volume of which nobody said how it is rotated. */
+/** Size of a log volume without a declared rotation. */
 const UNROTATED = Size.gibibytes(1);
 
-/** What is known of the directory that log files are written to. */
+/** Options of the directory that log files are written to. */
 export interface LogDirectoryOptions {
   /**
-   * Who keeps the files from filling the volume.
+   * Rotation that keeps the files from filling the volume.
    *
    * @default - unknown; the volume gets 1 GiB
    */
   readonly rotation?: LogRotation;
 
   /**
-   * How much the volume of the directory may hold before the kubelet evicts the pod.
+   * Size that the volume of the directory may reach before the kubelet evicts the pod.
    *
    * @default - room for the rotated files of each pattern
    */
@@ -47,7 +47,7 @@ interface LogDirectory {
  */
 export class PodLogs {
   /** @internal */
-  public static _of(inventory: Inventory, storage: PodStorage): PodLogs {
+  public static _create(inventory: Inventory, storage: PodStorage): PodLogs {
     return new PodLogs(inventory, storage);
   }
 
@@ -97,26 +97,28 @@ export class PodLogs {
     return volume;
   }
 
-  /** How the directory of these files is rotated, where that is declared. */
+  /** The rotation of the directory of these files, where one is declared. */
   public rotationOf(files: LogFiles): LogRotation | undefined {
-    return this.directories.get(keyOf(this.writerOf(files), files))?.rotation;
+    return this.directories.get(toDirectoryKey(this.resolveWriter(files), files))?.rotation;
   }
 
   /** @internal */
-  public _problems(): string[] {
+  public _validate(): string[] {
     return [...this.directories.values()].flatMap(({ rotation, directory, patterns, container }) => {
       const where = `of the logs of container "${container}" in "${directory}"`;
       const rotates = rotation && rotation.method !== LogRotationMethod.APPLICATION;
-      const rereads = [...patterns].filter((pattern) => rotates && matchesPattern(pattern, `${exampleOf(pattern)}.1`));
-      const hides = [...patterns].filter((pattern) => rotation?._hides(exampleOf(pattern)));
+      const rereads = [...patterns].filter(
+        (pattern) => rotates && matchesPattern(pattern, `${toExampleName(pattern)}.1`),
+      );
+      const hides = [...patterns].filter((pattern) => rotation?._hides(toExampleName(pattern)));
       return [
         ...rereads.map(
           (pattern) =>
-            `pattern "${pattern}" ${where} also matches rotated files such as "${exampleOf(pattern)}.1", which an agent would read again; use a pattern that ends before the number, such as "*.log"`,
+            `pattern "${pattern}" ${where} also matches rotated files such as "${toExampleName(pattern)}.1", which an agent would read again; use a pattern that ends before the number, such as "*.log"`,
         ),
         ...hides.map(
           (pattern) =>
-            `\`rotatedFiles\` "${rotation?.rotatedFiles}" ${where} also match files that are written, such as "${exampleOf(pattern)}", so an agent would pass them over; name rotated files alone`,
+            `\`rotatedFiles\` "${rotation?.rotatedFiles}" ${where} also match files that are written, such as "${toExampleName(pattern)}", so an agent would pass them over; name rotated files alone`,
         ),
       ];
     });
@@ -124,34 +126,34 @@ export class PodLogs {
 
   /** @internal */
   public _complete({ spec }: PodTemplate): void {
-    const directories = groupedBy(this.directories.values(), ({ volume }) => volume.name);
+    const directories = groupBy(this.directories.values(), ({ volume }) => volume.name);
     for (const { emptyDir, name } of spec.volumes ?? []) {
       const inside = directories.get(name) ?? [];
       if (emptyDir && emptyDir.sizeLimit === undefined && inside.length > 0) {
-        emptyDir.sizeLimit = `${inside.reduce((sum, directory) => sum + mebibytes(sizeOf(directory)), 0)}Mi`;
+        emptyDir.sizeLimit = `${inside.reduce((sum, directory) => sum + toWholeMebibytes(resolveVolumeSize(directory)), 0)}Mi`;
       }
     }
   }
 
-  /** Whether the size of the volume is ours to set: nobody else said one. */
+  /** Whether the size of the volume is ours to set, because it has no limit yet. */
   private isOurs(volume: SharedVolume): boolean {
     return this.storage._isUnlimited(volume.volume);
   }
 
   private declare(files: LogFiles, options: LogDirectoryOptions): LogDirectory {
-    const container = this.writerOf(files);
-    const key = keyOf(container, files);
+    const container = this.resolveWriter(files);
+    const key = toDirectoryKey(container, files);
     const known = this.directories.get(key) ?? this.open(container, files);
     this.directories.set(key, known);
     known.patterns.add(files.pattern);
-    this.agree(known, options);
+    this.applyOptions(known, options);
     return known;
   }
 
   private open(container: string, { directory }: LogFiles): LogDirectory {
-    const present = this.storage._covering(container, directory);
+    const present = this.storage._findCovering(container, directory);
     if (present?.mount.readOnly) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `container "${container}" writes logs to "${directory}", but mounts volume "${present.mount.volume.name}" there read-only; mount it read-write`,
       );
     }
@@ -159,26 +161,26 @@ export class PodLogs {
     const volume = present?.shared ?? this.storage._shareFor(owner, toDnsLabel(container, directory));
     const mountPath = present?.mount.path ?? directory;
     if (present) {
-      volume._usedBy(container);
+      volume._addParticipant(container);
     } else {
       volume.writtenBy(container, mountPath);
     }
     return { container, directory, volume, mountPath, patterns: new Set() };
   }
 
-  private agree(known: LogDirectory, { rotation, sizeLimit }: LogDirectoryOptions): void {
+  private applyOptions(known: LogDirectory, { rotation, sizeLimit }: LogDirectoryOptions): void {
     const logs = `the logs of container "${known.container}" in "${known.directory}"`;
     if (rotation && known.rotation && !rotation._equals(known.rotation)) {
-      throw this.inventory.failure(`${logs} were declared with another rotation before; declare it once`);
+      throw this.inventory.createPodError(`${logs} were declared with another rotation before; declare it once`);
     }
-    if (sizeLimit && mebibytes(sizeLimit) < 1) {
-      throw this.inventory.failure(`the size limit of ${logs} is 0; pass how much the volume may hold`);
+    if (sizeLimit && toWholeMebibytes(sizeLimit) < 1) {
+      throw this.inventory.createPodError(`the size limit of ${logs} is 0; pass how much the volume may hold`);
     }
-    if (sizeLimit && known.sizeLimit && mebibytes(sizeLimit) !== mebibytes(known.sizeLimit)) {
-      throw this.inventory.failure(`${logs} were declared with another size limit before; declare it once`);
+    if (sizeLimit && known.sizeLimit && toWholeMebibytes(sizeLimit) !== toWholeMebibytes(known.sizeLimit)) {
+      throw this.inventory.createPodError(`${logs} were declared with another size limit before; declare it once`);
     }
     if (sizeLimit && !this.isOurs(known.volume)) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `${logs} are on volume "${known.volume.name}", whose size is set where it is made; leave the size limit out here`,
       );
     }
@@ -186,15 +188,15 @@ export class PodLogs {
     known.sizeLimit ??= sizeLimit;
   }
 
-  private writerOf({ container }: LogFiles): string {
+  private resolveWriter({ container }: LogFiles): string {
     return container ?? this.inventory.main.name;
   }
 }
 
-function keyOf(container: string, { directory }: LogFiles): string {
+function toDirectoryKey(container: string, { directory }: LogFiles): string {
   return `${container}:${directory}`;
 }
 
-function sizeOf({ sizeLimit, rotation, patterns }: LogDirectory): Size {
-  return sizeLimit ?? (rotation ? Size.mebibytes(mebibytes(rotation.volumeSize) * patterns.size) : UNROTATED);
+function resolveVolumeSize({ sizeLimit, rotation, patterns }: LogDirectory): Size {
+  return sizeLimit ?? (rotation ? Size.mebibytes(toWholeMebibytes(rotation.volumeSize) * patterns.size) : UNROTATED);
 }

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { copyOf } from '../../private/copies';
+import { copyData } from '../../private/copies';
 import { RunValue } from '../../private/synth-run';
-import { type PodTemplate, podTemplateOf, sortKeys } from './pod-template';
+import { findPodTemplate, type PodTemplate, sortKeys } from './pod-template';
 
 /**
  * Lets the kernel complete the pod template when the workload is rendered, and gives a way to render it. In one synth that
@@ -19,13 +19,13 @@ export function completeManifest(
   const apiObject = ApiObject.of(workload);
   const render = apiObject.toJson.bind(apiObject);
   const completed = new RunValue(workload.node.root, () => {
-    const manifest = copyOf(render());
-    const template = podTemplateOf(manifest);
+    const manifest = copyData(render());
+    const template = findPodTemplate(manifest);
     complete(template);
     template.metadata = sortKeys(template.metadata);
     template.spec = sortKeys(template.spec);
     return manifest;
   });
   apiObject.toJson = () => completed.get();
-  return () => podTemplateOf(apiObject.toJson());
+  return () => findPodTemplate(apiObject.toJson());
 }

@@ -40,7 +40,7 @@ export interface Probe {
 }
 
 /** The pod template inside a rendered workload of any kind. */
-export function podTemplateOf(manifest: any): PodTemplate {
+export function findPodTemplate(manifest: any): PodTemplate {
   switch (manifest.kind) {
     case 'Pod':
       return manifest;
@@ -52,7 +52,7 @@ export function podTemplateOf(manifest: any): PodTemplate {
 }
 
 /** All containers of a rendered pod, in the order in which they start. */
-export function containersOf(spec: PodSpec): Container[] {
+export function listContainers(spec: PodSpec): Container[] {
   return [...(spec.initContainers ?? []), ...spec.containers];
 }
 

@@ -1,35 +1,35 @@
-import { type Container, containersOf, type PodSpec } from './pod-template';
+import { type Container, listContainers, type PodSpec } from './pod-template';
 
-/** What cdk8s-plus dials where a probe names no port. */
+/** Port that cdk8s-plus dials where a probe names none. */
 const FALLBACK_PORT = 80;
 
-/** Volumes whose files nobody keeps beyond the pod, so that they may change their group. */
+/** Volumes whose files are not kept beyond the pod, so that they may change their group. */
 const TRANSIENT = ['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral'];
 
 /**
- * What is wrong with a rendered pod that its constructs do not tell: volumes, probes and hooks of cdk8s-plus show
+ * Problems of a rendered pod that its constructs do not tell: volumes, probes and hooks of cdk8s-plus show
  * themselves only in the manifest.
  *
  * @param spec the rendered pod
  * @param declared names of the containers that the workload has
  * @param fsGroup the group that the kernel gave the pod, where nobody else did
  */
-export function renderedProblems(spec: PodSpec, declared: readonly string[], fsGroup?: number): string[] {
-  const containers = containersOf(spec);
+export function validateRenderedPod(spec: PodSpec, declared: readonly string[], fsGroup?: number): string[] {
+  const containers = listContainers(spec);
   const rendered = new Set(containers.map(({ name }) => name));
   return [
-    ...declared.filter((name) => !rendered.has(name)).map(lostProblem),
-    ...containers.flatMap(probeProblems),
-    ...(spec.initContainers ?? []).flatMap(hookProblems),
-    ...(fsGroup === undefined ? [] : ownershipProblems(spec, fsGroup)),
+    ...declared.filter((name) => !rendered.has(name)).map(describeLostContainer),
+    ...containers.flatMap(validateProbes),
+    ...(spec.initContainers ?? []).flatMap(validateHooks),
+    ...(fsGroup === undefined ? [] : validateOwnership(spec, fsGroup)),
   ];
 }
 
-function lostProblem(name: string): string {
+function describeLostContainer(name: string): string {
   return `container "${name}" is not in the manifest, so what was declared for it is lost; name it where it is made, not by a patch`;
 }
 
-function probeProblems(container: Container): string[] {
+function validateProbes(container: Container): string[] {
   const listed = (container.ports ?? []).map(({ containerPort }) => containerPort);
   const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
   const dialled = probes.map((probe) => probe?.httpGet?.port ?? probe?.tcpSocket?.port);
@@ -41,13 +41,13 @@ function probeProblems(container: Container): string[] {
     : [];
 }
 
-function hookProblems({ name, restartPolicy, lifecycle }: Container): string[] {
+function validateHooks({ name, restartPolicy, lifecycle }: Container): string[] {
   return lifecycle && restartPolicy === undefined
     ? [`container "${name}" is an init container with a \`lifecycle\`, which Kubernetes refuses; remove it`]
     : [];
 }
 
-function ownershipProblems(spec: PodSpec, fsGroup: number): string[] {
+function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
   return (spec.volumes ?? [])
     .filter((volume) => !TRANSIENT.some((source) => source in volume))
     .map(

@@ -7,7 +7,7 @@ import type { Container } from './pod-template';
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function harden(container: Container): void {
+export function applyRestrictedDefaults(container: Container): void {
   const stated = container.securityContext ?? {};
   const capabilities = (stated.capabilities ?? {}) as Record<string, unknown>;
   container.securityContext = {

@@ -40,7 +40,7 @@ export interface EndpointVariables {
 }
 
 /** The variables that are named, with what each holds. */
-export function valuesOf(endpoint: Endpoint, variables: EndpointVariables): (readonly [string, kplus.EnvValue])[] {
+export function toEnvEntries(endpoint: Endpoint, variables: EndpointVariables): (readonly [string, kplus.EnvValue])[] {
   const { host, port, address, url } = endpoint;
   return Object.entries({ host, port: String(port), address, url }).flatMap(([part, value]) => {
     const name = variables[part as 'host' | 'port' | 'address' | 'url'];

@@ -7,7 +7,7 @@ import type * as kplus from 'cdk8s-plus-28';
  */
 export class Endpoint {
   /** @internal */
-  public static _of(
+  public static _create(
     container: string,
     port: number,
     protocol: kplus.Protocol,

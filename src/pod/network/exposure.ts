@@ -2,14 +2,14 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Protocol, Service, ServiceType } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { choices, ownerOf } from '../../private/errors';
+import { describeChoices, findOwner } from '../../private/errors';
 import { isDnsLabel } from '../../private/names';
 import { isPort } from '../../private/ports';
 import type { Inventory } from '../containers/inventory';
 import type { Endpoint } from './endpoint';
 import type { PodNetwork } from './pod-network';
 
-/** How a pod is reached from outside. */
+/** Options of the Service through which a pod is reached from outside. */
 export interface ExposeOptions {
   /**
    * Port of the Service.
@@ -47,19 +47,19 @@ export interface ExposeOptions {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
-export function expose(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.Service {
-  const scope = ownerOf(inventory.workload) as Construct;
+export function createPodService(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.Service {
+  const scope = findOwner(inventory.workload) as Construct;
   const id = options.name ? `service-${options.name}` : 'service';
   assertOptions(inventory, options);
   if (scope.node.tryFindChild(id)) {
-    throw inventory.failure(
+    throw inventory.createPodError(
       'the pod is already exposed by this Service; use the one that `expose` returned, or pass another `name`',
     );
   }
   const { metadata } = inventory.workload;
   const service = new Service(scope, id, {
     selector: inventory.workload,
-    ports: servicePorts(inventory, network, options),
+    ports: toServicePorts(inventory, network, options),
     type: options.serviceType ?? ServiceType.CLUSTER_IP,
     metadata: { namespace: metadata.namespace, ...(options.name ? { name: options.name } : {}) },
   });
@@ -68,21 +68,21 @@ export function expose(inventory: Inventory, network: PodNetwork, options: Expos
   return service;
 }
 
-function servicePorts(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.ServicePort[] {
+function toServicePorts(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.ServicePort[] {
   const { port, targetPort } = options;
   const { name } = inventory.main;
-  const exposed = targetPort === undefined ? network._entrances : network._reachable.filter(isNamed(targetPort));
+  const exposed = targetPort === undefined ? network._entrances : network._reachable.filter(makeNameFilter(targetPort));
   if (exposed.length === 0) {
-    throw inventory.failure(nothingToExpose(name, network, targetPort));
+    throw inventory.createPodError(explainNothingToExpose(name, network, targetPort));
   }
-  const known = choices('ports', exposed.map(labelOf));
+  const known = describeChoices('ports', exposed.map(toPortLabel));
   if (port !== undefined && exposed.length > 1) {
-    throw inventory.failure(
+    throw inventory.createPodError(
       `\`port\` ${port} could lead to any port of container "${name}"; pass the name of one as \`targetPort\`${known}`,
     );
   }
   if (exposed.length > 1 && exposed.some((candidate) => candidate.name === undefined)) {
-    throw inventory.failure(
+    throw inventory.createPodError(
       `container "${name}" has several ports, and a Service needs a name for each of them; give each a \`name\`${known}`,
     );
   }
@@ -94,30 +94,32 @@ function servicePorts(inventory: Inventory, network: PodNetwork, options: Expose
   }));
 }
 
-function isNamed(wanted: string): (endpoint: Endpoint) => boolean {
+function makeNameFilter(wanted: string): (endpoint: Endpoint) => boolean {
   return ({ name }) => name === wanted;
 }
 
-function labelOf({ name, port }: Endpoint): string {
+function toPortLabel({ name, port }: Endpoint): string {
   return name ?? String(port);
 }
 
-function nothingToExpose(main: string, network: PodNetwork, targetPort?: string): string {
+function explainNothingToExpose(main: string, network: PodNetwork, targetPort?: string): string {
   const hidden = network.endpoints.some(({ container, loopback }) => container === main && loopback);
   if (hidden && targetPort === undefined) {
     return `container "${main}" listens on the loopback interface alone, which no Service reaches; add a proxy that requests enter the pod through, or let the container listen on all interfaces`;
   }
   const wanted = targetPort === undefined ? 'no port' : `no port "${targetPort}"`;
-  const known = choices('ports', network._reachable.map(labelOf));
+  const known = describeChoices('ports', network._reachable.map(toPortLabel));
   return `container "${main}" lists ${wanted} to expose; declare it in its \`ports\`${known}`;
 }
 
 function assertOptions(inventory: Inventory, { port, name }: ExposeOptions): void {
   if (port !== undefined && !isPort(port)) {
-    throw inventory.failure(`\`port\` ${port} of the Service is not a port number; pass an integer from 1 to 65535`);
+    throw inventory.createPodError(
+      `\`port\` ${port} of the Service is not a port number; pass an integer from 1 to 65535`,
+    );
   }
   if (name !== undefined && !(isDnsLabel(name) && /^[a-z]/.test(name))) {
-    throw inventory.failure(
+    throw inventory.createPodError(
       `Service name "${name}" is no DNS label; use at most 63 lower-case letters, digits and "-", and a letter first`,
     );
   }

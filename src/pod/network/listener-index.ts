@@ -16,7 +16,7 @@ export class ListenerIndex {
   }
 
   public add(listener: Listener): void {
-    for (const key of keysOf(listener)) {
+    for (const key of toSharedKeys(listener)) {
       const positions = this.sharing.get(key);
       if (positions) {
         positions.push(this.all.length);
@@ -28,13 +28,13 @@ export class ListenerIndex {
   }
 
   /** Those that share anything with a listener, in the order in which they were added. */
-  public near(listener: Listener): Listener[] {
-    const positions = keysOf(listener).flatMap((key) => this.sharing.get(key) ?? []);
+  public findNear(listener: Listener): Listener[] {
+    const positions = toSharedKeys(listener).flatMap((key) => this.sharing.get(key) ?? []);
     return [...new Set(positions)].sort((a, b) => a - b).map((position) => this.all[position]!);
   }
 }
 
-function keysOf({ port, protocol, name, hostPort }: Listener): string[] {
+function toSharedKeys({ port, protocol, name, hostPort }: Listener): string[] {
   const keys = [`${port}/${protocol}`];
   if (name !== undefined) {
     keys.push(`name ${name}`);

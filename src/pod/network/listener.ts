@@ -16,20 +16,20 @@ export interface Listener {
 }
 
 /** The name of a listener, where any of those that mean it gave one. */
-export function nameOf(wanted: Listener, known: readonly Listener[]): string | undefined {
-  return wanted.name ?? known.find((other) => same(other, wanted) && other.name !== undefined)?.name;
+export function findListenerName(wanted: Listener, known: readonly Listener[]): string | undefined {
+  return wanted.name ?? known.find((other) => isSameListener(other, wanted) && other.name !== undefined)?.name;
 }
 
-/** What the listeners of one container have in common that mean the same port. */
-export function keyOf({ owner, port, protocol }: Pick<Listener, 'owner' | 'port' | 'protocol'>): string {
+/** The key that listeners of one container share where they mean the same port. */
+export function toListenerKey({ owner, port, protocol }: Pick<Listener, 'owner' | 'port' | 'protocol'>): string {
   return `${port}/${protocol} ${owner}`;
 }
 
 /** The listeners without those that say again what another one says, each with its name where any of them gives one. */
-export function distinct(known: readonly Listener[]): Listener[] {
+export function mergeListeners(known: readonly Listener[]): Listener[] {
   const found = new Map<string, Listener>();
   for (const listener of known) {
-    const key = keyOf(listener);
+    const key = toListenerKey(listener);
     const first = found.get(key) ?? listener;
     found.set(key, first.name === listener.name ? first : { ...first, name: first.name ?? listener.name });
   }
@@ -37,37 +37,37 @@ export function distinct(known: readonly Listener[]): Listener[] {
 }
 
 /** The listeners that a container declares through cdk8s-plus. */
-export function declaredBy(container?: kplus.Container): Listener[] {
-  return (container?.ports ?? []).map((port) => listenerOf(container!.name, port));
+export function listDeclaredListeners(container?: kplus.Container): Listener[] {
+  return (container?.ports ?? []).map((port) => toListener(container!.name, port));
 }
 
 /** A port of cdk8s-plus as a listener. */
-export function listenerOf(owner: string, { number, name, protocol, hostPort, hostIp }: kplus.ContainerPort): Listener {
+export function toListener(owner: string, { number, name, protocol, hostPort, hostIp }: kplus.ContainerPort): Listener {
   return { owner, port: number, protocol: protocol ?? kplus.Protocol.TCP, loopback: false, name, hostPort, hostIp };
 }
 
-/** What a neighbour needs of a listener. */
-export function endpointOf({ owner, port, protocol, loopback, name }: Listener): Endpoint {
-  return Endpoint._of(owner, port, protocol, loopback, name);
+/** A listener as the endpoint that the other containers of the pod need. */
+export function toEndpoint({ owner, port, protocol, loopback, name }: Listener): Endpoint {
+  return Endpoint._create(owner, port, protocol, loopback, name);
 }
 
 /** Whether this endpoint is that of the listener. */
-export function means({ container, port, protocol }: Endpoint, listener: Listener): boolean {
+export function matchesEndpoint({ container, port, protocol }: Endpoint, listener: Listener): boolean {
   return listener.owner === container && listener.port === port && listener.protocol === protocol;
 }
 
 /** Whether one container says the same port twice. */
-export function same(a: Listener, b: Listener): boolean {
+export function isSameListener(a: Listener, b: Listener): boolean {
   return a.owner === b.owner && a.port === b.port && a.protocol === b.protocol;
 }
 
-/** What is wrong with a listener by itself. */
-export function shapeProblems({ owner, port, name, hostPort }: Listener): string[] {
+/** Problems of a listener by itself. */
+export function validateListener({ owner, port, name, hostPort }: Listener): string[] {
   const numbers = hostPort === undefined ? { port } : { port, 'host port': hostPort };
   const invalid = Object.entries(numbers).filter(([, number]) => !isPort(number));
   const problems = invalid.map(
-    ([kind, number]) =>
-      `${kind} ${number} of container "${owner}" is not a port number; pass an integer from 1 to 65535`,
+    ([label, number]) =>
+      `${label} ${number} of container "${owner}" is not a port number; pass an integer from 1 to 65535`,
   );
   if (name !== undefined && !isPortName(name)) {
     problems.push(
@@ -77,9 +77,9 @@ export function shapeProblems({ owner, port, name, hostPort }: Listener): string
   return problems;
 }
 
-/** What keeps two listeners from being in one pod. */
-export function clash(later: Listener, earlier: Listener): string[] {
-  if (same(later, earlier)) {
+/** Conflicts that keep two listeners from being in one pod. */
+export function validatePortPair(later: Listener, earlier: Listener): string[] {
+  if (isSameListener(later, earlier)) {
     return later.name && earlier.name && later.name !== earlier.name
       ? [
           `port ${later.port}/${later.protocol} of container "${later.owner}" is already named "${earlier.name}"; use that name or none, not "${later.name}"`,
@@ -98,9 +98,9 @@ export function clash(later: Listener, earlier: Listener): string[] {
     : [];
 }
 
-/** What keeps two listeners from having their ports of the node. */
-export function hostClash(later: Listener, earlier: Listener): string[] {
-  if (same(later, earlier)) {
+/** Conflicts that keep two listeners from having their ports of the node. */
+export function validateHostPortPair(later: Listener, earlier: Listener): string[] {
+  if (isSameListener(later, earlier)) {
     return [];
   }
   const everywhere = [undefined, '', '0.0.0.0', '::'];

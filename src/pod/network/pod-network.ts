@@ -1,20 +1,20 @@
 import * as kplus from 'cdk8s-plus-28';
-import { groupedBy, repeated } from '../../private/lists';
+import { findRepeated, groupBy } from '../../private/lists';
 import type { Inventory } from '../containers/inventory';
-import { type Container, containersOf, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
+import { type Container, listContainers, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
 import type { Endpoint } from './endpoint';
 import {
-  clash,
-  declaredBy,
-  distinct,
-  endpointOf,
-  hostClash,
-  keyOf,
+  findListenerName,
   type Listener,
-  listenerOf,
-  means,
-  nameOf,
-  shapeProblems,
+  listDeclaredListeners,
+  matchesEndpoint,
+  mergeListeners,
+  toEndpoint,
+  toListener,
+  toListenerKey,
+  validateHostPortPair,
+  validateListener,
+  validatePortPair,
 } from './listener';
 import { ListenerIndex } from './listener-index';
 
@@ -65,7 +65,7 @@ export interface ClaimOptions {
  */
 export class PodNetwork {
   /** @internal */
-  public static _of(inventory: Inventory): PodNetwork {
+  public static _create(inventory: Inventory): PodNetwork {
     return new PodNetwork(inventory);
   }
 
@@ -80,7 +80,7 @@ export class PodNetwork {
 
   /** Every listener of the pod that is known: declared ports of running containers and claims. */
   public get endpoints(): Endpoint[] {
-    return distinct(this.listeners().all).map(endpointOf);
+    return mergeListeners(this.getListeners().all).map(toEndpoint);
   }
 
   /**
@@ -93,7 +93,7 @@ export class PodNetwork {
     this.inventory.find(container);
     const wanted: Listener = { owner: container, port, protocol, name, loopback, exposed };
     this.reserve([wanted]);
-    return endpointOf({ ...wanted, name: nameOf(wanted, this.listeners().near(wanted)) });
+    return toEndpoint({ ...wanted, name: findListenerName(wanted, this.getListeners().findNear(wanted)) });
   }
 
   /**
@@ -104,10 +104,10 @@ export class PodNetwork {
    * @throws where requests enter through another one, where Services cannot reach it, or where the pod is exposed already
    */
   public receiveThrough(endpoint: Endpoint): void {
-    const listener = this.listeners().all.find((known) => means(endpoint, known));
-    const problem = this.entranceProblem(endpoint, listener);
+    const listener = this.getListeners().all.find((known) => matchesEndpoint(endpoint, known));
+    const problem = this.validateEntrance(endpoint, listener);
     if (problem) {
-      throw this.inventory.failure(problem);
+      throw this.inventory.createPodError(problem);
     }
     this.entrance = listener;
   }
@@ -118,10 +118,10 @@ export class PodNetwork {
    * @internal
    */
   public _admit(container: string, ports: readonly kplus.ContainerPort[]): void {
-    const listeners = ports.map((port) => listenerOf(container, port));
-    const [twice] = repeated(listeners, keyOf);
+    const listeners = ports.map((port) => toListener(container, port));
+    const [twice] = findRepeated(listeners, toListenerKey);
     if (twice) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `port ${twice.port}/${twice.protocol} stands twice in the \`ports\` of container "${container}"; list it once`,
       );
     }
@@ -138,21 +138,21 @@ export class PodNetwork {
   }
 
   /**
-   * Where Services lead that name no port.
+   * The endpoints of Services that name no port.
    *
    * @internal
    */
   public get _entrances(): Endpoint[] {
     const { entrance } = this;
     if (entrance) {
-      return this.endpoints.filter((endpoint) => means(endpoint, entrance));
+      return this.endpoints.filter((endpoint) => matchesEndpoint(endpoint, entrance));
     }
-    const hidden = new Set(this.claims.filter(({ exposed }) => exposed === false).map(keyOf));
-    return this._reachable.filter((endpoint) => !hidden.has(keyOf({ ...endpoint, owner: endpoint.container })));
+    const hidden = new Set(this.claims.filter(({ exposed }) => exposed === false).map(toListenerKey));
+    return this._reachable.filter((endpoint) => !hidden.has(toListenerKey({ ...endpoint, owner: endpoint.container })));
   }
 
   /**
-   * Where Services may lead: to the main container, and to the one through which requests enter.
+   * The endpoints that Services may lead to: those of the main container, and of the one that requests enter through.
    *
    * @internal
    */
@@ -171,9 +171,9 @@ export class PodNetwork {
   }
 
   /** @internal */
-  public _problems(): string[] {
-    const { all } = this.listeners();
-    return [...new Set([...all.flatMap(shapeProblems), ...clashesAmong(all), ...this.bypassProblems()])];
+  public _validate(): string[] {
+    const { all } = this.getListeners();
+    return [...new Set([...all.flatMap(validateListener), ...validateListenerPairs(all), ...this.validateServices()])];
   }
 
   /**
@@ -181,11 +181,12 @@ export class PodNetwork {
    *
    * @internal
    */
-  public _renderedProblems(spec: PodSpec): string[] {
-    const containers = groupedBy(containersOf(spec), ({ name }) => name);
+  public _validateRendered(spec: PodSpec): string[] {
+    const containers = groupBy(listContainers(spec), ({ name }) => name);
     return this.claims
       .filter(
-        ({ owner, port, loopback }) => loopback && containers.get(owner)?.some((container) => dials(container, port)),
+        ({ owner, port, loopback }) =>
+          loopback && containers.get(owner)?.some((container) => dialsPort(container, port)),
       )
       .map(
         ({ owner, port }) =>
@@ -195,15 +196,15 @@ export class PodNetwork {
 
   /** @internal */
   public _complete({ spec }: PodTemplate): void {
-    const claims = groupedBy(this.claims, ({ owner }) => owner);
-    for (const container of containersOf(spec)) {
+    const claims = groupBy(this.claims, ({ owner }) => owner);
+    for (const container of listContainers(spec)) {
       const own = claims.get(container.name) ?? [];
-      listClaims(container, own);
+      addClaimedPorts(container, own);
       this.dropUnreachableStartupProbe(container, own);
     }
   }
 
-  private entranceProblem(endpoint: Endpoint, listener?: Listener): string | undefined {
+  private validateEntrance(endpoint: Endpoint, listener?: Listener): string | undefined {
     const { entrance, services } = this;
     const title = `${endpoint.port}/${endpoint.protocol} of container "${endpoint.container}"`;
     if (!listener) {
@@ -212,7 +213,7 @@ export class PodNetwork {
     if (listener.loopback) {
       return `requests cannot enter the pod through port ${title}, which is open on the loopback interface alone; pass a listener on all interfaces`;
     }
-    if (entrance && !means(endpoint, entrance)) {
+    if (entrance && !matchesEndpoint(endpoint, entrance)) {
       return `requests enter the pod through port ${entrance.port}/${entrance.protocol} of container "${entrance.owner}" already, so they cannot enter through port ${title}; add one of the two`;
     }
     return !entrance && services.length > 0
@@ -221,7 +222,7 @@ export class PodNetwork {
   }
 
   /** Services that cdk8s-plus made of the workload lead to its containers, whoever should receive the requests. */
-  private bypassProblems(): string[] {
+  private validateServices(): string[] {
     const { entrance, services } = this;
     const made = this.inventory.workload.node.children.filter((child) => child instanceof kplus.Service);
     return made
@@ -234,23 +235,23 @@ export class PodNetwork {
 
   /** Takes all of them or, where one is wrong, none. */
   private reserve(wanted: readonly Listener[]): void {
-    const [wrong] = wanted.flatMap((listener) => this.problemsOf(listener));
+    const [wrong] = wanted.flatMap((listener) => this.validateClaim(listener));
     if (wrong) {
-      throw this.inventory.failure(wrong);
+      throw this.inventory.createPodError(wrong);
     }
     for (const listener of wanted) {
       this.claims.push(listener);
-      this.indexOf(listener).add(listener);
+      this.selectIndex(listener).add(listener);
     }
   }
 
-  /** What is wrong with a new listener. A plain init container has the ports to itself while it runs. */
-  private problemsOf(wanted: Listener): string[] {
-    const known = this.isPlainInit(wanted.owner) ? this.ownOf(wanted) : this.listeners().near(wanted);
-    return [...shapeProblems(wanted), ...known.flatMap((other) => clashes(wanted, other))];
+  /** Problems of a new listener. A plain init container has the ports to itself while it runs. */
+  private validateClaim(wanted: Listener): string[] {
+    const known = this.isPlainInit(wanted.owner) ? this.listOwnListeners(wanted) : this.getListeners().findNear(wanted);
+    return [...validateListener(wanted), ...known.flatMap((other) => validateListenerPair(wanted, other))];
   }
 
-  private indexOf({ owner }: Listener): ListenerIndex {
+  private selectIndex({ owner }: Listener): ListenerIndex {
     if (!this.isPlainInit(owner)) {
       return this.known;
     }
@@ -258,11 +259,11 @@ export class PodNetwork {
     return this.initClaims;
   }
 
-  private ownOf(wanted: Listener): Listener[] {
-    const claims = this.indexOf(wanted)
-      .near(wanted)
+  private listOwnListeners(wanted: Listener): Listener[] {
+    const claims = this.selectIndex(wanted)
+      .findNear(wanted)
       .filter(({ owner }) => owner === wanted.owner);
-    return [...declaredBy(this.inventory.tryFind(wanted.owner)), ...claims];
+    return [...listDeclaredListeners(this.inventory.tryFind(wanted.owner)), ...claims];
   }
 
   /**
@@ -279,13 +280,13 @@ export class PodNetwork {
   }
 
   /** Declared ports first, and then claims. Ports may have been declared through cdk8s-plus since; none is taken back. */
-  private listeners(): ListenerIndex {
+  private getListeners(): ListenerIndex {
     const { running } = this.inventory;
     const declared = running.reduce((sum, { ports }) => sum + ports.length, 0);
     if (declared !== this.declared) {
       this.declared = declared;
       const claims = this.claims.filter(({ owner }) => !this.isPlainInit(owner));
-      this.known = new ListenerIndex([...running.flatMap(declaredBy), ...claims]);
+      this.known = new ListenerIndex([...running.flatMap(listDeclaredListeners), ...claims]);
     }
     return this.known;
   }
@@ -296,26 +297,26 @@ export class PodNetwork {
   }
 }
 
-/** What keeps listeners from being in one pod, for each of them with all before it. */
-function clashesAmong(listeners: readonly Listener[]): string[] {
+/** Conflicts that keep listeners from being in one pod, for each of them with all before it. */
+function validateListenerPairs(listeners: readonly Listener[]): string[] {
   const earlier = new ListenerIndex();
   return listeners.flatMap((later) => {
-    const problems = earlier.near(later).flatMap((other) => clashes(later, other));
+    const problems = earlier.findNear(later).flatMap((other) => validateListenerPair(later, other));
     earlier.add(later);
     return problems;
   });
 }
 
-function clashes(later: Listener, earlier: Listener): string[] {
-  return [...clash(later, earlier), ...hostClash(later, earlier)];
+function validateListenerPair(later: Listener, earlier: Listener): string[] {
+  return [...validatePortPair(later, earlier), ...validateHostPortPair(later, earlier)];
 }
 
-function dials({ startupProbe, readinessProbe, livenessProbe }: Container, port: number): boolean {
+function dialsPort({ startupProbe, readinessProbe, livenessProbe }: Container, port: number): boolean {
   const dialled = (probe?: Probe) => probe?.httpGet?.port ?? probe?.tcpSocket?.port;
   return [startupProbe, readinessProbe, livenessProbe].some((probe) => dialled(probe) === port);
 }
 
-function listClaims(container: Container, claims: readonly Listener[]): void {
+function addClaimedPorts(container: Container, claims: readonly Listener[]): void {
   const listed = [...(container.ports ?? [])];
   const known = new Map(listed.map((port) => [`${port.containerPort}/${port.protocol ?? 'TCP'}`, port]));
   for (const { port, protocol, name, hostPort, hostIp: hostIP } of claims.filter(({ loopback }) => !loopback)) {

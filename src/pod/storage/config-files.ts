@@ -1,8 +1,8 @@
 import { ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { failure } from '../../private/errors';
-import { digestOf } from '../../private/names';
+import { createError } from '../../private/errors';
+import { hashData } from '../../private/names';
 import { RunValue } from '../../private/synth-run';
 
 /** Kubernetes keeps at most 1 MiB in one ConfigMap. */
@@ -17,7 +17,7 @@ const KEY = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
  */
 export class ConfigFiles extends Construct {
   /** @internal */
-  public static _of(scope: Construct, id: string, namespace?: string): ConfigFiles {
+  public static _create(scope: Construct, id: string, namespace?: string): ConfigFiles {
     return new ConfigFiles(scope, id, namespace);
   }
 
@@ -34,7 +34,7 @@ export class ConfigFiles extends Construct {
       metadata: { namespace },
       data: Lazy.any({ produce: () => this.rendered.get() }) as unknown as { [file: string]: string },
     });
-    this.node.addValidation({ validate: () => sizeProblems(this.rendered.get()) });
+    this.node.addValidation({ validate: () => validateConfigMapSize(this.rendered.get()) });
     this.configMap = kplus.ConfigMap.fromConfigMapName(this, 'Reference', ApiObject.of(resource).name);
   }
 
@@ -58,7 +58,7 @@ export class ConfigFiles extends Construct {
    */
   public produce(file: string, content: IAnyProducer): void {
     if (!KEY.test(file)) {
-      throw failure(
+      throw createError(
         this,
         `file name "${file}" cannot be a key of a ConfigMap; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
       );
@@ -79,11 +79,11 @@ export class ConfigFiles extends Construct {
 
   /** @internal */
   public get _checksum(): string {
-    return digestOf(this.node.id, this.rendered.get());
+    return hashData(this.node.id, this.rendered.get());
   }
 }
 
-function sizeProblems(files: { [file: string]: string }): string[] {
+function validateConfigMapSize(files: { [file: string]: string }): string[] {
   const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return bytes > MAX_BYTES
     ? [`the files are ${bytes} bytes, more than the 1 MiB that a ConfigMap holds; ship large content in an image`]

@@ -1,21 +1,21 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { sha256, toDnsLabel } from '../../private/names';
-import { mebibytes } from '../../private/sizes';
+import { hashText, toDnsLabel } from '../../private/names';
+import { toWholeMebibytes } from '../../private/sizes';
 import type { Inventory } from '../containers/inventory';
 
-/** How a volume of the pod keeps its files. */
+/** Options of an `emptyDir` volume of the pod. */
 export interface VolumeOptions {
   /**
-   * How much the volume may hold before the kubelet evicts the pod. Rendered in whole mebibytes.
+   * Size that the volume may reach before the kubelet evicts the pod. Rendered in whole mebibytes.
    *
    * @default - no limit, required for `EmptyDirMedium.MEMORY`
    */
   readonly sizeLimit?: Size;
 
   /**
-   * Where the files are kept. Files in memory count against the memory limit of the container that wrote them.
+   * Medium of the files. Files in memory count against the memory limit of the container that wrote them.
    *
    * @default EmptyDirMedium.DEFAULT
    */
@@ -38,25 +38,25 @@ export class EmptyDirs {
   ) {}
 
   /** The volume of this name, which its owner may ask for again with the same options. */
-  public named(owner: string, name: string, options: VolumeOptions): kplus.Volume {
+  public ensureNamed(owner: string, name: string, options: VolumeOptions): kplus.Volume {
     const known = this.known.get(name);
     if (known && known.owner !== owner) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `volume name "${name}" of ${owner} is already taken by ${known.owner}; pass another name`,
       );
     }
-    if (known && describe(known.options) !== describe(options)) {
-      throw this.inventory.failure(
-        `volume "${name}" was asked for ${describe(known.options)} before and is now asked for ${describe(options)}; use the same options or another name`,
+    if (known && describeVolumeOptions(known.options) !== describeVolumeOptions(options)) {
+      throw this.inventory.createPodError(
+        `volume "${name}" was asked for ${describeVolumeOptions(known.options)} before and is now asked for ${describeVolumeOptions(options)}; use the same options or another name`,
       );
     }
     return known?.volume ?? this.make(owner, name, options);
   }
 
-  /** A volume whose name nobody chose: where it is taken, a hash tells the two apart. */
-  public generated(owner: string, name: string, options: VolumeOptions): kplus.Volume {
+  /** A volume with a generated name: where that is taken, a hash tells the two apart. */
+  public ensureGenerated(owner: string, name: string, options: VolumeOptions): kplus.Volume {
     const taken = this.known.has(name) && this.known.get(name)?.owner !== owner;
-    return this.named(owner, taken ? toDnsLabel(name, sha256(owner).slice(0, 8)) : name, options);
+    return this.ensureNamed(owner, taken ? toDnsLabel(name, hashText(owner).slice(0, 8)) : name, options);
   }
 
   /** Whether the kernel made this volume. */
@@ -73,7 +73,7 @@ export class EmptyDirs {
     this.assertOptions(name, options);
     const volume = kplus.Volume.fromEmptyDir(this.scope, `volume-${name}`, name, {
       medium: options.medium,
-      sizeLimit: options.sizeLimit && Size.mebibytes(mebibytes(options.sizeLimit)),
+      sizeLimit: options.sizeLimit && Size.mebibytes(toWholeMebibytes(options.sizeLimit)),
     });
     this.known.set(name, { volume, owner, options });
     return volume;
@@ -81,18 +81,18 @@ export class EmptyDirs {
 
   private assertOptions(name: string, { sizeLimit, medium }: VolumeOptions): void {
     this.inventory.assertVolumeName(name);
-    if (sizeLimit && mebibytes(sizeLimit) === 0) {
-      throw this.inventory.failure(`\`sizeLimit\` of volume "${name}" is 0; pass how much it may hold`);
+    if (sizeLimit && toWholeMebibytes(sizeLimit) === 0) {
+      throw this.inventory.createPodError(`\`sizeLimit\` of volume "${name}" is 0; pass how much it may hold`);
     }
     if (medium === kplus.EmptyDirMedium.MEMORY && !sizeLimit) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `volume "${name}" is kept in memory without a \`sizeLimit\`, so its files could fill the memory limit of whoever writes them; pass \`sizeLimit\``,
       );
     }
   }
 }
 
-function describe({ sizeLimit, medium }: VolumeOptions): string {
-  const limit = sizeLimit ? `with a \`sizeLimit\` of ${mebibytes(sizeLimit)}Mi` : 'without a `sizeLimit`';
+function describeVolumeOptions({ sizeLimit, medium }: VolumeOptions): string {
+  const limit = sizeLimit ? `with a \`sizeLimit\` of ${toWholeMebibytes(sizeLimit)}Mi` : 'without a `sizeLimit`';
   return medium ? `${limit} in medium ${medium}` : limit;
 }

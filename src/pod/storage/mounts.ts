@@ -1,14 +1,14 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { Reading, repeated } from '../../private/lists';
-import { aroundPath, mountPathProblem, normalise } from '../../private/paths';
+import { findRepeated, Reading } from '../../private/lists';
+import { listEnclosingPaths, normalizePath, validateMountPath } from '../../private/paths';
 import type { Inventory } from '../containers/inventory';
-import { containersOf, type PodSpec } from '../manifest/pod-template';
+import { listContainers, type PodSpec } from '../manifest/pod-template';
 
 /** A volume at a path of a container. */
 export type Mount = kplus.VolumeMount;
 
 /**
- * What is mounted where: the mounts that containers bring themselves and those that are contributed. Contributed mounts
+ * All mounts of the pod: the mounts that containers bring themselves and those that are contributed. Contributed mounts
  * are kept here and completed in the rendered manifest, because `Container.mount` of cdk8s-plus would grow the caller's
  * own `volumeMounts` array.
  */
@@ -20,54 +20,57 @@ export class Mounts {
 
   public constructor(private readonly inventory: Inventory) {}
 
-  /** How many mounts were contributed. */
+  /** The number of contributed mounts. */
   public get size(): number {
     return this.count;
   }
 
   /** The innermost mount that holds this path of the container. */
-  public covering(container: string, path: string): Mount | undefined {
-    const mounts = this.of(this.inventory.find(container));
-    const directory = aroundPath(path).find((around) => mounts.at(around));
-    return directory === undefined ? undefined : mounts.at(directory);
+  public findCovering(container: string, path: string): Mount | undefined {
+    const mounts = this.ensureMounts(this.inventory.find(container));
+    const directory = listEnclosingPaths(path).find((around) => mounts.findAt(around));
+    return directory === undefined ? undefined : mounts.findAt(directory);
   }
 
   /** Mounts a volume in a container; the same mount twice is one. */
   public add(container: string, mount: Mount): void {
-    const problem = mountPathProblem(mount.path);
+    const problem = validateMountPath(mount.path);
     if (problem) {
-      throw this.inventory.failure(`mount path "${mount.path}" of container "${container}" ${problem}`);
+      throw this.inventory.createPodError(`mount path "${mount.path}" of container "${container}" ${problem}`);
     }
-    const wanted = { ...mount, path: normalise(mount.path) };
-    const mounts = this.of(this.inventory.find(container));
-    const present = mounts.at(wanted.path);
-    if (present && equal(present, wanted)) {
+    const wanted = { ...mount, path: normalizePath(mount.path) };
+    const mounts = this.ensureMounts(this.inventory.find(container));
+    const present = mounts.findAt(wanted.path);
+    if (present && isEqualMount(present, wanted)) {
       return;
     }
     if (present) {
-      throw this.inventory.failure(twice(container, wanted.path, present.volume.name));
+      throw this.inventory.createPodError(describeDoubleMount(container, wanted.path, present.volume.name));
     }
     this.addVolume(mount.volume);
     mounts.add(wanted);
     this.count++;
   }
 
-  /** What is wrong with all mounts together, however they came. */
-  public problems(): string[] {
+  /** Problems of all mounts together, however they came. */
+  public validate(): string[] {
     return this.inventory.all.flatMap((container) => {
-      const mounts = [...container.mounts, ...this.of(container).contributed];
+      const mounts = [...container.mounts, ...this.ensureMounts(container).contributed];
       const invalid = mounts.flatMap(({ path }) => {
-        const problem = mountPathProblem(path);
+        const problem = validateMountPath(path);
         return problem ? [`mount path "${path}" of container "${container.name}" ${problem}`] : [];
       });
-      const again = repeated(mounts, ({ path }) => normalise(path));
-      return [...invalid, ...again.map(({ path, volume }) => twice(container.name, normalise(path), volume.name))];
+      const again = findRepeated(mounts, ({ path }) => normalizePath(path));
+      return [
+        ...invalid,
+        ...again.map(({ path, volume }) => describeDoubleMount(container.name, normalizePath(path), volume.name)),
+      ];
     });
   }
 
   /** Completes the rendered containers. */
   public complete(spec: PodSpec): void {
-    for (const container of containersOf(spec)) {
+    for (const container of listContainers(spec)) {
       const contributed = (this.containers.get(container.name)?.contributed ?? []).map(
         ({ path, volume, readOnly, ...options }) => ({
           mountPath: path,
@@ -94,7 +97,7 @@ export class Mounts {
       return;
     }
     if (known) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `volume name "${volume.name}" is already taken in this pod; pass another name, or share the one that is mounted with \`shareMounted\``,
       );
     }
@@ -104,13 +107,13 @@ export class Mounts {
   /** Takes in the volumes that have come through cdk8s-plus since: of the workload, and of the containers' own mounts. */
   private takeVolumes(): void {
     const { workload, all } = this.inventory;
-    const mounted = all.flatMap((container) => this.of(container).untaken).map(({ volume }) => volume);
-    for (const volume of [...this.listed.next(workload.volumes), ...mounted]) {
+    const mounted = all.flatMap((container) => this.ensureMounts(container).untaken).map(({ volume }) => volume);
+    for (const volume of [...this.listed.readNext(workload.volumes), ...mounted]) {
       this.volumes.set(volume.name, this.volumes.get(volume.name) ?? volume);
     }
   }
 
-  private of(container: kplus.Container): ContainerMounts {
+  private ensureMounts(container: kplus.Container): ContainerMounts {
     const known = this.containers.get(container.name) ?? new ContainerMounts(container);
     this.containers.set(container.name, known);
     return known;
@@ -126,9 +129,9 @@ class ContainerMounts {
 
   public constructor(private readonly container: kplus.Container) {}
 
-  public at(path: string): Mount | undefined {
-    for (const mount of this.own.next(this.container.mounts)) {
-      const place = normalise(mount.path);
+  public findAt(path: string): Mount | undefined {
+    for (const mount of this.own.readNext(this.container.mounts)) {
+      const place = normalizePath(mount.path);
       this.paths.set(place, this.paths.get(place) ?? mount);
     }
     return this.paths.get(path);
@@ -141,16 +144,16 @@ class ContainerMounts {
 
   /** Its own mounts that have come since this was asked last. */
   public get untaken(): readonly Mount[] {
-    return this.taken.next(this.container.mounts);
+    return this.taken.readNext(this.container.mounts);
   }
 }
 
-function equal(a: Mount, b: Mount): boolean {
+function isEqualMount(a: Mount, b: Mount): boolean {
   const options = ({ readOnly = false, subPath, subPathExpr, propagation }: Mount) =>
     [readOnly, subPath, subPathExpr, propagation].join();
   return a.volume === b.volume && options(a) === options(b);
 }
 
-function twice(container: string, path: string, volume: string): string {
+function describeDoubleMount(container: string, path: string, volume: string): string {
   return `container "${container}" already mounts volume "${volume}" at "${path}"; mount each volume at a path of its own`;
 }

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { sha256, toDnsLabel } from '../../private/names';
-import { normalise } from '../../private/paths';
+import { hashText, toDnsLabel } from '../../private/names';
+import { normalizePath } from '../../private/paths';
 import type { Inventory } from '../containers/inventory';
 import type { PodTemplate } from '../manifest/pod-template';
 import { ConfigFiles } from './config-files';
@@ -94,7 +94,7 @@ interface Configuration {
  */
 export class PodStorage {
   /** @internal */
-  public static _of(scope: Construct, inventory: Inventory): PodStorage {
+  public static _create(scope: Construct, inventory: Inventory): PodStorage {
     return new PodStorage(scope, inventory);
   }
 
@@ -119,7 +119,7 @@ export class PodStorage {
    * @param name name of the volume in the pod: a DNS label
    */
   public share(name: string, options: VolumeOptions = {}): SharedVolume {
-    return this.sharedVolume({ volume: this.emptyDirs.named('`storage.share`', name, options) });
+    return this.ensureShared({ volume: this.emptyDirs.ensureNamed('`storage.share`', name, options) });
   }
 
   /**
@@ -129,13 +129,13 @@ export class PodStorage {
    * @throws where the container mounts nothing at exactly this path
    */
   public shareMounted(container: string, path: string): SharedVolume {
-    const covering = this._covering(container, path);
-    if (!covering || normalise(covering.mount.path) !== normalise(path)) {
-      throw this.inventory.failure(
+    const covering = this._findCovering(container, path);
+    if (!covering || normalizePath(covering.mount.path) !== normalizePath(path)) {
+      throw this.inventory.createPodError(
         `container "${container}" mounts no volume at "${path}"; pass the path of one of its mounts or use \`share\``,
       );
     }
-    covering.shared._usedBy(container);
+    covering.shared._addParticipant(container);
     return covering.shared;
   }
 
@@ -147,11 +147,11 @@ export class PodStorage {
    */
   public scratch(container: string, path: string, options: ScratchOptions = {}): void {
     this.inventory.find(container);
-    const owner = `the scratch directory "${normalise(path)}" of container "${container}"`;
+    const owner = `the scratch directory "${normalizePath(path)}" of container "${container}"`;
     const volume =
       options.name !== undefined
-        ? this.emptyDirs.named(owner, options.name, options)
-        : this.emptyDirs.generated(owner, toDnsLabel(container, path), options);
+        ? this.emptyDirs.ensureNamed(owner, options.name, options)
+        : this.emptyDirs.ensureGenerated(owner, toDnsLabel(container, path), options);
     this.mounts.add(container, { path, volume });
   }
 
@@ -177,8 +177,8 @@ export class PodStorage {
   public serviceAccountToken(container: string, directory: string, options: ServiceAccountTokenOptions = {}): string {
     this.inventory.find(container);
     const name = options.name ?? toDnsLabel(container, 'token');
-    this.mounts.add(container, { path: directory, volume: this.tokens.volume(name, options), readOnly: true });
-    return `${normalise(directory)}/${TOKEN_FILE}`;
+    this.mounts.add(container, { path: directory, volume: this.tokens.ensureVolume(name, options), readOnly: true });
+    return `${normalizePath(directory)}/${TOKEN_FILE}`;
   }
 
   /** Files of a container from a ConfigMap, read-only. A changed file rolls the pods, unless it is said not to. */
@@ -188,7 +188,7 @@ export class PodStorage {
     const { workload } = this.inventory;
     this.inventory.find(container);
     this.assertConfiguration(name, options);
-    const config = ConfigFiles._of(workload, name, workload.metadata.namespace);
+    const config = ConfigFiles._create(workload, name, workload.metadata.namespace);
     const volume = kplus.Volume.fromConfigMap(this.scope, `config-${name}`, config.configMap, {
       name,
       defaultMode: executable ? 0o555 : undefined,
@@ -209,7 +209,7 @@ export class PodStorage {
 
   /** @internal */
   public _shareFor(owner: string, name: string): SharedVolume {
-    return this.sharedVolume({ volume: this.emptyDirs.generated(owner, name, {}) });
+    return this.ensureShared({ volume: this.emptyDirs.ensureGenerated(owner, name, {}) });
   }
 
   /**
@@ -227,12 +227,12 @@ export class PodStorage {
   }
 
   /** @internal */
-  public _covering(
+  public _findCovering(
     container: string,
     path: string,
   ): { readonly mount: Mount; readonly shared: SharedVolume } | undefined {
-    const mount = this.mounts.covering(container, path);
-    return mount && { mount, shared: this.sharedVolume(mount) };
+    const mount = this.mounts.findCovering(container, path);
+    return mount && { mount, shared: this.ensureShared(mount) };
   }
 
   /**
@@ -243,9 +243,9 @@ export class PodStorage {
    */
   public get _ownGroup(): number | undefined {
     const { workload, main } = this.inventory;
-    const userOf = (container: string) => this.inventory.find(container).securityContext.user;
+    const findUser = (container: string) => this.inventory.find(container).securityContext.user;
     const mixed = [...this.shared.values()].flat().some(({ _participants: names }) => {
-      const users = new Set(names.map(userOf));
+      const users = new Set(names.map(findUser));
       return names.length > 1 && (users.size > 1 || users.has(undefined));
     });
     const { group, user } = main.securityContext;
@@ -262,7 +262,7 @@ export class PodStorage {
   }
 
   /** @internal */
-  public _problems(): string[] {
+  public _validate(): string[] {
     const missing = this.configs.flatMap(({ config, files }) =>
       files
         .filter((file) => !config._has(file))
@@ -270,7 +270,7 @@ export class PodStorage {
           (file) => `configuration "${config.node.id}" mounts file "${file}", which nobody wrote; pass it in \`files\``,
         ),
     );
-    return [...this.mounts.problems(), ...missing];
+    return [...this.mounts.validate(), ...missing];
   }
 
   /** @internal */
@@ -286,15 +286,15 @@ export class PodStorage {
       const checksums = rolling.map(({ config }) => config._checksum).sort();
       template.metadata = {
         ...template.metadata,
-        annotations: { ...template.metadata?.annotations, [CHECKSUM]: sha256(checksums.join()) },
+        annotations: { ...template.metadata?.annotations, [CHECKSUM]: hashText(checksums.join()) },
       };
     }
   }
 
-  private sharedVolume({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {
+  private ensureShared({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {
     const known = this.shared.get(volume) ?? [];
     const shared = known.find((other) => other._isPart(subPath, subPathExpr));
-    const made = shared ?? SharedVolume._of(this.mounts, { volume, subPath, subPathExpr });
+    const made = shared ?? SharedVolume._create(this.mounts, { volume, subPath, subPathExpr });
     if (!shared) {
       this.shared.set(volume, [...known, made]);
     }
@@ -304,17 +304,17 @@ export class PodStorage {
   private assertConfiguration(name: string, { container, directory, paths, rollsPods }: ConfigFilesOptions): void {
     this.inventory.assertVolumeName(name);
     if ((directory === undefined) === (Object.keys(paths ?? {}).length === 0)) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `configuration "${name}" of container "${container}" takes either \`directory\` or \`paths\`; pass one of them`,
       );
     }
     if (rollsPods === false && directory === undefined) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `configuration "${name}" of container "${container}" is mounted by \`paths\`, which never change in a running container; pass \`directory\`, or leave \`rollsPods\` out`,
       );
     }
     if (this.inventory.workload.node.tryFindChild(name) instanceof ConfigFiles) {
-      throw this.inventory.failure(`configuration "${name}" exists already in this pod; pass another \`name\``);
+      throw this.inventory.createPodError(`configuration "${name}" exists already in this pod; pass another \`name\``);
     }
   }
 }

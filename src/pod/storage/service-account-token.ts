@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { wholeSeconds } from '../../private/durations';
+import { toWholeSeconds } from '../../private/durations';
 import type { Inventory } from '../containers/inventory';
 import type { PodSpec } from '../manifest/pod-template';
 
@@ -11,17 +11,17 @@ export const TOKEN_FILE = 'token';
 /** Kubernetes issues no token for less. */
 const MIN_SECONDS = 600;
 
-/** For whom and for how long a token is good. */
+/** Options of a token: its audience and its lifetime. */
 export interface ServiceAccountTokenOptions {
   /**
-   * Whom the token is meant for: a receiver refuses a token whose audience it is not.
+   * Audience of the token: a receiver refuses a token whose audience it is not.
    *
    * @default - the API server of the cluster
    */
   readonly audience?: string;
 
   /**
-   * How long a token is valid, at least ten minutes. The kubelet renews it when 80 % of it has passed.
+   * Time for which a token is valid, at least ten minutes. The kubelet renews it when 80 % of it has passed.
    *
    * @default - an hour, which is the default of Kubernetes
    */
@@ -54,11 +54,11 @@ export class ServiceAccountTokens {
   ) {}
 
   /** The volume of this name. */
-  public volume(name: string, { audience, expiration }: ServiceAccountTokenOptions): kplus.Volume {
-    const source = { audience, expirationSeconds: expiration && wholeSeconds(expiration) };
+  public ensureVolume(name: string, { audience, expiration }: ServiceAccountTokenOptions): kplus.Volume {
+    const source = { audience, expirationSeconds: expiration && toWholeSeconds(expiration) };
     const known = this.known.get(name);
     if (known && JSON.stringify(known.source) !== JSON.stringify(source)) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `token "${name}" was asked for with another \`audience\` or \`expiration\` before; use the same options or another \`name\``,
       );
     }
@@ -81,10 +81,10 @@ export class ServiceAccountTokens {
   private make(name: string, source: Token['source']): kplus.Volume {
     this.inventory.assertVolumeName(name);
     if (source.audience === '') {
-      throw this.inventory.failure(`\`audience\` of token "${name}" is empty; pass whom it is meant for`);
+      throw this.inventory.createPodError(`\`audience\` of token "${name}" is empty; pass whom it is meant for`);
     }
     if ((source.expirationSeconds ?? MIN_SECONDS) < MIN_SECONDS) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `\`expiration\` of token "${name}" is ${source.expirationSeconds} s, and Kubernetes issues no token for less than ${MIN_SECONDS} s; pass at least ten minutes`,
       );
     }

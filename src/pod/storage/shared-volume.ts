@@ -9,7 +9,7 @@ import type { Mount, Mounts } from './mounts';
  */
 export class SharedVolume {
   /** @internal */
-  public static _of(mounts: Mounts, part: Omit<Mount, 'path'>): SharedVolume {
+  public static _create(mounts: Mounts, part: Omit<Mount, 'path'>): SharedVolume {
     return new SharedVolume(mounts, part);
   }
 
@@ -61,12 +61,12 @@ export class SharedVolume {
   }
 
   /** @internal */
-  public _usedBy(container: string): void {
+  public _addParticipant(container: string): void {
     this.participants.add(container);
   }
 
   private mountIn(container: string, path: string, readOnly: boolean): void {
     this.mounts.add(container, { ...this.part, path, readOnly });
-    this._usedBy(container);
+    this._addParticipant(container);
   }
 }

@@ -2,15 +2,15 @@ import { type ApiObject, type Duration, Lazy } from 'cdk8s';
 import { Pod, Protocol } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type * as operator from '../../../imports/monitoring.coreos.com';
-import { wholeSeconds } from '../../private/durations';
-import { choices, ownerOf } from '../../private/errors';
+import { toWholeSeconds } from '../../private/durations';
+import { describeChoices, findOwner } from '../../private/errors';
 import type { Inventory } from '../containers/inventory';
 import type { Endpoint } from '../network/endpoint';
 import type { PodNetwork } from '../network/pod-network';
 
 type Scrape = operator.PodMonitorSpecPodMetricsEndpoints;
 
-/** How the Prometheus operator scrapes a port of the pod. */
+/** Options of the scrapes of a port by the Prometheus operator. */
 export interface MonitorOptions {
   /**
    * Path of the metrics.
@@ -43,11 +43,11 @@ export interface MonitorOptions {
 }
 
 /** The generated types, loaded when the first pod is monitored: most pods are not. */
-function operatorTypes(): typeof operator {
+function loadOperatorTypes(): typeof operator {
   return require('../../../imports/monitoring.coreos.com');
 }
 
-/** What the Prometheus operator scrapes of the pod: one PodMonitor, with one endpoint for each port. */
+/** The scrapes of the pod by the Prometheus operator: one PodMonitor, with one endpoint for each port. */
 export class Monitoring {
   private readonly scrapes = new Map<string, Scrape>();
   private readonly labels = new Map<string, string>();
@@ -63,7 +63,7 @@ export class Monitoring {
     this.assertReachable(port);
     this.assertOptions(port, options);
     const { path = '/metrics', interval, scrapeTimeout, labels = {} } = options;
-    const scrape = { port, path, interval: seconds(interval), scrapeTimeout: seconds(scrapeTimeout) };
+    const scrape = { port, path, interval: formatSeconds(interval), scrapeTimeout: formatSeconds(scrapeTimeout) };
     this.assertAgreed(port, scrape, labels);
     this.scrapes.set(port, scrape);
     this.podMonitor ??= this.create();
@@ -75,9 +75,9 @@ export class Monitoring {
   }
 
   private create(): ApiObject {
-    const { PodMonitor } = operatorTypes();
+    const { PodMonitor } = loadOperatorTypes();
     const { workload } = this.inventory;
-    return new PodMonitor(ownerOf(workload) as Construct, 'pod-monitor', {
+    return new PodMonitor(findOwner(workload) as Construct, 'pod-monitor', {
       metadata: { namespace: workload.metadata.namespace },
       spec: {
         selector: { matchLabels: Lazy.any({ produce: () => this.podLabels }) as { [name: string]: string } },
@@ -102,17 +102,17 @@ export class Monitoring {
     const found = named.find(({ name }) => name === port);
     if (!found) {
       const names = named.filter(isOpen).map(({ name }) => name!);
-      throw this.inventory.failure(
-        `no container of this pod has a port "${port}" to monitor; pass the name of one${choices('ports', names)}`,
+      throw this.inventory.createPodError(
+        `no container of this pod has a port "${port}" to monitor; pass the name of one${describeChoices('ports', names)}`,
       );
     }
     if (found.protocol !== Protocol.TCP) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `port "${port}" of container "${found.container}" is ${found.protocol}, and Prometheus scrapes over TCP; monitor another port`,
       );
     }
     if (found.loopback) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `port "${port}" of container "${found.container}" is open to the containers of the pod alone, out of reach of Prometheus; let it listen on all interfaces, or monitor another port`,
       );
     }
@@ -120,20 +120,20 @@ export class Monitoring {
 
   private assertOptions(port: string, { path, interval, scrapeTimeout }: MonitorOptions): void {
     if (path !== undefined && !/^\/[^\s?#]*$/.test(path)) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `\`path\` "${path}" of monitored port "${port}" is not a path; begin it with "/", and use no blanks, "?" or "#"`,
       );
     }
     for (const [prop, time] of Object.entries({ interval, scrapeTimeout })) {
-      if (time && wholeSeconds(time) < 1) {
-        throw this.inventory.failure(
+      if (time && toWholeSeconds(time) < 1) {
+        throw this.inventory.createPodError(
           `\`${prop}\` of monitored port "${port}" is 0 s; pass at least one second, or leave it out`,
         );
       }
     }
-    if (interval && scrapeTimeout && wholeSeconds(scrapeTimeout) > wholeSeconds(interval)) {
-      throw this.inventory.failure(
-        `\`scrapeTimeout\` of monitored port "${port}" is ${seconds(scrapeTimeout)}, longer than its \`interval\` of ${seconds(interval)}, which the operator refuses; pass a shorter one`,
+    if (interval && scrapeTimeout && toWholeSeconds(scrapeTimeout) > toWholeSeconds(interval)) {
+      throw this.inventory.createPodError(
+        `\`scrapeTimeout\` of monitored port "${port}" is ${formatSeconds(scrapeTimeout)}, longer than its \`interval\` of ${formatSeconds(interval)}, which the operator refuses; pass a shorter one`,
       );
     }
   }
@@ -141,13 +141,13 @@ export class Monitoring {
   private assertAgreed(port: string, scrape: Scrape, labels: { readonly [name: string]: string }): void {
     const known = this.scrapes.get(port);
     if (known && JSON.stringify(known) !== JSON.stringify(scrape)) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `port "${port}" is monitored already with another \`path\`, \`interval\` or \`scrapeTimeout\`; say it once`,
       );
     }
     const other = Object.entries(labels).find(([name, value]) => (this.labels.get(name) ?? value) !== value);
     if (other) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `the PodMonitor has label "${other[0]}" with value "${this.labels.get(other[0])}", not "${other[1]}", and the ports of a pod share it; pass one value`,
       );
     }
@@ -159,6 +159,6 @@ function isOpen({ protocol, loopback }: Endpoint): boolean {
 }
 
 /** A duration as Prometheus writes it. */
-function seconds(time?: Duration): string | undefined {
-  return time && `${wholeSeconds(time)}s`;
+function formatSeconds(time?: Duration): string | undefined {
+  return time && `${toWholeSeconds(time)}s`;
 }

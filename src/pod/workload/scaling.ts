@@ -1,11 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { ownerOf } from '../../private/errors';
+import { findOwner } from '../../private/errors';
 import type { Inventory } from '../containers/inventory';
 import type { PodTemplate } from '../manifest/pod-template';
 
-/** How the number of pods follows the load. */
+/** Options of the autoscaler, by which the number of pods follows the load. */
 export interface ScaleOnCpuOptions {
   /**
    * The fewest pods.
@@ -21,31 +21,31 @@ export interface ScaleOnCpuOptions {
   readonly averageUtilization: number;
 
   /**
-   * How fast pods are added.
+   * Rules for the speed at which pods are added.
    *
    * @default - the defaults of `kplus.HorizontalPodAutoscaler`
    */
   readonly scaleUp?: kplus.ScalingRules;
 
   /**
-   * How fast pods are removed.
+   * Rules for the speed at which pods are removed.
    *
    * @default - the defaults of `kplus.HorizontalPodAutoscaler`
    */
   readonly scaleDown?: kplus.ScalingRules;
 }
 
-/** How many pods stay up while nodes are drained. Give one of the two. */
+/** Number of pods that stay up, or may be down, while nodes are drained. Give one of the two. */
 export interface KeepAvailableOptions {
   /**
-   * How many pods must stay up.
+   * Number of pods that must stay up.
    *
    * @default - `maxUnavailable` says it
    */
   readonly minAvailable?: kplus.PercentOrAbsolute;
 
   /**
-   * How many pods may be down.
+   * Number of pods that may be down.
    *
    * @default - one, where `minAvailable` is not given either
    */
@@ -54,7 +54,7 @@ export interface KeepAvailableOptions {
 
 type Scalable = kplus.Deployment | kplus.StatefulSet;
 
-/** How many pods there are and where they run. */
+/** The number of pods, and their spread over nodes. */
 export class Scaling {
   private autoscaler?: { readonly min: number };
   private budget?: KeepAvailableOptions;
@@ -65,13 +65,13 @@ export class Scaling {
   /** An autoscaler on the main container's own CPU: the agents beside it do not dilute the average. */
   public scaleOnCpu(options: ScaleOnCpuOptions): kplus.HorizontalPodAutoscaler {
     const { minReplicas = 1, maxReplicas, averageUtilization, scaleUp, scaleDown } = options;
-    const workload = this.scalable('scaled');
+    const workload = this.getScalable('scaled');
     const { main } = this.inventory;
     this.assertScaling(main, minReplicas, options);
     this.autoscaler = { min: minReplicas };
     return new kplus.HorizontalPodAutoscaler(this.scope, 'autoscaler', {
       metadata: this.metadata,
-      target: withoutReplicas(workload),
+      target: omitReplicas(workload),
       minReplicas,
       maxReplicas,
       metrics: [
@@ -87,24 +87,24 @@ export class Scaling {
 
   /** A PodDisruptionBudget, so that a node drain takes the pods down one after another. */
   public keepAvailable(options: KeepAvailableOptions): ApiObject {
-    const workload = this.scalable('kept available');
+    const workload = this.getScalable('kept available');
     const { minAvailable } = options;
     const maxUnavailable = options.maxUnavailable ?? (minAvailable ? undefined : kplus.PercentOrAbsolute.absolute(1));
     if (minAvailable && maxUnavailable) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         '`minAvailable` and `maxUnavailable` are both given, and Kubernetes takes one of them; pass one',
       );
     }
     if (this.budget) {
-      throw this.inventory.failure('the workload already has a disruption budget; call `keepAvailable` once');
+      throw this.inventory.createPodError('the workload already has a disruption budget; call `keepAvailable` once');
     }
     this.budget = { minAvailable, maxUnavailable };
     return new kplus.k8s.KubePodDisruptionBudget(this.scope, 'disruption-budget', {
       metadata: this.metadata,
       spec: {
-        minAvailable: intOrString(minAvailable),
-        maxUnavailable: intOrString(maxUnavailable),
-        selector: Lazy.any({ produce: () => selectorOf(workload) }) as kplus.k8s.LabelSelector,
+        minAvailable: toIntOrString(minAvailable),
+        maxUnavailable: toIntOrString(maxUnavailable),
+        selector: Lazy.any({ produce: () => toLabelSelector(workload) }) as kplus.k8s.LabelSelector,
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
       },
     });
@@ -112,17 +112,17 @@ export class Scaling {
 
   /** Spreads the pods over nodes and zones, as far as there are any. */
   public spread(): void {
-    this.scalable('spread');
+    this.getScalable('spread');
     this.spreads = true;
   }
 
-  public problems(): string[] {
-    return this.budget ? [...this.stuckProblem(this.budget), ...this.selectorProblem()] : [];
+  public validate(): string[] {
+    return this.budget ? [...this.validateBudget(this.budget), ...this.validateSelector()] : [];
   }
 
-  private stuckProblem({ minAvailable, maxUnavailable }: KeepAvailableOptions): string[] {
+  private validateBudget({ minAvailable, maxUnavailable }: KeepAvailableOptions): string[] {
     const fewest = this.autoscaler?.min ?? this.replicas;
-    const kept = minAvailable ? countOf(minAvailable, fewest) : fewest - countOf(maxUnavailable, fewest);
+    const kept = minAvailable ? countPods(minAvailable, fewest) : fewest - countPods(maxUnavailable, fewest);
     const asked = minAvailable
       ? `\`minAvailable\` ${minAvailable.value}`
       : `\`maxUnavailable\` ${maxUnavailable?.value}`;
@@ -133,8 +133,8 @@ export class Scaling {
       : [];
   }
 
-  private selectorProblem(): string[] {
-    const { matchLabels = {}, matchExpressions = [] } = selectorOf(this.scalable('kept available'));
+  private validateSelector(): string[] {
+    const { matchLabels = {}, matchExpressions = [] } = toLabelSelector(this.getScalable('kept available'));
     return Object.keys(matchLabels).length + matchExpressions.length === 0
       ? [
           'the workload selects no labels, so its disruption budget would mean every pod of the namespace; call `select`',
@@ -146,7 +146,7 @@ export class Scaling {
     if (!this.spreads || !(this.autoscaler || this.replicas > 1)) {
       return;
     }
-    const labelSelector = selectorOf(this.scalable('spread'));
+    const labelSelector = toLabelSelector(this.getScalable('spread'));
     const constraints = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
       maxSkew: 1,
       topologyKey,
@@ -161,35 +161,35 @@ export class Scaling {
 
   private assertScaling(main: kplus.Container, minReplicas: number, options: ScaleOnCpuOptions): void {
     const { maxReplicas, averageUtilization } = options;
-    if (this.autoscaler || this.scalable('scaled').hasAutoscaler) {
-      throw this.inventory.failure('the workload already has an autoscaler; keep one of them');
+    if (this.autoscaler || this.getScalable('scaled').hasAutoscaler) {
+      throw this.inventory.createPodError('the workload already has an autoscaler; keep one of them');
     }
     if (!main.resources?.cpu?.request) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `container "${main.name}" has no CPU request, of which the autoscaler would take a percentage; pass \`resources\` with \`cpu.request\``,
       );
     }
     if (!Number.isInteger(averageUtilization) || averageUtilization < 1) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `\`averageUtilization\` is ${averageUtilization}; pass a whole number of percent, such as 60`,
       );
     }
     if (![minReplicas, maxReplicas].every(Number.isInteger) || minReplicas < 1 || maxReplicas < minReplicas) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass whole numbers, the first at least 1 and the second no less`,
       );
     }
-    const { replicas } = this.scalable('scaled');
+    const { replicas } = this.getScalable('scaled');
     if (replicas !== undefined && (replicas < minReplicas || replicas > maxReplicas)) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `\`replicas\` ${replicas} is outside of what the autoscaler keeps, ${minReplicas} to ${maxReplicas}; make them agree or leave \`replicas\` out`,
       );
     }
   }
 
-  /** Where the objects beside the workload belong: the pattern that made it, or the workload itself. */
+  /** The scope of the objects beside the workload: the pattern that made it, or the workload itself. */
   private get scope(): Construct {
-    return ownerOf(this.inventory.workload) as Construct;
+    return findOwner(this.inventory.workload) as Construct;
   }
 
   /** They must be in the namespace of the pods. */
@@ -206,9 +206,9 @@ export class Scaling {
     return ApiObject.of(this.inventory.workload).kind;
   }
 
-  private scalable(verb: string): Scalable {
+  private getScalable(verb: string): Scalable {
     if (!['Deployment', 'StatefulSet'].includes(this.kind)) {
-      throw this.inventory.failure(
+      throw this.inventory.createPodError(
         `a ${this.kind} cannot be ${verb}, because nothing sets its number of pods; use a Deployment or StatefulSet`,
       );
     }
@@ -220,7 +220,7 @@ export class Scaling {
  * The workload as a target that states no replicas: the autoscaler owns the number from the start, and cdk8s-plus refuses
  * a target that has one.
  */
-function withoutReplicas(workload: Scalable): kplus.IScalable {
+function omitReplicas(workload: Scalable): kplus.IScalable {
   return {
     hasAutoscaler: false,
     markHasAutoscaler: () => workload.markHasAutoscaler(),
@@ -228,18 +228,18 @@ function withoutReplicas(workload: Scalable): kplus.IScalable {
   };
 }
 
-function selectorOf(workload: Scalable): kplus.k8s.LabelSelector {
+function toLabelSelector(workload: Scalable): kplus.k8s.LabelSelector {
   const { matchLabels, matchExpressions } = workload;
   return { matchLabels, matchExpressions: matchExpressions.length > 0 ? matchExpressions : undefined };
 }
 
-/** How many of the pods are meant; Kubernetes rounds percentages up. */
-function countOf(amount: kplus.PercentOrAbsolute | undefined, pods: number): number {
+/** The number of pods that an amount means; Kubernetes rounds percentages up. */
+function countPods(amount: kplus.PercentOrAbsolute | undefined, pods: number): number {
   const value = amount?.value ?? 0;
   return typeof value === 'number' ? value : Math.ceil((pods * Number.parseFloat(value)) / 100);
 }
 
-function intOrString(amount?: kplus.PercentOrAbsolute): kplus.k8s.IntOrString | undefined {
+function toIntOrString(amount?: kplus.PercentOrAbsolute): kplus.k8s.IntOrString | undefined {
   if (!amount) {
     return undefined;
   }

@@ -1,13 +1,13 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { choices } from '../../private/errors';
-import { nearest } from '../../private/nearest';
+import { describeChoices } from '../../private/errors';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
-import { ruleOf } from './rule-texts';
+import { findRule } from './rule-texts';
 
 export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
-/** What the command is asked to do. */
+/** The action that a call asks for. */
 export type Request =
   | { readonly action: 'help' | 'version' | 'list' }
   | { readonly action: 'explain'; readonly rule: string }
@@ -58,8 +58,8 @@ const OPTIONS = {
 } as const satisfies ParseArgsConfig['options'];
 
 /** Reads the arguments of a call. Throws a `UsageError` for those that mean nothing. */
-export function requestOf(args: readonly string[]): Request {
-  const { values, positionals } = parse(args);
+export function readRequest(args: readonly string[]): Request {
+  const { values, positionals } = parseOptions(args);
   for (const action of ['help', 'version', 'list'] as const) {
     if (values[action]) {
       return { action };
@@ -69,49 +69,49 @@ export function requestOf(args: readonly string[]): Request {
     ? {
         action: 'check',
         inputs: positionals,
-        format: chosen('--format', values.format, FORMATS),
-        limit: chosen('--severity', values.severity, [Severity.ERROR, Severity.WARNING, Severity.INFO]),
-        severities: Object.fromEntries(values.set.map(settingOf)),
+        format: parseChoice('--format', values.format, FORMATS),
+        limit: parseChoice('--severity', values.severity, [Severity.ERROR, Severity.WARNING, Severity.INFO]),
+        severities: Object.fromEntries(values.set.map(parseSetting)),
       }
-    : { action: 'explain', rule: knownRule(values.explain) };
+    : { action: 'explain', rule: resolveRuleId(values.explain) };
 }
 
-function parse(args: readonly string[]) {
+function parseOptions(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(messageOf(error as Error));
+    throw new UsageError(toUsageMessage(error as Error));
   }
 }
 
-/** What `parseArgs` has to say, in the form of this command. */
-function messageOf({ message }: Error): string {
+/** Puts an error of `parseArgs` into the form of this command. */
+function toUsageMessage({ message }: Error): string {
   const unknown = /^Unknown option '(-+)([^']*)'/.exec(message);
   if (!unknown) {
     return message.split('\n')[0]!.replace(/^O/, 'o').replace(/\.$/, '');
   }
-  const meant = nearest(unknown[2]!, Object.keys(OPTIONS));
+  const meant = findNearest(unknown[2]!, Object.keys(OPTIONS));
   return `unknown option "${unknown[1]}${unknown[2]}"${meant ? `; did you mean "--${meant}"?` : ''}`;
 }
 
-function chosen<T extends string>(option: string, value: string, known: readonly T[]): T {
+function parseChoice<T extends string>(option: string, value: string, known: readonly T[]): T {
   const found = known.find((name) => name === value);
   if (found === undefined) {
-    throw new UsageError(`\`${option}\` cannot be "${value}"${choices('known', known)}`);
+    throw new UsageError(`\`${option}\` cannot be "${value}"${describeChoices('known', known)}`);
   }
   return found;
 }
 
-function settingOf(text: string): [rule: string, severity: Severity] {
+function parseSetting(text: string): [rule: string, severity: Severity] {
   const [, rule, severity] = /^([^=]+)=(.*)$/.exec(text) ?? [];
   if (rule === undefined || severity === undefined) {
     throw new UsageError(`\`--set\` takes "<rule>=<severity>", not "${text}"`);
   }
-  return [knownRule(rule), chosen(`--set ${rule}`, severity, Object.values(Severity))];
+  return [resolveRuleId(rule), parseChoice(`--set ${rule}`, severity, Object.values(Severity))];
 }
 
-function knownRule(id: string): string {
-  const { rule, meant } = ruleOf(id);
+function resolveRuleId(id: string): string {
+  const { rule, meant } = findRule(id);
   if (!rule) {
     throw new UsageError(`"${id}" is no rule; ${meant ? `did you mean "${meant}"?` : '`--list` shows all rules'}`);
   }

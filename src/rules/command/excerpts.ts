@@ -7,8 +7,8 @@ export class Excerpts {
 
   public constructor(private readonly documents: ReadonlyMap<string, readonly TextDocument[]>) {}
 
-  public textOf(file: string, line: number): string | undefined {
-    const document = lastUpTo(line, this.documents.get(file) ?? []);
+  public findText(file: string, line: number): string | undefined {
+    const document = findDocumentAt(line, this.documents.get(file) ?? []);
     if (!document) {
       return undefined;
     }
@@ -20,7 +20,7 @@ export class Excerpts {
 }
 
 /** The last document that begins on this line or above: there may be very many. */
-function lastUpTo(line: number, documents: readonly TextDocument[]): TextDocument | undefined {
+function findDocumentAt(line: number, documents: readonly TextDocument[]): TextDocument | undefined {
   let from = 0;
   let to = documents.length;
   while (from < to) {

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Unusable } from './outcome';
-import { reasonOf } from './reasons';
+import { describeSystemError } from './reasons';
 
 /** The name of standard input among the arguments. */
 export const STDIN_ARGUMENT = '-';
@@ -20,7 +20,7 @@ export interface InputFiles {
 }
 
 /** The files that arguments stand for, each once, in the order of the arguments and then of the names. */
-export function filesOf(inputs: readonly string[]): InputFiles {
+export function findInputFiles(inputs: readonly string[]): InputFiles {
   const search = new Search();
   for (const input of inputs) {
     search.add(input);
@@ -53,7 +53,7 @@ class Search {
         this.files.set(real, { path: known?.path ?? path, isNamed: isNamed || known?.isNamed === true });
       }
     } catch (error) {
-      this.unusable.push({ file: path, message: reasonOf(error as Error) });
+      this.unusable.push({ file: path, message: describeSystemError(error as Error) });
     }
   }
 
@@ -69,7 +69,7 @@ class Search {
   }
 }
 
-/** Other entries are not even looked at: a link that leads nowhere must not matter when nobody would read it. */
+/** Whether an entry of a folder is looked at: a broken link must not matter where its target would not be read. */
 function isWanted(entry: Dirent): boolean {
   const { name } = entry;
   const isPassed = name === 'node_modules' || name.startsWith('.');

@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import { objectsOf } from '../documents';
+import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { DocumentCutter, type TextDocument } from '../text/document-cutter';
-import { filesOf, type InputFile, STDIN_ARGUMENT } from './files';
+import { findInputFiles, type InputFile, STDIN_ARGUMENT } from './files';
 import type { Unusable } from './outcome';
-import { reasonOf } from './reasons';
+import { describeSystemError } from './reasons';
 
-/** How findings name standard input. */
+/** The name of standard input in findings. */
 const STDIN_NAME = '<stdin>';
 
 /** Bytes that are read at a time. */
@@ -21,7 +21,7 @@ export interface Input {
   readonly objects: readonly ObjectView[];
   /** The documents of each file in their order, for excerpts. */
   readonly documents: ReadonlyMap<string, readonly TextDocument[]>;
-  /** How many files of folders hold no object of Kubernetes. */
+  /** The number of files in folders that hold no object of Kubernetes. */
   readonly passedOver: number;
   readonly unusable: readonly Unusable[];
 }
@@ -36,7 +36,7 @@ interface Content {
 
 /** Reads files, folders and standard input; what cannot be read is told, and the rest is read all the same. */
 export async function readInput(inputs: readonly string[], stdin: AsyncIterable<Chunk>): Promise<Input> {
-  const { files, unusable } = filesOf(inputs);
+  const { files, unusable } = findInputFiles(inputs);
   const input = { objects: [], documents: new Map(), passedOver: 0, unusable: [...unusable] };
   const reader = new Reader(stdin, input);
   for (const file of files) {
@@ -62,14 +62,14 @@ class Reader {
     const file = isStdin ? STDIN_NAME : path;
     try {
       const chunks = isStdin ? this.stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
-      const content = await contentOf(chunks, file);
+      const content = await readContent(chunks, file);
       if (content.isKubernetes || isNamed) {
         this.keep(file, content);
       } else {
         this.input.passedOver++;
       }
     } catch (error) {
-      this.input.unusable.push({ file, message: reasonOf(error as Error) });
+      this.input.unusable.push({ file, message: describeSystemError(error as Error) });
     }
   }
 
@@ -83,7 +83,7 @@ class Reader {
   }
 
   private keep(file: string, { documents, objects }: Content): void {
-    const kept = documents.length > 0 ? objects : objectsOf({ text: '', line: 1, file });
+    const kept = documents.length > 0 ? objects : readObjectViews({ text: '', line: 1, file });
     this.input.documents.set(file, documents);
     for (const object of kept) {
       this.input.objects.push(object);
@@ -92,18 +92,18 @@ class Reader {
 }
 
 /** Reads document by document, so that never more of a file is held than its documents and their data. */
-async function contentOf(chunks: AsyncIterable<Chunk>, file: string): Promise<Content> {
+async function readContent(chunks: AsyncIterable<Chunk>, file: string): Promise<Content> {
   const content: Content = { documents: [], objects: [], isKubernetes: false };
   const cutter = new DocumentCutter(file);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for await (const chunk of chunks) {
-    add(content, cutter.push(typeof chunk === 'string' ? chunk : decode(decoder, chunk)));
+    addDocuments(content, cutter.push(typeof chunk === 'string' ? chunk : decodeChunk(decoder, chunk)));
   }
-  add(content, [...cutter.push(decode(decoder)), ...cutter.end()]);
+  addDocuments(content, [...cutter.push(decodeChunk(decoder)), ...cutter.end()]);
   return content;
 }
 
-function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
+function decodeChunk(decoder: TextDecoder, chunk?: Uint8Array): string {
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch {
@@ -111,18 +111,18 @@ function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
   }
 }
 
-function add(content: Content, documents: readonly TextDocument[]): void {
+function addDocuments(content: Content, documents: readonly TextDocument[]): void {
   for (const document of documents) {
     content.documents.push(document);
-    for (const object of objectsOf(document)) {
+    for (const object of readObjectViews(document)) {
       content.objects.push(object);
-      content.isKubernetes ||= isKubernetes(object, document);
+      content.isKubernetes ||= isKubernetesDocument(object, document);
     }
   }
 }
 
 /** Whether a document is meant to be an object of Kubernetes, even where it cannot be read. */
-function isKubernetes({ root, source }: ObjectView, { text }: TextDocument): boolean {
+function isKubernetesDocument({ root, source }: ObjectView, { text }: TextDocument): boolean {
   return source.error === undefined
     ? root.at('apiVersion').exists || root.at('kind').exists
     : /(?:^|[{,])\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(text);

@@ -17,7 +17,7 @@ const SHAPE_VERSION = 1;
  * }
  * ```
  */
-export const jsonFormat: Format = function* ({ findings, suppressed, objects, unusable }) {
+export const formatJson: Format = function* ({ findings, suppressed, objects, unusable }) {
   const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
   const summary = {
     errors: count(Severity.ERROR),
@@ -27,15 +27,15 @@ export const jsonFormat: Format = function* ({ findings, suppressed, objects, un
     objects,
   };
   yield `{\n  "version": ${SHAPE_VERSION},\n  "summary": ${JSON.stringify(summary)},\n`;
-  yield* list('findings', findings);
+  yield* formatList('findings', findings);
   yield ',\n';
-  yield* list('suppressed', suppressed);
+  yield* formatList('suppressed', suppressed);
   yield ',\n';
-  yield* list('unusable', unusable);
+  yield* formatList('unusable', unusable);
   yield '\n}\n';
 };
 
-function* list(name: string, items: readonly (Finding | object)[]): Generator<string> {
+function* formatList(name: string, items: readonly (Finding | object)[]): Generator<string> {
   yield `  "${name}": [`;
   for (const [index, item] of items.entries()) {
     yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(item)}`;

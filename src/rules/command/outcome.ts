@@ -6,19 +6,19 @@ export interface Unusable {
   readonly message: string;
 }
 
-/** What one call of the command found: what every format shows. */
+/** The result of one call of the command, as every format shows it. */
 export interface Outcome {
   /** The findings that count, object by object. */
   readonly findings: readonly Finding[];
   /** The findings that an annotation suppresses. */
   readonly suppressed: readonly Finding[];
-  /** How many objects were checked. */
+  /** The number of objects that were checked. */
   readonly objects: number;
-  /** How many files of folders hold no object of Kubernetes. */
+  /** The number of files in folders that hold no object of Kubernetes. */
   readonly passedOver: number;
   readonly unusable: readonly Unusable[];
-  /** What stands on a line of a file. */
-  textOf(file: string, line: number): string | undefined;
+  /** The text of a line of a file. */
+  findText(file: string, line: number): string | undefined;
 }
 
 /** A way to show an outcome: pieces of text, so that a long one is never one string. */

@@ -1,16 +1,16 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** What a reader that has seen enough, such as `head`, makes of a stream. */
+/** The errors of a stream whose reader has seen enough, such as `head`. */
 const GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
 
-/** Writes all pieces, as fast as they are taken, until all are. That nobody reads them is no error. */
-export async function write(stream: Writable, pieces: Iterable<string>): Promise<void> {
+/** Writes all pieces, as fast as they are taken, until all are. A reader that is gone is no error. */
+export async function writePieces(stream: Writable, pieces: Iterable<string>): Promise<void> {
   // A stream also shouts its errors, and they would end the process; here they come back from what failed.
   stream.on('error', () => undefined);
   try {
     await pipeline(Readable.from(pieces), stream, { end: false });
-    await flush(stream);
+    await ensureFlushed(stream);
   } catch (error) {
     if (!GONE.includes((error as NodeJS.ErrnoException).code ?? '')) {
       throw error;
@@ -18,7 +18,7 @@ export async function write(stream: Writable, pieces: Iterable<string>): Promise
   }
 }
 
-function flush(stream: Writable): Promise<void> {
+function ensureFlushed(stream: Writable): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write('', (error) => (error ? reject(error) : resolve()));
   });

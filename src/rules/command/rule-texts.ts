@@ -1,17 +1,17 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { IGNORE_ANNOTATION } from '../ignore';
 import { RULE_GROUPS, RULES } from '../list';
 import type { Rule } from '../rule';
 
 /** The rule of this name, or the name that is most likely meant. */
-export function ruleOf(id: string): { readonly rule?: Rule; readonly meant?: string } {
+export function findRule(id: string): { readonly rule?: Rule; readonly meant?: string } {
   const rule = RULES.find((candidate) => candidate.id === id);
   const ids = RULES.map((candidate) => candidate.id);
-  return rule ? { rule } : { meant: nearest(id, ids) };
+  return rule ? { rule } : { meant: findNearest(id, ids) };
 }
 
 /** All rules by group, each with its severity and what it catches. */
-export function listText(): string {
+export function renderRuleList(): string {
   const width = Math.max(...RULES.map(({ id }) => id.length));
   const line = ({ id, severity, catches }: Rule): string =>
     `  ${id.padEnd(width)}  ${severity.padEnd('warning'.length)}  ${catches}\n`;
@@ -20,7 +20,7 @@ export function listText(): string {
 }
 
 /** All about one rule. */
-export function explanation({ id, severity, catches, consequence, fix, source }: Rule): string {
+export function explainRule({ id, severity, catches, consequence, fix, source }: Rule): string {
   const group = Object.keys(RULE_GROUPS).find((name) => RULE_GROUPS[name]!.some((rule) => rule.id === id));
   return `${id} (${severity}, ${group})
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type Finding, Severity } from '../finding';
 import { RULE_GROUPS, RULES } from '../list';
 import type { Rule } from '../rule';
-import { uriOf } from './locations';
+import { toUri } from './locations';
 import type { Format, Unusable } from './outcome';
-import { packageVersion } from './version';
+import { readVersion } from './version';
 
 const LEVELS: Readonly<Partial<Record<Severity, string>>> = {
   [Severity.ERROR]: 'error',
@@ -13,30 +13,30 @@ const LEVELS: Readonly<Partial<Record<Severity, string>>> = {
 };
 
 /** For code scanning: SARIF 2.1.0, one result a line. */
-export const sarifFormat: Format = function* ({ findings, suppressed, unusable }) {
+export const formatSarif: Format = function* ({ findings, suppressed, unusable }) {
   const indexes = new Map(RULES.map(({ id }, index) => [id, index]));
   yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{\n';
-  yield `"tool":${JSON.stringify({ driver: driver() })},\n`;
-  yield `"columnKind":"utf16CodeUnits",\n"invocations":${JSON.stringify([invocation(unusable)])},\n"results":[`;
+  yield `"tool":${JSON.stringify({ driver: buildDriver() })},\n`;
+  yield `"columnKind":"utf16CodeUnits",\n"invocations":${JSON.stringify([toInvocation(unusable)])},\n"results":[`;
   let separator = '\n';
   for (const list of [findings, suppressed]) {
     for (const finding of list) {
-      yield `${separator}${JSON.stringify(result(finding, indexes.get(finding.rule)!))}`;
+      yield `${separator}${JSON.stringify(toSarifResult(finding, indexes.get(finding.rule)!))}`;
       separator = ',\n';
     }
   }
   yield ']}]}\n';
 };
 
-function driver(): object {
+function buildDriver(): object {
   const informationUri = 'https://www.npmjs.com/package/cdk8s-pod-patterns';
   const rules = Object.entries(RULE_GROUPS).flatMap(([group, members]) =>
-    members.map((rule) => descriptor(rule, group)),
+    members.map((rule) => toDescriptor(rule, group)),
   );
-  return { name: 'pod-rules', semanticVersion: packageVersion(), informationUri, rules };
+  return { name: 'pod-rules', semanticVersion: readVersion(), informationUri, rules };
 }
 
-function descriptor({ id, severity, catches, consequence, fix, source }: Rule, group: string): object {
+function toDescriptor({ id, severity, catches, consequence, fix, source }: Rule, group: string): object {
   return {
     id,
     shortDescription: { text: catches },
@@ -48,7 +48,7 @@ function descriptor({ id, severity, catches, consequence, fix, source }: Rule, g
   };
 }
 
-function invocation(unusable: readonly Unusable[]): object {
+function toInvocation(unusable: readonly Unusable[]): object {
   const toolExecutionNotifications = unusable.map(({ file, message }) => ({
     level: 'error',
     message: { text: `${file}: ${message}` },
@@ -56,16 +56,16 @@ function invocation(unusable: readonly Unusable[]): object {
   return { executionSuccessful: unusable.length === 0, toolExecutionNotifications };
 }
 
-function result(finding: Finding, ruleIndex: number): object {
+function toSarifResult(finding: Finding, ruleIndex: number): object {
   const { rule, severity, message, fix, file, line, suppressedBecause } = finding;
-  const artifact = { artifactLocation: { uri: uriOf(file ?? '') }, region: { startLine: line ?? 1 } };
+  const artifact = { artifactLocation: { uri: toUri(file ?? '') }, region: { startLine: line ?? 1 } };
   return {
     ruleId: rule,
     ruleIndex,
     level: LEVELS[severity],
     message: { text: `${message}; ${fix}` },
-    locations: [{ physicalLocation: artifact, logicalLocations: [{ fullyQualifiedName: nameOf(finding) }] }],
-    partialFingerprints: { 'podRules/v1': fingerprint(finding) },
+    locations: [{ physicalLocation: artifact, logicalLocations: [{ fullyQualifiedName: toQualifiedName(finding) }] }],
+    partialFingerprints: { 'podRules/v1': hashFinding(finding) },
     suppressions:
       suppressedBecause === undefined
         ? []
@@ -74,13 +74,13 @@ function result(finding: Finding, ruleIndex: number): object {
 }
 
 /** Kind, namespace, name and path: `Pod/shop/web/spec.containers[0].image`. */
-function nameOf({ kind, namespace, name, path }: Finding): string {
+function toQualifiedName({ kind, namespace, name, path }: Finding): string {
   return [kind, namespace, name, path].filter((part) => part).join('/') || 'document';
 }
 
 /** The same for the same finding when lines above it come and go. */
-function fingerprint(finding: Finding): string {
+function hashFinding(finding: Finding): string {
   return createHash('sha256')
-    .update(JSON.stringify([finding.rule, nameOf(finding), finding.message]))
+    .update(JSON.stringify([finding.rule, toQualifiedName(finding), finding.message]))
     .digest('hex');
 }

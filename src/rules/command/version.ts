@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The version of this package, whose manifest stands above the sources as well as above what is compiled of them. */
-export function packageVersion(): string {
+export function readVersion(): string {
   let folder = __dirname;
   while (!existsSync(join(folder, 'package.json'))) {
     folder = dirname(folder);

@@ -1,6 +1,6 @@
 import type { ContainerView } from '../model/container-view';
-import { type ConfiguredListener, literal, NOTHING_READ, type Reading } from './config';
-import { listenerOn } from './endpoints';
+import { type ConfiguredListener, NOTHING_READ, type Reading, toLiteralValue } from './config';
+import { toListeners } from './endpoints';
 
 /** Flags that take the next word as value where none is in the same word, by what they are called here. */
 const WITH_VALUE: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const WITH_VALUE: Readonly<Record<string, string>> = {
 /** Flags without a value that open a port, or keep one from being opened. */
 const SWITCHES = ['health-check', 'prometheus', 'debug', 'quitquitquit'];
 
-/** What may say anything of the ports that the arguments do not. */
+/** Settings that may open ports which the arguments do not name. */
 const ELSEWHERE = /^--config-file\b|^--fuse\b/;
 const VARIABLE = /^CSQL_PROXY_/;
 
@@ -34,39 +34,39 @@ export function readCloudSqlProxy({ commandLine, field }: ContainerView): Readin
   if (isElsewhere || field.at('envFrom').exists) {
     return undefined;
   }
-  const flags = flagsOf(commandLine);
+  const flags = parseProxyFlags(commandLine);
   const instances = commandLine.filter(
     (word, index) => INSTANCE.test(word) && !WITH_VALUE[commandLine[index - 1] ?? ''],
   );
-  return { ...NOTHING_READ, listeners: [...instanceListeners(instances, flags), ...ownListeners(flags)] };
+  return { ...NOTHING_READ, listeners: [...toInstanceListeners(instances, flags), ...toAdminListeners(flags)] };
 }
 
 /** Each instance has a port of its own or the next one after that of the flag; the port of its engine is not known. */
-function instanceListeners(instances: readonly string[], flags: Flags): ConfiguredListener[] {
-  let next = Number(literal(flags.port) ?? Number.NaN);
+function toInstanceListeners(instances: readonly string[], flags: Flags): ConfiguredListener[] {
+  let next = Number(toLiteralValue(flags.port) ?? Number.NaN);
   return instances.flatMap((instance) => {
     const own = new URLSearchParams(/\?(.*)/.exec(instance)?.[1]);
     if (flags['unix-socket'] !== undefined || own.has('unix-socket') || own.has('unix-socket-path')) {
       return [];
     }
     const port = own.get('port') ?? String(next++);
-    return [...listenerOn(own.get('address') ?? flags.address ?? '127.0.0.1', port, 'connections to Cloud SQL')];
+    return [...toListeners(own.get('address') ?? flags.address ?? '127.0.0.1', port, 'connections to Cloud SQL')];
   });
 }
 
-function ownListeners(flags: Flags): ConfiguredListener[] {
+function toAdminListeners(flags: Flags): ConfiguredListener[] {
   const isOn = (...names: string[]) => names.some((name) => flags[name] !== undefined && flags[name] !== 'false');
   return [
     ...(isOn('health-check', 'prometheus')
-      ? listenerOn(flags['http-address'] ?? 'localhost', flags['http-port'] ?? '9090', 'health checks')
+      ? toListeners(flags['http-address'] ?? 'localhost', flags['http-port'] ?? '9090', 'health checks')
       : []),
     ...(isOn('debug', 'quitquitquit')
-      ? listenerOn('localhost', flags['admin-port'] ?? '9091', 'its admin server')
+      ? toListeners('localhost', flags['admin-port'] ?? '9091', 'its admin server')
       : []),
   ];
 }
 
-function flagsOf(words: readonly string[]): Flags {
+function parseProxyFlags(words: readonly string[]): Flags {
   const flags: Record<string, string> = {};
   for (const [index, word] of words.entries()) {
     const [flag = '', ...rest] = word.split('=');

@@ -1,4 +1,4 @@
-import { normalise } from '../../private/paths';
+import { normalizePath } from '../../private/paths';
 import type { ContainerView, MountView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
@@ -11,7 +11,7 @@ export interface ConfigFile {
   readonly text: string;
   /** The mount that holds it. */
   readonly mount: Field;
-  /** What to call it, as in `key "fluent-bit.yaml" of ConfigMap "agent"`. */
+  /** Its name in messages, as in `key "fluent-bit.yaml" of ConfigMap "agent"`. */
   readonly title: string;
 }
 
@@ -24,44 +24,44 @@ export class ConfigFiles {
   ) {}
 
   /** The mount that holds a path. */
-  public mountOf(path: string): MountView | undefined {
-    return this.pod.mountOf(this.container, path);
+  public findMount(path: string): MountView | undefined {
+    return this.pod.findMount(this.container, path);
   }
 
   /** The file at this path, if a ConfigMap of the set brings it there. */
-  public at(path: string): ConfigFile | undefined {
+  public findFile(path: string): ConfigFile | undefined {
     // Most paths are asked for in vain, so the cheap question comes first.
     const isMounted = this.container.mounts.some((mount) => mount.path && path.startsWith(mount.path));
-    const mount = isMounted ? this.mountOf(path) : undefined;
-    return mount && this.filesOf(mount).find((file) => file.path === normalise(path));
+    const mount = isMounted ? this.findMount(path) : undefined;
+    return mount && this.listMountFiles(mount).find((file) => file.path === normalizePath(path));
   }
 
   /** The files that lie in this directory itself, whichever mounts bring them there. */
-  public in(directory: string): ConfigFile[] {
-    const prefix = `${normalise(directory)}/`;
+  public listDirectory(directory: string): ConfigFile[] {
+    const prefix = `${normalizePath(directory)}/`;
     return this.container.mounts
-      .flatMap((mount) => this.filesOf(mount))
+      .flatMap((mount) => this.listMountFiles(mount))
       .filter(({ path }) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'));
   }
 
-  private filesOf(mount: MountView): ConfigFile[] {
-    const volume = this.pod.volume(mount.volume);
+  private listMountFiles(mount: MountView): ConfigFile[] {
+    const volume = this.pod.findVolume(mount.volume);
     const configMaps = [
       volume?.at('configMap'),
       ...(volume?.at('projected', 'sources').items ?? []).map((source) => source.at('configMap')),
     ];
-    const subPath = mount.subPath === undefined ? '' : normalise(mount.subPath);
+    const subPath = mount.subPath === undefined ? '' : normalizePath(mount.subPath);
     return configMaps
-      .flatMap((source) => (source?.exists ? this.filesFrom(source) : []))
+      .flatMap((source) => (source?.exists ? this.listConfigMapFiles(source) : []))
       .filter(({ place }) => subPath === '' || place === subPath || place.startsWith(`${subPath}/`))
       .map(({ place, text, title }) => {
-        const path = normalise(`${mount.path}/${place.slice(subPath.length)}`);
+        const path = normalizePath(`${mount.path}/${place.slice(subPath.length)}`);
         return { path, text, title, mount: mount.field };
       });
   }
 
   /** The files of a ConfigMap by their place in the volume. */
-  private filesFrom(source: Field): { place: string; text: string; title: string }[] {
+  private listConfigMapFiles(source: Field): { place: string; text: string; title: string }[] {
     const name = source.at('name').text;
     const data = this.set.find('ConfigMap', name, this.pod.owner)?.root.at('data');
     const items = source.at('items');
@@ -72,7 +72,7 @@ export class ConfigFiles {
       const text = key === undefined ? undefined : data?.at(key).text;
       return text === undefined || place === undefined || !isReadable(text)
         ? []
-        : [{ place: normalise(place), text, title: `key "${key}" of ConfigMap "${name}"` }];
+        : [{ place: normalizePath(place), text, title: `key "${key}" of ConfigMap "${name}"` }];
     });
   }
 }

@@ -5,7 +5,7 @@ const FLAGS = ['-c', '-config', '--config', '--config-yaml'];
 const MORE = /^(-C|--config-dir|--config-toml|--config-json|--set)(=|$)/;
 const SHELLS = ['sh', 'bash', 'ash', 'dash'];
 
-/** What the command line of a container says of its configuration. */
+/** The configuration files that the command line of a container names. */
 export interface ConfigPaths {
   /** The files that it names. */
   readonly paths: readonly string[];
@@ -14,14 +14,14 @@ export interface ConfigPaths {
 }
 
 /** The configuration files that a command line names with `-c` or `--config`, or an environment variable of this name. */
-export function configPaths(container: ContainerView, variable?: string): ConfigPaths {
+export function readConfigPaths(container: ContainerView, variable?: string): ConfigPaths {
   const words = container.commandLine;
-  if (SHELLS.includes(baseName(words[0] ?? ''))) {
+  if (SHELLS.includes(toFileName(words[0] ?? ''))) {
     return { paths: [], isUnclear: true };
   }
-  const fromEnv = variable === undefined ? undefined : container.env(variable);
+  const fromEnv = variable === undefined ? undefined : container.findVariable(variable);
   const values = [
-    ...words.flatMap((word, index) => flagValue(word, words[index + 1])),
+    ...words.flatMap((word, index) => readFlagValue(word, words[index + 1])),
     ...(fromEnv ? [fromEnv.at('value').text ?? ''] : []),
   ];
   const paths = values.map((value) => value.replace(/^file:/, ''));
@@ -29,11 +29,11 @@ export function configPaths(container: ContainerView, variable?: string): Config
 }
 
 /** The name of a file without its directory. */
-export function baseName(path: string): string {
+export function toFileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function flagValue(word: string, next: string | undefined): string[] {
+function readFlagValue(word: string, next: string | undefined): string[] {
   const equals = word.indexOf('=');
   const flag = equals < 0 ? word : word.slice(0, equals);
   return FLAGS.includes(flag) ? [equals < 0 ? (next ?? '') : word.slice(equals + 1)] : [];

@@ -24,11 +24,11 @@ export interface ConfiguredListener {
   readonly protocol: string;
   /** Whether only the containers of the pod reach it. */
   readonly isLoopback: boolean;
-  /** What it is for. */
+  /** Its purpose in words. */
   readonly purpose: string;
 }
 
-/** What the text of a configuration says. */
+/** The settings that the text of a configuration holds, as far as rules ask. */
 export interface Reading {
   readonly tails: readonly Tail[];
   readonly states: readonly StatePath[];
@@ -37,7 +37,7 @@ export interface Reading {
   readonly writes: readonly string[];
   /** Whether it may write other files too. */
   readonly isPartial?: boolean;
-  /** What it names without defining it, as sentences without a full stop. */
+  /** The parts that it names without defining them, as sentences without a full stop. */
   readonly dangling: readonly string[];
   /** Seconds that it takes to end after SIGTERM. */
   readonly graceSeconds?: number;
@@ -48,16 +48,16 @@ export interface Reading {
 /** The configuration of a container as far as the manifests tell. */
 export interface SoftwareConfig extends Reading {
   readonly software: string;
-  /** Where it comes from: the mount that holds it, or the arguments. */
+  /** The field that it comes from: the mount that holds it, or the arguments. */
   readonly source: Field;
-  /** What to call it, as in `key "fluent-bit.yaml" of ConfigMap "agent"`. */
+  /** Its name in messages, as in `key "fluent-bit.yaml" of ConfigMap "agent"`. */
   readonly title: string;
 }
 
 export const NOTHING_READ: Reading = { tails: [], states: [], listeners: [], writes: [], dangling: [] };
 
 /** Readings of several texts as one. */
-export function together(readings: readonly Reading[]): Reading {
+export function mergeReadings(readings: readonly Reading[]): Reading {
   return {
     tails: readings.flatMap(({ tails }) => tails),
     states: readings.flatMap(({ states }) => states),
@@ -70,6 +70,6 @@ export function together(readings: readonly Reading[]): Reading {
 }
 
 /** A value that stands there as it will be at run time; nothing where a variable or a template changes it. */
-export function literal(value: string | undefined): string | undefined {
+export function toLiteralValue(value: string | undefined): string | undefined {
   return value === undefined || /\$|\{\{/.test(value) ? undefined : value;
 }

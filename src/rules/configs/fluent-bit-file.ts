@@ -1,10 +1,10 @@
 import type { Field } from '../model/field';
-import { remembered } from './remember';
-import { readYaml } from './yaml-text';
+import { memoizeByText } from './remember';
+import { readYamlText } from './yaml-text';
 
-/** One part of a configuration of Fluent Bit, by its kind (`service`, `input`, `filter`, `output`) in lower case. */
+/** One part of a configuration of Fluent Bit, by its type (`service`, `input`, `filter`, `output`) in lower case. */
 export interface Section {
-  readonly kind: string;
+  readonly type: string;
   /** Its properties, by their names in lower case. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -20,35 +20,37 @@ export interface FluentBitFile {
 const PLUGINS = ['input', 'filter', 'output'];
 
 /** Reads the YAML format. */
-export const readYamlFile = remembered((text: string): FluentBitFile => {
-  const { root, problem } = readYaml(text);
+export const readYamlFile = memoizeByText((text: string): FluentBitFile => {
+  const { root, problem } = readYamlText(text);
   if (problem !== undefined) {
     return { sections: [], includes: [], problem };
   }
-  const plugins = PLUGINS.flatMap((kind) =>
-    root.at('pipeline', `${kind}s`).items.map((plugin) => ({ kind, values: valuesOf(plugin) })),
+  const plugins = PLUGINS.flatMap((type) =>
+    root.at('pipeline', `${type}s`).items.map((plugin) => ({ type, values: readProperties(plugin) })),
   );
-  const service = root.at('service').isObject ? [{ kind: 'service', values: valuesOf(root.at('service')) }] : [];
+  const service = root.at('service').isObject ? [{ type: 'service', values: readProperties(root.at('service')) }] : [];
   const isText = root.text !== undefined;
-  const streams = root.at('stream_processor').items.map((task) => ({ kind: 'stream_task', values: valuesOf(task) }));
+  const streams = root
+    .at('stream_processor')
+    .items.map((task) => ({ type: 'stream_task', values: readProperties(task) }));
   const sections = [...service, ...plugins, ...streams];
   return {
     sections,
     includes: root.at('includes').texts,
-    problem: isText ? 'is one text, not fields of YAML' : sectionProblem(sections),
+    problem: isText ? 'is one text, not fields of YAML' : validateSections(sections),
   };
 });
 
 /** Reads the classic format, with the complaints of Fluent Bit. */
-export const readClassicFile = remembered((text: string): FluentBitFile => new ClassicReader().read(text));
+export const readClassicFile = memoizeByText((text: string): FluentBitFile => new ClassicReader().read(text));
 
-/** What keeps Fluent Bit from starting with these parts. */
-function sectionProblem(sections: readonly Section[]): string | undefined {
-  const nameless = sections.find(({ kind, values }) => PLUGINS.includes(kind) && !values.has('name'));
-  return nameless && `has an ${nameless.kind} without a name`.replace('an filter', 'a filter');
+/** Validates that Fluent Bit starts with these parts. */
+function validateSections(sections: readonly Section[]): string | undefined {
+  const nameless = sections.find(({ type, values }) => PLUGINS.includes(type) && !values.has('name'));
+  return nameless && `has an ${nameless.type} without a name`.replace('an filter', 'a filter');
 }
 
-function valuesOf(plugin: Field): Map<string, string> {
+function readProperties(plugin: Field): Map<string, string> {
   const values = new Map<string, string>();
   for (const field of plugin.fields) {
     const { value } = field;
@@ -64,7 +66,7 @@ function valuesOf(plugin: Field): Map<string, string> {
 
 /** Reads line by line, as Fluent Bit does. */
 class ClassicReader {
-  private readonly sections: { kind: string; values: Map<string, string> }[] = [];
+  private readonly sections: { type: string; values: Map<string, string> }[] = [];
   private readonly includes: string[] = [];
   private indent?: string;
 
@@ -77,7 +79,7 @@ class ClassicReader {
         return { sections: this.sections, includes: this.includes, problem };
       }
     }
-    return { sections: this.sections, includes: this.includes, problem: sectionProblem(this.sections) };
+    return { sections: this.sections, includes: this.includes, problem: validateSections(this.sections) };
   }
 
   private readLine(line: string): string | undefined {
@@ -94,7 +96,7 @@ class ClassicReader {
 
   private readHeader(line: string): string | undefined {
     const end = line.indexOf(']');
-    this.sections.push({ kind: line.slice(1, end).toLowerCase(), values: new Map() });
+    this.sections.push({ type: line.slice(1, end).toLowerCase(), values: new Map() });
     return end < 0 ? 'opens a section and does not close it with "]"' : undefined;
   }
 

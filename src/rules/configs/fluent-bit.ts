@@ -1,9 +1,16 @@
 import { posix } from 'node:path';
 import type { ContainerView } from '../model/container-view';
-import { type ConfiguredListener, literal, NOTHING_READ, type Reading, type StatePath, type Tail } from './config';
+import {
+  type ConfiguredListener,
+  NOTHING_READ,
+  type Reading,
+  type StatePath,
+  type Tail,
+  toLiteralValue,
+} from './config';
 import type { ConfigFile, ConfigFiles } from './config-file';
-import { baseName } from './config-path';
-import { listenerOn } from './endpoints';
+import { toFileName } from './config-path';
+import { toListeners } from './endpoints';
 import { type FluentBitFile, readClassicFile, readYamlFile, type Section } from './fluent-bit-file';
 import { matchesText } from './glob';
 
@@ -48,26 +55,26 @@ const MAX_INCLUDES = 16;
 /** All parts of a configuration. */
 export interface FluentBitParts {
   readonly sections: readonly Section[];
-  /** Whether some of it lies where nobody can read it. */
+  /** Whether some of it cannot be read here. */
   readonly isPartial: boolean;
   readonly problem?: string;
 }
 
 /** A configuration file with those that it includes. */
-export function fluentBitParts(main: ConfigFile, files: ConfigFiles): FluentBitParts {
+export function collectFluentBitParts(main: ConfigFile, files: ConfigFiles): FluentBitParts {
   const sections: Section[] = [];
   const queue = [main];
   const seen = new Set<string>();
   let isPartial = false;
   for (let file = queue.shift(); file; file = queue.shift()) {
-    const read = readFile(file);
+    const read = readFluentBitFile(file);
     if (read.problem !== undefined) {
       return { sections: [], isPartial: true, problem: read.problem };
     }
     seen.add(file.path);
     sections.push(...read.sections);
     for (const path of read.includes) {
-      const next = files.at(posix.resolve(posix.dirname(file.path), path));
+      const next = files.findFile(posix.resolve(posix.dirname(file.path), path));
       isPartial ||= !next || seen.has(next.path) || seen.size > MAX_INCLUDES;
       queue.push(...(next && !isPartial ? [next] : []));
     }
@@ -76,21 +83,21 @@ export function fluentBitParts(main: ConfigFile, files: ConfigFiles): FluentBitP
 }
 
 /** Whether a text has the form that Fluent Bit reads. */
-export function looksLikeFluentBit(file: ConfigFile): boolean {
-  const { sections } = readFile(file);
-  return sections.some(({ kind, values }) => (kind === 'input' || kind === 'output') && values.has('name'));
+export function isFluentBitConfig(file: ConfigFile): boolean {
+  const { sections } = readFluentBitFile(file);
+  return sections.some(({ type, values }) => (type === 'input' || type === 'output') && values.has('name'));
 }
 
-/** What plugins the flags `-i`, `-F` and `-o` add. */
-export function flagSections({ commandLine }: ContainerView): Section[] {
-  const kinds: Readonly<Record<string, string>> = { '-i': 'input', '-F': 'filter', '-o': 'output' };
+/** The plugins that the flags `-i`, `-F` and `-o` add. */
+export function parseFlagSections({ commandLine }: ContainerView): Section[] {
+  const types: Readonly<Record<string, string>> = { '-i': 'input', '-F': 'filter', '-o': 'output' };
   const keys: Readonly<Record<string, string>> = { '-t': 'tag', '-m': 'match' };
-  const sections: { kind: string; values: Map<string, string> }[] = [];
+  const sections: { type: string; values: Map<string, string> }[] = [];
   commandLine.forEach((word, index) => {
     const value = commandLine[index + 1] ?? '';
     const current = sections[sections.length - 1];
-    if (kinds[word]) {
-      sections.push({ kind: kinds[word], values: new Map([['name', value]]) });
+    if (types[word]) {
+      sections.push({ type: types[word], values: new Map([['name', value]]) });
     } else if (keys[word]) {
       current?.values.set(keys[word], value);
     } else if (word === '-p' && value.includes('=')) {
@@ -101,47 +108,49 @@ export function flagSections({ commandLine }: ContainerView): Section[] {
   return sections;
 }
 
-/** What the parts say. */
+/** Reads the parts of a configuration. */
 export function readFluentBit({ sections, isPartial, problem }: FluentBitParts): Reading {
   if (problem !== undefined) {
     return { ...NOTHING_READ, problem };
   }
   const tails = sections.filter((section) => isPlugin(section, 'input', 'tail'));
-  const services = sections.filter(({ kind }) => kind === 'service');
-  const grace = services.map((service) => Number(known(service, 'grace') ?? Number.NaN)).find((seconds) => seconds > 0);
+  const services = sections.filter(({ type }) => type === 'service');
+  const grace = services
+    .map((service) => Number(getLiteralProperty(service, 'grace') ?? Number.NaN))
+    .find((seconds) => seconds > 0);
   return {
-    tails: tails.flatMap(tailsOf),
+    tails: tails.flatMap(toFluentBitTails),
     states: [
-      ...tails.flatMap((tail) => statePath(tail, 'db', false)),
-      ...services.flatMap((service) => statePath(service, 'storage.path', true)),
+      ...tails.flatMap((tail) => toStatePaths(tail, 'db', false)),
+      ...services.flatMap((service) => toStatePaths(service, 'storage.path', true)),
     ],
-    listeners: sections.flatMap(listenersOf),
-    writes: sections.flatMap(fileOf),
-    dangling: isPartial ? [] : unmatchedOutputs(sections),
+    listeners: sections.flatMap(toFluentBitListeners),
+    writes: sections.flatMap(toWrittenFiles),
+    dangling: isPartial ? [] : listUnmatchedOutputs(sections),
     graceSeconds: grace,
   };
 }
 
-function readFile({ path, text }: ConfigFile): FluentBitFile {
+function readFluentBitFile({ path, text }: ConfigFile): FluentBitFile {
   return /\.ya?ml$/.test(path) ? readYamlFile(text) : readClassicFile(text);
 }
 
-function isPlugin({ kind, values }: Section, wanted: string, name: string): boolean {
-  return kind === wanted && values.get('name')?.toLowerCase() === name;
+function isPlugin({ type, values }: Section, wanted: string, name: string): boolean {
+  return type === wanted && values.get('name')?.toLowerCase() === name;
 }
 
-function known({ values }: Section, key: string): string | undefined {
-  return literal(values.get(key));
+function getLiteralProperty({ values }: Section, key: string): string | undefined {
+  return toLiteralValue(values.get(key));
 }
 
 function isOn(value: string | undefined): boolean {
   return /^(on|true|yes)$/i.test(value ?? '');
 }
 
-function tailsOf(section: Section): Tail[] {
-  const exclude = known(section, 'exclude_path') ?? '';
+function toFluentBitTails(section: Section): Tail[] {
+  const exclude = getLiteralProperty(section, 'exclude_path') ?? '';
   const head = section.values.get('read_from_head');
-  return (known(section, 'path') ?? '')
+  return (getLiteralProperty(section, 'path') ?? '')
     .split(',')
     .map((pattern) => pattern.trim())
     .filter((pattern) => pattern.startsWith('/'))
@@ -153,33 +162,40 @@ function tailsOf(section: Section): Tail[] {
     }));
 }
 
-function statePath(section: Section, key: string, isDirectory: boolean): StatePath[] {
-  const path = known(section, key);
+function toStatePaths(section: Section, key: string, isDirectory: boolean): StatePath[] {
+  const path = getLiteralProperty(section, key);
   return path?.startsWith('/') ? [{ path, isDirectory }] : [];
 }
 
-function listenersOf(section: Section): readonly ConfiguredListener[] {
-  const { kind, values } = section;
-  if (kind === 'service') {
+function toFluentBitListeners(section: Section): readonly ConfiguredListener[] {
+  const { type, values } = section;
+  if (type === 'service') {
     const isServing = isOn(values.get('http_server'));
-    return isServing ? portOf(section, 'http_listen', 'http_port', '2020', 'its HTTP server') : [];
+    return isServing ? toSectionListeners(section, 'http_listen', 'http_port', '2020', 'its HTTP server') : [];
   }
   const name = values.get('name')?.toLowerCase() ?? '';
-  const server = SERVERS[`${kind} ${name}`];
+  const server = SERVERS[`${type} ${name}`];
   if (server) {
     const isSocket = values.has('unix_path');
-    const purpose = `its ${kind} "${name}"`;
+    const purpose = `its ${type} "${name}"`;
     return isSocket
       ? []
-      : portOf(section, kind === 'input' ? 'listen' : 'host', 'port', server.port, purpose, server.protocol);
+      : toSectionListeners(
+          section,
+          type === 'input' ? 'listen' : 'host',
+          'port',
+          server.port,
+          purpose,
+          server.protocol,
+        );
   }
-  const mode = name === 'syslog' && kind === 'input' ? known(section, 'mode') : undefined;
+  const mode = name === 'syslog' && type === 'input' ? getLiteralProperty(section, 'mode') : undefined;
   return mode === 'tcp' || mode === 'udp'
-    ? portOf(section, 'listen', 'port', '5140', 'its input "syslog"', mode.toUpperCase())
+    ? toSectionListeners(section, 'listen', 'port', '5140', 'its input "syslog"', mode.toUpperCase())
     : [];
 }
 
-function portOf(
+function toSectionListeners(
   section: Section,
   hostKey: string,
   portKey: string,
@@ -187,60 +203,60 @@ function portOf(
   purpose: string,
   protocol?: string,
 ): readonly ConfiguredListener[] {
-  return listenerOn(
-    known(section, hostKey),
-    section.values.has(portKey) ? known(section, portKey) : port,
+  return toListeners(
+    getLiteralProperty(section, hostKey),
+    section.values.has(portKey) ? getLiteralProperty(section, portKey) : port,
     purpose,
     protocol,
   );
 }
 
 /** The file that an output writes (without `file`, the tag names it), or Fluent Bit itself. */
-function fileOf(section: Section): string[] {
-  const log = section.kind === 'service' ? known(section, 'log_file') : undefined;
+function toWrittenFiles(section: Section): string[] {
+  const log = section.type === 'service' ? getLiteralProperty(section, 'log_file') : undefined;
   if (log !== undefined) {
     return [log];
   }
-  const file = known(section, 'file');
-  const path = known(section, 'path');
+  const file = getLiteralProperty(section, 'file');
+  const path = getLiteralProperty(section, 'path');
   return isPlugin(section, 'output', 'file') && file && path?.startsWith('/') ? [posix.join(path, file)] : [];
 }
 
 /** Outputs that no record can reach. Only where every tag is known for certain. */
-function unmatchedOutputs(sections: readonly Section[]): string[] {
-  const inputs = sections.filter(({ kind }) => kind === 'input');
-  const isOdd = sections.some(mayRetag);
-  const tags = inputs.map(tagOf);
+function listUnmatchedOutputs(sections: readonly Section[]): string[] {
+  const inputs = sections.filter(({ type }) => type === 'input');
+  const isOdd = sections.some(canRetag);
+  const tags = inputs.map(findCertainTag);
   if (isOdd || tags.length === 0 || tags.includes(undefined)) {
     return [];
   }
   return sections
-    .filter(({ kind, values }) => kind === 'output' && !values.has('match_regex') && values.has('match'))
+    .filter(({ type, values }) => type === 'output' && !values.has('match_regex') && values.has('match'))
     .flatMap((output) => {
-      const match = known(output, 'match');
+      const match = getLiteralProperty(output, 'match');
       const isReached = match === undefined || tags.some((tag) => matchesText(match.replace(/[?[]/g, '*'), tag!));
       return isReached ? [] : [`output "${output.values.get('name')}" matches "${match}", but no input has such a tag`];
     });
 }
 
 /** Whether this part may give records other tags. */
-function mayRetag({ kind, values }: Section): boolean {
-  const isFilter = kind === 'filter' && TAGGING_FILTERS.includes(values.get('name')?.toLowerCase() ?? '');
-  return isFilter || TAGGING_PARTS.includes(kind) || (kind === 'service' && values.has('streams_file'));
+function canRetag({ type, values }: Section): boolean {
+  const isFilter = type === 'filter' && TAGGING_FILTERS.includes(values.get('name')?.toLowerCase() ?? '');
+  return isFilter || TAGGING_PARTS.includes(type) || (type === 'service' && values.has('streams_file'));
 }
 
-function tagOf(section: Section): string | undefined {
+function findCertainTag(section: Section): string | undefined {
   const { values } = section;
   const isPlain = PLAIN_INPUTS.includes(values.get('name')?.toLowerCase() ?? '');
   const isRouted = values.has('routes') || values.has('processors') || values.has('tag_key') || values.has('tag_regex');
-  const tag = known(section, 'tag');
+  const tag = getLiteralProperty(section, 'tag');
   return isPlain && !isRouted && tag !== undefined && !/[*<]/.test(tag) ? tag : undefined;
 }
 
-/** The file that the image reads when nobody names another. */
+/** The files that the images read by default. */
 export const FLUENT_BIT_DEFAULTS = ['/fluent-bit/etc/fluent-bit.conf', '/fluent-bit/etc/fluent-bit.yaml'];
 
 /** Whether the command is Fluent Bit itself, as far as its name tells. */
 export function isFluentBitCommand({ commandLine }: ContainerView): boolean {
-  return baseName(commandLine[0] ?? '') === 'fluent-bit';
+  return toFileName(commandLine[0] ?? '') === 'fluent-bit';
 }

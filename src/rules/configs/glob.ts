@@ -1,12 +1,12 @@
-import { normalise } from '../../private/paths';
+import { normalizePath } from '../../private/paths';
 
-/** What one step of a pattern takes. */
+/** One step of a pattern: any letters, or a test of one letter. */
 type Step = '*' | ((letter: string) => boolean);
 
 /** Whether a shell pattern matches a path; `*` takes no `/`, but `**` does. Takes time in proportion to both lengths. */
 export function matchesPath(pattern: string, path: string): boolean {
-  const parts = normalise(pattern).split('/');
-  const names = normalise(path).split('/');
+  const parts = normalizePath(pattern).split('/');
+  const names = normalizePath(path).split('/');
   return parts.includes('**')
     ? matchesText(pattern, path)
     : parts.length === names.length && parts.every((part, index) => matchesText(part, names[index]!));
@@ -14,7 +14,7 @@ export function matchesPath(pattern: string, path: string): boolean {
 
 /** Whether a shell pattern matches a text; `*` takes any letters. */
 export function matchesText(pattern: string, text: string): boolean {
-  const steps = stepsOf(pattern);
+  const steps = parseSteps(pattern);
   let step = 0;
   let letter = 0;
   let star = -1;
@@ -38,25 +38,25 @@ export function matchesText(pattern: string, text: string): boolean {
 }
 
 /** The directory of a pattern up to its first wildcard, and whether what follows may lie in directories below. */
-export function directoryOf(pattern: string): { readonly directory: string; readonly isDeep: boolean } {
+export function toFixedDirectory(pattern: string): { readonly directory: string; readonly isDeep: boolean } {
   const wildcard = pattern.search(/[*?[{]/);
   const fixed = wildcard < 0 ? pattern : pattern.slice(0, wildcard);
   const directory = fixed.slice(0, fixed.lastIndexOf('/')) || '/';
   return { directory, isDeep: wildcard >= 0 && pattern.slice(wildcard).includes('/') };
 }
 
-function stepsOf(pattern: string): Step[] {
+function parseSteps(pattern: string): Step[] {
   const tokens = pattern.match(/\*+|\[!?[^\]]+\]|[\s\S]/g) ?? [];
   return tokens.map((token): Step => {
     if (token[0] === '*') {
       return '*';
     }
-    return token === '?' ? () => true : token.length > 1 ? letterSet(token) : (letter) => letter === token;
+    return token === '?' ? () => true : token.length > 1 ? parseLetterSet(token) : (letter) => letter === token;
   });
 }
 
 /** `[abc]`, `[a-z]` or `[!a]`. */
-function letterSet(token: string): (letter: string) => boolean {
+function parseLetterSet(token: string): (letter: string) => boolean {
   const isNot = token[1] === '!';
   const ranges = token.slice(isNot ? 2 : 1, -1).match(/[\s\S]-[\s\S]|[\s\S]/g) ?? [];
   return (letter) => isNot !== ranges.some((range) => letter >= range[0]! && letter <= range[range.length - 1]!);

@@ -1,4 +1,4 @@
-import { remembered } from './remember';
+import { memoizeByText } from './remember';
 
 /** One directive of nginx, wherever it stands, with its words. */
 export interface Directive {
@@ -7,7 +7,7 @@ export interface Directive {
 }
 
 /** The directives of a configuration text in their order, those in blocks included. */
-export const directivesOf = remembered((text: string): readonly Directive[] => {
+export const parseDirectives = memoizeByText((text: string): readonly Directive[] => {
   const directives: Directive[] = [];
   let words: string[] = [];
   for (const [token] of text.matchAll(

@@ -1,8 +1,15 @@
 import type { Field } from '../model/field';
-import { type ConfiguredListener, literal, NOTHING_READ, type Reading, type StatePath, type Tail } from './config';
-import { listenerOn, listenersAt } from './endpoints';
-import { remembered } from './remember';
-import { readYaml } from './yaml-text';
+import {
+  type ConfiguredListener,
+  NOTHING_READ,
+  type Reading,
+  type StatePath,
+  type Tail,
+  toLiteralValue,
+} from './config';
+import { parseListeners, toListeners } from './endpoints';
+import { memoizeByText } from './remember';
+import { readYamlText } from './yaml-text';
 
 const STORAGE_DIRECTORY = '/var/lib/otelcol/file_storage';
 
@@ -26,53 +33,58 @@ const OTLP: Readonly<Record<string, string>> = { grpc: 'localhost:4317', http: '
 export const OPEN_TELEMETRY_DEFAULTS = ['/etc/otelcol-contrib/config.yaml', '/etc/otelcol/config.yaml'];
 
 /** Whether these fields are a configuration of the OpenTelemetry Collector. */
-export function looksLikeOpenTelemetry(root: Field): boolean {
+export function isOpenTelemetryConfig(root: Field): boolean {
   return root.at('receivers').isObject && root.at('service', 'pipelines').isObject;
 }
 
 /** Reads the configuration; what no pipeline uses is not started and does not count. */
-export const readOpenTelemetry = remembered((text: string): Reading => {
-  const { root, problem } = readYaml(text);
+export const readOpenTelemetry = memoizeByText((text: string): Reading => {
+  const { root, problem } = readYamlText(text);
   if (problem !== undefined || root.text !== undefined) {
     return { ...NOTHING_READ, problem: problem ?? 'is one text, not fields of YAML' };
   }
   if (!root.isObject) {
     return NOTHING_READ;
   }
-  const receivers = used(root, 'receivers');
-  const extensions = used(root, 'extensions');
-  const components = [...receivers, ...used(root, 'exporters'), ...extensions];
+  const receivers = listUsedComponents(root, 'receivers');
+  const extensions = listUsedComponents(root, 'extensions');
+  const components = [...receivers, ...listUsedComponents(root, 'exporters'), ...extensions];
   return {
-    tails: receivers.filter((field) => /^file_?log$/.test(typeOf(field))).flatMap(tailsOf),
-    states: extensions.filter((field) => typeOf(field) === 'file_storage').flatMap(stateOf),
-    listeners: [...components.flatMap(listenersOf), ...telemetryListeners(root.at('service', 'telemetry', 'metrics'))],
-    writes: used(root, 'exporters')
-      .filter((field) => typeOf(field) === 'file')
-      .flatMap((field) => literal(field.at('path').text) ?? []),
-    dangling: dangling(root),
+    tails: receivers.filter((field) => /^file_?log$/.test(toComponentType(field))).flatMap(toFileLogTails),
+    states: extensions.filter((field) => toComponentType(field) === 'file_storage').flatMap(toStorageStates),
+    listeners: [
+      ...components.flatMap(toComponentListeners),
+      ...toTelemetryListeners(root.at('service', 'telemetry', 'metrics')),
+    ],
+    writes: listUsedComponents(root, 'exporters')
+      .filter((field) => toComponentType(field) === 'file')
+      .flatMap((field) => toLiteralValue(field.at('path').text) ?? []),
+    dangling: listDanglingReferences(root),
   };
 });
 
 /** The components of a kind that the service names. */
-function used(root: Field, kind: string): Field[] {
+function listUsedComponents(root: Field, section: string): Field[] {
   const service = root.at('service');
   const lists =
-    kind === 'extensions' ? [service.at(kind)] : service.at('pipelines').fields.map((pipeline) => pipeline.at(kind));
+    section === 'extensions'
+      ? [service.at(section)]
+      : service.at('pipelines').fields.map((pipeline) => pipeline.at(section));
   const names = new Set(lists.flatMap((list) => list.texts));
-  return root.at(kind).fields.filter(({ name }) => names.has(name));
+  return root.at(section).fields.filter(({ name }) => names.has(name));
 }
 
 /** `file_log/shop` is one of several `file_log`. */
-function typeOf({ name }: Field): string {
+function toComponentType({ name }: Field): string {
   return name.split('/')[0]!;
 }
 
-function tailsOf(receiver: Field): Tail[] {
+function toFileLogTails(receiver: Field): Tail[] {
   const start = receiver.at('start_at');
-  const isLiteral = literal(start.text ?? '') !== undefined;
+  const isLiteral = toLiteralValue(start.text ?? '') !== undefined;
   return receiver
     .at('include')
-    .texts.filter((pattern) => literal(pattern)?.startsWith('/'))
+    .texts.filter((pattern) => toLiteralValue(pattern)?.startsWith('/'))
     .map((pattern) => ({
       pattern,
       exclude: receiver.at('exclude').texts,
@@ -81,50 +93,52 @@ function tailsOf(receiver: Field): Tail[] {
     }));
 }
 
-function stateOf(extension: Field): StatePath[] {
+function toStorageStates(extension: Field): StatePath[] {
   const directory = extension.at('directory');
-  const path = directory.exists ? literal(directory.text) : STORAGE_DIRECTORY;
+  const path = directory.exists ? toLiteralValue(directory.text) : STORAGE_DIRECTORY;
   return path?.startsWith('/') ? [{ path, isDirectory: true }] : [];
 }
 
-function listenersOf(component: Field): readonly ConfiguredListener[] {
-  const kind = component.path.split('.')[0]!;
-  const type = typeOf(component);
-  const purpose = `its ${kind.slice(0, -1)} "${component.name}"`;
-  if (kind === 'receivers' && type === 'otlp') {
+function toComponentListeners(component: Field): readonly ConfiguredListener[] {
+  const section = component.path.split('.')[0]!;
+  const type = toComponentType(component);
+  const purpose = `its ${section.slice(0, -1)} "${component.name}"`;
+  if (section === 'receivers' && type === 'otlp') {
     const protocols = component.at('protocols');
     return Object.keys(OTLP)
       .filter((name) => protocols.names.includes(name))
-      .flatMap((name) => addressAt(protocols.at(name, 'endpoint'), OTLP[name], purpose));
+      .flatMap((name) => toAddressListeners(protocols.at(name, 'endpoint'), OTLP[name], purpose));
   }
-  const server = SERVERS[`${kind} ${type}`];
-  return server ? addressAt(component.at(...server.at), server.address, purpose, server.isUdp) : [];
+  const server = SERVERS[`${section} ${type}`];
+  return server ? toAddressListeners(component.at(...server.at), server.address, purpose, server.isUdp) : [];
 }
 
-function addressAt(
+function toAddressListeners(
   field: Field,
   address: string | undefined,
   purpose: string,
   isUdp = false,
 ): readonly ConfiguredListener[] {
-  return listenersAt(field.exists ? field.text : address, purpose, isUdp ? 'UDP' : 'TCP');
+  return parseListeners(field.exists ? field.text : address, purpose, isUdp ? 'UDP' : 'TCP');
 }
 
 /** The collector's own metrics, which it offers unless told otherwise. */
-function telemetryListeners(metrics: Field): readonly ConfiguredListener[] {
+function toTelemetryListeners(metrics: Field): readonly ConfiguredListener[] {
   const purpose = 'its own metrics';
   if (metrics.at('readers').exists) {
     return metrics.at('readers').items.flatMap((reader) => {
       const exporter = reader.at('pull', 'exporter', 'prometheus');
-      return listenerOn(literal(exporter.at('host').text), literal(exporter.at('port').scalar), purpose);
+      return toListeners(toLiteralValue(exporter.at('host').text), toLiteralValue(exporter.at('port').scalar), purpose);
     });
   }
-  return metrics.at('level').text === 'none' ? [] : addressAt(metrics.at('address'), 'localhost:8888', purpose);
+  return metrics.at('level').text === 'none'
+    ? []
+    : toAddressListeners(metrics.at('address'), 'localhost:8888', purpose);
 }
 
-function dangling(root: Field): string[] {
+function listDanglingReferences(root: Field): string[] {
   const isDefined = (kinds: readonly string[], name: string) =>
-    literal(name) === undefined || kinds.some((kind) => root.at(kind).names.includes(name));
+    toLiteralValue(name) === undefined || kinds.some((kind) => root.at(kind).names.includes(name));
   const missing = (list: Field, kinds: readonly string[], who: string) =>
     list.texts
       .filter((name) => !isDefined(kinds, name))

@@ -5,7 +5,7 @@ const MAX_KEPT = 64;
 const MAX_CHARACTERS = 1024 * 1024;
 
 /** A function that reads the same text only once, as long as not too many others come between. */
-export function remembered<T>(read: (text: string) => T): (text: string) => T {
+export function memoizeByText<T>(read: (text: string) => T): (text: string) => T {
   const kept = new Map<string, T>();
   return (text) => {
     const found = kept.get(text);

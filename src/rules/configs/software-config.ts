@@ -1,4 +1,4 @@
-import { knownImage } from '../data/known-images';
+import { findKnownImage } from '../data/known-images';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
@@ -6,26 +6,26 @@ import type { PodView } from '../model/pod-view';
 import { readCloudSqlProxy } from './cloud-sql-proxy';
 import type { Reading, SoftwareConfig } from './config';
 import { type ConfigFile, ConfigFiles } from './config-file';
-import { configPaths } from './config-path';
+import { readConfigPaths } from './config-path';
 import {
+  collectFluentBitParts,
   FLUENT_BIT_DEFAULTS,
-  flagSections,
-  fluentBitParts,
   isFluentBitCommand,
-  looksLikeFluentBit,
+  isFluentBitConfig,
+  parseFlagSections,
   readFluentBit,
 } from './fluent-bit';
-import { nginxConfig } from './nginx';
-import { looksLikeOpenTelemetry, OPEN_TELEMETRY_DEFAULTS, readOpenTelemetry } from './open-telemetry';
-import { remembered } from './remember';
+import { readNginxConfig } from './nginx';
+import { isOpenTelemetryConfig, OPEN_TELEMETRY_DEFAULTS, readOpenTelemetry } from './open-telemetry';
+import { memoizeByText } from './remember';
 import { readTailCommand } from './tail-command';
-import { looksLikeVector, readVector, VECTOR_DEFAULTS } from './vector';
-import { readYaml } from './yaml-text';
+import { isVectorConfig, readVector, VECTOR_DEFAULTS } from './vector';
+import { readYamlText } from './yaml-text';
 
 /** Software whose configuration is one file. */
 interface Software {
   readonly name: string;
-  /** Where its image looks for the file. */
+  /** The paths at which its image looks for the file. */
   readonly defaults: readonly string[];
   /** The environment variable that names another file. */
   readonly variable?: string;
@@ -35,15 +35,15 @@ interface Software {
 
 const CLOUD_SQL_PROXY = 'Cloud SQL Auth Proxy';
 
-const yamlOf = remembered((text: string): Field => readYaml(text).root);
+const readYamlRoot = memoizeByText((text: string): Field => readYamlText(text).root);
 
 const FLUENT_BIT: Software = {
   name: 'Fluent Bit',
   defaults: FLUENT_BIT_DEFAULTS,
-  isMine: looksLikeFluentBit,
+  isMine: isFluentBitConfig,
   read: (file, files, container) => {
-    const parts = fluentBitParts(file, files);
-    return readFluentBit({ ...parts, sections: [...parts.sections, ...flagSections(container)] });
+    const parts = collectFluentBitParts(file, files);
+    return readFluentBit({ ...parts, sections: [...parts.sections, ...parseFlagSections(container)] });
   },
 };
 
@@ -53,35 +53,39 @@ const SOFTWARE: readonly Software[] = [
     name: 'Vector',
     defaults: VECTOR_DEFAULTS,
     variable: 'VECTOR_CONFIG',
-    isMine: ({ text }) => looksLikeVector(yamlOf(text)),
+    isMine: ({ text }) => isVectorConfig(readYamlRoot(text)),
     read: ({ text }) => readVector(text),
   },
   {
     name: 'OpenTelemetry Collector',
     defaults: OPEN_TELEMETRY_DEFAULTS,
-    isMine: ({ text }) => looksLikeOpenTelemetry(yamlOf(text)),
+    isMine: ({ text }) => isOpenTelemetryConfig(readYamlRoot(text)),
     read: ({ text }) => readOpenTelemetry(text),
   },
 ];
 
 const known = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly config?: SoftwareConfig }>();
 
-/** What the manifests say of the configuration of a container; nothing where they hold none that anybody can read. */
-export function softwareConfigOf(container: ContainerView, pod: PodView, set: ManifestSet): SoftwareConfig | undefined {
+/** The configuration of a container as the manifests have it; nothing where they hold none that can be read. */
+export function findSoftwareConfig(
+  container: ContainerView,
+  pod: PodView,
+  set: ManifestSet,
+): SoftwareConfig | undefined {
   const found = known.get(container);
   if (found?.set === set) {
     return found.config;
   }
-  const config = readConfig(container, pod, set);
+  const config = readSoftwareConfig(container, pod, set);
   known.set(container, { set, config });
   return config;
 }
 
-function readConfig(container: ContainerView, pod: PodView, set: ManifestSet): SoftwareConfig | undefined {
-  const image = knownImage(container.image)?.software;
-  const files = holdsFiles(container, pod) ? new ConfigFiles(container, pod, set) : undefined;
+function readSoftwareConfig(container: ContainerView, pod: PodView, set: ManifestSet): SoftwareConfig | undefined {
+  const image = findKnownImage(container.image)?.software;
+  const files = mountsConfigFiles(container, pod) ? new ConfigFiles(container, pod, set) : undefined;
   if (image === 'nginx') {
-    const found = files && nginxConfig(container, files);
+    const found = files && readNginxConfig(container, files);
     return found && { ...found.reading, software: image, source: found.file.mount, title: found.file.title };
   }
   if (image === CLOUD_SQL_PROXY) {
@@ -92,29 +96,29 @@ function readConfig(container: ContainerView, pod: PodView, set: ManifestSet): S
   if (image !== undefined && !software) {
     return undefined;
   }
-  return (files && fileConfig(container, files, software)) ?? commandConfig(container, software);
+  return (files && readFileConfig(container, files, software)) ?? readCommandConfig(container, software);
 }
 
 /** Whether any ConfigMap may bring a file into a container: most have none. */
-function holdsFiles({ mounts }: ContainerView, pod: PodView): boolean {
+function mountsConfigFiles({ mounts }: ContainerView, pod: PodView): boolean {
   return mounts.some(({ volume: name }) => {
-    const volume = pod.volume(name);
+    const volume = pod.findVolume(name);
     return volume !== undefined && (volume.at('configMap').exists || volume.at('projected').exists);
   });
 }
 
-function fileConfig(
+function readFileConfig(
   container: ContainerView,
   files: ConfigFiles,
   software: Software | undefined,
 ): SoftwareConfig | undefined {
-  const { paths, isUnclear } = configPaths(container, software?.variable);
+  const { paths, isUnclear } = readConfigPaths(container, software?.variable);
   if (container.mounts.length === 0 || isUnclear || paths.length > 1) {
     return undefined;
   }
   for (const candidate of software ? [software] : SOFTWARE) {
-    const places = paths.length > 0 ? paths : defaultsOf(candidate, container);
-    const file = places.map((path) => files.at(path)).find((found) => found !== undefined);
+    const places = paths.length > 0 ? paths : listDefaultPaths(candidate, container);
+    const file = places.map((path) => files.findFile(path)).find((found) => found !== undefined);
     if (file && !file.path.endsWith('.toml') && (software || candidate.isMine(file))) {
       const reading = candidate.read(file, files, container);
       return { ...reading, software: candidate.name, source: file.mount, title: file.title };
@@ -124,16 +128,16 @@ function fileConfig(
 }
 
 /** Arguments replace those of the image, among which Fluent Bit names its file. */
-function defaultsOf({ name, defaults }: Software, { field }: ContainerView): readonly string[] {
+function listDefaultPaths({ name, defaults }: Software, { field }: ContainerView): readonly string[] {
   return name === FLUENT_BIT.name && field.at('args').exists ? [] : defaults;
 }
 
 /** Software that is told everything in its arguments. */
-function commandConfig(container: ContainerView, software: Software | undefined): SoftwareConfig | undefined {
+function readCommandConfig(container: ContainerView, software: Software | undefined): SoftwareConfig | undefined {
   const source = container.field.at(container.field.at('args').exists ? 'args' : 'command');
-  const sections = software === FLUENT_BIT || isFluentBitCommand(container) ? flagSections(container) : [];
+  const sections = software === FLUENT_BIT || isFluentBitCommand(container) ? parseFlagSections(container) : [];
   if (sections.length > 0) {
-    const { isUnclear, paths } = configPaths(container);
+    const { isUnclear, paths } = readConfigPaths(container);
     const reading = readFluentBit({ sections, isPartial: isUnclear || paths.length > 0 });
     return { ...reading, software: FLUENT_BIT.name, source, title: 'its arguments' };
   }

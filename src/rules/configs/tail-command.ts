@@ -1,42 +1,44 @@
 import type { ContainerView } from '../model/container-view';
-import { literal, NOTHING_READ, type Reading } from './config';
-import { baseName } from './config-path';
+import { NOTHING_READ, type Reading, toLiteralValue } from './config';
+import { toFileName } from './config-path';
 
 const SHELLS = ['sh', 'bash', 'ash', 'dash'];
 /** Options of `tail` that take the next word. */
 const WITH_VALUE = ['-n', '-c', '-s', '--lines', '--bytes', '--pid', '--sleep-interval'];
-/** What a shell may do beside `tail` without writing the file itself. */
+/** Commands of a shell beside `tail` that do not write the file. */
 const HARMLESS = /^(trap|wait|sleep|set|echo|mkdir|touch|until|while|do|done|if|then|fi|\[|test|:|true|exit|kill|\}|)$/;
 
 /** The files that a container streams with `tail -f`, where it does nothing else. */
 export function readTailCommand({ commandLine }: ContainerView): Reading | undefined {
-  const commands = SHELLS.includes(baseName(commandLine[0] ?? '')) ? scriptOf(commandLine) : [commandLine];
-  const followed = commands?.flatMap(followedFiles) ?? [];
+  const commands = SHELLS.includes(toFileName(commandLine[0] ?? '')) ? parseHarmlessScript(commandLine) : [commandLine];
+  const followed = commands?.flatMap(listFollowedFiles) ?? [];
   return followed.length > 0
     ? { ...NOTHING_READ, tails: followed.map((pattern) => ({ pattern, exclude: [] })) }
     : undefined;
 }
 
 /** The commands of a script with their words; nothing where one of them may write files. */
-function scriptOf(commandLine: readonly string[]): string[][] | undefined {
+function parseHarmlessScript(commandLine: readonly string[]): string[][] | undefined {
   const script = commandLine[commandLine.findIndex((word) => /^-\w*c$/.test(word)) + 1] ?? '';
   const commands = script
     .split(/;|&&|\|\||&(?!\d)|\n/)
     .map((part) => part.split('|')[0]!.trim().split(/\s+/))
     .map((words) => (/^(exec|do|then)$/.test(words[0]!) ? words.slice(1) : words));
   const isHarmless = commands.every(
-    ([name = '']) => baseName(name) === 'tail' || HARMLESS.test(name) || name.startsWith('#'),
+    ([name = '']) => toFileName(name) === 'tail' || HARMLESS.test(name) || name.startsWith('#'),
   );
   return isHarmless ? commands : undefined;
 }
 
-function followedFiles(words: readonly string[]): string[] {
-  if (baseName(words[0] ?? '') !== 'tail' || !words.some((word) => /^-\w*[fF]|^--follow|^--retry/.test(word))) {
+function listFollowedFiles(words: readonly string[]): string[] {
+  if (toFileName(words[0] ?? '') !== 'tail' || !words.some((word) => /^-\w*[fF]|^--follow|^--retry/.test(word))) {
     return [];
   }
   return words
     .slice(1)
     .filter((_, index) => !WITH_VALUE.includes(words[index]!))
     .map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
-    .filter((word) => literal(word)?.startsWith('/') && !/^\/(dev|proc|sys)\//.test(word) && !/["'`()]/.test(word));
+    .filter(
+      (word) => toLiteralValue(word)?.startsWith('/') && !/^\/(dev|proc|sys)\//.test(word) && !/["'`()]/.test(word),
+    );
 }

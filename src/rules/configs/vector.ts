@@ -1,10 +1,17 @@
 import type { Field } from '../model/field';
-import { type ConfiguredListener, literal, NOTHING_READ, type Reading, type StatePath, type Tail } from './config';
-import { listenersAt } from './endpoints';
-import { remembered } from './remember';
-import { readYaml } from './yaml-text';
+import {
+  type ConfiguredListener,
+  NOTHING_READ,
+  type Reading,
+  type StatePath,
+  type Tail,
+  toLiteralValue,
+} from './config';
+import { parseListeners } from './endpoints';
+import { memoizeByText } from './remember';
+import { readYamlText } from './yaml-text';
 
-/** Where Vector keeps positions and buffers unless told otherwise. */
+/** The directory in which Vector keeps positions and buffers by default. */
 const DATA_DIRECTORY = '/var/lib/vector';
 const API_ADDRESS = '127.0.0.1:8686';
 
@@ -27,13 +34,13 @@ const SERVERS: ReadonlyMap<string, string | undefined> = new Map([
 export const VECTOR_DEFAULTS = ['/etc/vector/vector.yaml', '/etc/vector/vector.yml', '/etc/vector/vector.json'];
 
 /** Whether these fields are a configuration of Vector. */
-export function looksLikeVector(root: Field): boolean {
+export function isVectorConfig(root: Field): boolean {
   return root.at('sources').isObject && root.at('sinks').isObject;
 }
 
 /** Reads the YAML or JSON format. */
-export const readVector = remembered((text: string): Reading => {
-  const { root, problem } = readYaml(text);
+export const readVector = memoizeByText((text: string): Reading => {
+  const { root, problem } = readYamlText(text);
   if (problem !== undefined || root.text !== undefined) {
     return { ...NOTHING_READ, problem: problem ?? 'is one text, not fields of YAML' };
   }
@@ -41,19 +48,19 @@ export const readVector = remembered((text: string): Reading => {
   const sinks = root.at('sinks').fields;
   const files = sources.filter((source) => source.at('type').text === 'file');
   return {
-    tails: files.flatMap(tailsOf),
-    states: files.length > 0 ? files.flatMap((file) => stateOf(file, root)) : buffers(sinks, root),
-    listeners: [...apiListeners(root), ...sources.flatMap(sourceListeners), ...sinks.flatMap(sinkListeners)],
-    writes: sinks.filter((sink) => sink.at('type').text === 'file').flatMap(pathOf),
-    dangling: danglingInputs(root),
+    tails: files.flatMap(toVectorTails),
+    states: files.length > 0 ? files.flatMap((file) => toDataStates(file, root)) : toBufferStates(sinks, root),
+    listeners: [...toApiListeners(root), ...sources.flatMap(toSourceListeners), ...sinks.flatMap(toSinkListeners)],
+    writes: sinks.filter((sink) => sink.at('type').text === 'file').flatMap(toSinkFiles),
+    dangling: listDanglingInputs(root),
   };
 });
 
-function tailsOf(source: Field): Tail[] {
+function toVectorTails(source: Field): Tail[] {
   const from = source.at('read_from');
   return source
     .at('include')
-    .texts.filter((pattern) => literal(pattern)?.startsWith('/'))
+    .texts.filter((pattern) => toLiteralValue(pattern)?.startsWith('/'))
     .map((pattern) => ({
       pattern,
       exclude: source.at('exclude').texts,
@@ -62,44 +69,44 @@ function tailsOf(source: Field): Tail[] {
     }));
 }
 
-function stateOf(source: Field, root: Field): StatePath[] {
+function toDataStates(source: Field, root: Field): StatePath[] {
   const own = source.at('data_dir').exists ? source.at('data_dir') : root.at('data_dir');
-  const path = own.exists ? literal(own.text) : DATA_DIRECTORY;
+  const path = own.exists ? toLiteralValue(own.text) : DATA_DIRECTORY;
   return path?.startsWith('/') ? [{ path, isDirectory: true }] : [];
 }
 
 /** Buffers on disk lie in the same directory. */
-function buffers(sinks: readonly Field[], root: Field): StatePath[] {
-  return sinks.some((sink) => sink.at('buffer', 'type').text === 'disk') ? stateOf(root, root) : [];
+function toBufferStates(sinks: readonly Field[], root: Field): StatePath[] {
+  return sinks.some((sink) => sink.at('buffer', 'type').text === 'disk') ? toDataStates(root, root) : [];
 }
 
-function pathOf(sink: Field): string[] {
-  const path = literal(sink.at('path').text);
+function toSinkFiles(sink: Field): string[] {
+  const path = toLiteralValue(sink.at('path').text);
   return path?.startsWith('/') && !path.includes('%') ? [path] : [];
 }
 
-function apiListeners(root: Field): readonly ConfiguredListener[] {
+function toApiListeners(root: Field): readonly ConfiguredListener[] {
   const address = root.at('api', 'address');
-  return root.at('api', 'enabled').isTrue ? listenersAt(address.exists ? address.text : API_ADDRESS, 'its API') : [];
+  return root.at('api', 'enabled').isTrue ? parseListeners(address.exists ? address.text : API_ADDRESS, 'its API') : [];
 }
 
-function sourceListeners(source: Field): readonly ConfiguredListener[] {
+function toSourceListeners(source: Field): readonly ConfiguredListener[] {
   const type = source.at('type').text ?? '';
   const purpose = `its source "${source.name}"`;
   if (type === 'opentelemetry') {
-    return ['grpc', 'http'].flatMap((name) => listenersAt(source.at(name, 'address').text, purpose));
+    return ['grpc', 'http'].flatMap((name) => parseListeners(source.at(name, 'address').text, purpose));
   }
   const isServer = SERVERS.has(type);
   const protocol = source.at('mode').text === 'udp' ? 'UDP' : 'TCP';
-  return isServer ? listenersAt(source.at('address').text ?? SERVERS.get(type), purpose, protocol) : [];
+  return isServer ? parseListeners(source.at('address').text ?? SERVERS.get(type), purpose, protocol) : [];
 }
 
-function sinkListeners(sink: Field): readonly ConfiguredListener[] {
+function toSinkListeners(sink: Field): readonly ConfiguredListener[] {
   const isExporter = sink.at('type').text === 'prometheus_exporter';
-  return isExporter ? listenersAt(sink.at('address').text ?? '0.0.0.0:9598', `its sink "${sink.name}"`) : [];
+  return isExporter ? parseListeners(sink.at('address').text ?? '0.0.0.0:9598', `its sink "${sink.name}"`) : [];
 }
 
-function danglingInputs(root: Field): string[] {
+function listDanglingInputs(root: Field): string[] {
   const components = new Set(['sources', 'transforms', 'enrichment_tables'].flatMap((kind) => root.at(kind).names));
   // An input may name one of several outputs of a component after a dot.
   const isDefined = (input: string) => components.has(input) || components.has(input.replace(/\.[^.]*$/, ''));
@@ -107,7 +114,7 @@ function danglingInputs(root: Field): string[] {
     root.at(`${kind}s`).fields.flatMap((component) =>
       component
         .at('inputs')
-        .texts.filter((input) => literal(input) !== undefined && !input.includes('*') && !isDefined(input))
+        .texts.filter((input) => toLiteralValue(input) !== undefined && !input.includes('*') && !isDefined(input))
         .map((input) => `${kind} "${component.name}" takes its input from "${input}", which is not defined`),
     ),
   );

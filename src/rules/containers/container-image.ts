@@ -5,7 +5,7 @@ import type { Problem, Rule } from '../rule';
 const PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const REGISTRY = '(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:]+\\])(?::[0-9]+)?';
 
-/** What container runtimes take: a registry, a repository in lower case, a tag and a digest. */
+/** An image name that container runtimes take: a registry, a repository in lower case, a tag and a digest. */
 const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::\\w[\\w.-]{0,127})?(?:@[^@\\s]+)?$`);
 
 export const CONTAINER_IMAGE: Rule = {
@@ -16,10 +16,10 @@ export const CONTAINER_IMAGE: Rule = {
     'The API server rejects the pod, or the kubelet reports `InvalidImageName` and never starts the container.',
   fix: 'write the name of the image, as in `registry.example.com/team/app:1.4`',
   source: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
-  pod: ({ all }) => all.flatMap(problems),
+  checkPod: ({ all }) => all.flatMap(checkImage),
 };
 
-function problems(container: ContainerView): Problem[] {
+function checkImage(container: ContainerView): Problem[] {
   const at = container.field.at('image');
   if (at.exists && at.text === undefined) {
     return [];
@@ -28,13 +28,13 @@ function problems(container: ContainerView): Problem[] {
   if (image === '') {
     return [{ at, message: `container "${container.name}" has no image` }];
   }
-  const problem = imageProblem(image);
+  const problem = validateImageName(image);
   return problem === undefined
     ? []
     : [{ at, message: `container "${container.name}" has image "${image}", which ${problem}` }];
 }
 
-function imageProblem(image: string): string | undefined {
+function validateImageName(image: string): string | undefined {
   if (REFERENCE.test(image)) {
     return undefined;
   }

@@ -8,7 +8,7 @@ export const CONTAINER_NAME_UNIQUE: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'give each container of the pod a name of its own',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container',
-  pod: ({ all }) => {
+  checkPod: ({ all }) => {
     const seen = new Set<string>();
     return all.flatMap(({ field }) => {
       const at = field.at('name');

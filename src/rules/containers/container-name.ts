@@ -1,5 +1,5 @@
 import { Severity } from '../finding';
-import { labelProblem } from '../model/names';
+import { validateDnsLabel } from '../model/names';
 import type { Rule } from '../rule';
 
 export const CONTAINER_NAME: Rule = {
@@ -9,10 +9,10 @@ export const CONTAINER_NAME: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'use lower-case letters, digits and "-", at most 63 characters',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container',
-  pod: ({ all }) =>
+  checkPod: ({ all }) =>
     all.flatMap(({ field }) => {
       const at = field.at('name');
-      const problem = at.text === undefined ? undefined : labelProblem(at.text);
+      const problem = at.text === undefined ? undefined : validateDnsLabel(at.text);
       return problem === undefined ? [] : [{ at, message: `container name "${at.text}" ${problem}` }];
     }),
 };

@@ -10,10 +10,10 @@ export const ENV_DUPLICATE: Rule = {
   consequence: 'Only the last value counts, and `kubectl apply` may drop either of the two.',
   fix: 'keep the one that is meant',
   source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/',
-  pod: ({ all }) => all.flatMap(problems),
+  checkPod: ({ all }) => all.flatMap(checkDuplicateVariables),
 };
 
-function problems({ field, name: container }: ContainerView): Problem[] {
+function checkDuplicateVariables({ field, name: container }: ContainerView): Problem[] {
   const seen = new Set<string>();
   return field.at('env').items.flatMap((item) => {
     const name = item.at('name').text;

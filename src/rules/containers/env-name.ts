@@ -13,20 +13,20 @@ export const ENV_NAME: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'use capital letters, digits and "_"',
   source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/',
-  pod: ({ all }) => all.flatMap(problems),
+  checkPod: ({ all }) => all.flatMap(checkVariableNames),
 };
 
-function problems({ field, name }: ContainerView): Problem[] {
+function checkVariableNames({ field, name }: ContainerView): Problem[] {
   return [
-    ...field.at('env').items.flatMap((item) => nameProblems(item.at('name'), `environment variable`, name)),
+    ...field.at('env').items.flatMap((item) => checkVariableName(item.at('name'), `environment variable`, name)),
     ...field
       .at('envFrom')
       .items.filter((item) => item.at('prefix').value !== '')
-      .flatMap((item) => nameProblems(item.at('prefix'), `prefix of environment variables`, name)),
+      .flatMap((item) => checkVariableName(item.at('prefix'), `prefix of environment variables`, name)),
   ];
 }
 
-function nameProblems(at: Field, what: string, container: string): Problem[] {
+function checkVariableName(at: Field, what: string, container: string): Problem[] {
   if (at.text === undefined || NAME.test(at.text)) {
     return [];
   }

@@ -1,4 +1,4 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
@@ -7,7 +7,7 @@ import type { Problem, Rule } from '../rule';
 /** Names as people give them to environment variables; `$(date)` in a script means a command. */
 const NAME = /^[A-Z_][A-Z0-9_]*$/;
 
-/** What Kubernetes sets for each Service of the namespace. */
+/** The variables that Kubernetes sets for each Service of the namespace. */
 const SERVICE_NAME = /_SERVICE_HOST$|_SERVICE_PORT(_[A-Z0-9_]+)?$|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$/;
 
 export const ENV_REFERENCE: Rule = {
@@ -18,8 +18,10 @@ export const ENV_REFERENCE: Rule = {
   consequence: 'Kubernetes leaves the text `$(NAME)` as it is, and the software gets that instead of the value.',
   fix: 'define the variable above the reference, or write `$$(NAME)` where the text itself is meant',
   source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/',
-  pod: ({ all }) =>
-    all.filter(hasAllNames).flatMap((container) => [...envProblems(container), ...lineProblems(container)]),
+  checkPod: ({ all }) =>
+    all
+      .filter(hasAllNames)
+      .flatMap((container) => [...checkEnvReferences(container), ...checkCommandReferences(container)]),
 };
 
 /** Variables that come from elsewhere have names that the manifest does not tell. */
@@ -27,7 +29,7 @@ function hasAllNames({ field }: ContainerView): boolean {
   return field.at('envFrom').items.length === 0;
 }
 
-function envProblems({ field, name }: ContainerView): Problem[] {
+function checkEnvReferences({ field, name }: ContainerView): Problem[] {
   const items = field.at('env').items;
   if (!items.some((item) => hasReference(item.at('value')))) {
     return [];
@@ -35,32 +37,37 @@ function envProblems({ field, name }: ContainerView): Problem[] {
   const names = items.flatMap((item) => item.at('name').text ?? []);
   const above = new Set<string>();
   return items.flatMap((item) => {
-    const problems = problemsAt(item.at('value'), name, names, above);
+    const problems = checkReferences(item.at('value'), name, names, above);
     above.add(item.at('name').text ?? '');
     return problems;
   });
 }
 
-function lineProblems({ field, name }: ContainerView): Problem[] {
+function checkCommandReferences({ field, name }: ContainerView): Problem[] {
   const words = [...field.at('command').items, ...field.at('args').items].filter(hasReference);
   if (words.length === 0) {
     return [];
   }
   const names = field.at('env').items.flatMap((item) => item.at('name').text ?? []);
   const all = new Set(names);
-  return words.flatMap((word) => problemsAt(word, name, names, all));
+  return words.flatMap((word) => checkReferences(word, name, names, all));
 }
 
 function hasReference({ text }: Field): boolean {
   return text?.includes('$(') ?? false;
 }
 
-function problemsAt(at: Field, container: string, names: readonly string[], known: ReadonlySet<string>): Problem[] {
+function checkReferences(
+  at: Field,
+  container: string,
+  names: readonly string[],
+  known: ReadonlySet<string>,
+): Problem[] {
   const isBad = (name: string): boolean =>
     !known.has(name) && (names.includes(name) || NAME.test(name)) && !SERVICE_NAME.test(name);
-  return [...new Set(referencesIn(at.text ?? ''))].filter(isBad).map((name) => {
+  return [...new Set(parseReferences(at.text ?? ''))].filter(isBad).map((name) => {
     const isBelow = names.includes(name);
-    const meant = isBelow ? undefined : nearest(name, [...known]);
+    const meant = isBelow ? undefined : findNearest(name, [...known]);
     const why = isBelow ? 'which is not set above it' : 'which the container does not set';
     return {
       at,
@@ -71,6 +78,6 @@ function problemsAt(at: Field, container: string, names: readonly string[], know
 }
 
 /** The names in `$(NAME)`, as Kubernetes reads them: `$$` stands for a dollar sign. */
-function referencesIn(text: string): string[] {
+function parseReferences(text: string): string[] {
   return [...text.matchAll(/\$\$|\$\(([^)]{0,256})\)/g)].flatMap(([, name]) => name ?? []);
 }

@@ -1,8 +1,8 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
-import { qualifiedNameProblem } from '../model/names';
+import { validateQualifiedName } from '../model/names';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 
@@ -24,70 +24,70 @@ export const ENV_SOURCE: Rule = {
   consequence: 'The API server rejects the pod, or the kubelet reports `CreateContainerConfigError`.',
   fix: 'give the variable one value or one source',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#available-fields',
-  pod: (pod) =>
+  checkPod: (pod) =>
     pod.all.flatMap((container) => [
-      ...container.field.at('env').items.flatMap((item) => envProblems(item, container, pod)),
-      ...container.field.at('envFrom').items.flatMap((item) => envFromProblems(item, container)),
+      ...container.field.at('env').items.flatMap((item) => checkEnvSource(item, container, pod)),
+      ...container.field.at('envFrom').items.flatMap((item) => checkEnvFromSource(item, container)),
     ]),
 };
 
-function envProblems(item: Field, { name }: ContainerView, pod: PodView): Problem[] {
+function checkEnvSource(item: Field, { name }: ContainerView, pod: PodView): Problem[] {
   const at = item.at('valueFrom');
   if (!at.isObject) {
     return [];
   }
-  const says = problemSayer(() => `container "${name}": environment variable ${nameOf(item)}`);
+  const says = createSayer(() => `container "${name}": environment variable ${quoteVariableName(item)}`);
   const sources = SOURCES.filter((source) => at.at(source).exists);
   if (sources.length !== 1) {
-    return says(at, sources.length === 0 ? 'has a `valueFrom` without a source' : `has sources ${listed(sources)}`);
+    return says(at, sources.length === 0 ? 'has a `valueFrom` without a source' : `has sources ${joinQuoted(sources)}`);
   }
   if (item.at('value').text) {
     return says(at, 'has both `value` and `valueFrom`');
   }
   return [
-    ...fieldProblems(at.at('fieldRef', 'fieldPath'), says),
-    ...resourceProblems(at.at('resourceFieldRef'), pod, says),
-    ...nameProblems(at.at(sources[0]!), says),
+    ...checkFieldPath(at.at('fieldRef', 'fieldPath'), says),
+    ...checkResourceField(at.at('resourceFieldRef'), pod, says),
+    ...checkSourceName(at.at(sources[0]!), says),
   ];
 }
 
-function envFromProblems(item: Field, { name }: ContainerView): Problem[] {
-  const says = problemSayer(() => `container "${name}": \`envFrom\``);
+function checkEnvFromSource(item: Field, { name }: ContainerView): Problem[] {
+  const says = createSayer(() => `container "${name}": \`envFrom\``);
   const sources = ['configMapRef', 'secretRef'].filter((source) => item.at(source).exists);
   if (sources.length !== 1) {
-    return says(item, sources.length === 0 ? 'names no source' : `has sources ${listed(sources)}`);
+    return says(item, sources.length === 0 ? 'names no source' : `has sources ${joinQuoted(sources)}`);
   }
-  return nameProblems(item.at(sources[0]!), says);
+  return checkSourceName(item.at(sources[0]!), says);
 }
 
 type Sayer = (at: Field, what: string, fix?: string) => Problem[];
 
-function problemSayer(subject: () => string): Sayer {
+function createSayer(subject: () => string): Sayer {
   return (at, what, fix) => [{ at, message: `${subject()} ${what}`, fix }];
 }
 
-function fieldProblems(at: Field, says: Sayer): Problem[] {
+function checkFieldPath(at: Field, says: Sayer): Problem[] {
   const path = at.text;
   if (path === undefined || FIELD_PATHS.includes(path)) {
     return [];
   }
   const [, holder, key] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
   if (key !== undefined) {
-    const problem = qualifiedNameProblem(holder === 'labels' ? key : key.toLowerCase());
+    const problem = validateQualifiedName(holder === 'labels' ? key : key.toLowerCase());
     return problem === undefined ? [] : says(at, `comes from ${holder!.slice(0, -1)} "${key}", which ${problem}`);
   }
   const isWhole = path === 'metadata.labels' || path === 'metadata.annotations';
-  const meant = nearest(path, FIELD_PATHS);
+  const meant = findNearest(path, FIELD_PATHS);
   const fix = isWhole ? `name one of them: \`${path}['key']\`` : meant && `write \`${meant}\``;
   return says(at, `comes from field "${path}", which no environment variable can come from`, fix);
 }
 
-function resourceProblems(ref: Field, { all }: PodView, says: Sayer): Problem[] {
+function checkResourceField(ref: Field, { all }: PodView, says: Sayer): Problem[] {
   const resource = ref.at('resource');
   const container = ref.at('containerName');
   const isKnown = RESOURCES.includes(resource.text ?? '') || /^(limits|requests)\.hugepages-/.test(resource.text ?? '');
   if (resource.text !== undefined && !isKnown) {
-    const meant = nearest(resource.text, RESOURCES);
+    const meant = findNearest(resource.text, RESOURCES);
     return says(resource, `comes from resource "${resource.text}", which is none`, meant && `write \`${meant}\``);
   }
   const isThere = !container.text || all.some(({ field }) => field.at('name').text === container.text);
@@ -101,7 +101,7 @@ function resourceProblems(ref: Field, { all }: PodView, says: Sayer): Problem[] 
 }
 
 /** The schema lets the name of a ConfigMap or Secret be absent, the API server does not. */
-function nameProblems(ref: Field, says: Sayer): Problem[] {
+function checkSourceName(ref: Field, says: Sayer): Problem[] {
   const kind = /^configMap/.test(ref.name) ? 'ConfigMap' : /^secret/.test(ref.name) ? 'Secret' : undefined;
   const at = ref.at('name');
   return kind && ref.isObject && (!at.exists || at.value === '')
@@ -109,11 +109,11 @@ function nameProblems(ref: Field, says: Sayer): Problem[] {
     : [];
 }
 
-function listed(names: readonly string[]): string {
+function joinQuoted(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(' and ');
 }
 
-function nameOf(item: Field): string {
+function quoteVariableName(item: Field): string {
   const { text } = item.at('name');
   return text === undefined ? `\`${item.path}\`` : `"${text}"`;
 }

@@ -10,7 +10,7 @@ export const IMAGE_TAG: Rule = {
     'Nodes run different versions of the software, nobody can tell which, and there is none to roll back to.',
   fix: 'name a version, or a digest',
   source: 'https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy',
-  pod: ({ all }) =>
+  checkPod: ({ all }) =>
     all
       .filter(({ image }) => image.trim() !== '' && !isPinned(image))
       .map(({ field, name, image }) => ({

@@ -15,14 +15,14 @@ export const RESTART_POLICY: Rule = {
     'The API server rejects it or drops the policy; a companion that should be native then runs as a plain one.',
   fix: 'write `Always` for workloads that run on, `OnFailure` or `Never` for Jobs, and in containers only `Always`, for native sidecars',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy',
-  pod: (pod) => [
-    ...podProblems(pod),
-    ...pod.initContainers.flatMap(initProblems),
-    ...pod.containers.flatMap(regularProblems),
+  checkPod: (pod) => [
+    ...checkPodRestartPolicy(pod),
+    ...pod.initContainers.flatMap(checkInitRestartPolicy),
+    ...pod.containers.flatMap(checkRegularRestartPolicy),
   ],
 };
 
-function podProblems({ owner, spec }: PodView): Problem[] {
+function checkPodRestartPolicy({ owner, spec }: PodView): Problem[] {
   const at = spec.at('restartPolicy');
   const isOther = at.text === 'OnFailure' || at.text === 'Never';
   if (isOther && ALWAYS_RUNNING.includes(owner.kind)) {
@@ -34,11 +34,11 @@ function podProblems({ owner, spec }: PodView): Problem[] {
     const message = `the pods of a ${owner.kind} ${found}, and only "OnFailure" and "Never" are allowed`;
     return [{ at, message, fix: 'write `restartPolicy: OnFailure` or `restartPolicy: Never`' }];
   }
-  return failurePolicyProblems(owner.isJob, spec.at('restartPolicy'), owner.spec);
+  return checkFailurePolicy(owner.isJob, spec.at('restartPolicy'), owner.spec);
 }
 
 /** A pod failure policy judges pods that ended, so that nothing may restart in them. */
-function failurePolicyProblems(isJob: boolean, at: Field, spec: Field): Problem[] {
+function checkFailurePolicy(isJob: boolean, at: Field, spec: Field): Problem[] {
   const hasPolicy = [spec, spec.at('jobTemplate', 'spec')].some((job) => job.at('podFailurePolicy').exists);
   if (!isJob || at.text !== 'OnFailure' || !hasPolicy) {
     return [];
@@ -47,7 +47,7 @@ function failurePolicyProblems(isJob: boolean, at: Field, spec: Field): Problem[
   return [{ at, message, fix: 'write `restartPolicy: Never`' }];
 }
 
-function initProblems({ field, role, name }: ContainerView): Problem[] {
+function checkInitRestartPolicy({ field, role, name }: ContainerView): Problem[] {
   const at = field.at('restartPolicy');
   if (!at.text || role !== Role.INIT) {
     return [];
@@ -56,7 +56,7 @@ function initProblems({ field, role, name }: ContainerView): Problem[] {
   return [{ at, message, fix: 'write `Always` to make it a native sidecar, or remove it' }];
 }
 
-function regularProblems({ field, name }: ContainerView): Problem[] {
+function checkRegularRestartPolicy({ field, name }: ContainerView): Problem[] {
   const at = field.at('restartPolicy');
   if (!at.text) {
     return [];

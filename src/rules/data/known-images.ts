@@ -1,12 +1,12 @@
-/** What the documentation of an image says of a container that runs it unchanged. */
+/** Facts from the documentation of an image about a container that runs it unchanged. */
 export interface KnownImage {
   /** The software, as people call it. */
   readonly software: string;
   /** Names of the image without registry, `library/` and tag. */
   readonly repositories: readonly string[];
-  /** What the container is for. A log agent or exporter only looks on; a proxy or server takes requests. */
+  /** Purpose of the container. A log agent or exporter only looks on; a proxy or server takes requests. */
   readonly role: 'log agent' | 'proxy' | 'exporter' | 'web server' | 'helper';
-  /** Who the image says it runs as: a UID, or a name, which the kubelet cannot tell from root. */
+  /** User that the image says it runs as: a UID, or a name, which the kubelet cannot tell from root. */
   readonly user: number | string;
   /** The tags that have a shell, `sleep` and the like. */
   readonly tagsWithShell: RegExp;
@@ -14,7 +14,7 @@ export interface KnownImage {
   readonly writableDirectories?: readonly string[];
   /** Ports that it opens unless told otherwise. */
   readonly listeners?: readonly KnownListener[];
-  /** What in arguments or variables may let a helper end by itself; nothing where its configuration may. */
+  /** Pattern of the arguments or variables that may let a helper end by itself; nothing where its configuration may. */
   readonly endsBy?: RegExp;
   /** Seconds that it takes to end after SIGTERM at most, where its documentation says. */
   readonly stopSeconds?: number;
@@ -217,24 +217,24 @@ const BY_REPOSITORY = new Map(KNOWN_IMAGES.flatMap((known) => known.repositories
 const MAX_REMEMBERED = 1_000;
 const remembered = new Map<string, KnownImage | undefined>();
 
-/** What is documented of the image of this name; nothing where it is not known. */
-export function knownImage(image: string): KnownImage | undefined {
+/** The documented facts about the image of this name; nothing where it is not known. */
+export function findKnownImage(image: string): KnownImage | undefined {
   if (!remembered.has(image)) {
     if (remembered.size >= MAX_REMEMBERED) {
       remembered.clear();
     }
-    remembered.set(image, BY_REPOSITORY.get(repositoryOf(image)));
+    remembered.set(image, BY_REPOSITORY.get(toRepository(image)));
   }
   return remembered.get(image);
 }
 
 /** Whether containers of this image have a shell, as far as is known. */
 export function hasShell(image: string): boolean | undefined {
-  return knownImage(image)?.tagsWithShell.test(tagOf(image));
+  return findKnownImage(image)?.tagsWithShell.test(toTag(image));
 }
 
 /** The name without registry and tag. A name of one part is that of an official image on Docker Hub alone. */
-function repositoryOf(image: string): string {
+function toRepository(image: string): string {
   const [first = '', ...rest] = image
     .replace(/@.*$/, '')
     .replace(/:[^/:]*$/, '')
@@ -245,6 +245,6 @@ function repositoryOf(image: string): string {
   return isDockerHub ? name.replace(/^library\//, '') : name.includes('/') ? name : image;
 }
 
-function tagOf(image: string): string {
+function toTag(image: string): string {
   return /:([^/:@]*)(?:@.*)?$/.exec(image)?.[1] ?? '';
 }

@@ -5,7 +5,7 @@ const SYNTAX = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
-/** Longer texts and larger exponents are no quantities that anybody means. */
+/** Longer texts and larger exponents are not taken for quantities. */
 const MAX_LENGTH = 64;
 const MAX_EXPONENT = 64;
 
@@ -13,18 +13,18 @@ const MAX_KNOWN = 1_000;
 const known = new Map<string, bigint | undefined>();
 
 /** The amount that a quantity such as `250m`, `64Mi`, `1.5` or `1e3` says, in nano-units; nothing where it is none. */
-export function nanosOf(quantity: string | number | undefined): bigint | undefined {
+export function toNanos(quantity: string | number | undefined): bigint | undefined {
   const text = String(quantity ?? '');
   if (!known.has(text)) {
     if (known.size >= MAX_KNOWN) {
       known.clear();
     }
-    known.set(text, parse(text));
+    known.set(text, parseQuantity(text));
   }
   return known.get(text);
 }
 
-function parse(text: string): bigint | undefined {
+function parseQuantity(text: string): bigint | undefined {
   const match = text.length > MAX_LENGTH ? null : SYNTAX.exec(text);
   const [, sign, whole = '', fraction = '', suffix = '', exponent = '0'] = match ?? [];
   if (match === null || whole + fraction === '' || Math.abs(Number(exponent)) > MAX_EXPONENT) {
@@ -34,12 +34,12 @@ function parse(text: string): bigint | undefined {
   const binary = BINARY.indexOf(suffix);
   const scale = binary > 0 ? 0 : (DECIMAL.indexOf(suffix) - DECIMAL.indexOf('')) * 3;
   const factor = binary > 0 ? 1024n ** BigInt(binary) : 1n;
-  const nanos = shifted(digits * factor, scale + Number(exponent) + 9 - fraction.length);
+  const nanos = applyPowerOfTen(digits * factor, scale + Number(exponent) + 9 - fraction.length);
   return sign === '-' ? -nanos : nanos;
 }
 
 /** A number times a power of ten, rounded up as Kubernetes does. */
-function shifted(number: bigint, power: number): bigint {
+function applyPowerOfTen(number: bigint, power: number): bigint {
   const factor = 10n ** BigInt(Math.abs(power));
   return power >= 0 ? number * factor : (number + factor - 1n) / factor;
 }

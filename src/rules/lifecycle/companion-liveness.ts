@@ -1,4 +1,4 @@
-import { knownImage } from '../data/known-images';
+import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
 
@@ -16,10 +16,10 @@ export const COMPANION_LIVENESS: Rule = {
     'While the backend is away, the kubelet restarts the agent again and again, which loses what it has buffered.',
   fix: 'ask a page that tells of the agent alone',
   source: 'https://docs.fluentbit.io/manual/administration/monitoring#health-check-for-fluent-bit',
-  pod: ({ companions }) =>
+  checkPod: ({ companions }) =>
     companions.flatMap((container) => {
       const at = container.field.at('livenessProbe', 'httpGet', 'path');
-      const software = at.text === undefined ? undefined : knownImage(container.image)?.software;
+      const software = at.text === undefined ? undefined : findKnownImage(container.image)?.software;
       const known = software === undefined ? undefined : PAGES[software];
       if (!known?.page.test(at.text!)) {
         return [];

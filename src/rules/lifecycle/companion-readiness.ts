@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { observersOf } from './shared/observers';
+import { findObservers } from './shared/observers';
 
 export const COMPANION_READINESS: Rule = {
   id: 'companion-readiness',
@@ -11,10 +11,10 @@ export const COMPANION_READINESS: Rule = {
   fix: 'remove the `readinessProbe`; a `livenessProbe` restarts the companion alone',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-status',
   // Nobody sends requests to a Job.
-  pod: (pod) =>
+  checkPod: (pod) =>
     pod.owner.isJob
       ? []
-      : observersOf(pod, ({ field }) => field.at('readinessProbe').exists).map(({ container, known }) => ({
+      : findObservers(pod, ({ field }) => field.at('readinessProbe').exists).map(({ container, known }) => ({
           at: container.field.at('readinessProbe'),
           message: `container "${container.name}" is only a companion (${known.software}), but its \`readinessProbe\` decides for the pod`,
         })),

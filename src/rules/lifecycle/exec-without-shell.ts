@@ -1,10 +1,10 @@
-import { hasShell, knownImage } from '../data/known-images';
+import { findKnownImage, hasShell } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { isShell, programOf } from './shared/commands';
-import { type Handled, hooksOf, probesOf } from './shared/handlers';
+import { isShell, toProgramName } from './shared/commands';
+import { type Handled, listHooks, listProbes } from './shared/handlers';
 
 const TOOLS = new Set(
   'sleep cat ls test [ true echo touch rm cp mv kill pkill pgrep killall grep sed awk nc wget curl env stat find ps'.split(
@@ -21,20 +21,20 @@ export const EXEC_WITHOUT_SHELL: Rule = {
   consequence: 'It fails each time: a probe makes the kubelet restart the container, and a hook does not wait.',
   fix: 'use `httpGet`, `tcpSocket` or, in a hook, `sleep` of the kubelet, or take a variant of the image with a shell',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-implementations',
-  pod: (pod) => [...probesOf(pod), ...hooksOf(pod)].flatMap((handled) => problemOf(handled, pod) ?? []),
+  checkPod: (pod) => [...listProbes(pod), ...listHooks(pod)].flatMap((handled) => checkExecCommand(handled, pod) ?? []),
 };
 
-function problemOf(handled: Handled, pod: PodView): Problem | undefined {
+function checkExecCommand(handled: Handled, pod: PodView): Problem | undefined {
   const { command, container, field } = handled;
-  const isTool = command.length > 0 && (isShell(command) || TOOLS.has(programOf(command)));
+  const isTool = command.length > 0 && (isShell(command) || TOOLS.has(toProgramName(command)));
   if (!isTool || WITHOUT_TAG.test(container.image) || hasShell(container.image) !== false) {
     return undefined;
   }
-  const message = `${handled.title} runs "${command[0]}", which the image of ${knownImage(container.image)!.software} does not have`;
+  const message = `${handled.title} runs "${command[0]}", which the image of ${findKnownImage(container.image)!.software} does not have`;
   return isMounted(command[0]!, container, pod) ? undefined : { at: field.at('exec', 'command'), message };
 }
 
-/** Whether somebody puts the program there. */
+/** Whether a volume of the pod may hold the program. */
 function isMounted(program: string, container: ContainerView, pod: PodView): boolean {
-  return program.startsWith('/') && pod.mountOf(container, program) !== undefined;
+  return program.startsWith('/') && pod.findMount(container, program) !== undefined;
 }

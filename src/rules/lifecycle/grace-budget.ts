@@ -1,11 +1,11 @@
-import { knownImage } from '../data/known-images';
+import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { waitOf } from './shared/commands';
+import { parseWaitSeconds } from './shared/commands';
 
-/** What sets how long Vector takes to end. */
+/** The settings of how long Vector takes to end. */
 const LIMIT_VARIABLE = 'VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS';
 const LIMIT_FLAG = /^--(no-)?graceful-shutdown-limit/;
 
@@ -18,17 +18,19 @@ export const GRACE_BUDGET: Rule = {
     'The kubelet kills the container before it has ended: requests break off, and logs that are not sent are lost.',
   fix: 'raise `terminationGracePeriodSeconds`, or wait less',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution',
-  pod: (pod) => {
+  checkPod: (pod) => {
     if (pod.graceSeconds < 0) {
       return [];
     }
-    const problems = pod.running.flatMap((container) => waitProblem(container, pod) ?? []);
-    return problems.length > 0 ? problems : pod.companions.flatMap((container) => stopProblem(container, pod) ?? []);
+    const problems = pod.running.flatMap((container) => checkPreStopWait(container, pod) ?? []);
+    return problems.length > 0
+      ? problems
+      : pod.companions.flatMap((container) => checkStopSeconds(container, pod) ?? []);
   },
 };
 
-function waitProblem(container: ContainerView, { graceSeconds }: PodView): Problem | undefined {
-  const wait = preStopWait(container);
+function checkPreStopWait(container: ContainerView, { graceSeconds }: PodView): Problem | undefined {
+  const wait = readPreStopSeconds(container);
   if (wait === 0) {
     return undefined;
   }
@@ -43,43 +45,43 @@ function waitProblem(container: ContainerView, { graceSeconds }: PodView): Probl
 }
 
 /** Seconds that a container waits before its stop signal, as far as is known. */
-function preStopWait({ field }: ContainerView): number {
+function readPreStopSeconds({ field }: ContainerView): number {
   const hook = field.at('lifecycle', 'preStop');
   if (!hook.exists) {
     return 0;
   }
-  return hook.at('sleep', 'seconds').number ?? waitOf(hook.at('exec', 'command').texts) ?? 0;
+  return hook.at('sleep', 'seconds').number ?? parseWaitSeconds(hook.at('exec', 'command').texts) ?? 0;
 }
 
-function stopProblem(container: ContainerView, pod: PodView): Problem | undefined {
-  const stop = stopSeconds(container);
+function checkStopSeconds(container: ContainerView, pod: PodView): Problem | undefined {
+  const stop = findStopSeconds(container);
   if (stop === undefined) {
     return undefined;
   }
   // A native sidecar gets its stop signal when all regular containers have ended and its own hook has, which runs beside.
   const isNative = container.role === Role.NATIVE_SIDECAR;
-  const wait = Math.max(preStopWait(container), ...(isNative ? pod.containers.map(preStopWait) : []));
+  const wait = Math.max(readPreStopSeconds(container), ...(isNative ? pod.containers.map(readPreStopSeconds) : []));
   if (wait + stop <= pod.graceSeconds) {
     return undefined;
   }
   const at = pod.spec.at('terminationGracePeriodSeconds');
   const before = wait > 0 ? ` after ${wait} s in \`preStop\`` : '';
   const message = `container "${container.name}" may take ${stop} s to end${before}, and the pod has ${pod.graceSeconds} s in all`;
-  return { at, message, fix: fixOf(container, wait + stop) };
+  return { at, message, fix: describeGraceFix(container, wait + stop) };
 }
 
-function fixOf({ image }: ContainerView, seconds: number): string {
+function describeGraceFix({ image }: ContainerView, seconds: number): string {
   const raise = `write \`terminationGracePeriodSeconds: ${seconds}\` or more`;
-  return knownImage(image)?.software === 'Vector' ? `${raise}, or lower \`${LIMIT_VARIABLE}\`` : raise;
+  return findKnownImage(image)?.software === 'Vector' ? `${raise}, or lower \`${LIMIT_VARIABLE}\`` : raise;
 }
 
 /** Seconds that the software of a container takes to end at most, as far as is known. */
-function stopSeconds(container: ContainerView): number | undefined {
-  const known = knownImage(container.image);
+function findStopSeconds(container: ContainerView): number | undefined {
+  const known = findKnownImage(container.image);
   if (known?.software !== 'Vector') {
     return known?.stopSeconds;
   }
-  const variable = container.env(LIMIT_VARIABLE);
+  const variable = container.findVariable(LIMIT_VARIABLE);
   if (container.commandLine.some((word) => LIMIT_FLAG.test(word)) || container.field.at('envFrom').exists) {
     return undefined;
   }

@@ -14,16 +14,16 @@ export const GRACE_PERIOD: Rule = {
     'The API server rejects the pod; a grace period below 0 counts as one second, and everything is killed at once.',
   fix: 'write a whole number from 0',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination',
-  pod: (pod) => [...graceProblems(pod), ...deadlineProblems(pod)],
+  checkPod: (pod) => [...checkGracePeriod(pod), ...checkActiveDeadline(pod)],
 };
 
-function graceProblems({ spec }: PodView): Problem[] {
+function checkGracePeriod({ spec }: PodView): Problem[] {
   const at = spec.at('terminationGracePeriodSeconds');
   const isSound = at.number === undefined || (Number.isInteger(at.number) && at.number >= 0);
   return isSound ? [] : [{ at, message: `\`terminationGracePeriodSeconds\` is ${at.number}` }];
 }
 
-function deadlineProblems({ spec, owner }: PodView): Problem[] {
+function checkActiveDeadline({ spec, owner }: PodView): Problem[] {
   const at = spec.at('activeDeadlineSeconds');
   if (at.number === undefined) {
     return [];

@@ -15,7 +15,7 @@ import { PROBE_HANDLER } from './probe-handler';
 import { PROBE_PORT } from './probe-port';
 import { SIDECAR_ORDER } from './sidecar-order';
 
-/** How containers start, are watched and end. */
+/** The start, the probes and the end of containers. */
 export const LIFECYCLE_RULES: readonly Rule[] = [
   INIT_CONTAINER_HOOKS,
   PROBE_HANDLER,

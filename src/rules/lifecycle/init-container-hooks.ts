@@ -11,7 +11,7 @@ export const INIT_CONTAINER_HOOKS: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'remove it, or make the container a native sidecar with `restartPolicy: Always`',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#differences-from-regular-containers',
-  pod: ({ initContainers }) =>
+  checkPod: ({ initContainers }) =>
     initContainers
       .filter(({ role }) => role === Role.INIT)
       .flatMap(({ field, name }) =>

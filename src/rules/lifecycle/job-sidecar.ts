@@ -1,12 +1,12 @@
-import { knownImage } from '../data/known-images';
+import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Rule } from '../rule';
 import { isShell, runsForever } from './shared/commands';
 
-/** What runs until somebody stops it. */
+/** The roles of software that runs until it is stopped. */
 const SERVING = new Set(['log agent', 'proxy', 'exporter', 'web server']);
-/** How the main container may stop a companion when it is done. */
+/** The means of the main container to stop a companion when it is done. */
 const STOPS_OTHERS = /quitquitquit|\bp?kill(all)?\b/;
 
 export const JOB_SIDECAR: Rule = {
@@ -16,11 +16,11 @@ export const JOB_SIDECAR: Rule = {
   consequence: 'The main container ends and the companion runs on, so that the Job never completes.',
   fix: 'move it to `initContainers` with `restartPolicy: Always`, so that it ends with the main container',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#jobs-with-sidecar-containers',
-  pod: ({ owner, containers }) => {
-    if (!owner.isJob || containers.length < 2 || containers.some(mayStopOthers)) {
+  checkPod: ({ owner, containers }) => {
+    if (!owner.isJob || containers.length < 2 || containers.some(canStopOthers)) {
       return [];
     }
-    const endless = containers.filter(neverEnds);
+    const endless = containers.filter(isEndlessContainer);
     // Where nothing else is there, it may be the work itself.
     return endless.length === containers.length
       ? []
@@ -31,14 +31,14 @@ export const JOB_SIDECAR: Rule = {
   },
 };
 
-function mayStopOthers({ field, commandLine }: ContainerView): boolean {
+function canStopOthers({ field, commandLine }: ContainerView): boolean {
   const words = [...commandLine, ...field.at('lifecycle', 'preStop', 'exec', 'command').texts];
   const variables = field.at('env').items.map((item) => item.at('name').text ?? '');
   return [...words, ...variables].some((word) => STOPS_OTHERS.test(word.toLowerCase()));
 }
 
-function neverEnds({ field, image, commandLine }: ContainerView): boolean {
-  const { role, endsBy } = knownImage(image) ?? {};
+function isEndlessContainer({ field, image, commandLine }: ContainerView): boolean {
+  const { role, endsBy } = findKnownImage(image) ?? {};
   if (runsForever(commandLine) || (role !== undefined && SERVING.has(role) && !isShell(commandLine))) {
     return true;
   }

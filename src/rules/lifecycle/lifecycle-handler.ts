@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Problem, Rule } from '../rule';
-import { type Handled, handlerProblems, hooksOf } from './shared/handlers';
+import { checkHandler, type Handled, listHooks } from './shared/handlers';
 
 const KINDS = ['exec', 'httpGet', 'sleep', 'tcpSocket'];
 
@@ -11,11 +11,11 @@ export const LIFECYCLE_HANDLER: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'write what the hook may have',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-implementations',
-  pod: (pod) =>
-    hooksOf(pod).flatMap((hook) => [...handlerProblems(hook, KINDS), ...sleepProblems(hook, pod.graceSeconds)]),
+  checkPod: (pod) =>
+    listHooks(pod).flatMap((hook) => [...checkHandler(hook, KINDS), ...checkSleepAction(hook, pod.graceSeconds)]),
 };
 
-function sleepProblems(hook: Handled, grace: number): Problem[] {
+function checkSleepAction(hook: Handled, grace: number): Problem[] {
   const at = hook.field.at('sleep', 'seconds');
   if (at.number === undefined) {
     return [];

@@ -1,10 +1,10 @@
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
-import { listenersOf } from '../model/listeners';
+import { listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type Dialled, type Handled, probesOf } from './shared/handlers';
+import { type Dialled, type Handled, listProbes } from './shared/handlers';
 
 const LOOPBACK = '(127\\.0\\.0\\.1|localhost|\\[::1\\])';
 const LOOPBACK_HOST = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/;
@@ -21,34 +21,42 @@ export const LOOPBACK_PROBE: Rule = {
   consequence: 'The kubelet asks from outside the pod, so the probe fails although the container works.',
   fix: 'let the container listen on "0.0.0.0", or probe it by a command',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#probe-check-methods',
-  pod: (pod, set) => probesOf(pod).flatMap((probe) => problemOf(probe, pod, set) ?? []),
+  checkPod: (pod, set) => listProbes(pod).flatMap((probe) => checkProbeReach(probe, pod, set) ?? []),
 };
 
-function problemOf(probe: Handled, pod: PodView, set: ManifestSet): Problem | undefined {
+function checkProbeReach(probe: Handled, pod: PodView, set: ManifestSet): Problem | undefined {
   const asked = probe.dialled;
   if (!asked) {
     return undefined;
   }
-  return asked.host.exists ? hostProblem(probe, asked, pod) : portProblem(probe, asked, pod, set);
+  return asked.host.exists ? checkProbeHost(probe, asked, pod) : checkLoopbackPort(probe, asked, pod, set);
 }
 
 /** In the network of the node, its loopback is that of the pod. */
-function hostProblem({ title }: Handled, { host }: Dialled, { spec }: PodView): Problem | undefined {
+function checkProbeHost({ title }: Handled, { host }: Dialled, { spec }: PodView): Problem | undefined {
   const isOfNode = LOOPBACK_HOST.test(host.text ?? '') && !spec.at('hostNetwork').isTrue;
   const message = `${title} asks "${host.text}", which is the node and not the pod`;
   return isOfNode ? { at: host, message, fix: 'remove `host`' } : undefined;
 }
 
-function portProblem(probe: Handled, { port, number }: Dialled, pod: PodView, set: ManifestSet): Problem | undefined {
+function checkLoopbackPort(
+  probe: Handled,
+  { port, number }: Dialled,
+  pod: PodView,
+  set: ManifestSet,
+): Problem | undefined {
   const { container } = probe;
-  if (number === undefined || !(listensOnLoopback(container, number) || isLoopback(container, number, pod, set))) {
+  if (
+    number === undefined ||
+    !(listensOnLoopback(container, number) || isLoopbackListener(container, number, pod, set))
+  ) {
     return undefined;
   }
   return { at: port, message: `${probe.title} asks port ${number}, which the container opens for the pod alone` };
 }
 
-function isLoopback(container: ContainerView, number: number, pod: PodView, set: ManifestSet): boolean {
-  return listenersOf(container, pod, set).some((listener) => listener.number === number && listener.isLoopback);
+function isLoopbackListener(container: ContainerView, number: number, pod: PodView, set: ManifestSet): boolean {
+  return listListeners(container, pod, set).some((listener) => listener.number === number && listener.isLoopback);
 }
 
 /** Whether the command line says so, and nowhere that the port is open to others, too. */

@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import { Role } from '../model/container-view';
 import type { Rule } from '../rule';
-import { waitOf } from './shared/commands';
+import { parseWaitSeconds } from './shared/commands';
 
 export const NATIVE_PRESTOP: Rule = {
   id: 'native-prestop',
@@ -11,7 +11,7 @@ export const NATIVE_PRESTOP: Rule = {
     'It runs as soon as the pod is deleted, while the main container still works and needs the sidecar; the stop signal comes later anyway.',
   fix: 'remove the hook, or let it do no more than wait: a native sidecar gets its stop signal when all regular containers have ended and its hook has',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#termination-with-sidecars',
-  pod: ({ initContainers }) =>
+  checkPod: ({ initContainers }) =>
     initContainers
       .filter(({ role }) => role === Role.NATIVE_SIDECAR)
       .flatMap(({ field, name }) => {
@@ -19,6 +19,6 @@ export const NATIVE_PRESTOP: Rule = {
         const command = hook.at('exec', 'command');
         const at = hook.at('httpGet').exists ? hook.at('httpGet') : hook.at('exec');
         const message = `native sidecar "${name}" has a \`preStop\` hook that runs while the main container still does`;
-        return at.exists && waitOf(command.texts) === undefined ? [{ at, message }] : [];
+        return at.exists && parseWaitSeconds(command.texts) === undefined ? [{ at, message }] : [];
       }),
 };

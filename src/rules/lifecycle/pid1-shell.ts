@@ -2,10 +2,17 @@ import { Severity } from '../finding';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Rule } from '../rule';
-import { isShell, lastCommandOf, programOf, runsForever, scriptOf, waitOf } from './shared/commands';
+import {
+  findLastCommand,
+  findShellScript,
+  isShell,
+  parseWaitSeconds,
+  runsForever,
+  toProgramName,
+} from './shared/commands';
 
 const SLEEPERS = new Set(['tail', 'sleep']);
-/** Nobody minds to wait that long. */
+/** A wait of so many seconds does no harm. */
 const SHORT_SECONDS = 5;
 
 export const PID1_SHELL: Rule = {
@@ -17,11 +24,11 @@ export const PID1_SHELL: Rule = {
   fix: 'run the command in the background behind `trap "exit 0" TERM` and `wait`, or set `shareProcessNamespace: true`',
   source:
     'https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/#understanding-process-namespace-sharing',
-  pod: (pod) =>
+  checkPod: (pod) =>
     isExempt(pod)
       ? []
       : pod.running
-          .filter((container) => ignoresSigterm(container) && mayIgnore(container, pod))
+          .filter((container) => ignoresSigterm(container) && needsSigterm(container, pod))
           .map(({ field, name }) => ({
             at: field.at('command'),
             message: `container "${name}" ignores SIGTERM, as "${field.at('command').texts[0]}" is its first process`,
@@ -34,28 +41,31 @@ function isExempt({ spec, graceSeconds }: PodView): boolean {
 }
 
 /** Regular containers of a Job end by themselves, or `job-sidecar` reports them; a hook may end a container, too. */
-function mayIgnore({ field, role }: ContainerView, { owner }: PodView): boolean {
+function needsSigterm({ field, role }: ContainerView, { owner }: PodView): boolean {
   const hook = field.at('lifecycle', 'preStop', 'exec', 'command').texts;
-  const isEndedByHook = (hook.length > 0 && waitOf(hook) === undefined) || field.at('lifecycle', 'stopSignal').exists;
+  const isEndedByHook =
+    (hook.length > 0 && parseWaitSeconds(hook) === undefined) || field.at('lifecycle', 'stopSignal').exists;
   return !isEndedByHook && !(owner.isJob && role !== Role.NATIVE_SIDECAR);
 }
 
 /** Without a command, the image may start something that handles signals first. */
 function ignoresSigterm(container: ContainerView): boolean {
   const command = container.field.at('command').texts;
-  if (!isShell(command) && !SLEEPERS.has(programOf(command))) {
+  if (!isShell(command) && !SLEEPERS.has(toProgramName(command))) {
     return false;
   }
   const { commandLine } = container;
-  const script = scriptOf(commandLine);
-  return runsForever(commandLine) || waits(commandLine, script);
+  const script = findShellScript(commandLine);
+  return runsForever(commandLine) || waitsLong(commandLine, script);
 }
 
 /** Whether it sleeps, or a shell waits for what it has started in the background. */
-function waits(commandLine: readonly string[], script: string | undefined): boolean {
+function waitsLong(commandLine: readonly string[], script: string | undefined): boolean {
   if (script === undefined) {
-    return programOf(commandLine) === 'sleep' && (waitOf(commandLine) ?? 0) > SHORT_SECONDS;
+    return toProgramName(commandLine) === 'sleep' && (parseWaitSeconds(commandLine) ?? 0) > SHORT_SECONDS;
   }
-  const last = lastCommandOf(script);
-  return !/\btrap\b/.test(script) && (/^wait( |$)/.test(last) || (waitOf(last.split(/\s+/)) ?? 0) > SHORT_SECONDS);
+  const last = findLastCommand(script);
+  return (
+    !/\btrap\b/.test(script) && (/^wait( |$)/.test(last) || (parseWaitSeconds(last.split(/\s+/)) ?? 0) > SHORT_SECONDS)
+  );
 }

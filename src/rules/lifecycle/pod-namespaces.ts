@@ -9,16 +9,16 @@ export const POD_NAMESPACES: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'remove one of the two',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/#limitations',
-  pod: (pod) => [...processProblems(pod), ...userProblems(pod)],
+  checkPod: (pod) => [...checkProcessNamespace(pod), ...checkUserNamespace(pod)],
 };
 
-function processProblems({ spec }: PodView): Problem[] {
+function checkProcessNamespace({ spec }: PodView): Problem[] {
   const at = spec.at('shareProcessNamespace');
   const message = '`shareProcessNamespace` stands beside `hostPID`, which already shares all processes of the node';
   return at.isTrue && spec.at('hostPID').isTrue ? [{ at, message }] : [];
 }
 
-function userProblems({ spec }: PodView): Problem[] {
+function checkUserNamespace({ spec }: PodView): Problem[] {
   return spec.at('hostUsers').isFalse
     ? ['hostNetwork', 'hostPID', 'hostIPC']
         .map((name) => spec.at(name))

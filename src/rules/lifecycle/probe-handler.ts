@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
-import { type Handled, handlerProblems, probesOf } from './shared/handlers';
+import { checkHandler, type Handled, listProbes } from './shared/handlers';
 
 const KINDS = ['httpGet', 'tcpSocket', 'grpc', 'exec'];
 const COUNTS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'];
@@ -13,12 +13,12 @@ export const PROBE_HANDLER: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'write exactly one of `httpGet`, `tcpSocket`, `exec` and `grpc`',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Probe',
-  pod: (pod) =>
-    probesOf(pod).flatMap((probe) => [
-      ...handlerProblems(probe, KINDS),
-      ...countProblems(probe),
-      ...thresholdProblems(probe),
-      ...graceProblems(probe),
+  checkPod: (pod) =>
+    listProbes(pod).flatMap((probe) => [
+      ...checkHandler(probe, KINDS),
+      ...checkProbeCounts(probe),
+      ...checkSuccessThreshold(probe),
+      ...checkProbeGracePeriod(probe),
     ]),
 };
 
@@ -26,7 +26,7 @@ function isCount({ number }: Field): boolean {
   return number === undefined || (Number.isInteger(number) && number >= 0);
 }
 
-function countProblems(probe: Handled): Problem[] {
+function checkProbeCounts(probe: Handled): Problem[] {
   return COUNTS.map((name) => probe.field.at(name))
     .filter((at) => !isCount(at))
     .map((at) => ({
@@ -37,7 +37,7 @@ function countProblems(probe: Handled): Problem[] {
 }
 
 /** Zero stands for the default, which is one. */
-function thresholdProblems(probe: Handled): Problem[] {
+function checkSuccessThreshold(probe: Handled): Problem[] {
   const at = probe.field.at('successThreshold');
   if (probe.field.name === 'readinessProbe' || !isCount(at) || (at.number ?? 0) <= 1) {
     return [];
@@ -46,7 +46,7 @@ function thresholdProblems(probe: Handled): Problem[] {
   return [{ at, message, fix: 'remove `successThreshold`' }];
 }
 
-function graceProblems(probe: Handled): Problem[] {
+function checkProbeGracePeriod(probe: Handled): Problem[] {
   const { field } = probe;
   const at = field.at('terminationGracePeriodSeconds');
   if (at.number === undefined) {

@@ -1,10 +1,10 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { portNameProblem } from '../model/port-names';
+import { validatePortName } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
-import { type Handled, hooksOf, probesOf } from './shared/handlers';
-import { waitsFor } from './sidecar-order';
+import { type Handled, listHooks, listProbes } from './shared/handlers';
+import { checkSidecarOrder } from './sidecar-order';
 
 export const PROBE_PORT: Rule = {
   id: 'probe-port',
@@ -15,28 +15,28 @@ export const PROBE_PORT: Rule = {
   fix: 'write a port that the container itself lists',
   source:
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port',
-  pod: (pod) => [...probesOf(pod), ...hooksOf(pod)].flatMap((handled) => problemOf(handled, pod) ?? []),
+  checkPod: (pod) => [...listProbes(pod), ...listHooks(pod)].flatMap((handled) => checkAskedPort(handled, pod) ?? []),
 };
 
-function problemOf(handled: Handled, pod: PodView): Problem | undefined {
+function checkAskedPort(handled: Handled, pod: PodView): Problem | undefined {
   const asked = handled.dialled;
   if (!asked) {
     return undefined;
   }
   return asked.port.text === undefined
-    ? neighbourProblem(handled, asked.port, asked.host.exists, pod)
-    : nameProblem(handled, asked.port);
+    ? checkNeighbourPort(handled, asked.port, asked.host.exists, pod)
+    : checkAskedPortName(handled, asked.port);
 }
 
-function nameProblem({ container, title }: Handled, at: Field): Problem | undefined {
+function checkAskedPortName({ container, title }: Handled, at: Field): Problem | undefined {
   const name = at.text!;
   const isListed = container.ports.some((port) => port.name === name);
   const message = `${title} asks port "${name}", which the container does not list`;
-  return isListed || portNameProblem(name) !== undefined ? undefined : { at, message };
+  return isListed || validatePortName(name) !== undefined ? undefined : { at, message };
 }
 
 /** A container that lists no ports may open any, and another host is none of the pod. */
-function neighbourProblem(handled: Handled, at: Field, isElsewhere: boolean, pod: PodView): Problem | undefined {
+function checkNeighbourPort(handled: Handled, at: Field, isElsewhere: boolean, pod: PodView): Problem | undefined {
   const { container } = handled;
   const isOwn = container.ports.length === 0 || container.ports.some(({ number }) => number === at.number);
   const isUnknown = at.number === undefined;
@@ -48,5 +48,5 @@ function neighbourProblem(handled: Handled, at: Field, isElsewhere: boolean, pod
   const neighbour = pod.running.find(({ ports }) => ports.some(({ number }) => number === at.number));
   const message = `${handled.title} asks port ${at.number}, which is that of container "${neighbour?.name}"`;
   // A native sidecar that cannot start for that, `sidecar-order` reports.
-  return neighbour && !waitsFor(pod).some((other) => other.at.path === at.path) ? { at, message } : undefined;
+  return neighbour && !checkSidecarOrder(pod).some((other) => other.at.path === at.path) ? { at, message } : undefined;
 }

@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type Handled, hooksOf, probesOf } from './shared/handlers';
+import { type Handled, listHooks, listProbes } from './shared/handlers';
 
 export const SIDECAR_ORDER: Rule = {
   id: 'sidecar-order',
@@ -11,38 +11,40 @@ export const SIDECAR_ORDER: Rule = {
   consequence: 'The sidecar waits for the container and the container for the sidecar, so the pod never starts.',
   fix: 'ask the sidecar itself, or make it a regular container',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#sidecar-containers-and-pod-lifecycle',
-  pod: waitsFor,
+  checkPod: checkSidecarOrder,
 };
 
 /** A native sidecar that waits for a later container, and what it asks. */
-export function waitsFor(pod: PodView): Problem[] {
+export function checkSidecarOrder(pod: PodView): Problem[] {
   if (!pod.initContainers.some(({ role }) => role === Role.NATIVE_SIDECAR)) {
     return [];
   }
-  return [...probesOf(pod), ...hooksOf(pod)].filter(isBeforeStart).flatMap((handled) => problemOf(handled, pod) ?? []);
+  return [...listProbes(pod), ...listHooks(pod)]
+    .filter(isBeforeStart)
+    .flatMap((handled) => checkStartDependency(handled, pod) ?? []);
 }
 
 function isBeforeStart({ container, field }: Handled): boolean {
   return container.role === Role.NATIVE_SIDECAR && (field.name === 'startupProbe' || field.name === 'postStart');
 }
 
-function problemOf(handled: Handled, { containers }: PodView): Problem | undefined {
+function checkStartDependency(handled: Handled, { containers }: PodView): Problem | undefined {
   const asked = handled.dialled;
-  const port = asked ? (asked.host.exists ? undefined : asked.number) : portInCommand(handled.command);
-  if (port === undefined || lists(handled.container, port)) {
+  const port = asked ? (asked.host.exists ? undefined : asked.number) : findPortInCommand(handled.command);
+  if (port === undefined || listsPort(handled.container, port)) {
     return undefined;
   }
-  const later = containers.find((container) => lists(container, port));
+  const later = containers.find((container) => listsPort(container, port));
   const message = `${handled.title} asks port ${port}, which is that of container "${later?.name}", which starts only after it`;
   return later ? { at: asked?.port ?? handled.field.at('exec', 'command'), message } : undefined;
 }
 
-function lists({ ports }: ContainerView, number: number): boolean {
+function listsPort({ ports }: ContainerView, number: number): boolean {
   return ports.some((port) => port.number === number);
 }
 
 /** The port of the pod that a command asks; nothing where it may fail without harm. */
-function portInCommand(command: readonly string[]): number | undefined {
+function findPortInCommand(command: readonly string[]): number | undefined {
   const line = command.join(' ');
   const number =
     line.includes('||') || line.includes('&') ? undefined : /(?:localhost|127\.0\.0\.1):(\d+)/.exec(line)?.[1];

@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { configuredContainers } from './shared/tailed-files';
+import { listConfiguredContainers } from './shared/tailed-files';
 
 export const AGENT_CONFIG_REFERENCE: Rule = {
   id: 'agent-config-reference',
@@ -10,8 +10,8 @@ export const AGENT_CONFIG_REFERENCE: Rule = {
     'The OpenTelemetry Collector and Vector end right after their start; an output of Fluent Bit gets no record.',
   fix: 'define the part, or name one that is defined',
   source: 'https://opentelemetry.io/docs/collector/configuration/#pipelines',
-  pod: (pod, set) =>
-    configuredContainers(pod, set).flatMap(({ container, config }) =>
+  checkPod: (pod, set) =>
+    listConfiguredContainers(pod, set).flatMap(({ container, config }) =>
       config.dangling.map((dangling) => ({
         at: config.source,
         message: `in the configuration of container "${container.name}", ${dangling}`,

@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { configuredContainers } from './shared/tailed-files';
+import { listConfiguredContainers } from './shared/tailed-files';
 
 export const AGENT_CONFIG: Rule = {
   id: 'agent-config',
@@ -9,8 +9,8 @@ export const AGENT_CONFIG: Rule = {
   consequence: 'The agent ends right after its start, again and again.',
   fix: 'correct the text',
   source: 'https://docs.fluentbit.io/manual/administration/configuring-fluent-bit',
-  pod: (pod, set) =>
-    configuredContainers(pod, set).flatMap(({ container, config }) =>
+  checkPod: (pod, set) =>
+    listConfiguredContainers(pod, set).flatMap(({ container, config }) =>
       config.problem === undefined
         ? []
         : [

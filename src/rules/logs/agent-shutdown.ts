@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { configuredContainers } from './shared/tailed-files';
+import { listConfiguredContainers } from './shared/tailed-files';
 
 export const AGENT_SHUTDOWN: Rule = {
   id: 'agent-shutdown',
@@ -9,8 +9,8 @@ export const AGENT_SHUTDOWN: Rule = {
   consequence: 'Kubernetes kills it while it still sends, and what it holds in memory is lost.',
   fix: 'make `grace` of Fluent Bit shorter, or `terminationGracePeriodSeconds` of the pod longer',
   source: 'https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/yaml/service-section',
-  pod: (pod, set) =>
-    configuredContainers(pod, set)
+  checkPod: (pod, set) =>
+    listConfiguredContainers(pod, set)
       .filter(({ config }) => (config.graceSeconds ?? 0) >= Math.max(pod.graceSeconds, 1))
       .map(({ container, config }) => ({
         at: config.source,

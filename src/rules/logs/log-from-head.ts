@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import { Role } from '../model/container-view';
 import type { Rule } from '../rule';
-import { ownLogs } from './shared/tailed-files';
+import { listPodLogs } from './shared/tailed-files';
 
 const FIXES: Readonly<Record<string, string>> = {
   'Fluent Bit': 'set `read_from_head: true`',
@@ -16,8 +16,8 @@ export const LOG_FROM_HEAD: Rule = {
   consequence: 'What the main container logs before the agent runs, such as why it does not start, is lost.',
   fix: 'let the agent read new files from their first line on, or run it as a native sidecar before the main container',
   source: 'https://docs.fluentbit.io/manual/data-pipeline/inputs/tail',
-  pod: (pod, set) =>
-    ownLogs(pod, set)
+  checkPod: (pod, set) =>
+    listPodLogs(pod, set)
       .filter(({ container, tail }) => container.role === Role.CLASSIC_SIDECAR && tail.fromHead === false)
       .map(({ container, config, tail }) => ({
         at: config.source,

@@ -1,12 +1,12 @@
-import { covers } from '../../private/paths';
+import { containsPath } from '../../private/paths';
 import { matchesPath } from '../configs/glob';
 import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { usesOf, type VolumeUse } from '../model/volumes';
+import { listVolumeUses, type VolumeUse } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-import { type TailedFile, tailedFiles } from './shared/tailed-files';
-import { mayMeet, unwrittenProblem } from './shared/written-files';
+import { listTailedFiles, type TailedFile } from './shared/tailed-files';
+import { canShareFiles, checkWrittenPaths } from './shared/written-files';
 
 export const LOG_PATH: Rule = {
   id: 'log-path',
@@ -16,10 +16,10 @@ export const LOG_PATH: Rule = {
   consequence: 'The companion waits for files that never come, and the logs are lost without a message.',
   fix: 'mount the volume that the other container writes its logs to, at the directory that is read',
   source: 'https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent',
-  pod: (pod, set) => tailedFiles(pod, set).flatMap((file) => problemOf(file, pod, set) ?? []),
+  checkPod: (pod, set) => listTailedFiles(pod, set).flatMap((file) => checkTailedFile(file, pod, set) ?? []),
 };
 
-function problemOf(file: TailedFile, pod: PodView, set: ManifestSet): Problem | undefined {
+function checkTailedFile(file: TailedFile, pod: PodView, set: ManifestSet): Problem | undefined {
   const { container, mount, volume } = file;
   const intro = `container "${container.name}" reads "${file.tail.pattern}"`;
   if (!mount) {
@@ -30,7 +30,7 @@ function problemOf(file: TailedFile, pod: PodView, set: ManifestSet): Problem | 
   if (!volume || !(volume.at('emptyDir').exists || volume.at('ephemeral').exists)) {
     return undefined;
   }
-  const others = usesOf(pod, mount.volume).filter((use) => use.container.field.path !== container.field.path);
+  const others = listVolumeUses(pod, mount.volume).filter((use) => use.container.field.path !== container.field.path);
   const writers = others.filter((use) => !use.mount.isReadOnly);
   const where = `${intro} on volume "${mount.volume}"`;
   const at = mount.field.at('name');
@@ -42,25 +42,25 @@ function problemOf(file: TailedFile, pod: PodView, set: ManifestSet): Problem | 
     const isSaid = mount.isReadOnly && volume.at('emptyDir').exists;
     return isSaid ? undefined : { at, message: `${where}, which the other containers mount read-only` };
   }
-  return placeProblem(file, writers, where, pod, set);
+  return checkTailedPlace(file, writers, where, pod, set);
 }
 
 /** Whether no mount holds any of the files, and the container does not write them itself. */
 function isUncovered({ container, config, tail, directory }: TailedFile): boolean {
   const isOwn = config.writes.some((path) => matchesPath(tail.pattern, path));
-  return !isOwn && !container.mounts.some(({ path }) => path && covers(directory, path));
+  return !isOwn && !container.mounts.some(({ path }) => path && containsPath(directory, path));
 }
 
-function placeProblem(
+function checkTailedPlace(
   file: TailedFile,
   writers: readonly VolumeUse[],
   where: string,
   pod: PodView,
   set: ManifestSet,
 ): Problem | undefined {
-  if (!writers.some((writer) => mayMeet(file, writer))) {
+  if (!writers.some((writer) => canShareFiles(file, writer))) {
     const message = `${where}, of which the other containers mount other parts`;
     return { at: file.mount!.field.at('mountPath'), message };
   }
-  return unwrittenProblem(file, writers, pod, set);
+  return checkWrittenPaths(file, writers, pod, set);
 }

@@ -1,11 +1,11 @@
 import { matchesPath, matchesText } from '../configs/glob';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { ownLogs } from './shared/tailed-files';
+import { listPodLogs } from './shared/tailed-files';
 
 /** A name that goes on after its ending, as in `access.log*`. */
 const OPEN_END = /\.(log|txt|out|err|json)\*$/;
-/** What programs add to the name of a file that they rotate. */
+/** The endings that programs add to the name of a file that they rotate. */
 const ADDED = ['.1', '-20260131', '.2026-01-31', '.old'];
 
 export const LOG_ROTATED_NAMES: Rule = {
@@ -15,18 +15,18 @@ export const LOG_ROTATED_NAMES: Rule = {
   consequence: 'After a rotation it takes the renamed file for a new one and sends all its lines again.',
   fix: 'end the pattern with the ending of the current file, as in `*.log`, or exclude the rotated names with `exclude_path`',
   source: 'https://docs.fluentbit.io/manual/data-pipeline/inputs/tail#file-rotation',
-  pod: (pod, set) =>
-    ownLogs(pod, set)
+  checkPod: (pod, set) =>
+    listPodLogs(pod, set)
       .filter(({ config, tail }) => config.software === 'Fluent Bit' && OPEN_END.test(tail.pattern))
-      .filter(({ tail }) => !ADDED.some((added) => isExcluded(`${exampleOf(tail.pattern)}${added}`, tail.exclude)))
+      .filter(({ tail }) => !ADDED.some((added) => isExcluded(`${toExamplePath(tail.pattern)}${added}`, tail.exclude)))
       .map(({ container, config, tail }) => ({
         at: config.source,
-        message: `container "${container.name}" reads "${tail.pattern}", which also matches rotated files such as "${exampleOf(tail.pattern)}.1"`,
+        message: `container "${container.name}" reads "${tail.pattern}", which also matches rotated files such as "${toExamplePath(tail.pattern)}.1"`,
       })),
 };
 
 /** A path that the pattern matches. */
-function exampleOf(pattern: string): string {
+function toExamplePath(pattern: string): string {
   return pattern.replace(/\*+$/, '').replace(/\*+/g, 'app').replace(/\?/g, 'x');
 }
 

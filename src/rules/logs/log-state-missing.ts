@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { ownLogs } from './shared/tailed-files';
+import { listPodLogs } from './shared/tailed-files';
 
 const FIXES: Readonly<Record<string, string>> = {
   'Fluent Bit': 'set `db` to a file on an `emptyDir` of the agent',
@@ -15,8 +15,8 @@ export const LOG_STATE_MISSING: Rule = {
   consequence: 'When it restarts, it sends everything again, or skips what was written meanwhile.',
   fix: 'let the agent keep its positions in a file on an `emptyDir` of its own',
   source: 'https://docs.fluentbit.io/manual/data-pipeline/inputs/tail#keep-state',
-  pod: (pod, set) =>
-    ownLogs(pod, set)
+  checkPod: (pod, set) =>
+    listPodLogs(pod, set)
       .filter(({ tail }) => tail.keepsPosition === false)
       .map(({ container, config, tail }) => ({
         at: config.source,

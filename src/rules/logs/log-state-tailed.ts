@@ -1,8 +1,8 @@
 import type { StatePath, Tail } from '../configs/config';
-import { directoryOf, matchesPath, matchesText } from '../configs/glob';
+import { matchesPath, matchesText, toFixedDirectory } from '../configs/glob';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { configuredContainers } from './shared/tailed-files';
+import { listConfiguredContainers } from './shared/tailed-files';
 
 export const LOG_STATE_TAILED: Rule = {
   id: 'log-state-tailed',
@@ -11,8 +11,8 @@ export const LOG_STATE_TAILED: Rule = {
   consequence: 'Each line that it sends changes the file, which it then sends as log lines, without an end.',
   fix: 'keep the positions in a directory without logs',
   source: 'https://docs.fluentbit.io/manual/data-pipeline/inputs/tail#keep-state',
-  pod: (pod, set) =>
-    configuredContainers(pod, set).flatMap(({ container, config }) =>
+  checkPod: (pod, set) =>
+    listConfiguredContainers(pod, set).flatMap(({ container, config }) =>
       config.states.flatMap((state) => {
         const tail = config.tails.find((candidate) => isTailed(state, candidate));
         return tail
@@ -29,6 +29,6 @@ export const LOG_STATE_TAILED: Rule = {
 
 function isTailed({ path, isDirectory }: StatePath, { pattern, exclude }: Tail): boolean {
   const file = isDirectory ? `${path}/state` : path;
-  const isNear = file.startsWith(directoryOf(pattern).directory);
+  const isNear = file.startsWith(toFixedDirectory(pattern).directory);
   return isNear && matchesPath(pattern, file) && !exclude.some((part) => matchesText(part, file));
 }

@@ -1,10 +1,10 @@
-import { covers } from '../../private/paths';
-import { knownImage } from '../data/known-images';
+import { containsPath } from '../../private/paths';
+import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { PodView } from '../model/pod-view';
-import { readOnlySource } from '../model/volumes';
+import { findReadOnlySource } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-import { type Configured, configuredContainers } from './shared/tailed-files';
+import { type Configured, listConfiguredContainers } from './shared/tailed-files';
 
 export const LOG_STATE: Rule = {
   id: 'log-state',
@@ -13,28 +13,29 @@ export const LOG_STATE: Rule = {
   consequence: 'The agent does not start, or forgets at each restart what it has sent.',
   fix: 'give the agent an `emptyDir` of its own for them',
   source: 'https://docs.fluentbit.io/manual/data-pipeline/inputs/tail#keep-state',
-  pod: (pod, set) => configuredContainers(pod, set).flatMap((configured) => stateProblems(configured, pod)),
+  checkPod: (pod, set) => listConfiguredContainers(pod, set).flatMap((configured) => checkStatePaths(configured, pod)),
 };
 
-function stateProblems({ container, config }: Configured, pod: PodView): Problem[] {
-  const paths = new Set(config.states.map(({ path }) => path).filter((path) => !covers('/dev', path)));
+function checkStatePaths({ container, config }: Configured, pod: PodView): Problem[] {
+  const paths = new Set(config.states.map(({ path }) => path).filter((path) => !containsPath('/dev', path)));
   return [...paths].flatMap((path) => {
     const intro = `container "${container.name}" keeps its state in "${path}"`;
-    const mount = pod.mountOf(container, path);
+    const mount = pod.findMount(container, path);
     if (!mount) {
-      const isReadOnly = container.security('readOnlyRootFilesystem').isTrue && !isOfImage(container.image, path);
+      const isReadOnly =
+        container.getSecuritySetting('readOnlyRootFilesystem').isTrue && !isWrittenByImage(container.image, path);
       const at = container.field.at('volumeMounts');
       return isReadOnly
         ? [{ at, message: `${intro}, which is on no volume, and its own file system is read-only` }]
         : [];
     }
     const readOnly = mount.isReadOnly ? mount.field.at('readOnly') : undefined;
-    const at = readOnly ?? (readOnlySource(pod.volume(mount.volume)) && mount.field.at('name'));
+    const at = readOnly ?? (findReadOnlySource(pod.findVolume(mount.volume)) && mount.field.at('name'));
     return at ? [{ at, message: `${intro} on volume "${mount.volume}", which is read-only there` }] : [];
   });
 }
 
 /** Whether the image is known for writing there, so that the rule about read-only file systems tells. */
-function isOfImage(image: string, path: string): boolean {
-  return knownImage(image)?.writableDirectories?.some((directory) => covers(directory, path)) ?? false;
+function isWrittenByImage(image: string, path: string): boolean {
+  return findKnownImage(image)?.writableDirectories?.some((directory) => containsPath(directory, path)) ?? false;
 }

@@ -1,7 +1,7 @@
-import { normalise } from '../../private/paths';
+import { normalizePath } from '../../private/paths';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
-import { tailedFiles } from './shared/tailed-files';
+import { listTailedFiles } from './shared/tailed-files';
 
 export const LOG_SUBPATH: Rule = {
   id: 'log-subpath',
@@ -11,9 +11,9 @@ export const LOG_SUBPATH: Rule = {
     'The mount stays with the file that was there at the start: after a rotation no new line arrives. In a volume without the file, Kubernetes makes a directory of that name.',
   fix: 'mount the directory of the file',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath',
-  pod: (pod, set) =>
-    tailedFiles(pod, set)
-      .filter(({ mount, tail }) => mount?.subPath && normalise(mount.path!) === normalise(tail.pattern))
+  checkPod: (pod, set) =>
+    listTailedFiles(pod, set)
+      .filter(({ mount, tail }) => mount?.subPath && normalizePath(mount.path!) === normalizePath(tail.pattern))
       .map(({ container, mount, tail }) => ({
         at: mount!.field.at(mount!.field.at('subPath').exists ? 'subPath' : 'subPathExpr'),
         message: `container "${container.name}" mounts the log file "${tail.pattern}" alone and does not see its rotation`,

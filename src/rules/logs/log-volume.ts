@@ -1,11 +1,11 @@
-import { softwareConfigOf } from '../configs/software-config';
+import { findSoftwareConfig } from '../configs/software-config';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Rule } from '../rule';
 
-/** What people call a container that reads the logs of the others. */
+/** The usual names of a container that reads the logs of the others. */
 const LOG_AGENT =
   /^([a-z0-9-]*-)?log(s|ging)?-?(agent|shipper|forwarder|tailer|saver|streamer)$|^(fluent-?bit|filebeat|promtail)$/;
 
@@ -17,7 +17,7 @@ export const LOG_VOLUME: Rule = {
     'Each container has a file system of its own, so the agent sees none of the files that the others write.',
   fix: 'mount one volume in both: where the logs are written, and read-only in the agent',
   source: 'https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent',
-  pod: (pod, set) =>
+  checkPod: (pod, set) =>
     pod.companions
       .filter((container) => LOG_AGENT.test(container.name) && !isReached(container, pod, set))
       .map((container) => ({
@@ -28,9 +28,9 @@ export const LOG_VOLUME: Rule = {
 
 /** Whether logs come to it some other way, or what it reads is known and so reported by `log-path`. */
 function isReached(container: ContainerView, pod: PodView, set: ManifestSet): boolean {
-  const config = softwareConfigOf(container, pod, set);
+  const config = findSoftwareConfig(container, pod, set);
   const isTold = config !== undefined && (config.tails.length > 0 || config.listeners.length > 0);
-  const isKubelet = container.mounts.some(({ volume }) => pod.volume(volume)?.at('hostPath').exists);
+  const isKubelet = container.mounts.some(({ volume }) => pod.findVolume(volume)?.at('hostPath').exists);
   return isTold || isKubelet || container.ports.length > 0 || sharesVolume(container, pod);
 }
 

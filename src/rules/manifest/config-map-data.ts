@@ -17,28 +17,28 @@ export const CONFIG_MAP_DATA: Rule = {
   consequence: 'The API server rejects the object.',
   fix: 'use letters, digits, "-", "_" and "." in keys, and keep large files in a volume or in the image',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
-  object: (object) => {
+  checkObject: (object) => {
     const isConfig = (object.kind === 'ConfigMap' || object.kind === 'Secret') && object.apiVersion === 'v1';
-    return isConfig ? [...keyProblems(object), ...twiceProblems(object), ...sizeProblems(object)] : [];
+    return isConfig ? [...checkDataKeys(object), ...checkRepeatedKeys(object), ...checkDataSize(object)] : [];
   },
 };
 
-/** Where the values stand: as text, and encoded. */
-function parts({ kind, root }: ObjectView): { text: Field; encoded: Field } {
+/** The fields that hold the values: as text, and encoded. */
+function getDataFields({ kind, root }: ObjectView): { text: Field; encoded: Field } {
   return kind === 'ConfigMap'
     ? { text: root.at('data'), encoded: root.at('binaryData') }
     : { text: root.at('stringData'), encoded: root.at('data') };
 }
 
-function keyProblems(object: ObjectView): Problem[] {
-  const { text, encoded } = parts(object);
+function checkDataKeys(object: ObjectView): Problem[] {
+  const { text, encoded } = getDataFields(object);
   return [...text.fields, ...encoded.fields].flatMap((at) => {
-    const problem = keyProblem(at.name);
+    const problem = validateDataKey(at.name);
     return problem === undefined ? [] : [{ at, message: `key "${at.name}" ${problem}` }];
   });
 }
 
-function keyProblem(key: string): string | undefined {
+function validateDataKey(key: string): string | undefined {
   if (key.length > MAX_SUBDOMAIN) {
     return `has ${key.length} characters, and at most ${MAX_SUBDOMAIN} are allowed`;
   }
@@ -49,8 +49,8 @@ function keyProblem(key: string): string | undefined {
 }
 
 /** Only a ConfigMap refuses that; the text of a Secret takes the place of what is encoded. */
-function twiceProblems(object: ObjectView): Problem[] {
-  const { text, encoded } = parts(object);
+function checkRepeatedKeys(object: ObjectView): Problem[] {
+  const { text, encoded } = getDataFields(object);
   return object.kind === 'ConfigMap'
     ? encoded.fields
         .filter(({ name }) => text.at(name).exists)
@@ -58,22 +58,24 @@ function twiceProblems(object: ObjectView): Problem[] {
     : [];
 }
 
-function sizeProblems(object: ObjectView): Problem[] {
-  const { text, encoded } = parts(object);
+function checkDataSize(object: ObjectView): Problem[] {
+  const { text, encoded } = getDataFields(object);
   const replaced = new Set(text.names);
   const bytes =
-    sum(text.fields.map((field) => Buffer.byteLength(field.text ?? ''))) +
-    sum(encoded.fields.filter(({ name }) => !replaced.has(name)).map((field) => decodedLength(field.text ?? '')));
+    sumNumbers(text.fields.map((field) => Buffer.byteLength(field.text ?? ''))) +
+    sumNumbers(
+      encoded.fields.filter(({ name }) => !replaced.has(name)).map((field) => countDecodedBytes(field.text ?? '')),
+    );
   const at = text.exists ? text : encoded;
   return bytes > MAX_BYTES
     ? [{ at, message: `the values have ${bytes} bytes together, and at most ${MAX_BYTES} are allowed` }]
     : [];
 }
 
-function decodedLength(text: string): number {
+function countDecodedBytes(text: string): number {
   return Buffer.byteLength(text, 'base64');
 }
 
-function sum(numbers: readonly number[]): number {
+function sumNumbers(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
 }

@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { type SchemaProblem, schemaProblems } from '../model/schema';
+import { checkSchema, type SchemaProblem } from '../model/schema';
 import type { Problem, Rule } from '../rule';
 
 /** More of a value than this is not shown. */
@@ -14,20 +14,20 @@ export const FIELD_TYPE: Rule = {
   consequence: 'The API server rejects the object.',
   fix: 'write a value of the type that the field takes',
   source: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
-  object: (object) =>
-    schemaProblems(object)
-      .filter(({ kind }) => kind === 'type')
-      .map(problemOf),
+  checkObject: (object) =>
+    checkSchema(object)
+      .filter(({ fault }) => fault === 'type')
+      .map(toTypeProblem),
 };
 
-function problemOf({ at, expected }: SchemaProblem): Problem {
+function toTypeProblem({ at, expected }: SchemaProblem): Problem {
   const isText = expected.length === 1 && expected[0] === 'a string';
-  const message = `\`${at.path}\` is ${show(at)}, but must be ${expected.join(' or ')}`;
+  const message = `\`${at.path}\` is ${describeValue(at)}, but must be ${expected.join(' or ')}`;
   const isWritable = isText && !at.isObject && !Array.isArray(at.value);
   return isWritable ? { at, message, fix: `put it in quotes: "${at.value}"` } : { at, message };
 }
 
-function show({ value, isObject }: Field): string {
+function describeValue({ value, isObject }: Field): string {
   if (isObject) {
     return 'an object';
   }

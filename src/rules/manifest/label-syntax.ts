@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { labelValueProblem, qualifiedNameProblem } from '../model/names';
+import { validateLabelValue, validateQualifiedName } from '../model/names';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
 
@@ -13,57 +13,59 @@ export const LABEL_SYNTAX: Rule = {
   consequence: 'The API server rejects the object.',
   fix: 'shorten it to 63 letters, digits, "-", "_" and "."; put other text in an annotation',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
-  object: (object) => [
-    ...metadataProblems(object.root.at('metadata')),
-    ...templateProblems(object),
-    ...selectorsOf(object).flatMap(selectorProblems),
+  checkObject: (object) => [
+    ...checkMetadata(object.root.at('metadata')),
+    ...checkTemplateMetadata(object),
+    ...listSelectors(object).flatMap(checkSelector),
   ],
 };
 
-function metadataProblems(metadata: Field): Problem[] {
-  return [...labelProblems(metadata.at('labels'), 'label'), ...annotationProblems(metadata.at('annotations'))];
+function checkMetadata(metadata: Field): Problem[] {
+  return [...checkLabels(metadata.at('labels'), 'label'), ...checkAnnotationKeys(metadata.at('annotations'))];
 }
 
-function templateProblems({ root, pod }: ObjectView): Problem[] {
+function checkTemplateMetadata({ root, pod }: ObjectView): Problem[] {
   if (!pod) {
     return [];
   }
-  const metadata = pod.template === root ? [] : metadataProblems(pod.template.at('metadata'));
-  return [...metadata, ...labelProblems(pod.spec.at('nodeSelector'), 'node label')];
+  const metadata = pod.template === root ? [] : checkMetadata(pod.template.at('metadata'));
+  return [...metadata, ...checkLabels(pod.spec.at('nodeSelector'), 'node label')];
 }
 
 /** The label selectors of an object, and the plain ones, which are labels and nothing else. */
-function selectorsOf({ apiVersion, kind, spec }: ObjectView): Field[] {
+function listSelectors({ apiVersion, kind, spec }: ObjectView): Field[] {
   return WITH_SELECTOR.has(apiVersion) ? [spec.at(kind === 'NetworkPolicy' ? 'podSelector' : 'selector')] : [];
 }
 
-function selectorProblems(selector: Field): Problem[] {
+function checkSelector(selector: Field): Problem[] {
   const isPlain = selector.fields.every(({ value }) => typeof value === 'string');
   const expressions = selector.at('matchExpressions').items;
   return [
-    ...labelProblems(isPlain ? selector : selector.at('matchLabels'), 'label'),
-    ...expressions.flatMap((expression) => keyProblems(expression.at('key'), expression.at('key').text, 'label')),
-    ...expressions.flatMap((expression) => expression.at('values').items.flatMap((value) => valueProblems(value))),
+    ...checkLabels(isPlain ? selector : selector.at('matchLabels'), 'label'),
+    ...expressions.flatMap((expression) => checkMetadataKey(expression.at('key'), expression.at('key').text, 'label')),
+    ...expressions.flatMap((expression) => expression.at('values').items.flatMap((value) => checkLabelValue(value))),
   ];
 }
 
-function labelProblems(labels: Field, what: string): Problem[] {
-  return labels.fields.flatMap((field) => [...keyProblems(field, field.name, what), ...valueProblems(field)]);
+function checkLabels(labels: Field, what: string): Problem[] {
+  return labels.fields.flatMap((field) => [...checkMetadataKey(field, field.name, what), ...checkLabelValue(field)]);
 }
 
 /** Of annotations only the key is checked, and upper case counts as lower case. */
-function annotationProblems(annotations: Field): Problem[] {
+function checkAnnotationKeys(annotations: Field): Problem[] {
   return annotations.fields.flatMap((field) =>
-    qualifiedNameProblem(field.name.toLowerCase()) === undefined ? [] : keyProblems(field, field.name, 'annotation'),
+    validateQualifiedName(field.name.toLowerCase()) === undefined
+      ? []
+      : checkMetadataKey(field, field.name, 'annotation'),
   );
 }
 
-function keyProblems(at: Field, key: string | undefined, what: string): Problem[] {
-  const problem = key === undefined ? undefined : qualifiedNameProblem(key);
+function checkMetadataKey(at: Field, key: string | undefined, what: string): Problem[] {
+  const problem = key === undefined ? undefined : validateQualifiedName(key);
   return problem === undefined ? [] : [{ at, message: `${what} key "${key}" ${problem}` }];
 }
 
-function valueProblems(at: Field): Problem[] {
-  const problem = at.text === undefined ? undefined : labelValueProblem(at.text);
+function checkLabelValue(at: Field): Problem[] {
+  const problem = at.text === undefined ? undefined : validateLabelValue(at.text);
   return problem === undefined ? [] : [{ at, message: `label value "${at.text}" ${problem}` }];
 }

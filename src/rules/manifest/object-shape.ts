@@ -1,7 +1,7 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ObjectView } from '../model/object-view';
-import { kindsOf } from '../model/schema';
+import { listKinds } from '../model/schema';
 import type { Problem, Rule } from '../rule';
 
 export const OBJECT_SHAPE: Rule = {
@@ -11,13 +11,15 @@ export const OBJECT_SHAPE: Rule = {
   consequence: 'The API server rejects it.',
   fix: 'write the missing part, or remove the document',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/#describing-a-kubernetes-object',
-  object: (object) =>
-    object.source.error === undefined ? [...headProblems(object), ...kindProblems(object), ...podProblems(object)] : [],
+  checkObject: (object) =>
+    object.source.error === undefined
+      ? [...checkTypeMeta(object), ...checkKind(object), ...checkContainersPresent(object)]
+      : [],
 };
 
-function headProblems({ root }: ObjectView): Problem[] {
+function checkTypeMeta({ root }: ObjectView): Problem[] {
   if (!root.isObject) {
-    return [{ at: root, message: `the document is ${describe(root.value)}, not a Kubernetes object` }];
+    return [{ at: root, message: `the document is ${describeDocument(root.value)}, not a Kubernetes object` }];
   }
   return ['apiVersion', 'kind']
     .map((name) => root.at(name))
@@ -26,15 +28,15 @@ function headProblems({ root }: ObjectView): Problem[] {
 }
 
 /** A kind of a group of Kubernetes itself that is a typing mistake away from one that the group has. */
-function kindProblems({ root, apiVersion, kind }: ObjectView): Problem[] {
-  const kinds = kind === '' ? [] : kindsOf(apiVersion);
-  const meant = kinds.includes(kind) ? undefined : nearest(kind, kinds);
+function checkKind({ root, apiVersion, kind }: ObjectView): Problem[] {
+  const kinds = kind === '' ? [] : listKinds(apiVersion);
+  const meant = kinds.includes(kind) ? undefined : findNearest(kind, kinds);
   return meant === undefined
     ? []
     : [{ at: root.at('kind'), message: `${apiVersion} has no kind "${kind}"`, fix: `write \`${meant}\`` }];
 }
 
-function podProblems({ kind, pod }: ObjectView): Problem[] {
+function checkContainersPresent({ kind, pod }: ObjectView): Problem[] {
   const containers = pod?.spec.at('containers');
   if (containers?.missing) {
     return [{ at: containers.missing, message: `the ${kind} has no \`${containers.missing.path}\`` }];
@@ -44,6 +46,6 @@ function podProblems({ kind, pod }: ObjectView): Problem[] {
     : [];
 }
 
-function describe(value: unknown): string {
+function describeDocument(value: unknown): string {
   return Array.isArray(value) ? 'a list' : value === null || value === undefined ? 'empty' : `a ${typeof value}`;
 }

@@ -1,5 +1,5 @@
 import { Severity } from '../finding';
-import { schemaProblems } from '../model/schema';
+import { checkSchema } from '../model/schema';
 import type { Rule } from '../rule';
 
 /** Parts whose absence `object-shape` reports. */
@@ -12,8 +12,8 @@ export const REQUIRED_FIELD: Rule = {
   consequence: 'The API server rejects the object.',
   fix: 'write the field',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/',
-  object: (object) =>
-    schemaProblems(object)
-      .filter(({ kind, at }) => kind === 'missing' && !(object.pod && SHAPE.includes(at.name)))
+  checkObject: (object) =>
+    checkSchema(object)
+      .filter(({ fault, at }) => fault === 'missing' && !(object.pod && SHAPE.includes(at.name)))
       .map(({ at, holder }) => ({ at, message: `${holder} has no \`${at.name}\`` })),
 };

@@ -1,10 +1,10 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
-import { IGNORE_ANNOTATION, SUPPRESSION_RULE, type Suppression, suppressionsOf } from '../ignore';
+import { IGNORE_ANNOTATION, readSuppressions, SUPPRESSION_RULE, type Suppression } from '../ignore';
 import type { Problem, Rule } from '../rule';
 
 /** The rule about suppressions itself, which must know what rules there are. */
-export function suppressionRule(ids: () => readonly string[]): Rule {
+export function createSuppressionRule(ids: () => readonly string[]): Rule {
   return {
     id: SUPPRESSION_RULE,
     severity: Severity.ERROR,
@@ -12,13 +12,13 @@ export function suppressionRule(ids: () => readonly string[]): Rule {
     consequence: 'Nobody can tell later whether the finding may come back, so it is not suppressed.',
     fix: `write \`${IGNORE_ANNOTATION}: "<rule>: <reason>; <rule>: <reason>"\``,
     source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/',
-    object: (object) => suppressionsOf(object).flatMap((suppression) => problemsOf(suppression, ids())),
+    checkObject: (object) => readSuppressions(object).flatMap((suppression) => checkSuppression(suppression, ids())),
   };
 }
 
-function problemsOf({ at, rule, reason }: Suppression, ids: readonly string[]): Problem[] {
+function checkSuppression({ at, rule, reason }: Suppression, ids: readonly string[]): Problem[] {
   if (!ids.includes(rule)) {
-    const meant = nearest(rule, ids);
+    const meant = findNearest(rule, ids);
     return [{ at, message: `"${rule}" is no rule${meant ? `; did you mean "${meant}"?` : ''}` }];
   }
   if (rule === SUPPRESSION_RULE) {

@@ -1,7 +1,7 @@
-import { choices } from '../../private/errors';
-import { nearest } from '../../private/nearest';
+import { describeChoices } from '../../private/errors';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
-import { KUBERNETES_VERSION, schemaProblems } from '../model/schema';
+import { checkSchema, KUBERNETES_VERSION } from '../model/schema';
 import type { Rule } from '../rule';
 
 export const UNKNOWN_FIELD: Rule = {
@@ -12,14 +12,14 @@ export const UNKNOWN_FIELD: Rule = {
     'kubectl refuses it; clients that do not validate drop the field, and the pod runs without what it says.',
   fix: 'remove the field, or write the one that is meant',
   source: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
-  object: (object) =>
-    schemaProblems(object)
-      .filter(({ kind }) => kind === 'unknown')
+  checkObject: (object) =>
+    checkSchema(object)
+      .filter(({ fault }) => fault === 'unknown')
       .map(({ at, holder, expected }) => {
-        const meant = nearest(at.name, expected);
+        const meant = findNearest(at.name, expected);
         return {
           at,
-          message: `${holder} has no field "${at.name}"${meant ? '' : choices('known', expected)}`,
+          message: `${holder} has no field "${at.name}"${meant ? '' : describeChoices('known', expected)}`,
           fix: meant && `write \`${meant}\``,
         };
       }),

@@ -1,5 +1,5 @@
 import { Severity } from '../finding';
-import { mismatchOf, selectsAll } from '../model/label-selector';
+import { findMismatch, selectsAll } from '../model/label-selector';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 
@@ -12,10 +12,10 @@ export const WORKLOAD_SELECTOR: Rule = {
   consequence: 'The API server rejects the workload.',
   fix: 'give the pod template the labels that `spec.selector` names',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
-  pod: (pod) => (KINDS.includes(pod.owner.kind) ? problems(pod) : []),
+  checkPod: (pod) => (KINDS.includes(pod.owner.kind) ? checkWorkloadSelector(pod) : []),
 };
 
-function problems({ owner, template, labels }: PodView): Problem[] {
+function checkWorkloadSelector({ owner, template, labels }: PodView): Problem[] {
   const selector = owner.spec.at('selector');
   if (!selector.isObject || !template.isObject) {
     return [];
@@ -24,7 +24,7 @@ function problems({ owner, template, labels }: PodView): Problem[] {
     const fix = 'name the labels of the pod template under `matchLabels`';
     return [{ at: selector, message: `the selector of the ${owner.kind} is empty`, fix }];
   }
-  const mismatch = mismatchOf(selector, labels);
+  const mismatch = findMismatch(selector, labels);
   if (mismatch === undefined) {
     return [];
   }

@@ -8,5 +8,5 @@ export const YAML_SYNTAX: Rule = {
   consequence: 'It cannot be applied, or one of two contradicting values is lost.',
   fix: 'correct the text',
   source: 'https://yaml.org/spec/1.2.2/',
-  object: ({ root, source }) => (source.error === undefined ? [] : [{ at: root, message: source.error }]),
+  checkObject: ({ root, source }) => (source.error === undefined ? [] : [{ at: root, message: source.error }]),
 };

@@ -1,6 +1,6 @@
 import type { Field } from './field';
 
-/** How a container takes part in the life of its pod. */
+/** The part of a container in the life of its pod. */
 export enum Role {
   MAIN = 'main container',
   CLASSIC_SIDECAR = 'sidecar',
@@ -48,7 +48,7 @@ export class ContainerView {
   }
 
   /** The environment variable of this name; of several the last, as in the running container. */
-  public env(name: string): Field | undefined {
+  public findVariable(name: string): Field | undefined {
     return [...this.field.at('env').items].reverse().find((item) => item.at('name').text === name);
   }
 
@@ -58,7 +58,7 @@ export class ContainerView {
   }
 
   /** A setting of its security context. */
-  public security(...names: string[]): Field {
+  public getSecuritySetting(...names: string[]): Field {
     return this.field.at('securityContext', ...names);
   }
 }

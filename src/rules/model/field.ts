@@ -5,8 +5,8 @@ const NOTHING: readonly Field[] = [];
 const hasOwn = Object.prototype.hasOwnProperty;
 
 /**
- * A place in data that may be anything: a manifest that somebody wrote. Reading a field that is not there, or is of another
- * type than asked for, gives nothing instead of failing.
+ * A place in data that may be anything: a manifest as it was written. Reading a field that is not there, or is of
+ * another type than asked for, gives nothing instead of failing.
  */
 export class Field {
   /** A place in data that stands on its own. */
@@ -17,7 +17,7 @@ export class Field {
   private list?: readonly Field[];
 
   private constructor(
-    /** What stands there. */
+    /** The value that stands there. */
     public readonly value: unknown,
     private readonly parent: Field | undefined,
     private readonly key: Key,
@@ -28,9 +28,9 @@ export class Field {
     return this.parent ? [...this.parent.keys, this.key] : [];
   }
 
-  /** Where that is, as in `spec.containers[0].name`. */
+  /** The path there, as in `spec.containers[0].name`. */
   public get path(): string {
-    return this.keys.map(stepOf).join('').replace(/^\./, '');
+    return this.keys.map(formatStep).join('').replace(/^\./, '');
   }
 
   /** Whether anything stands there; `null` counts as nothing, as it does for Kubernetes. */
@@ -101,7 +101,7 @@ export class Field {
   public at(...names: string[]): Field {
     let field: Field = this;
     for (const name of names) {
-      field = new Field(field.valueOf(name), field, name);
+      field = new Field(field.readValue(name), field, name);
     }
     return field;
   }
@@ -119,13 +119,13 @@ export class Field {
     return this.exists ? undefined : (this.parent?.missing ?? this);
   }
 
-  private valueOf(name: string): unknown {
+  private readValue(name: string): unknown {
     const holder = this.isObject ? (this.value as Record<string, unknown>) : {};
     return hasOwn.call(holder, name) ? holder[name] : undefined;
   }
 }
 
-function stepOf(key: Key): string {
+function formatStep(key: Key): string {
   if (typeof key === 'number') {
     return `[${key}]`;
   }

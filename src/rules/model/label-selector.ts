@@ -1,22 +1,22 @@
 import type { Field } from './field';
 
-/** What a label selector wants that labels do not have. */
+/** A demand of a label selector that labels do not meet. */
 export interface Mismatch {
   /** The label. */
   readonly label: string;
-  /** What is wanted of it, as in `"web"` or `one of "a", "b"`. */
+  /** The value that is wanted of it, as in `"web"` or `one of "a", "b"`. */
   readonly wanted: string;
 }
 
 /** Why a label selector does not select these labels; nothing where it does, or where it is not readable. */
-export function mismatchOf(selector: Field, labels: Field): Mismatch | undefined {
+export function findMismatch(selector: Field, labels: Field): Mismatch | undefined {
   for (const { name, text } of selector.at('matchLabels').fields) {
     if (text !== undefined && labels.at(name).value !== text) {
       return { label: name, wanted: `"${text}"` };
     }
   }
   for (const requirement of selector.at('matchExpressions').items) {
-    const wanted = unmet(requirement, labels);
+    const wanted = describeUnmet(requirement, labels);
     if (wanted !== undefined) {
       return { label: requirement.at('key').text!, wanted };
     }
@@ -29,7 +29,7 @@ export function selectsAll(selector: Field): boolean {
   return selector.at('matchLabels').names.length === 0 && selector.at('matchExpressions').items.length === 0;
 }
 
-function unmet(requirement: Field, labels: Field): string | undefined {
+function describeUnmet(requirement: Field, labels: Field): string | undefined {
   const key = requirement.at('key').text;
   if (key === undefined) {
     return undefined;
@@ -38,9 +38,9 @@ function unmet(requirement: Field, labels: Field): string | undefined {
   const values = requirement.at('values').texts;
   switch (requirement.at('operator').text) {
     case 'In':
-      return label.text !== undefined && values.includes(label.text) ? undefined : `one of ${quoted(values)}`;
+      return label.text !== undefined && values.includes(label.text) ? undefined : `one of ${quoteValues(values)}`;
     case 'NotIn':
-      return label.text !== undefined && values.includes(label.text) ? `none of ${quoted(values)}` : undefined;
+      return label.text !== undefined && values.includes(label.text) ? `none of ${quoteValues(values)}` : undefined;
     case 'Exists':
       return label.exists ? undefined : 'there';
     case 'DoesNotExist':
@@ -50,6 +50,6 @@ function unmet(requirement: Field, labels: Field): string | undefined {
   }
 }
 
-function quoted(values: readonly string[]): string {
+function quoteValues(values: readonly string[]): string {
   return values.map((value) => `"${value}"`).join(', ');
 }

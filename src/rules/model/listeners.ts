@@ -1,6 +1,6 @@
 import type { ConfiguredListener } from '../configs/config';
-import { softwareConfigOf } from '../configs/software-config';
-import { type KnownImage, type KnownListener, knownImage } from '../data/known-images';
+import { findSoftwareConfig } from '../configs/software-config';
+import { findKnownImage, type KnownImage, type KnownListener } from '../data/known-images';
 import { type ContainerView, Role } from './container-view';
 import type { Field } from './field';
 import type { ManifestSet } from './manifest-set';
@@ -21,21 +21,21 @@ export interface Listener {
 
 /** Flags and environment variables that may set what software listens on. */
 const SETTING = /^-{0,2}[\w.-]*(listen|bind|address|socket|config|conf$|[._-]port$|^port$)|^-[cf]$/i;
-/** What starts a program of which the image says nothing. */
+/** Arguments that start a program of which the image says nothing. */
 const OTHER_PROGRAM = /^(?!-).*\/|^(sh|bash|ash|dash)$/;
-/** Where the images keep the files that set it. */
+/** The directory in which images keep the files that set it. */
 const SETTINGS_DIRECTORY = /^\/+etc(\/|$)/;
 
 /**
  * The ports that a container opens: those that it lists, those that its configuration says, and those that its known image
  * opens by default. Where anything may set other ports, the defaults do not count.
  */
-export function listenersOf(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
+export function listListeners(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
   const found = known.get(container);
   if (found?.set === set) {
     return found.listeners;
   }
-  const listeners = findListeners(container, pod, set);
+  const listeners = collectListeners(container, pod, set);
   known.set(container, { set, listeners });
   return listeners;
 }
@@ -43,25 +43,30 @@ export function listenersOf(container: ContainerView, pod: PodView, set: Manifes
 /** Found once for each container, as several rules ask. */
 const known = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly listeners: readonly Listener[] }>();
 
-function findListeners(container: ContainerView, pod: PodView, set: ManifestSet): Listener[] {
-  const configured = configuredListeners(container, pod, set);
-  const defaults = defaultListeners(container);
+function collectListeners(container: ContainerView, pod: PodView, set: ManifestSet): Listener[] {
+  const configured = readConfiguredListeners(container, pod, set);
+  const defaults = findDefaultListeners(container);
   const listed = container.ports.flatMap(({ field, number, protocol }): Listener[] => {
     const known = configured.find((listener) => listener.number === number && listener.protocol === protocol);
     const isLoopback =
-      known?.isLoopback ?? defaults.some((listener) => isSame(listener, number, protocol) && listener.isLoopback);
+      known?.isLoopback ??
+      defaults.some((listener) => matchesListener(listener, number, protocol) && listener.isLoopback);
     return number === undefined
       ? []
       : [{ number, protocol, at: field.at('containerPort'), isListed: true, isLoopback }];
   });
   const isListed = (listener: Listener) =>
     listed.some(({ number, protocol }) => listener.number === number && listener.protocol === protocol);
-  return [...listed, ...configured.filter((listener) => !isListed(listener)), ...unlisted(container, defaults)];
+  return [
+    ...listed,
+    ...configured.filter((listener) => !isListed(listener)),
+    ...listUnlistedDefaults(container, defaults),
+  ];
 }
 
 /** The ports that the configuration of a container says, each once. */
-function configuredListeners(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
-  const config = container.role === Role.INIT ? undefined : softwareConfigOf(container, pod, set);
+function readConfiguredListeners(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
+  const config = container.role === Role.INIT ? undefined : findSoftwareConfig(container, pod, set);
   if (!config || config.listeners.length === 0) {
     return NO_LISTENERS;
   }
@@ -76,15 +81,15 @@ function configuredListeners(container: ContainerView, pod: PodView, set: Manife
   });
 }
 
-function unlisted(container: ContainerView, defaults: readonly KnownListener[]): Listener[] {
+function listUnlistedDefaults(container: ContainerView, defaults: readonly KnownListener[]): Listener[] {
   // Who lists a port that is none of the defaults has changed them somewhere.
   const isChanged = container.ports.some(
-    (port) => !defaults.some((known) => isSame(known, port.number, port.protocol)),
+    (port) => !defaults.some((known) => matchesListener(known, port.number, port.protocol)),
   );
   return isChanged || container.role === Role.INIT
     ? []
     : defaults
-        .filter((known) => !container.ports.some(({ number, protocol }) => isSame(known, number, protocol)))
+        .filter((known) => !container.ports.some(({ number, protocol }) => matchesListener(known, number, protocol)))
         .map(({ port, protocol = 'TCP', isLoopback }) => {
           const at = container.field.at('image');
           return {
@@ -93,24 +98,24 @@ function unlisted(container: ContainerView, defaults: readonly KnownListener[]):
             at,
             isListed: false,
             isLoopback,
-            software: knownImage(container.image)?.software,
+            software: findKnownImage(container.image)?.software,
           };
         });
 }
 
-function isSame(known: KnownListener, number: number | undefined, protocol: string): boolean {
+function matchesListener(known: KnownListener, number: number | undefined, protocol: string): boolean {
   return known.port === number && (known.protocol ?? 'TCP') === protocol;
 }
 
 const NOTHING: readonly KnownListener[] = [];
 const NO_LISTENERS: readonly Listener[] = [];
 
-function defaultListeners(container: ContainerView): readonly KnownListener[] {
-  const known = knownImage(container.image);
-  return known?.listeners && !maySetPorts(container, known) ? known.listeners : NOTHING;
+function findDefaultListeners(container: ContainerView): readonly KnownListener[] {
+  const known = findKnownImage(container.image);
+  return known?.listeners && !canSetPorts(container, known) ? known.listeners : NOTHING;
 }
 
-function maySetPorts(container: ContainerView, { software }: KnownImage): boolean {
+function canSetPorts(container: ContainerView, { software }: KnownImage): boolean {
   const args = container.field.at('args').texts;
   const variables = container.field.at('env').items.map((item) => item.at('name').text ?? '');
   // Without its own file, Envoy listens nowhere else than where its flags say.

@@ -13,35 +13,35 @@ export class ManifestSet {
 
   public constructor(public readonly objects: readonly ObjectView[]) {
     for (const object of objects) {
-      push(this.byKind, key(object.kind, object.namespace), object);
-      this.byName.set(key(object.kind, object.namespace, object.name), object);
+      addToIndex(this.byKind, toIndexKey(object.kind, object.namespace), object);
+      this.byName.set(toIndexKey(object.kind, object.namespace, object.name), object);
       if (object.pod) {
-        push(this.podsByNamespace, key(object.namespace), object.pod);
+        addToIndex(this.podsByNamespace, toIndexKey(object.namespace), object.pod);
       }
       for (const label of object.pod?.labels.fields ?? []) {
-        push(this.byLabel, key(object.namespace, label.name, label.text), object.pod!);
+        addToIndex(this.byLabel, toIndexKey(object.namespace, label.name, label.text), object.pod!);
       }
     }
   }
 
   /** The objects of a kind in the namespace of another object. */
-  public of(kind: string, beside: ObjectView): readonly ObjectView[] {
-    return this.byKind.get(key(kind, beside.namespace)) ?? NOTHING;
+  public listByKind(kind: string, beside: ObjectView): readonly ObjectView[] {
+    return this.byKind.get(toIndexKey(kind, beside.namespace)) ?? NOTHING;
   }
 
   /** The object of this kind and name in the namespace of another object. */
   public find(kind: string, name: string | undefined, beside: ObjectView): ObjectView | undefined {
-    return name === undefined ? undefined : this.byName.get(key(kind, beside.namespace, name));
+    return name === undefined ? undefined : this.byName.get(toIndexKey(kind, beside.namespace, name));
   }
 
   /** The pods in the namespace of another object. */
-  public podsBeside({ namespace }: ObjectView): readonly PodView[] {
-    return this.podsByNamespace.get(key(namespace)) ?? NOTHING;
+  public listPodsBeside({ namespace }: ObjectView): readonly PodView[] {
+    return this.podsByNamespace.get(toIndexKey(namespace)) ?? NOTHING;
   }
 
   /** The pods in the namespace of another object whose labels hold all of these. No labels select nothing. */
-  public podsWith(labels: Field, beside: ObjectView): readonly PodView[] {
-    const wanted = labels.fields.map((label) => key(beside.namespace, label.name, label.text));
+  public listPodsWith(labels: Field, beside: ObjectView): readonly PodView[] {
+    const wanted = labels.fields.map((label) => toIndexKey(beside.namespace, label.name, label.text));
     const lists = wanted.map((label) => this.byLabel.get(label) ?? NOTHING);
     const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a), lists[0] ?? NOTHING);
     return shortest.filter((pod) => hasLabels(pod, labels));
@@ -53,11 +53,11 @@ function hasLabels(pod: PodView, labels: Field): boolean {
 }
 
 /** One text for several names, which never is that of other names. */
-function key(...names: (string | undefined)[]): string {
+function toIndexKey(...names: (string | undefined)[]): string {
   return names.map((name) => name ?? '').join('\n');
 }
 
-function push<T>(map: Map<string, T[]>, name: string, value: T): void {
+function addToIndex<T>(map: Map<string, T[]>, name: string, value: T): void {
   const list = map.get(name);
   if (list) {
     list.push(value);

@@ -7,8 +7,8 @@ const LABEL_OF_LETTER = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const QUALIFIED = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
-/** What keeps a text from being a DNS label, as RFC 1123 has it; nothing where it is one. */
-export function labelProblem(text: string): string | undefined {
+/** Validates that a text is a DNS label, as RFC 1123 has it; gives nothing where it is one. */
+export function validateDnsLabel(text: string): string | undefined {
   if (text.length > MAX_LABEL) {
     return `has ${text.length} characters, and at most ${MAX_LABEL} are allowed`;
   }
@@ -17,14 +17,14 @@ export function labelProblem(text: string): string | undefined {
     : 'must be lower-case letters, digits and "-", with a letter or digit at both ends';
 }
 
-/** What keeps a text from being a DNS label that begins with a letter, as RFC 1035 has it. */
-export function letterLabelProblem(text: string): string | undefined {
-  const problem = labelProblem(text);
+/** Validates that a text is a DNS label that begins with a letter, as RFC 1035 has it. */
+export function validateDns1035Label(text: string): string | undefined {
+  const problem = validateDnsLabel(text);
   return problem === undefined && !LABEL_OF_LETTER.test(text) ? 'must begin with a letter' : problem;
 }
 
-/** What keeps a text from being a DNS name of one or more labels. */
-export function subdomainProblem(text: string): string | undefined {
+/** Validates that a text is a DNS name of one or more labels. */
+export function validateDnsSubdomain(text: string): string | undefined {
   if (text.length > MAX_SUBDOMAIN) {
     return `has ${text.length} characters, and at most ${MAX_SUBDOMAIN} are allowed`;
   }
@@ -33,22 +33,22 @@ export function subdomainProblem(text: string): string | undefined {
     : 'must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part';
 }
 
-/** What keeps a text from being the value of a label. */
-export function labelValueProblem(text: string): string | undefined {
-  return text === '' ? undefined : shortNameProblem(text);
+/** Validates that a text is the value of a label. */
+export function validateLabelValue(text: string): string | undefined {
+  return text === '' ? undefined : validateShortName(text);
 }
 
-/** What keeps a text from being the key of a label or annotation: a short name, with a domain and "/" before it or not. */
-export function qualifiedNameProblem(text: string): string | undefined {
+/** Validates that a text is the key of a label or annotation: a short name, after a domain and "/" or not. */
+export function validateQualifiedName(text: string): string | undefined {
   const slash = text.indexOf('/');
   if (slash < 0) {
-    return shortNameProblem(text);
+    return validateShortName(text);
   }
-  const problem = subdomainProblem(text.slice(0, slash));
-  return problem === undefined ? shortNameProblem(text.slice(slash + 1)) : `${problem} before the "/"`;
+  const problem = validateDnsSubdomain(text.slice(0, slash));
+  return problem === undefined ? validateShortName(text.slice(slash + 1)) : `${problem} before the "/"`;
 }
 
-function shortNameProblem(text: string): string | undefined {
+function validateShortName(text: string): string | undefined {
   if (text.length > MAX_LABEL) {
     return `has ${text.length} characters, and at most ${MAX_LABEL} are allowed`;
   }

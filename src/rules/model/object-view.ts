@@ -2,7 +2,7 @@ import { Field } from './field';
 import { PodView } from './pod-view';
 import type { Source } from './source';
 
-/** Where the pod template of each kind stands. */
+/** The path of the pod template in each kind. */
 const TEMPLATES: ReadonlyMap<string, readonly string[]> = new Map([
   ['Pod', []],
   ['PodTemplate', ['template']],
@@ -59,16 +59,16 @@ export class ObjectView {
 }
 
 /** The objects in a document: itself, or the items of a List. */
-export function objectsIn(data: unknown, source: Source): ObjectView[] {
-  return objectsAt(Field.root(data), source);
+export function listObjectViews(data: unknown, source: Source): ObjectView[] {
+  return expandList(Field.root(data), source);
 }
 
 /** Lists in lists are followed this far; nothing real goes deeper than one. */
 const MAX_LISTS = 3;
 
-function objectsAt(field: Field, source: Source, depth = 0): ObjectView[] {
+function expandList(field: Field, source: Source, depth = 0): ObjectView[] {
   const isList = /List$/.test(field.at('kind').text ?? '') && Array.isArray(field.at('items').value);
   return isList && depth < MAX_LISTS
-    ? field.at('items').items.flatMap((item) => objectsAt(item, source, depth + 1))
+    ? field.at('items').items.flatMap((item) => expandList(item, source, depth + 1))
     : [new ObjectView(field, source)];
 }

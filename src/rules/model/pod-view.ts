@@ -1,9 +1,9 @@
-import { covers, normalise } from '../../private/paths';
+import { containsPath, normalizePath } from '../../private/paths';
 import { ContainerView, type MountView, Role } from './container-view';
 import type { Field } from './field';
 import type { ObjectView } from './object-view';
 
-/** What Kubernetes gives a pod to end in, in seconds, unless it says otherwise. */
+/** The seconds that Kubernetes gives a pod to end, unless the pod says otherwise. */
 const DEFAULT_GRACE_SECONDS = 30;
 
 /** The pod of an object: its template, read from data that may be anything. */
@@ -54,15 +54,15 @@ export class PodView {
   }
 
   /** The volume of this name; for a StatefulSet also those that it claims for each pod. */
-  public volume(name: string | undefined): Field | undefined {
-    this.volumesByName ??= new Map([...this.claims.map(claimEntry), ...this.volumes.map(volumeEntry).reverse()]);
+  public findVolume(name: string | undefined): Field | undefined {
+    this.volumesByName ??= new Map([...this.claims.map(toClaimEntry), ...this.volumes.map(toVolumeEntry).reverse()]);
     return name === undefined ? undefined : this.volumesByName.get(name);
   }
 
   /** The mount that holds this path in a container: the deepest one above it. */
-  public mountOf(container: ContainerView, path: string): MountView | undefined {
-    const holding = container.mounts.filter((mount) => mount.path?.startsWith('/') && covers(mount.path, path));
-    return holding.sort((a, b) => normalise(b.path!).length - normalise(a.path!).length)[0];
+  public findMount(container: ContainerView, path: string): MountView | undefined {
+    const holding = container.mounts.filter((mount) => mount.path?.startsWith('/') && containsPath(mount.path, path));
+    return holding.sort((a, b) => normalizePath(b.path!).length - normalizePath(a.path!).length)[0];
   }
 
   /** Seconds from the deletion of the pod to SIGKILL. */
@@ -70,16 +70,16 @@ export class PodView {
     return this.spec.at('terminationGracePeriodSeconds').number ?? DEFAULT_GRACE_SECONDS;
   }
 
-  /** What each pod of a StatefulSet claims for itself. */
+  /** The volume claims of each pod of a StatefulSet. */
   private get claims(): readonly Field[] {
     return this.owner.kind === 'StatefulSet' ? this.owner.spec.at('volumeClaimTemplates').items : [];
   }
 }
 
-function claimEntry(claim: Field): [name: string | undefined, claim: Field] {
+function toClaimEntry(claim: Field): [name: string | undefined, claim: Field] {
   return [claim.at('metadata', 'name').text, claim];
 }
 
-function volumeEntry(volume: Field): [name: string | undefined, volume: Field] {
+function toVolumeEntry(volume: Field): [name: string | undefined, volume: Field] {
   return [volume.at('name').text, volume];
 }

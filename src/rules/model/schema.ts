@@ -5,23 +5,23 @@ import type { ObjectView } from './object-view';
 /** The version of Kubernetes whose fields are known. */
 export const KUBERNETES_VERSION = '1.34';
 
-/** What the schema of Kubernetes has against a field. */
+/** A field that does not fit the schema of Kubernetes. */
 export interface SchemaProblem {
-  readonly kind: 'unknown' | 'type' | 'missing';
+  readonly fault: 'unknown' | 'type' | 'missing';
   readonly at: Field;
   /** The type of Kubernetes that holds the field, as in `Container`. */
   readonly holder: string;
-  /** What belongs there: the known names, or the shape of the value. */
+  /** The content that belongs there: the known names, or the shape of the value. */
   readonly expected: readonly string[];
 }
 
-/** What may stand in a place. Made once from its text: `s`, `n`, `b`, `q`, `*`, `[shape`, `{shape`, `(a|b` or a type. */
+/** The values of a place. Made once from its text: `s`, `n`, `b`, `q`, `*`, `[shape`, `{shape`, `(a|b` or a type. */
 interface Shape {
   /** The types of values, as `typeof` gives them, with `list` for lists. */
   readonly types: readonly string[];
-  /** What belongs there, in words. */
+  /** The content that belongs there, in words. */
   readonly expected: readonly string[];
-  /** What may stand in each item of the list or object. */
+  /** The shape of each item of the list or object. */
   readonly items?: Shape;
   /** The text may be one of these. */
   readonly choices?: ReadonlySet<string>;
@@ -48,13 +48,13 @@ const types = new Map<string, ObjectType>();
 const known = new WeakMap<ObjectView, readonly SchemaProblem[]>();
 
 /** All that the schema has against an object. Kinds that it does not know are passed over. */
-export function schemaProblems(object: ObjectView): readonly SchemaProblem[] {
+export function checkSchema(object: ObjectView): readonly SchemaProblem[] {
   const found = known.get(object);
   if (found) {
     return found;
   }
-  const type = lookUp(`${object.apiVersion}/${object.kind}`);
-  const problems = type === undefined ? [] : new Walk(object.root).objectProblems(object.root.value, type);
+  const type = findTypeLine(`${object.apiVersion}/${object.kind}`);
+  const problems = type === undefined ? [] : new Walk(object.root).checkObject(object.root.value, type);
   known.set(object, problems);
   return problems;
 }
@@ -66,15 +66,15 @@ class Walk {
 
   public constructor(private readonly root: Field) {}
 
-  public objectProblems(object: unknown, typeName: string): readonly SchemaProblem[] {
-    const type = typeOf(typeName);
+  public checkObject(object: unknown, typeName: string): readonly SchemaProblem[] {
+    const type = loadObjectType(typeName);
     const values = object as Record<string, unknown>;
     for (const name of Object.keys(values)) {
       const shape = type.fields.get(name);
       if (!shape) {
         this.report('unknown', type.name, [...type.fields.keys()], name);
       } else {
-        this.valueProblems(values[name], shape, type.name, name);
+        this.checkValue(values[name], shape, type.name, name);
       }
     }
     for (const name of type.required) {
@@ -85,7 +85,7 @@ class Walk {
     return this.problems;
   }
 
-  private valueProblems(value: unknown, shape: Shape, holder: string, key: Key): void {
+  private checkValue(value: unknown, shape: Shape, holder: string, key: Key): void {
     if (value === undefined || value === null) {
       return;
     }
@@ -95,31 +95,31 @@ class Walk {
       this.report('type', holder, [...shape.choices], key);
     } else if (shape.items || shape.type) {
       this.keys.push(key);
-      this.innerProblems(value, shape, holder);
+      this.checkInner(value, shape, holder);
       this.keys.pop();
     }
   }
 
-  private innerProblems(value: unknown, { items, type }: Shape, holder: string): void {
+  private checkInner(value: unknown, { items, type }: Shape, holder: string): void {
     if (type) {
-      this.objectProblems(value, type);
+      this.checkObject(value, type);
     } else if (Array.isArray(value)) {
       value.forEach((item, index) => {
-        this.valueProblems(item, items!, holder, index);
+        this.checkValue(item, items!, holder, index);
       });
     } else {
       for (const [name, item] of Object.entries(value as object)) {
-        this.valueProblems(item, items!, holder, name);
+        this.checkValue(item, items!, holder, name);
       }
     }
   }
 
-  private report(kind: SchemaProblem['kind'], holder: string, expected: readonly string[], key: Key): void {
-    this.problems.push({ kind, at: this.root.follow([...this.keys, key]), holder, expected });
+  private report(fault: SchemaProblem['fault'], holder: string, expected: readonly string[], key: Key): void {
+    this.problems.push({ fault, at: this.root.follow([...this.keys, key]), holder, expected });
   }
 }
 
-function lookUp(name: string): string | undefined {
+function findTypeLine(name: string): string | undefined {
   lines ??= new Map(
     KUBERNETES_FIELDS.trim()
       .split('\n')
@@ -131,13 +131,13 @@ function lookUp(name: string): string | undefined {
 let kinds: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** The kinds of a version of Kubernetes' own groups, as in `apps/v1`; none of a group that is not known. */
-export function kindsOf(apiVersion: string): readonly string[] {
-  kinds ??= kindsByVersion();
+export function listKinds(apiVersion: string): readonly string[] {
+  kinds ??= groupKindsByVersion();
   return kinds.get(apiVersion) ?? [];
 }
 
-function kindsByVersion(): Map<string, string[]> {
-  lookUp('');
+function groupKindsByVersion(): Map<string, string[]> {
+  findTypeLine('');
   const found = new Map<string, string[]>();
   for (const name of lines!.keys()) {
     const slash = name.lastIndexOf('/');
@@ -149,34 +149,38 @@ function kindsByVersion(): Map<string, string[]> {
   return found;
 }
 
-function typeOf(name: string): ObjectType {
+function loadObjectType(name: string): ObjectType {
   const ready = types.get(name);
   if (ready) {
     return ready;
   }
-  const fields = (lookUp(name) ?? '').split(' ').map((text) => text.split(/!?:/) as [string, string]);
-  const required = [...(lookUp(name) ?? '').matchAll(/(\w+)!:/g)].map((match) => match[1]!);
+  const fields = (findTypeLine(name) ?? '').split(' ').map((text) => text.split(/!?:/) as [string, string]);
+  const required = [...(findTypeLine(name) ?? '').matchAll(/(\w+)!:/g)].map((match) => match[1]!);
   const type = {
     name: name.split('.')[0]!,
-    fields: new Map(fields.map(([field, shape]) => [field, shapeOf(shape)])),
+    fields: new Map(fields.map(([field, shape]) => [field, parseShape(shape)])),
     required,
   };
   types.set(name, type);
   return type;
 }
 
-function shapeOf(text: string): Shape {
+function parseShape(text: string): Shape {
   const rest = text.slice(1);
   switch (text[0]) {
     case '[':
-      return { types: ['list'], expected: ['a list'], items: shapeOf(rest) };
+      return { types: ['list'], expected: ['a list'], items: parseShape(rest) };
     case '{':
-      return { types: ['object'], expected: ['an object'], items: shapeOf(rest) };
+      return { types: ['object'], expected: ['an object'], items: parseShape(rest) };
     case '(':
       return { types: ['string'], expected: ['a string'], choices: new Set(rest.split('|')) };
     default:
       return (
-        SCALARS.get(lookUp(text) === '' ? '*' : text) ?? { types: ['object'], expected: ['an object'], type: text }
+        SCALARS.get(findTypeLine(text) === '' ? '*' : text) ?? {
+          types: ['object'],
+          expected: ['an object'],
+          type: text,
+        }
       );
   }
 }

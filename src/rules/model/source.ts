@@ -1,6 +1,6 @@
 import type { Key } from './field';
 
-/** Where a document came from. */
+/** The origin of a document. */
 export interface Source {
   /** The file that holds it. */
   readonly file?: string;
@@ -9,7 +9,7 @@ export interface Source {
   /** Why it could not be read. */
   readonly error?: string;
   /** The line of a field, from 1, where the document came from text. */
-  lineOf?(keys: readonly Key[]): number | undefined;
-  /** What stands on a line, where the document came from text. */
-  textOf?(line: number): string | undefined;
+  findLine?(keys: readonly Key[]): number | undefined;
+  /** The text of a line, where the document came from text. */
+  findText?(line: number): string | undefined;
 }

@@ -15,7 +15,7 @@ const NOTHING: readonly VolumeUse[] = [];
 const known = new WeakMap<PodView, ReadonlyMap<string, readonly VolumeUse[]>>();
 
 /** All mounts of a volume, container by container, those of ephemeral containers included. */
-export function usesOf(pod: PodView, volume: string | undefined): readonly VolumeUse[] {
+export function listVolumeUses(pod: PodView, volume: string | undefined): readonly VolumeUse[] {
   let uses = known.get(pod);
   if (!uses) {
     uses = collectUses(pod);
@@ -24,30 +24,30 @@ export function usesOf(pod: PodView, volume: string | undefined): readonly Volum
   return uses.get(volume ?? '') ?? NOTHING;
 }
 
-/** The containers that somebody added to a running pod to look into it. */
-export function ephemeralContainers(pod: PodView): ContainerView[] {
+/** The ephemeral containers, which are added to a running pod to look into it. */
+export function listEphemeralContainers(pod: PodView): ContainerView[] {
   return pod.spec.at('ephemeralContainers').items.map((field) => new ContainerView(field, Role.CLASSIC_SIDECAR));
 }
 
-/** The source of a volume whose files nobody in the pod can change, if it is such a one. */
-export function readOnlySource(volume: Field | undefined): Field | undefined {
+/** The source of a volume whose files no container can change; nothing for other volumes. */
+export function findReadOnlySource(volume: Field | undefined): Field | undefined {
   const source = volume?.names.find((name) => READ_ONLY_SOURCES.has(name) && volume.at(name).exists);
   return source === undefined ? undefined : volume!.at(source);
 }
 
 /** Whether a container can write to the volume through this mount. */
-export function isWritable({ mount }: VolumeUse, volume: Field): boolean {
-  return !mount.isReadOnly && !readOnlySource(volume) && !volume.at('image').exists;
+export function isWritableUse({ mount }: VolumeUse, volume: Field): boolean {
+  return !mount.isReadOnly && !findReadOnlySource(volume) && !volume.at('image').exists;
 }
 
 /** The volumes that live as long as the pod and begin empty, each with its name. */
-export function emptyDirs(pod: PodView): Field[] {
+export function listEmptyDirs(pod: PodView): Field[] {
   return pod.volumes.filter((volume) => volume.at('emptyDir').exists && volume.at('name').text !== undefined);
 }
 
 function collectUses(pod: PodView): ReadonlyMap<string, readonly VolumeUse[]> {
   const uses = new Map<string, VolumeUse[]>();
-  for (const container of [...pod.all, ...ephemeralContainers(pod)]) {
+  for (const container of [...pod.all, ...listEphemeralContainers(pod)]) {
     for (const mount of container.mounts) {
       const name = mount.volume ?? '';
       const list = uses.get(name) ?? [];

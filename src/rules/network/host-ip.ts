@@ -10,13 +10,13 @@ export const HOST_IP: Rule = {
   fix: 'write the `hostPort` that is meant, or remove `hostIP`',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
   // In the network of the node, the host port is the port itself.
-  pod: ({ all, spec }) =>
+  checkPod: ({ all, spec }) =>
     spec.at('hostNetwork').isTrue
       ? []
-      : all.flatMap((container) => container.ports.flatMap(({ field }) => problemOf(field, container.name) ?? [])),
+      : all.flatMap((container) => container.ports.flatMap(({ field }) => checkHostIp(field, container.name) ?? [])),
 };
 
-function problemOf(port: Field, container: string): Problem | undefined {
+function checkHostIp(port: Field, container: string): Problem | undefined {
   const at = port.at('hostIP');
   return at.text && !port.at('hostPort').value
     ? { at, message: `container "${container}" names \`hostIP\` "${at.text}" without a \`hostPort\`` }

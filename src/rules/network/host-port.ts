@@ -19,19 +19,19 @@ export const HOST_PORT: Rule = {
     'The API server rejects the pod; where it does not, as with native sidecars, one of the two gets nothing.',
   fix: 'ask for another `hostPort`, or remove it and expose the pod by a Service',
   source: 'https://kubernetes.io/docs/concepts/configuration/overview/#services',
-  pod: (pod) => [...duplicates(pod), ...differences(pod)],
+  checkPod: (pod) => [...checkHostPortDuplicates(pod), ...checkHostNetworkPorts(pod)],
 };
 
-function duplicates({ all }: PodView): Problem[] {
+function checkHostPortDuplicates({ all }: PodView): Problem[] {
   const running = new Map<string, Taken>();
   return all.flatMap((container) => {
     // An init container runs alone, so that only its own ports can clash.
     const taken = container.role === Role.INIT ? new Map<string, Taken>() : running;
-    return container.ports.flatMap((port) => duplicate({ container, port }, taken));
+    return container.ports.flatMap((port) => checkHostPort({ container, port }, taken));
   });
 }
 
-function duplicate(wish: Taken, taken: Map<string, Taken>): Problem[] {
+function checkHostPort(wish: Taken, taken: Map<string, Taken>): Problem[] {
   const { field, protocol } = wish.port;
   const at = field.at('hostPort');
   if (!at.number || !isPort(at.number)) {
@@ -51,13 +51,13 @@ function duplicate(wish: Taken, taken: Map<string, Taken>): Problem[] {
   return [{ at, message: `container "${wish.container.name}" asks for ${where}${clash}` }];
 }
 
-function differences({ spec, running }: PodView): Problem[] {
+function checkHostNetworkPorts({ spec, running }: PodView): Problem[] {
   return spec.at('hostNetwork').isTrue
-    ? running.flatMap(({ name, ports }) => ports.flatMap((port) => difference(port, name)))
+    ? running.flatMap(({ name, ports }) => ports.flatMap((port) => checkHostNetworkPort(port, name)))
     : [];
 }
 
-function difference({ field, number }: PortView, container: string): Problem[] {
+function checkHostNetworkPort({ field, number }: PortView, container: string): Problem[] {
   const at = field.at('hostPort');
   if (!at.number || number === undefined || !isPort(at.number) || at.number === number) {
     return [];

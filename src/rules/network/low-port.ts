@@ -16,13 +16,13 @@ export const LOW_PORT: Rule = {
     'Nodes whose container runtime keeps such ports for root, as containerd before 2.0 does, let the container crash.',
   fix: `listen on a port from ${FIRST_FREE} up, or set the sysctl \`${SYSCTL}\` of the pod to "0"`,
   source: 'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls',
-  pod: (pod) => {
+  checkPod: (pod) => {
     const low = pod.running.filter(({ ports }) => ports.some(({ number }) => isLow(number)));
-    return low.length === 0 || isOfNode(pod)
+    return low.length === 0 || usesNodeSettings(pod)
       ? []
       : low
-          .filter((container) => isBound(container, pod))
-          .flatMap((container) => problemsOf(container, firstFree(pod)));
+          .filter((container) => isUnprivileged(container, pod))
+          .flatMap((container) => checkLowPorts(container, findFirstFreePort(pod)));
   },
 };
 
@@ -31,26 +31,26 @@ function isLow(number: number | undefined, limit = FIRST_FREE): boolean {
 }
 
 /** Whether the settings of the node count, or there is no root. */
-function isOfNode({ spec }: PodView): boolean {
+function usesNodeSettings({ spec }: PodView): boolean {
   return spec.at('hostNetwork').isTrue || spec.at('os', 'name').text === 'windows';
 }
 
 /** Whether a container surely lacks the right: with the capability it depends on its image. */
-function isBound(container: ContainerView, { spec }: PodView): boolean {
+function isUnprivileged(container: ContainerView, { spec }: PodView): boolean {
   const setting = (name: string) => {
-    const own = container.security(name);
+    const own = container.getSecuritySetting(name);
     return own.exists ? own : spec.at('securityContext', name);
   };
   const user = setting('runAsUser').number;
   const isNonRoot = user === undefined ? setting('runAsNonRoot').isTrue : user > 0;
   const mayBind =
-    container.security('privileged').isTrue ||
-    container.security('capabilities', 'add').texts.some((name) => CAPABILITIES.has(name));
+    container.getSecuritySetting('privileged').isTrue ||
+    container.getSecuritySetting('capabilities', 'add').texts.some((name) => CAPABILITIES.has(name));
   return isNonRoot && !mayBind;
 }
 
 /** The first port that every user of the pod may open. */
-function firstFree({ spec }: PodView): number {
+function findFirstFreePort({ spec }: PodView): number {
   const sysctl = spec
     .at('securityContext', 'sysctls')
     .items.find((item) => item.at('name').text?.replace(/\//g, '.') === SYSCTL);
@@ -58,7 +58,7 @@ function firstFree({ spec }: PodView): number {
   return Number.isNaN(value) ? FIRST_FREE : value;
 }
 
-function problemsOf({ name, ports }: ContainerView, limit: number) {
+function checkLowPorts({ name, ports }: ContainerView, limit: number) {
   return ports
     .filter(({ number }) => isLow(number, Math.min(limit, FIRST_FREE)))
     .map(({ field, number }) => ({

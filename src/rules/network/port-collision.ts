@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import { type ContainerView, type PortView, Role } from '../model/container-view';
-import { type Listener, listenersOf } from '../model/listeners';
+import { type Listener, listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
@@ -19,11 +19,11 @@ export const PORT_COLLISION: Rule = {
   consequence: 'The containers share one network, so the second one cannot open the port and crashes again and again.',
   fix: 'let one of the two listen on another port',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking',
-  pod: (pod, set) => [...doubled(pod), ...clashes(pod, set)],
+  checkPod: (pod, set) => [...checkRepeatedPorts(pod), ...checkPortClashes(pod, set)],
 };
 
 /** Ports that a container lists twice, except under several ports of the node. */
-function doubled({ all }: PodView): Problem[] {
+function checkRepeatedPorts({ all }: PodView): Problem[] {
   return all
     .filter(({ ports }) => ports.length > 1)
     .flatMap(({ name, ports }) => {
@@ -32,7 +32,7 @@ function doubled({ all }: PodView): Problem[] {
         const key = `${port.protocol} port ${port.number}`;
         const other = seen.get(key);
         seen.set(key, other ?? port);
-        const isDouble = other && port.number !== undefined && !(hostPort(port) && hostPort(other));
+        const isDouble = other && port.number !== undefined && !(getHostPort(port) && getHostPort(other));
         return isDouble
           ? [
               {
@@ -46,16 +46,16 @@ function doubled({ all }: PodView): Problem[] {
     });
 }
 
-function hostPort({ field }: PortView): number | undefined {
+function getHostPort({ field }: PortView): number | undefined {
   return field.at('hostPort').number;
 }
 
 /** Container by container as they start, so that an init container meets only the native sidecars before it. */
-function clashes(pod: PodView, set: ManifestSet): Problem[] {
+function checkPortClashes(pod: PodView, set: ManifestSet): Problem[] {
   const taken = new Map<string, Taken>();
   return pod.all.flatMap((container) => {
-    const listeners = listenersOf(container, pod, set);
-    const problems = listeners.flatMap((listener) => clash(container, listener, taken));
+    const listeners = listListeners(container, pod, set);
+    const problems = listeners.flatMap((listener) => checkPortClash(container, listener, taken));
     for (const { number, protocol, isListed, software } of container.role === Role.INIT ? [] : listeners) {
       const key = `${protocol} port ${number}`;
       taken.set(key, taken.get(key) ?? { container, isListed, software });
@@ -64,7 +64,7 @@ function clashes(pod: PodView, set: ManifestSet): Problem[] {
   });
 }
 
-function clash(container: ContainerView, listener: Listener, taken: ReadonlyMap<string, Taken>): Problem[] {
+function checkPortClash(container: ContainerView, listener: Listener, taken: ReadonlyMap<string, Taken>): Problem[] {
   const { at, number, protocol, isListed, software } = listener;
   const port = `${protocol} port ${number}`;
   const other = taken.get(port);

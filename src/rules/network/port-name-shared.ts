@@ -3,7 +3,7 @@ import type { ContainerView } from '../model/container-view';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { selectorOf } from './shared/services';
+import { findServiceSelector } from './shared/services';
 
 export const PORT_NAME_SHARED: Rule = {
   id: 'port-name-shared',
@@ -13,11 +13,11 @@ export const PORT_NAME_SHARED: Rule = {
   consequence: 'The first Service that takes the name reaches one of the two, and never the other.',
   fix: 'give each port of the pod a name of its own',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
-  pod: (pod, set) => (pod.running.length > 1 ? clashes(pod, set) : []),
+  checkPod: (pod, set) => (pod.running.length > 1 ? checkSharedPortNames(pod, set) : []),
 };
 
 /** In the order in which a Service looks for a name: native sidecars come last. */
-function clashes(pod: PodView, set: ManifestSet): Problem[] {
+function checkSharedPortNames(pod: PodView, set: ManifestSet): Problem[] {
   const taken = new Map<string, ContainerView>();
   return [...pod.containers, ...pod.initContainers]
     .filter(({ isRunning }) => isRunning)
@@ -26,7 +26,7 @@ function clashes(pod: PodView, set: ManifestSet): Problem[] {
         const key = `${protocol} ${name}`;
         const other = taken.get(key);
         taken.set(key, other ?? container);
-        return name && other && other !== container && !isTaken(name, pod, set)
+        return name && other && other !== container && !isUsedByService(name, pod, set)
           ? [
               {
                 at: field.at('name'),
@@ -39,9 +39,9 @@ function clashes(pod: PodView, set: ManifestSet): Problem[] {
 }
 
 /** Whether a Service routes to this port name of the pod. */
-function isTaken(name: string, pod: PodView, set: ManifestSet): boolean {
-  return set.of('Service', pod.owner).some((service) => {
-    const selector = selectorOf(service);
+function isUsedByService(name: string, pod: PodView, set: ManifestSet): boolean {
+  return set.listByKind('Service', pod.owner).some((service) => {
+    const selector = findServiceSelector(service);
     return (
       selector?.fields.every((label) => pod.labels.at(label.name).text === label.text) === true &&
       service.spec.at('ports').items.some((port) => port.at('targetPort').text === name)

@@ -9,10 +9,11 @@ export const PORT_NAME_UNIQUE: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'give each port of the container a name of its own',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
-  pod: ({ all }) => all.flatMap((container) => (container.ports.length > 1 ? duplicates(container) : [])),
+  checkPod: ({ all }) =>
+    all.flatMap((container) => (container.ports.length > 1 ? checkPortNameDuplicates(container) : [])),
 };
 
-function duplicates({ name, ports }: ContainerView): Problem[] {
+function checkPortNameDuplicates({ name, ports }: ContainerView): Problem[] {
   const seen = new Set<string>();
   return ports.flatMap((port) => {
     if (!port.name || !seen.has(port.name)) {

@@ -1,5 +1,5 @@
 import { Severity } from '../finding';
-import { portNameProblem } from '../model/port-names';
+import { validatePortName } from '../model/port-names';
 import type { Rule } from '../rule';
 
 export const PORT_NAME: Rule = {
@@ -9,10 +9,10 @@ export const PORT_NAME: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'choose a name of at most 15 lower-case letters, digits and single "-" between them, one letter at least',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
-  pod: ({ all }) =>
+  checkPod: ({ all }) =>
     all.flatMap((container) =>
       container.ports.flatMap(({ field, name }) => {
-        const problem = name ? portNameProblem(name) : undefined;
+        const problem = name ? validatePortName(name) : undefined;
         return problem
           ? [{ at: field.at('name'), message: `port name "${name}" of container "${container.name}" ${problem}` }]
           : [];

@@ -11,30 +11,30 @@ export const PORT_NUMBER: Rule = {
   consequence: 'The API server rejects the pod, or no address of the node leads to the port.',
   fix: 'write a whole number from 1 to 65535',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
-  pod: ({ all }) => all.flatMap(({ name, ports }) => ports.flatMap(({ field }) => problemsOf(field, name))),
+  checkPod: ({ all }) => all.flatMap(({ name, ports }) => ports.flatMap(({ field }) => checkPortNumbers(field, name))),
 };
 
-function problemsOf(port: Field, container: string): Problem[] {
+function checkPortNumbers(port: Field, container: string): Problem[] {
   const own = port.at('containerPort');
   const host = port.at('hostPort');
   return [
-    ...(isWrong(own) ? [wrongNumber(own, container)] : []),
+    ...(isInvalidPort(own) ? [toPortProblem(own, container)] : []),
     // Zero is the same as none.
-    ...(isWrong(host) && host.number !== 0 ? [wrongNumber(host, container)] : []),
+    ...(isInvalidPort(host) && host.number !== 0 ? [toPortProblem(host, container)] : []),
     // Without a host port, the address means nothing, which `host-ip` reports.
-    ...(host.number ? addressProblems(port.at('hostIP'), container) : []),
+    ...(host.number ? checkHostAddress(port.at('hostIP'), container) : []),
   ];
 }
 
-function isWrong({ number }: Field): boolean {
+function isInvalidPort({ number }: Field): boolean {
   return number !== undefined && !isPort(number);
 }
 
-function wrongNumber(at: Field, container: string): Problem {
+function toPortProblem(at: Field, container: string): Problem {
   return { at, message: `\`${at.name}\` of container "${container}" is ${at.number}, which is no port number` };
 }
 
-function addressProblems(at: Field, container: string): Problem[] {
+function checkHostAddress(at: Field, container: string): Problem[] {
   if (!at.text || isIP(at.text) !== 0) {
     return [];
   }

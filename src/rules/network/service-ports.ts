@@ -1,11 +1,11 @@
 import { isPort } from '../../private/ports';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { labelProblem } from '../model/names';
+import { validateDnsLabel } from '../model/names';
 import type { ObjectView } from '../model/object-view';
-import { portReferenceProblem, quotedNumber } from '../model/port-names';
+import { readQuotedNumber, validatePortReference } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
-import { isHeadless, isService } from './shared/services';
+import { isHeadlessService, isService } from './shared/services';
 
 export const SERVICE_PORTS: Rule = {
   id: 'service-ports',
@@ -15,24 +15,27 @@ export const SERVICE_PORTS: Rule = {
   consequence: 'The API server rejects the Service.',
   fix: 'give each port a number and a name of its own',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
-  object: (object) => {
+  checkObject: (object) => {
     if (!isService(object)) {
       return [];
     }
     const ports = object.spec.at('ports').items;
     return [
-      ...noPorts(object),
-      ...ports.flatMap((port) => [...nameProblems(port, ports.length > 1), ...numberProblems(port, object)]),
-      ...duplicates(ports, 'name', (port) => port.at('name').text),
-      ...duplicates(ports, 'port', (port) => numberOf(port, 'port')),
-      ...duplicates(ports, 'nodePort', (port) => numberOf(port, 'nodePort')),
+      ...checkPortsPresent(object),
+      ...ports.flatMap((port) => [
+        ...checkServicePortName(port, ports.length > 1),
+        ...checkServicePortNumbers(port, object),
+      ]),
+      ...checkServicePortDuplicates(ports, 'name', (port) => port.at('name').text),
+      ...checkServicePortDuplicates(ports, 'port', (port) => toPortKey(port, 'port')),
+      ...checkServicePortDuplicates(ports, 'nodePort', (port) => toPortKey(port, 'nodePort')),
     ];
   },
 };
 
-function noPorts(object: ObjectView): Problem[] {
+function checkPortsPresent(object: ObjectView): Problem[] {
   const at = object.spec.at('ports');
-  const needsNone = isHeadless(object) || object.spec.at('type').text === 'ExternalName';
+  const needsNone = isHeadlessService(object) || object.spec.at('type').text === 'ExternalName';
   const isEmpty = !at.exists || (Array.isArray(at.value) && at.items.length === 0);
   // A misspelt `ports` is what `unknown-field` reports.
   const isReadable = (object.spec.isObject || !object.spec.exists) && !object.spec.at('port').exists;
@@ -41,17 +44,17 @@ function noPorts(object: ObjectView): Problem[] {
     : [];
 }
 
-function nameProblems(port: Field, isNeeded: boolean): Problem[] {
+function checkServicePortName(port: Field, isNeeded: boolean): Problem[] {
   const at = port.at('name');
   if (!at.text) {
     const message = `port ${port.at('port').scalar ?? ''} has no name, and the Service has several ports`;
     return isNeeded && (at.text === '' || !at.exists) ? [{ at, message, fix: 'give each port a name' }] : [];
   }
-  const problem = labelProblem(at.text);
+  const problem = validateDnsLabel(at.text);
   return problem ? [{ at, message: `port name "${at.text}" ${problem}`, fix: 'choose a DNS label' }] : [];
 }
 
-function numberProblems(port: Field, { spec }: ObjectView): Problem[] {
+function checkServicePortNumbers(port: Field, { spec }: ObjectView): Problem[] {
   const fix = 'write a whole number from 1 to 65535';
   const wrong = (at: Field): Problem => ({
     at,
@@ -63,34 +66,38 @@ function numberProblems(port: Field, { spec }: ObjectView): Problem[] {
   const isWrongNode = node.number !== undefined && node.number !== 0 && !isPort(node.number);
   return [
     ...(own.number !== undefined && !isPort(own.number) ? [wrong(own)] : []),
-    ...(isWrongNode ? [wrong(node)] : node.number ? misplaced(node, spec.at('type')) : []),
-    ...targetProblems(port.at('targetPort')),
+    ...(isWrongNode ? [wrong(node)] : node.number ? checkNodePortType(node, spec.at('type')) : []),
+    ...checkTargetPort(port.at('targetPort')),
   ];
 }
 
-function misplaced(node: Field, { text }: Field): Problem[] {
+function checkNodePortType(node: Field, { text }: Field): Problem[] {
   const message = '`nodePort` stands in a Service of type "ClusterIP", which has none';
   return (text ?? 'ClusterIP') === 'ClusterIP'
     ? [{ at: node, message, fix: 'remove `nodePort`, or write `type: NodePort`' }]
     : [];
 }
 
-function targetProblems(at: Field): Problem[] {
-  const problem = at.value ? portReferenceProblem(at.value) : undefined;
-  const number = quotedNumber(at.value);
+function checkTargetPort(at: Field): Problem[] {
+  const problem = at.value ? validatePortReference(at.value) : undefined;
+  const number = readQuotedNumber(at.value);
   const fix = number ? `write ${number} without quotes` : 'write the number or name of a port of the container';
   return problem ? [{ at, message: `\`targetPort\` ${problem}`, fix }] : [];
 }
 
-function numberOf(port: Field, name: string): string | undefined {
+function toPortKey(port: Field, name: string): string | undefined {
   const { number } = port.at(name);
   return number ? `${port.at('protocol').text ?? 'TCP'} ${number}` : undefined;
 }
 
-function duplicates(ports: readonly Field[], name: string, keyOf: (port: Field) => string | undefined): Problem[] {
+function checkServicePortDuplicates(
+  ports: readonly Field[],
+  name: string,
+  toKey: (port: Field) => string | undefined,
+): Problem[] {
   const seen = new Set<string>();
   return ports.flatMap((port) => {
-    const key = keyOf(port);
+    const key = toKey(port);
     if (!key || !seen.has(key)) {
       seen.add(key ?? '');
       return [];

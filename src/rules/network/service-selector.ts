@@ -1,10 +1,10 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { selectorOf } from './shared/services';
+import { findServiceSelector } from './shared/services';
 
 export const SERVICE_SELECTOR: Rule = {
   id: 'service-selector',
@@ -13,30 +13,30 @@ export const SERVICE_SELECTOR: Rule = {
   consequence: 'Requests to the Service are refused, as no pod stands behind it.',
   fix: 'write the labels of the pods into the selector',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
-  object: (object, set) => {
-    const selector = selectorOf(object);
-    if (!selector || set.podsWith(selector, object).length > 0) {
+  checkObject: (object, set) => {
+    const selector = findServiceSelector(object);
+    if (!selector || set.listPodsWith(selector, object).length > 0) {
       return [];
     }
     return set
-      .podsBeside(object)
-      .flatMap((pod) => problemOf(selector, pod, object) ?? [])
+      .listPodsBeside(object)
+      .flatMap((pod) => checkServiceSelector(selector, pod, object) ?? [])
       .slice(0, 1);
   },
 };
 
 /**
- * What tells a mistake from a Service for pods that others make, or that get labels later: all labels are there but one, whose
- * value is a typing mistake away, or the workload has the name of the Service.
+ * Tells a mistake from a Service for pods that others make, or that get labels later: all labels are there but one,
+ * whose value is a typing mistake away, or the workload has the name of the Service.
  */
-function problemOf(selector: Field, { labels, owner }: PodView, service: ObjectView): Problem | undefined {
+function checkServiceSelector(selector: Field, { labels, owner }: PodView, service: ObjectView): Problem | undefined {
   const wrong = selector.fields.filter((label) => labels.at(label.name).text !== label.text);
   const at = wrong[0];
   if (!at || wrong.some((label) => labels.at(label.name).text === undefined || label.text === undefined)) {
     return undefined;
   }
   const value = labels.at(at.name).text!;
-  const isTypo = wrong.length === 1 && nearest(at.text!, [value]) !== undefined;
+  const isTypo = wrong.length === 1 && findNearest(at.text!, [value]) !== undefined;
   const message = `no pod has label \`${at.name}\` "${at.text}"; that of ${owner.title} is "${value}"`;
   return isTypo || owner.name === service.name ? { at, message, fix: `write "${value}"` } : undefined;
 }

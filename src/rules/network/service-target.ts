@@ -1,13 +1,13 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView, PortView } from '../model/container-view';
 import type { Field } from '../model/field';
-import { listenersOf } from '../model/listeners';
+import { listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { portReferenceProblem } from '../model/port-names';
+import { validatePortReference } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
-import { isHeadless, selectorOf } from './shared/services';
+import { findServiceSelector, isHeadlessService } from './shared/services';
 
 /** A Service is compared with so many workloads: there may be as many Services as workloads, each selecting all. */
 const MAX_PODS = 100;
@@ -21,69 +21,73 @@ export const SERVICE_TARGET: Rule = {
     'Requests to the Service are refused although the pods are ready, or reach another container than is meant.',
   fix: 'write the number or name of a port that a container lists, or list the port in the container',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
-  object: (object, set) => {
-    const selector = selectorOf(object);
-    const pods = selector ? set.podsWith(selector, object).slice(0, MAX_PODS) : [];
+  checkObject: (object, set) => {
+    const selector = findServiceSelector(object);
+    const pods = selector ? set.listPodsWith(selector, object).slice(0, MAX_PODS) : [];
     return pods.length === 0
       ? []
-      : object.spec.at('ports').items.flatMap((port) => problemsOf(port, pods, set, isHeadless(object)));
+      : object.spec.at('ports').items.flatMap((port) => checkServiceTarget(port, pods, set, isHeadlessService(object)));
   },
 };
 
-function problemsOf(port: Field, pods: readonly PodView[], set: ManifestSet, isHeadless: boolean): Problem[] {
+function checkServiceTarget(port: Field, pods: readonly PodView[], set: ManifestSet, isHeadless: boolean): Problem[] {
   const target = port.at('targetPort').value ? port.at('targetPort') : port.at('port');
   const protocol = port.at('protocol').text ?? 'TCP';
   // What is no port at all, `service-ports` reports.
-  if (portReferenceProblem(target.value) !== undefined) {
+  if (validatePortReference(target.value) !== undefined) {
     return [];
   }
   if (target.text !== undefined) {
-    return nameProblems(target, protocol, pods);
+    return checkTargetName(target, protocol, pods);
   }
   // Clients of a headless Service go to the pods themselves, whatever number it says.
-  return isHeadless || target.number === undefined ? [] : numberProblems(target, protocol, pods, set);
+  return isHeadless || target.number === undefined ? [] : checkTargetNumber(target, protocol, pods, set);
 }
 
-function nameProblems(target: Field, protocol: string, pods: readonly PodView[]): Problem[] {
+function checkTargetName(target: Field, protocol: string, pods: readonly PodView[]): Problem[] {
   const name = target.text!;
-  const wrong = pods.filter((pod) => bearersOf(name, protocol, pod).length === 0);
+  const wrong = pods.filter((pod) => findContainersByPortName(name, protocol, pod).length === 0);
   if (wrong.length === 0) {
-    return ambiguousProblems(target, protocol, pods);
+    return checkAmbiguousTarget(target, protocol, pods);
   }
-  const known = portsOf(wrong[0]!).filter((port) => port.protocol === protocol);
-  const meant = nearest(
+  const known = listRunningPorts(wrong[0]!).filter((port) => port.protocol === protocol);
+  const meant = findNearest(
     name,
     known.flatMap((port) => port.name ?? []),
   );
-  const message = `no container of ${titles(wrong)} lists a ${protocol} port named "${name}"`;
+  const message = `no container of ${joinTitles(wrong)} lists a ${protocol} port named "${name}"`;
   return [{ at: target, message, fix: meant && `write "${meant}"` }];
 }
 
 /** A name of several containers reaches the first that Kubernetes finds, whichever was meant. */
-function ambiguousProblems(target: Field, protocol: string, pods: readonly PodView[]): Problem[] {
-  const pod = pods.find((candidate) => bearersOf(target.text!, protocol, candidate).length > 1);
+function checkAmbiguousTarget(target: Field, protocol: string, pods: readonly PodView[]): Problem[] {
+  const pod = pods.find((candidate) => findContainersByPortName(target.text!, protocol, candidate).length > 1);
   if (!pod) {
     return [];
   }
-  const [first, second] = bearersOf(target.text!, protocol, pod);
+  const [first, second] = findContainersByPortName(target.text!, protocol, pod);
   const message = `port name "${target.text}" of ${pod.owner.title} reaches container "${first!.name}", and container "${second!.name}" lists it too`;
   return [{ at: target, message, fix: 'give each port of the pod a name of its own' }];
 }
 
 /** The containers that list a port of this name, in the order in which Kubernetes looks: native sidecars come last. */
-function bearersOf(name: string, protocol: string, { containers, initContainers }: PodView): ContainerView[] {
+function findContainersByPortName(
+  name: string,
+  protocol: string,
+  { containers, initContainers }: PodView,
+): ContainerView[] {
   return [...containers, ...initContainers].filter(
     ({ isRunning, ports }) => isRunning && ports.some((port) => port.name === name && port.protocol === protocol),
   );
 }
 
-function numberProblems(target: Field, protocol: string, pods: readonly PodView[], set: ManifestSet): Problem[] {
+function checkTargetNumber(target: Field, protocol: string, pods: readonly PodView[], set: ManifestSet): Problem[] {
   const wrong = pods.filter((pod) => isSurelyClosed(target.number!, protocol, pod, set));
   if (wrong.length === 0) {
     return [];
   }
   const via = target.name === 'port' ? ', which stands for `targetPort`' : '';
-  const message = `no container of ${titles(wrong)} lists ${protocol} port ${target.number}${via}`;
+  const message = `no container of ${joinTitles(wrong)} lists ${protocol} port ${target.number}${via}`;
   return [{ at: target, message }];
 }
 
@@ -92,15 +96,15 @@ function isSurelyClosed(number: number, protocol: string, pod: PodView, set: Man
   return (
     pod.running.every(({ ports }) => ports.length > 0) &&
     !pod.running
-      .flatMap((container) => listenersOf(container, pod, set))
+      .flatMap((container) => listListeners(container, pod, set))
       .some((listener) => listener.number === number && listener.protocol === protocol)
   );
 }
 
-function portsOf({ running }: PodView): PortView[] {
+function listRunningPorts({ running }: PodView): PortView[] {
   return running.flatMap(({ ports }) => ports);
 }
 
-function titles(pods: readonly PodView[]): string {
+function joinTitles(pods: readonly PodView[]): string {
   return pods.map(({ owner }) => owner.title).join(' or ');
 }

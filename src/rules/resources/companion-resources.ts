@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Problem, Rule } from '../rule';
-import { requestOf } from './shared/amounts';
+import { findRequest } from './shared/amounts';
 
 export const COMPANION_RESOURCES: Rule = {
   id: 'companion-resources',
@@ -11,17 +11,17 @@ export const COMPANION_RESOURCES: Rule = {
     'When it leaks memory, the node runs short and kills other containers; when the node is busy, it gets no CPU and falls behind.',
   fix: 'set `resources.limits.memory` and `resources.requests.cpu`',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/multi-container-pods/',
-  pod: (pod, set) =>
-    pod.spec.at('resources').exists || set.of('LimitRange', pod.owner).length > 0
+  checkPod: (pod, set) =>
+    pod.spec.at('resources').exists || set.listByKind('LimitRange', pod.owner).length > 0
       ? []
-      : pod.companions.flatMap(problems),
+      : pod.companions.flatMap(checkCompanionResources),
 };
 
-function problems({ field, role, name }: ContainerView): Problem[] {
+function checkCompanionResources({ field, role, name }: ContainerView): Problem[] {
   const limit = field.at('resources', 'limits', 'memory');
   const missing = [
     ...(limit.exists ? [] : ['memory limit']),
-    ...(requestOf(field, 'cpu').exists ? [] : ['CPU request']),
+    ...(findRequest(field, 'cpu').exists ? [] : ['CPU request']),
   ];
   const at = limit.exists ? field.at('resources', 'requests', 'cpu') : limit;
   return missing.length === 0 ? [] : [{ at, message: `${role} "${name}" has no ${missing.join(' and no ')}` }];

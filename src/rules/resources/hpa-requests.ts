@@ -3,10 +3,10 @@ import type { Field } from '../model/field';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { requestOf } from './shared/amounts';
-import { targetOf } from './shared/autoscaling';
+import { findRequest } from './shared/amounts';
+import { findScaleTarget } from './shared/autoscaling';
 
-/** What Kubernetes scales on where nobody says. */
+/** The resource that Kubernetes scales on by default. */
 const DEFAULT_RESOURCE = 'cpu';
 
 export const HPA_REQUESTS: Rule = {
@@ -18,30 +18,30 @@ export const HPA_REQUESTS: Rule = {
   fix: 'give every container of the pod a request, or scale on one container with a `ContainerResource` metric',
   source:
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work',
-  object: (object, set) => {
-    const pod = targetOf(object, set)?.pod;
-    return pod && set.of('LimitRange', object).length === 0 ? metricProblems(object, pod) : [];
+  checkObject: (object, set) => {
+    const pod = findScaleTarget(object, set)?.pod;
+    return pod && set.listByKind('LimitRange', object).length === 0 ? checkMetrics(object, pod) : [];
   },
 };
 
-function metricProblems({ apiVersion, spec, root }: ObjectView, pod: PodView): Problem[] {
+function checkMetrics({ apiVersion, spec, root }: ObjectView, pod: PodView): Problem[] {
   if (apiVersion === 'autoscaling/v1') {
     const isElsewhere = root.at('metadata', 'annotations', 'autoscaling.alpha.kubernetes.io/metrics').exists;
-    return isElsewhere ? [] : podProblems(spec.at('targetCPUUtilizationPercentage'), DEFAULT_RESOURCE, pod);
+    return isElsewhere ? [] : checkPodRequests(spec.at('targetCPUUtilizationPercentage'), DEFAULT_RESOURCE, pod);
   }
   const metrics = spec.at('metrics');
   return metrics.items.length === 0
-    ? podProblems(metrics, DEFAULT_RESOURCE, pod)
-    : metrics.items.flatMap((metric) => problems(metric, pod));
+    ? checkPodRequests(metrics, DEFAULT_RESOURCE, pod)
+    : metrics.items.flatMap((metric) => checkMetric(metric, pod));
 }
 
-function problems(metric: Field, pod: PodView): Problem[] {
+function checkMetric(metric: Field, pod: PodView): Problem[] {
   const [resource, container] = [metric.at('resource'), metric.at('containerResource')];
   switch (metric.at('type').text) {
     case 'Resource':
-      return isUtilization(resource) ? podProblems(resource.at('name'), resource.at('name').text, pod) : [];
+      return isUtilization(resource) ? checkPodRequests(resource.at('name'), resource.at('name').text, pod) : [];
     case 'ContainerResource':
-      return containerProblems(container, pod);
+      return checkContainerMetric(container, pod);
     default:
       return [];
   }
@@ -51,8 +51,8 @@ function isUtilization(metric: Field): boolean {
   return metric.at('target', 'type').text === 'Utilization';
 }
 
-function podProblems(at: Field, resource: string | undefined, pod: PodView): Problem[] {
-  const lacking = resource === undefined ? [] : pod.running.filter(({ field }) => !requestOf(field, resource).exists);
+function checkPodRequests(at: Field, resource: string | undefined, pod: PodView): Problem[] {
+  const lacking = resource === undefined ? [] : pod.running.filter(({ field }) => !findRequest(field, resource).exists);
   if (resource === undefined || lacking.length === 0 || isCoveredByPod(pod, resource, lacking.length)) {
     return [];
   }
@@ -71,7 +71,7 @@ function isCoveredByPod({ spec, running }: PodView, resource: string, lacking: n
   return isSet && (hasOwn || lacking < running.length);
 }
 
-function containerProblems(metric: Field, pod: PodView): Problem[] {
+function checkContainerMetric(metric: Field, pod: PodView): Problem[] {
   const [at, resource] = [metric.at('container'), metric.at('name').text];
   if (at.text === undefined || resource === undefined) {
     return [];
@@ -82,5 +82,5 @@ function containerProblems(metric: Field, pod: PodView): Problem[] {
     return [{ at, message, fix: `name one of ${pod.running.map(({ name }) => `"${name}"`).join(', ')}` }];
   }
   const message = `it scales on the use of ${resource}, of which "${at.text}" of ${pod.owner.title} requests nothing`;
-  return isUtilization(metric) && !requestOf(container.field, resource).exists ? [{ at, message }] : [];
+  return isUtilization(metric) && !findRequest(container.field, resource).exists ? [{ at, message }] : [];
 }

@@ -8,7 +8,7 @@ import { RESOURCE_LIMITS } from './resource-limits';
 import { RESOURCE_NAME } from './resource-name';
 import { RESOURCE_QUANTITY } from './resource-quantity';
 
-/** What the containers of a pod get, and how many pods there are. */
+/** The resources of the containers of a pod, and the number of pods. */
 export const RESOURCES_RULES: readonly Rule[] = [
   ...[RESOURCE_NAME, RESOURCE_QUANTITY, RESOURCE_FRACTION, RESOURCE_LIMITS, COMPANION_RESOURCES],
   ...[HPA_REQUESTS, PDB_SELECTOR, PDB_BLOCKS_DRAIN],

@@ -3,8 +3,8 @@ import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { fewestReplicas } from './shared/autoscaling';
-import { isBudget, protectedPods } from './shared/disruption-budgets';
+import { findFewestReplicas } from './shared/autoscaling';
+import { isBudget, listProtectedPods } from './shared/disruption-budgets';
 
 /** Kinds whose pods a drain evicts; those of a DaemonSet stay. */
 const EVICTED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
@@ -17,10 +17,10 @@ export const PDB_BLOCKS_DRAIN: Rule = {
   fix: 'allow at least one pod to be away, or run one replica more',
   source:
     'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#think-about-how-your-application-reacts-to-disruptions',
-  object: (object, set) => (isBudget(object) ? problems(object, set) : []),
+  checkObject: (object, set) => (isBudget(object) ? checkDrain(object, set) : []),
 };
 
-function problems(budget: ObjectView, set: ManifestSet): Problem[] {
+function checkDrain(budget: ObjectView, set: ManifestSet): Problem[] {
   const most = budget.spec.at('maxUnavailable');
   if (/^0+%?$/.test(most.scalar ?? '')) {
     return [{ at: most, message: `\`maxUnavailable\` is ${most.scalar}, so that no pod may ever be evicted` }];
@@ -29,22 +29,22 @@ function problems(budget: ObjectView, set: ManifestSet): Problem[] {
   if (at.text === '100%') {
     return [{ at, message: '`minAvailable` is 100%, so that no pod may ever be evicted' }];
   }
-  const replicas = at.exists ? replicasOf(budget, set) : undefined;
-  const wanted = replicas === undefined ? undefined : podsWanted(at, replicas);
+  const replicas = at.exists ? sumProtectedReplicas(budget, set) : undefined;
+  const wanted = replicas === undefined ? undefined : countWantedPods(at, replicas);
   const message = `\`minAvailable\` is ${at.scalar} of ${replicas} ${replicas === 1 ? 'pod' : 'pods'}, so that none may be evicted`;
   return wanted !== undefined && wanted >= replicas! ? [{ at, message }] : [];
 }
 
-/** How many pods the budget protects at least; nothing where the set does not tell. */
-function replicasOf(budget: ObjectView, set: ManifestSet): number | undefined {
-  const owners = protectedPods(budget, set).map(({ owner }) => owner);
-  const numbers = owners.map((owner) => (EVICTED.includes(owner.kind) ? fewestReplicas(owner, set) : undefined));
+/** The least number of pods that the budget protects; nothing where the set does not tell. */
+function sumProtectedReplicas(budget: ObjectView, set: ManifestSet): number | undefined {
+  const owners = listProtectedPods(budget, set).map(({ owner }) => owner);
+  const numbers = owners.map((owner) => (EVICTED.includes(owner.kind) ? findFewestReplicas(owner, set) : undefined));
   const sum = numbers.reduce((a, b) => (a === undefined || b === undefined ? undefined : a + b), 0);
   return sum === 0 ? undefined : sum;
 }
 
 /** The number of pods that `minAvailable` means; a percentage is rounded up. */
-function podsWanted(at: Field, replicas: number): number | undefined {
+function countWantedPods(at: Field, replicas: number): number | undefined {
   const percent = /^(\d+)%$/.exec(at.text ?? '')?.[1];
   return percent === undefined ? at.number : Math.ceil((Number(percent) * replicas) / 100);
 }

@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { hasForeignKinds, isBudget, protectedPods } from './shared/disruption-budgets';
+import { hasForeignKinds, isBudget, listProtectedPods } from './shared/disruption-budgets';
 
 export const PDB_SELECTOR: Rule = {
   id: 'pdb-selector',
@@ -11,12 +11,16 @@ export const PDB_SELECTOR: Rule = {
   consequence: 'A drain of nodes may take all pods of the workload at once.',
   fix: 'select the labels of the pod template',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
-  object: (object, set) => (isBudget(object) ? problems(object, set) : []),
+  checkObject: (object, set) => (isBudget(object) ? checkBudgetSelector(object, set) : []),
 };
 
-function problems(budget: ObjectView, set: ManifestSet): Problem[] {
+function checkBudgetSelector(budget: ObjectView, set: ManifestSet): Problem[] {
   const at = budget.spec.at('selector');
-  if (set.podsBeside(budget).length === 0 || hasForeignKinds(budget, set) || protectedPods(budget, set).length > 0) {
+  if (
+    set.listPodsBeside(budget).length === 0 ||
+    hasForeignKinds(budget, set) ||
+    listProtectedPods(budget, set).length > 0
+  ) {
     return [];
   }
   const message = at.exists

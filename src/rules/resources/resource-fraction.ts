@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Problem, Rule } from '../rule';
-import { type Amount, isFraction, resourceAmounts, volumeSizes } from './shared/amounts';
+import { type Amount, isFraction, listResourceAmounts, listVolumeSizes } from './shared/amounts';
 
 const BYTES = ['memory', 'ephemeral-storage'];
 
@@ -11,15 +11,15 @@ export const RESOURCE_FRACTION: Rule = {
   consequence: 'The container gets next to nothing: it is killed as soon as it starts, or its volume is full at once.',
   fix: 'write `M` or `Mi` for megabytes',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#meaning-of-memory',
-  pod: (pod) => [
-    ...resourceAmounts(pod)
+  checkPod: (pod) => [
+    ...listResourceAmounts(pod)
       .filter(({ at }) => BYTES.includes(at.name))
-      .flatMap(problems),
-    ...volumeSizes(pod).flatMap(problems),
+      .flatMap(checkWholeBytes),
+    ...listVolumeSizes(pod).flatMap(checkWholeBytes),
   ],
 };
 
-function problems({ at, nanos }: Amount): Problem[] {
+function checkWholeBytes({ at, nanos }: Amount): Problem[] {
   if (nanos === undefined || nanos < 0n || !isFraction(nanos)) {
     return [];
   }

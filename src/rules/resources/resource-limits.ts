@@ -3,7 +3,7 @@ import { Role } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { amountOf, isExclusive, isHugePages, requestOf } from './shared/amounts';
+import { findRequest, isExclusive, isHugePages, readAmount } from './shared/amounts';
 
 export const RESOURCE_LIMITS: Rule = {
   id: 'resource-limits',
@@ -13,23 +13,23 @@ export const RESOURCE_LIMITS: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'raise the limit, or lower the request',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#requests-and-limits',
-  pod: (pod) => [
-    ...pod.all.flatMap(({ field, name }) => ownProblems(field.at('resources'), `container "${name}"`)),
-    ...podProblems(pod),
+  checkPod: (pod) => [
+    ...pod.all.flatMap(({ field, name }) => checkRequestsAndLimits(field.at('resources'), `container "${name}"`)),
+    ...checkPodResources(pod),
   ],
 };
 
-/** What requests and limits in one place have against each other. */
-function ownProblems(resources: Field, subject: string): Problem[] {
+/** Checks requests and limits in one place against each other. */
+function checkRequestsAndLimits(resources: Field, subject: string): Problem[] {
   const limits = resources.at('limits');
   const requests = resources.at('requests');
   return [
-    ...requests.fields.flatMap((request) => requestProblems(request, limits.at(request.name), subject)),
-    ...hugePageProblems([...limits.fields, ...requests.fields], subject),
+    ...requests.fields.flatMap((request) => checkRequest(request, limits.at(request.name), subject)),
+    ...checkHugePages([...limits.fields, ...requests.fields], subject),
   ];
 }
 
-function requestProblems(at: Field, limit: Field, subject: string): Problem[] {
+function checkRequest(at: Field, limit: Field, subject: string): Problem[] {
   const says = `${subject} requests ${at.scalar} of ${at.name}`;
   if (!limit.exists) {
     const fix = `write the same amount under \`limits\``;
@@ -37,7 +37,7 @@ function requestProblems(at: Field, limit: Field, subject: string): Problem[] {
       ? [{ at, message: `${says}, which needs a limit`, fix }]
       : [];
   }
-  const [wanted, most] = [amountOf(at), amountOf(limit)];
+  const [wanted, most] = [readAmount(at), readAmount(limit)];
   if (wanted === undefined || most === undefined || wanted === most) {
     return [];
   }
@@ -48,44 +48,44 @@ function requestProblems(at: Field, limit: Field, subject: string): Problem[] {
   return wanted > most ? [{ at, message: `${says}, more than its limit of ${limit.scalar}` }] : [];
 }
 
-function hugePageProblems(fields: readonly Field[], subject: string): Problem[] {
+function checkHugePages(fields: readonly Field[], subject: string): Problem[] {
   const at = fields.find(({ name }) => isHugePages(name));
   const isAlone = at !== undefined && !fields.some(({ name }) => name === 'cpu' || name === 'memory');
   const message = `${subject} has huge pages, but neither \`cpu\` nor \`memory\``;
   return isAlone ? [{ at, message, fix: 'request `cpu` or `memory` too' }] : [];
 }
 
-function podProblems(pod: PodView): Problem[] {
+function checkPodResources(pod: PodView): Problem[] {
   const resources = pod.spec.at('resources');
   return resources.isObject
     ? [
-        ...ownProblems(resources, 'the pod'),
-        ...resources.at('limits').fields.flatMap((limit) => limitProblems(pod, limit)),
-        ...resources.at('requests').fields.flatMap((request) => sumProblems(pod, request)),
+        ...checkRequestsAndLimits(resources, 'the pod'),
+        ...resources.at('limits').fields.flatMap((limit) => checkContainerLimits(pod, limit)),
+        ...resources.at('requests').fields.flatMap((request) => checkRequestSum(pod, request)),
       ]
     : [];
 }
 
-function limitProblems({ containers }: PodView, limit: Field): Problem[] {
-  const most = amountOf(limit);
+function checkContainerLimits({ containers }: PodView, limit: Field): Problem[] {
+  const most = readAmount(limit);
   return containers.flatMap(({ field, name }) => {
     const at = field.at('resources', 'limits', limit.name);
-    const own = amountOf(at);
+    const own = readAmount(at);
     const message = `container "${name}" has ${at.scalar} of ${limit.name} as its limit, more than the pod with ${limit.scalar}`;
     return own !== undefined && most !== undefined && own > most ? [{ at, message }] : [];
   });
 }
 
-function sumProblems(pod: PodView, at: Field): Problem[] {
-  const own = amountOf(at);
+function checkRequestSum(pod: PodView, at: Field): Problem[] {
+  const own = readAmount(at);
   const message = `the pod requests ${at.scalar} of ${at.name}, less than its containers together`;
   const fix = 'raise it to the sum of the containers, or remove it';
-  return own !== undefined && own < needed(pod, at.name) ? [{ at, message, fix }] : [];
+  return own !== undefined && own < sumRequests(pod, at.name) ? [{ at, message, fix }] : [];
 }
 
-/** What containers need at once: those that run side by side, or one that starts with the sidecars before it. */
-function needed({ containers, initContainers }: PodView, resource: string): bigint {
-  const request = (field: Field): bigint => amountOf(requestOf(field, resource)) ?? 0n;
+/** The requests of containers at once: those that run side by side, or one that starts with the sidecars before it. */
+function sumRequests({ containers, initContainers }: PodView, resource: string): bigint {
+  const request = (field: Field): bigint => readAmount(findRequest(field, resource)) ?? 0n;
   let sidecars = 0n;
   let most = 0n;
   for (const { field, role } of initContainers) {

@@ -1,7 +1,7 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { qualifiedNameProblem } from '../model/names';
+import { validateQualifiedName } from '../model/names';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { isHugePages } from './shared/amounts';
@@ -16,29 +16,31 @@ export const RESOURCE_NAME: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'write `cpu`, `memory`, `ephemeral-storage`, or the full name of a device, as in `nvidia.com/gpu`',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-types',
-  pod: (pod) => [...containerProblems(pod), ...podProblems(pod)],
+  checkPod: (pod) => [...checkContainerResourceNames(pod), ...checkPodResourceNames(pod)],
 };
 
-function containerProblems({ all }: PodView): Problem[] {
+function checkContainerResourceNames({ all }: PodView): Problem[] {
   return all.flatMap(({ field, name }) =>
-    wrongIn(field.at('resources'), isContainerResource).map((at) => problem(at, `container "${name}"`, OF_CONTAINERS)),
+    findWrongResources(field.at('resources'), isContainerResource).map((at) =>
+      toResourceNameProblem(at, `container "${name}"`, OF_CONTAINERS),
+    ),
   );
 }
 
 /** A pod as a whole may have fewer resources than a container. */
-function podProblems({ spec }: PodView): Problem[] {
-  return wrongIn(spec.at('resources'), isPodResource).map((at) => ({
-    ...problem(at, 'the pod as a whole', OF_PODS),
+function checkPodResourceNames({ spec }: PodView): Problem[] {
+  return findWrongResources(spec.at('resources'), isPodResource).map((at) => ({
+    ...toResourceNameProblem(at, 'the pod as a whole', OF_PODS),
     fix: 'give it to the containers; a pod as a whole has only `cpu`, `memory` and huge pages',
   }));
 }
 
-function problem(at: Field, subject: string, known: readonly string[]): Problem {
-  const meant = nearest(at.name, known);
+function toResourceNameProblem(at: Field, subject: string, known: readonly string[]): Problem {
+  const meant = findNearest(at.name, known);
   return { at, message: `${subject} cannot have resource "${at.name}"`, fix: meant && `write \`${meant}\`` };
 }
 
-function wrongIn(resources: Field, isRight: (name: string) => boolean): Field[] {
+function findWrongResources(resources: Field, isRight: (name: string) => boolean): Field[] {
   return [resources.at('requests'), resources.at('limits')].flatMap((list) =>
     list.names.filter((name) => !isRight(name)).map((name) => list.at(name)),
   );
@@ -50,6 +52,6 @@ function isPodResource(name: string): boolean {
 
 function isContainerResource(name: string): boolean {
   return name.includes('/')
-    ? !name.startsWith('requests.') && qualifiedNameProblem(name) === undefined
+    ? !name.startsWith('requests.') && validateQualifiedName(name) === undefined
     : OF_CONTAINERS.includes(name) || isHugePages(name);
 }

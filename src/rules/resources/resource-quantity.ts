@@ -1,15 +1,15 @@
-import { NANOS_PER_UNIT, nanosOf } from '../data/quantities';
+import { NANOS_PER_UNIT, toNanos } from '../data/quantities';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Problem, Rule } from '../rule';
 import {
   type Amount,
-  amountOf,
   isDevice,
   isFraction,
   isHugePages,
-  resourceAmounts,
-  volumeSizes,
+  listResourceAmounts,
+  listVolumeSizes,
+  readAmount,
 } from './shared/amounts';
 
 export const RESOURCE_QUANTITY: Rule = {
@@ -19,44 +19,44 @@ export const RESOURCE_QUANTITY: Rule = {
   consequence: 'The API server rejects the object, or takes the amount as zero.',
   fix: 'write a number with one of the units `m`, `k`, `M`, `G`, `Ki`, `Mi`, `Gi`, or with none',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
-  pod: (pod) => [
-    ...resourceAmounts(pod).flatMap(problems),
-    ...volumeSizes(pod).flatMap(syntaxProblems),
-    ...pod.all.flatMap(divisorProblems),
+  checkPod: (pod) => [
+    ...listResourceAmounts(pod).flatMap(checkAmount),
+    ...listVolumeSizes(pod).flatMap(checkAmountSyntax),
+    ...pod.all.flatMap(checkDivisors),
   ],
 };
 
-function problems(amount: Amount): Problem[] {
+function checkAmount(amount: Amount): Problem[] {
   const { at, nanos } = amount;
   if (nanos === undefined) {
-    return syntaxProblems(amount);
+    return checkAmountSyntax(amount);
   }
-  const problem = amountProblem(at.name, nanos);
+  const problem = validateAmount(at.name, nanos);
   return problem === undefined ? [] : [{ at, message: `amount "${at.scalar}" of ${at.name} ${problem}` }];
 }
 
-function syntaxProblems({ at, nanos }: Amount): Problem[] {
+function checkAmountSyntax({ at, nanos }: Amount): Problem[] {
   return nanos === undefined ? [{ at, message: `\`${at.name}\` is "${at.scalar}", which is no amount` }] : [];
 }
 
-function amountProblem(resource: string, amount: bigint): string | undefined {
+function validateAmount(resource: string, amount: bigint): string | undefined {
   if (amount < 0n) {
     return 'is negative';
   }
   if (isDevice(resource) && isFraction(amount)) {
     return 'is no whole number';
   }
-  const page = isHugePages(resource) ? nanosOf(resource.slice('hugepages-'.length)) : undefined;
+  const page = isHugePages(resource) ? toNanos(resource.slice('hugepages-'.length)) : undefined;
   return page !== undefined && page >= NANOS_PER_UNIT && amount % page !== 0n
     ? 'is no multiple of the page size'
     : undefined;
 }
 
 /** An environment variable may give an amount in units of its own. */
-function divisorProblems({ field }: ContainerView): Problem[] {
+function checkDivisors({ field }: ContainerView): Problem[] {
   return field.at('env').items.flatMap((item) => {
     const source = item.at('valueFrom');
     const at = source.exists ? source.at('resourceFieldRef', 'divisor') : source;
-    return at.scalar === undefined ? [] : syntaxProblems({ at, nanos: amountOf(at) });
+    return at.scalar === undefined ? [] : checkAmountSyntax({ at, nanos: readAmount(at) });
   });
 }

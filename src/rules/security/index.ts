@@ -5,7 +5,7 @@ import { SECURITY_CONTEXT } from './security-context';
 import { WINDOWS_FIELDS } from './windows-fields';
 import { WRITABLE_PATHS } from './writable-paths';
 
-/** What a pod may do on its node. */
+/** The rights of a pod on its node. */
 export const SECURITY_RULES: readonly Rule[] = [
   SECURITY_CONTEXT,
   WINDOWS_FIELDS,

@@ -1,12 +1,12 @@
-import { knownImage } from '../data/known-images';
+import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { isWindows } from './shared/scopes';
+import { isWindowsPod } from './shared/scopes';
 
-/** Variants of an image that have another user than the one everybody knows. */
+/** Variants of an image that have another user than the image itself. */
 const VARIANT = /distroless|nonroot|rootless|unprivileged|^dhi\.io\//;
 
 export const NONROOT_IMAGE: Rule = {
@@ -17,20 +17,20 @@ export const NONROOT_IMAGE: Rule = {
   consequence: 'The kubelet refuses to create the container: CreateContainerConfigError.',
   fix: 'set `runAsUser` to the number of a user that the software may run as',
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
-  pod: (pod) => {
+  checkPod: (pod) => {
     const found = new Map<string, Problem>();
-    for (const problem of isWindows(pod) ? [] : pod.all.flatMap((container) => problemsOf(container, pod))) {
+    for (const problem of isWindowsPod(pod) ? [] : pod.all.flatMap((container) => checkNonRootUser(container, pod))) {
       found.set(problem.at.path, found.get(problem.at.path) ?? problem);
     }
     return [...found.values()];
   },
 };
 
-function problemsOf(container: ContainerView, pod: PodView): Problem[] {
-  if (!effective(container, pod, 'runAsNonRoot').isTrue) {
+function checkNonRootUser(container: ContainerView, pod: PodView): Problem[] {
+  if (!getEffectiveSetting(container, pod, 'runAsNonRoot').isTrue) {
     return [];
   }
-  const at = effective(container, pod, 'runAsUser');
+  const at = getEffectiveSetting(container, pod, 'runAsUser');
   const must = `container "${container.name}" must not run as root`;
   if (at.number === 0) {
     return [
@@ -41,22 +41,22 @@ function problemsOf(container: ContainerView, pod: PodView): Problem[] {
       },
     ];
   }
-  const user = at.exists ? undefined : userOf(container.image);
+  const user = at.exists ? undefined : describeImageUser(container.image);
   return user === undefined ? [] : [{ at, message: `${must}, but image "${container.image}" runs as ${user}` }];
 }
 
-/** Who an image runs as, where the kubelet cannot know that it is not root. */
-function userOf(image: string): string | undefined {
-  const user = VARIANT.test(image) ? undefined : knownImage(image)?.user;
+/** The user of an image, where the kubelet cannot know that it is not root. */
+function describeImageUser(image: string): string | undefined {
+  const user = VARIANT.test(image) ? undefined : findKnownImage(image)?.user;
   if (typeof user !== 'string') {
     return undefined;
   }
   return user === 'root' ? 'root' : `user "${user}", a name without a number`;
 }
 
-/** What holds for a container: its own setting, or else that of the pod. */
-function effective(container: ContainerView, { spec }: PodView, setting: string): Field {
-  const own = container.security(setting);
+/** The setting that holds for a container: its own, or else that of the pod. */
+function getEffectiveSetting(container: ContainerView, { spec }: PodView, setting: string): Field {
+  const own = container.getSecuritySetting(setting);
   const ofPod = spec.at('securityContext', setting);
   return own.exists || !ofPod.exists ? own : ofPod;
 }

@@ -7,7 +7,7 @@ import { HOST_PORT } from '../network/host-port';
 import type { Rule } from '../rule';
 import { NONROOT_IMAGE } from './nonroot-image';
 import { SECURITY_CONTEXT } from './security-context';
-import { podSecurityViolations } from './shared/pod-security-checks';
+import { checkPodSecurity } from './shared/pod-security-checks';
 import { WINDOWS_FIELDS } from './windows-fields';
 
 export const POD_SECURITY: Rule = {
@@ -19,15 +19,15 @@ export const POD_SECURITY: Rule = {
     'A namespace that enforces the profile refuses the pod, and elsewhere a broken container can do more harm.',
   fix: 'write what the profile asks for',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
-  pod: (pod, set) => {
-    const violations = podSecurityViolations(pod, 'restricted');
-    const reported = violations.length > 0 ? reportedPaths(pod, set) : undefined;
+  checkPod: (pod, set) => {
+    const violations = checkPodSecurity(pod, 'restricted');
+    const reported = violations.length > 0 ? collectReportedPaths(pod, set) : undefined;
     return violations.filter(({ at }) => !reported?.has(at.path));
   },
 };
 
 /** The fields that are wrong under any profile: one fault is one finding. */
-function reportedPaths(pod: PodView, set: ManifestSet): ReadonlySet<string> {
+function collectReportedPaths(pod: PodView, set: ManifestSet): ReadonlySet<string> {
   const rules = [SECURITY_CONTEXT, WINDOWS_FIELDS, NONROOT_IMAGE, LOOPBACK_PROBE, HOST_PORT, POD_NAMESPACES];
-  return new Set(rules.flatMap((rule) => rule.pod!(pod, set).map(({ at }) => at.path)));
+  return new Set(rules.flatMap((rule) => rule.checkPod!(pod, set).map(({ at }) => at.path)));
 }

@@ -2,8 +2,8 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type SecurityScope, scopesOf } from './shared/scopes';
-import { sysctlProblems } from './shared/sysctls';
+import { listSecurityScopes, type SecurityScope } from './shared/scopes';
+import { checkSysctls } from './shared/sysctls';
 
 /** The largest number of a user or group. */
 const MAX_ID = 2_147_483_647;
@@ -18,10 +18,13 @@ export const SECURITY_CONTEXT: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'correct or remove the setting',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#security-context-1',
-  pod: (pod) => [...scopesOf(pod).flatMap((scope) => contextProblems(scope, pod)), ...sysctlProblems(pod)],
+  checkPod: (pod) => [
+    ...listSecurityScopes(pod).flatMap((scope) => checkContextSettings(scope, pod)),
+    ...checkSysctls(pod),
+  ],
 };
 
-function contextProblems({ context, title }: SecurityScope, pod: PodView): Problem[] {
+function checkContextSettings({ context, title }: SecurityScope, pod: PodView): Problem[] {
   return context.fields
     .flatMap((setting) => CHECKS.get(setting.name)?.(setting, context, pod) ?? [])
     .map(([at, what]) => ({ at, message: `${title} ${what}` }));
@@ -29,23 +32,23 @@ function contextProblems({ context, title }: SecurityScope, pod: PodView): Probl
 
 type Wrong = readonly [at: Field, what: string];
 
-/** What is wrong with a setting, by its name. */
+/** The checks of settings by their names. */
 const CHECKS = new Map<string, (setting: Field, context: Field, pod: PodView) => readonly Wrong[]>([
-  ['runAsUser', wrongId],
-  ['runAsGroup', wrongId],
-  ['fsGroup', wrongId],
-  ['supplementalGroups', (groups) => groups.items.flatMap(wrongId)],
+  ['runAsUser', findWrongId],
+  ['runAsGroup', findWrongId],
+  ['fsGroup', findWrongId],
+  ['supplementalGroups', (groups) => groups.items.flatMap(findWrongId)],
   [
     'procMount',
     (at, _, pod) => (isUnmasked(at, pod) ? [[at, 'sets `procMount: Unmasked` without `hostUsers: false`']] : []),
   ],
-  ['seccompProfile', wrongSeccomp],
-  ['appArmorProfile', wrongAppArmor],
-  ['privileged', wrongPrivilege],
-  ['capabilities', wrongCapability],
+  ['seccompProfile', findWrongSeccomp],
+  ['appArmorProfile', findWrongAppArmor],
+  ['privileged', findWrongPrivilege],
+  ['capabilities', findWrongCapability],
 ]);
 
-function wrongId(at: Field): Wrong[] {
+function findWrongId(at: Field): Wrong[] {
   const id = at.number ?? 0;
   const name = /^\d+$/.test(at.name) ? 'supplementalGroups' : at.name;
   return Number.isInteger(id) && id >= 0 && id <= MAX_ID
@@ -57,10 +60,10 @@ function isUnmasked(at: Field, { spec }: PodView): boolean {
   return at.text === 'Unmasked' && !spec.at('hostUsers').isFalse;
 }
 
-function wrongSeccomp(profile: Field): Wrong[] {
+function findWrongSeccomp(profile: Field): Wrong[] {
   const at = profile.at('localhostProfile');
   if (profile.at('type').text !== 'Localhost' || !at.exists) {
-    return wrongProfile(profile);
+    return findWrongProfile(profile);
   }
   const path = at.text ?? '';
   return path.startsWith('/') || path.split('/').includes('..')
@@ -68,10 +71,10 @@ function wrongSeccomp(profile: Field): Wrong[] {
     : [];
 }
 
-function wrongAppArmor(profile: Field): Wrong[] {
+function findWrongAppArmor(profile: Field): Wrong[] {
   const at = profile.at('localhostProfile');
   if (profile.at('type').text !== 'Localhost' || !at.text) {
-    return wrongProfile(profile);
+    return findWrongProfile(profile);
   }
   return at.text !== at.text.trim() || at.text.length > MAX_PROFILE_LENGTH
     ? [[at, `names AppArmor profile "${at.text.slice(0, 40)}", which is blank, padded or too long`]]
@@ -79,7 +82,7 @@ function wrongAppArmor(profile: Field): Wrong[] {
 }
 
 /** A profile of the node is named where it is asked for, and only there. */
-function wrongProfile(profile: Field): Wrong[] {
+function findWrongProfile(profile: Field): Wrong[] {
   const type = profile.at('type').text;
   const at = profile.at('localhostProfile');
   if (type === 'Localhost') {
@@ -88,14 +91,14 @@ function wrongProfile(profile: Field): Wrong[] {
   return type && at.exists ? [[at, `sets \`localhostProfile\` beside \`${profile.name}\` "${type}"`]] : [];
 }
 
-function wrongPrivilege(at: Field, context: Field): Wrong[] {
+function findWrongPrivilege(at: Field, context: Field): Wrong[] {
   return at.isTrue && context.at('allowPrivilegeEscalation').isFalse
     ? [[at, 'is privileged, but has `allowPrivilegeEscalation: false`']]
     : [];
 }
 
 /** The API server looks for this one spelling. */
-function wrongCapability(capabilities: Field, context: Field): Wrong[] {
+function findWrongCapability(capabilities: Field, context: Field): Wrong[] {
   return context.at('allowPrivilegeEscalation').isFalse
     ? capabilities
         .at('add')

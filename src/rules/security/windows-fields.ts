@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type SecurityScope, scopesOf } from './shared/scopes';
+import { listSecurityScopes, type SecurityScope } from './shared/scopes';
 
 /** Settings of a pod that only Linux has. */
 const POD = ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace'];
@@ -26,37 +26,37 @@ export const WINDOWS_FIELDS: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'remove the setting, or correct `os.name`',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/#pod-os',
-  pod: (pod) => {
+  checkPod: (pod) => {
     const os = pod.spec.at('os', 'name');
     switch (os.text) {
       case undefined:
         return [];
       case 'windows':
-        return [...namespaceProblems(pod), ...scopesOf(pod).flatMap(linuxProblems)];
+        return [...checkLinuxNamespaces(pod), ...listSecurityScopes(pod).flatMap(checkLinuxSettings)];
       case 'linux':
-        return scopesOf(pod).flatMap(windowsProblems);
+        return listSecurityScopes(pod).flatMap(checkWindowsOptions);
       default:
         return [{ at: os, message: `\`os.name\` is "${os.text}", but must be "linux" or "windows"` }];
     }
   },
 };
 
-function namespaceProblems({ spec }: PodView): Problem[] {
+function checkLinuxNamespaces({ spec }: PodView): Problem[] {
   return POD.map((name) => spec.at(name))
     .filter((at) => (at.name === 'hostPID' || at.name === 'hostIPC' ? at.isTrue : at.exists))
     .map((at) => ({ at, message: `the pod for Windows sets \`${at.name}\`, which only Linux has` }));
 }
 
-function linuxProblems({ context, title, isPod }: SecurityScope): Problem[] {
+function checkLinuxSettings({ context, title, isPod }: SecurityScope): Problem[] {
   const ofLinux = isPod ? POD_CONTEXT : CONTAINER_CONTEXT;
   return context.fields
     .filter((at) => ofLinux.has(at.name) && at.exists && !isEmptyList(at))
-    .map((at) => ({ at, message: `${inPod(title)} for Windows sets \`${at.name}\`, which only Linux has` }));
+    .map((at) => ({ at, message: `${describeInPod(title)} for Windows sets \`${at.name}\`, which only Linux has` }));
 }
 
-function windowsProblems({ context, title }: SecurityScope): Problem[] {
+function checkWindowsOptions({ context, title }: SecurityScope): Problem[] {
   const at = context.at('windowsOptions');
-  return at.exists ? [{ at, message: `${inPod(title)} for Linux sets \`windowsOptions\`` }] : [];
+  return at.exists ? [{ at, message: `${describeInPod(title)} for Linux sets \`windowsOptions\`` }] : [];
 }
 
 /** `sysctls: []` sets nothing. */
@@ -64,6 +64,6 @@ function isEmptyList({ name, items }: Field): boolean {
   return name === 'sysctls' && items.length === 0;
 }
 
-function inPod(title: string): string {
+function describeInPod(title: string): string {
   return title === 'the pod' ? title : `${title} of the pod`;
 }

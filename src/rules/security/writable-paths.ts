@@ -1,5 +1,5 @@
-import { covers } from '../../private/paths';
-import { knownImage } from '../data/known-images';
+import { containsPath } from '../../private/paths';
+import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView, MountView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
@@ -11,7 +11,7 @@ const READ_ONLY = ['configMap', 'secret', 'projected', 'downwardAPI', 'image'];
 /** Other spellings of a directory, as one is a link to the other in all images. */
 const ALIASES: Readonly<Record<string, string>> = { '/run': '/var/run' };
 
-/** Where software reads its configuration, which may tell it to write elsewhere. */
+/** Files of configuration that may tell software to write elsewhere. */
 const CONFIGURATIONS = ['/etc/nginx/nginx.conf', '/etc/vector/vector.yaml', '/etc/alloy/config.alloy'];
 
 /** Arguments that name another configuration or another directory. */
@@ -24,45 +24,46 @@ export const WRITABLE_PATHS: Rule = {
   consequence: 'The container fails when it starts or on its first large request: "Read-only file system".',
   fix: 'mount an `emptyDir` at each of the directories',
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
-  pod: (pod) => pod.all.flatMap((container) => problemsOf(container, pod)),
+  checkPod: (pod) => pod.all.flatMap((container) => checkWritablePaths(container, pod)),
 };
 
-function problemsOf(container: ContainerView, pod: PodView): Problem[] {
-  const at = container.security('readOnlyRootFilesystem');
-  const directories = at.isTrue ? (knownImage(container.image)?.writableDirectories ?? []) : [];
-  const unwritable = directories.filter((directory) => !hasPlace(directory, container, pod));
+function checkWritablePaths(container: ContainerView, pod: PodView): Problem[] {
+  const at = container.getSecuritySetting('readOnlyRootFilesystem');
+  const directories = at.isTrue ? (findKnownImage(container.image)?.writableDirectories ?? []) : [];
+  const unwritable = directories.filter((directory) => !hasWritableMount(directory, container, pod));
   if (unwritable.length === 0 || writesElsewhere(container, pod)) {
     return [];
   }
-  const { software } = knownImage(container.image)!;
+  const { software } = findKnownImage(container.image)!;
   const paths = unwritable.map((path) => `"${path}"`).join(' and ');
   return [{ at, message: `container "${container.name}" cannot write to ${paths}, where ${software} writes` }];
 }
 
-/** A mount at or above the directory that can be written; whoever mounts something below it knows what he does. */
-function hasPlace(directory: string, container: ContainerView, pod: PodView): boolean {
+/** Whether a writable mount lies at or above the directory; a mount below it counts as meant. */
+function hasWritableMount(directory: string, container: ContainerView, pod: PodView): boolean {
   const names = [directory, ALIASES[directory] ?? directory];
   return container.mounts.some((mount) =>
     names.some(
       (name) =>
-        mount.path !== undefined && (covers(name, mount.path) || (covers(mount.path, name) && isWritable(mount, pod))),
+        mount.path !== undefined &&
+        (containsPath(name, mount.path) || (containsPath(mount.path, name) && isWritableMount(mount, pod))),
     ),
   );
 }
 
-function isWritable(mount: MountView, pod: PodView): boolean {
-  const volume = pod.volume(mount.volume);
+function isWritableMount(mount: MountView, pod: PodView): boolean {
+  const volume = pod.findVolume(mount.volume);
   return !mount.isReadOnly && !READ_ONLY.some((source) => volume?.at(source).exists);
 }
 
-/** Whether another program runs, or a configuration that nobody has seen names another directory that can be written. */
+/** Whether another program runs, or a configuration that is not read here may name another directory to write to. */
 function writesElsewhere(container: ContainerView, pod: PodView): boolean {
   const isConfigured =
     container.field.at('args').texts.some((argument) => ELSEWHERE.test(argument)) ||
-    ['HOME', 'TMPDIR'].some((name) => container.env(name)) ||
-    container.mounts.some(({ path }) => path && CONFIGURATIONS.some((file) => covers(path, file)));
+    ['HOME', 'TMPDIR'].some((name) => container.findVariable(name)) ||
+    container.mounts.some(({ path }) => path && CONFIGURATIONS.some((file) => containsPath(path, file)));
   return (
     container.field.at('command').items.length > 0 ||
-    (isConfigured && container.mounts.some((mount) => isWritable(mount, pod)))
+    (isConfigured && container.mounts.some((mount) => isWritableMount(mount, pod)))
   );
 }

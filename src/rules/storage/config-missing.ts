@@ -1,4 +1,4 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { MountView } from '../model/container-view';
 import type { Field } from '../model/field';
@@ -6,10 +6,10 @@ import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { type ConfigReference, configReferences } from './shared/config-references';
+import { type ConfigReference, listConfigReferences } from './shared/config-references';
 import { isTypo } from './shared/typo';
 
-/** Of more names, some are always near each other, and nobody has time to compare them all. */
+/** More names are not compared: some are always near each other, and it would take too long. */
 const MAX_CANDIDATES = 100;
 
 export const CONFIG_MISSING: Rule = {
@@ -20,18 +20,18 @@ export const CONFIG_MISSING: Rule = {
   consequence: 'The container is never created, or finds an empty directory in place of its file.',
   fix: 'name a key that is there, or add it',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps-as-files-from-a-pod',
-  pod: (pod, set) => {
-    const references = configReferences(pod);
+  checkPod: (pod, set) => {
+    const references = listConfigReferences(pod);
     return [
-      ...references.flatMap((reference) => referenceProblems(reference, references, pod.owner, set)),
+      ...references.flatMap((reference) => checkConfigReference(reference, references, pod.owner, set)),
       ...(references.length > 0 ? pod.all : []).flatMap(({ name, mounts }) =>
-        mounts.flatMap((mount) => mountProblems(mount, name, pod, set)),
+        mounts.flatMap((mount) => checkMountedFile(mount, name, pod, set)),
       ),
     ];
   },
 };
 
-function referenceProblems(
+function checkConfigReference(
   { kind, name: at, keys, who, isOptional }: ConfigReference,
   all: readonly ConfigReference[],
   beside: ObjectView,
@@ -39,10 +39,10 @@ function referenceProblems(
 ): Problem[] {
   const object = isOptional || !at.text ? undefined : set.find(kind, at.text, beside);
   if (isOptional || !at.text || object) {
-    return object ? missingKeys(object, keys, who) : [];
+    return object ? checkReferencedKeys(object, keys, who) : [];
   }
   const isNamed = (name: string) => all.some((reference) => reference.kind === kind && reference.name.text === name);
-  const candidates = set.of(kind, beside);
+  const candidates = set.listByKind(kind, beside);
   const meant =
     candidates.length <= MAX_CANDIDATES
       ? candidates.map(({ name }) => name ?? '').find((name) => isTypo(name, at.text!) && !isNamed(name))
@@ -51,34 +51,36 @@ function referenceProblems(
   return meant ? [{ at, message, fix: `write "${meant}"` }] : [];
 }
 
-function missingKeys(object: ObjectView, keys: readonly Field[], who: string): Problem[] {
-  const known = keys.length > 0 ? keysOf(object) : [];
+function checkReferencedKeys(object: ObjectView, keys: readonly Field[], who: string): Problem[] {
+  const known = keys.length > 0 ? listDataKeys(object) : [];
   return keys
     .filter(({ text }) => text && known.length > 0 && !known.includes(text))
     .map((at) => ({
       at,
-      message: `${who} takes key "${at.text}", which ${titleOf(object)} does not have`,
-      ...fixFor(at, known),
+      message: `${who} takes key "${at.text}", which ${describeConfigObject(object)} does not have`,
+      ...toNearestFix(at, known),
     }));
 }
 
 /** A `subPath` that is no file of the ConfigMap or Secret: the kubelet makes an empty directory of it. */
-function mountProblems(mount: MountView, container: string, pod: PodView, set: ManifestSet): Problem[] {
+function checkMountedFile(mount: MountView, container: string, pod: PodView, set: ManifestSet): Problem[] {
   const at = mount.field.at('subPath');
-  const source = at.text ? sourceOf(pod.volume(mount.volume)) : undefined;
+  const source = at.text ? findConfigSource(pod.findVolume(mount.volume)) : undefined;
   const object = source && set.find(source.kind, source.name, pod.owner);
   if (!object) {
     return [];
   }
   const items = source.items.map((item) => item.at('path').text ?? '');
-  const files = items.length > 0 ? items : keysOf(object);
+  const files = items.length > 0 ? items : listDataKeys(object);
   const path = at.text!.replace(/\/+$/, '');
   const isThere = files.length === 0 || files.some((file) => file === path || file.startsWith(`${path}/`));
   const what = `container "${container}" mounts "${at.text}" of volume "${mount.volume}"`;
-  return isThere ? [] : [{ at, message: `${what}, but ${titleOf(object)} has no such file`, ...fixFor(at, files) }];
+  return isThere
+    ? []
+    : [{ at, message: `${what}, but ${describeConfigObject(object)} has no such file`, ...toNearestFix(at, files) }];
 }
 
-function sourceOf(volume: Field | undefined) {
+function findConfigSource(volume: Field | undefined) {
   const config = volume?.at('configMap');
   const source = config?.exists ? config : volume?.at('secret');
   return source?.exists
@@ -91,15 +93,15 @@ function sourceOf(volume: Field | undefined) {
 }
 
 /** The keys that an object has; none where a controller fills it in later. */
-function keysOf({ root }: ObjectView): string[] {
+function listDataKeys({ root }: ObjectView): string[] {
   return ['data', 'binaryData', 'stringData'].flatMap((name) => root.at(name).names);
 }
 
-function titleOf({ kind, name }: ObjectView): string {
+function describeConfigObject({ kind, name }: ObjectView): string {
   return `${kind} "${name}"`;
 }
 
-function fixFor({ text }: Field, known: readonly string[]): { fix?: string } {
-  const meant = nearest(text!, known);
+function toNearestFix({ text }: Field, known: readonly string[]): { fix?: string } {
+  const meant = findNearest(text!, known);
   return meant ? { fix: `write "${meant}"` } : {};
 }

@@ -19,16 +19,16 @@ export const CONFIG_SUBPATH: Rule = {
   consequence: 'The container keeps the old file until its pod is replaced.',
   fix: 'mount the whole volume in a directory of its own, or put a checksum of the content into an annotation of the pod template',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
-  pod: (pod, set) => {
-    const found = pod.owner.isJob ? [] : pod.running.flatMap((container) => subPathProblems(container, pod, set));
+  checkPod: (pod, set) => {
+    const found = pod.owner.isJob ? [] : pod.running.flatMap((container) => checkSubPathMounts(container, pod, set));
     return found.length > 0 && isFollowed(pod) ? [] : found;
   },
 };
 
-function subPathProblems({ name, mounts }: ContainerView, pod: PodView, set: ManifestSet): Problem[] {
+function checkSubPathMounts({ name, mounts }: ContainerView, pod: PodView, set: ManifestSet): Problem[] {
   return mounts
     .filter(({ subPath }) => subPath)
-    .filter(({ volume }) => isChangeable(pod.volume(volume), pod, set))
+    .filter(({ volume }) => isChangeable(pod.findVolume(volume), pod, set))
     .map(({ field, volume, subPath }) => ({
       at: field.at(field.at('subPath').exists ? 'subPath' : 'subPathExpr'),
       message: `container "${name}" mounts "${subPath}" of volume "${volume}" alone and never sees it change`,

@@ -15,14 +15,14 @@ export const MOUNT_OPTIONS: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'remove one of the settings',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1',
-  pod: (pod) =>
+  checkPod: (pod) =>
     pod.all.flatMap((container) => [
-      ...container.mounts.flatMap((mount) => mountProblems(mount, container)),
-      ...deviceProblems(container, pod),
+      ...container.mounts.flatMap((mount) => checkMountOptions(mount, container)),
+      ...checkVolumeDevices(container, pod),
     ]),
 };
 
-function mountProblems({ field }: MountView, container: ContainerView): Problem[] {
+function checkMountOptions({ field }: MountView, container: ContainerView): Problem[] {
   const problems: Problem[] = [];
   for (const name of field.names) {
     const check = CHECKS.get(name);
@@ -34,32 +34,32 @@ function mountProblems({ field }: MountView, container: ContainerView): Problem[
   return problems;
 }
 
-/** What is wrong with a setting of a mount, by its name. */
+/** The checks of settings of a mount by their names. */
 const CHECKS: ReadonlyMap<string, (at: Field, mount: Field, container: ContainerView) => string | undefined> = new Map([
-  ['subPath', wrongSubPath],
+  ['subPath', validateSubPath],
   [
     'subPathExpr',
     (at: Field, mount: Field) =>
-      at.text && mount.at('subPath').text ? 'has both `subPath` and `subPathExpr` in one mount' : wrongSubPath(at),
+      at.text && mount.at('subPath').text ? 'has both `subPath` and `subPathExpr` in one mount' : validateSubPath(at),
   ],
-  ['mountPropagation', wrongPropagation],
-  ['recursiveReadOnly', wrongRecursion],
+  ['mountPropagation', validatePropagation],
+  ['recursiveReadOnly', validateRecursiveReadOnly],
 ]);
 
-function wrongSubPath(at: Field): string | undefined {
+function validateSubPath(at: Field): string | undefined {
   const path = at.text ?? '';
   return path.startsWith('/') || isClimbing(path)
     ? `mounts \`${at.name}\` "${path}", which must be a path inside the volume`
     : undefined;
 }
 
-function wrongPropagation(at: Field, _: Field, container: ContainerView): string | undefined {
-  return at.text === 'Bidirectional' && !container.security('privileged').isTrue
+function validatePropagation(at: Field, _: Field, container: ContainerView): string | undefined {
+  return at.text === 'Bidirectional' && !container.getSecuritySetting('privileged').isTrue
     ? 'asks for `mountPropagation` "Bidirectional", which only a privileged container gets'
     : undefined;
 }
 
-function wrongRecursion(at: Field, mount: Field): string | undefined {
+function validateRecursiveReadOnly(at: Field, mount: Field): string | undefined {
   const value = at.text;
   if (value === undefined || value === 'Disabled') {
     return undefined;
@@ -77,7 +77,7 @@ function wrongRecursion(at: Field, mount: Field): string | undefined {
 }
 
 /** Only a claimed volume can be a raw device, and then it is not mounted as well. */
-function deviceProblems({ field, name, mounts }: ContainerView, pod: PodView): Problem[] {
+function checkVolumeDevices({ field, name, mounts }: ContainerView, pod: PodView): Problem[] {
   return field.at('volumeDevices').items.flatMap((device) => {
     const at = device.at('name');
     const volume = pod.volumes.find((candidate) => candidate.at('name').text === at.text);

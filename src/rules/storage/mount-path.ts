@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
-import { isDrive, placeOf } from './shared/places';
+import { isDrive, normalizeMountPath } from './shared/places';
 
 export const MOUNT_PATH: Rule = {
   id: 'mount-path',
@@ -12,13 +12,13 @@ export const MOUNT_PATH: Rule = {
     'The API server rejects the pod; where only the spelling of two equal paths differs, one volume hides the other.',
   fix: 'mount each volume at a path of its own',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1',
-  pod: ({ all, spec }) => {
+  checkPod: ({ all, spec }) => {
     const isWindows = spec.at('os', 'name').text === 'windows';
-    return all.flatMap((container) => pathProblems(container, isWindows));
+    return all.flatMap((container) => checkMountPaths(container, isWindows));
   },
 };
 
-function pathProblems({ field, name, mounts }: ContainerView, isWindows: boolean): Problem[] {
+function checkMountPaths({ field, name, mounts }: ContainerView, isWindows: boolean): Problem[] {
   const taken = new Map<string, Field>();
   const paths = [
     ...mounts.map((mount) => mount.field.at('mountPath')),
@@ -29,8 +29,8 @@ function pathProblems({ field, name, mounts }: ContainerView, isWindows: boolean
     if (path === undefined) {
       return [];
     }
-    const wrong = isWindows || isDrive(path) ? wrongWindowsPath(path) : wrongPath(path);
-    const place = placeOf(path);
+    const wrong = isWindows || isDrive(path) ? validateWindowsMountPath(path) : validateLinuxMountPath(path);
+    const place = normalizeMountPath(path);
     const isTaken = wrong === undefined && taken.has(place);
     taken.set(place, at);
     const message = wrong ?? (isTaken ? `already has a volume at "${place}"` : undefined);
@@ -38,16 +38,16 @@ function pathProblems({ field, name, mounts }: ContainerView, isWindows: boolean
   });
 }
 
-function wrongPath(path: string): string | undefined {
+function validateLinuxMountPath(path: string): string | undefined {
   if (path === '') {
     return 'mounts a volume at an empty path';
   }
   if (path.includes(':')) {
     return `mounts a volume at "${path}", but a mount path must not contain ":"`;
   }
-  return placeOf(path) === '/' ? 'mounts a volume at "/", over all files of its image' : undefined;
+  return normalizeMountPath(path) === '/' ? 'mounts a volume at "/", over all files of its image' : undefined;
 }
 
-function wrongWindowsPath(path: string): string | undefined {
-  return path === '' ? wrongPath(path) : undefined;
+function validateWindowsMountPath(path: string): string | undefined {
+  return path === '' ? validateLinuxMountPath(path) : undefined;
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../../private/nearest';
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
@@ -10,17 +10,17 @@ export const MOUNT_VOLUME: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'declare the volume in `volumes`, or name one that is there',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#background',
-  pod: (pod) => {
-    const names = new Set(volumeNames(pod));
+  checkPod: (pod) => {
+    const names = new Set(listVolumeNames(pod));
     return pod.all.flatMap(({ field, name }) => [
-      ...missing(field.at('volumeMounts').items, names, `container "${name}" mounts volume`),
-      ...missing(field.at('volumeDevices').items, names, `container "${name}" uses as a device volume`),
+      ...checkMountedVolumes(field.at('volumeMounts').items, names, `container "${name}" mounts volume`),
+      ...checkMountedVolumes(field.at('volumeDevices').items, names, `container "${name}" uses as a device volume`),
     ]);
   },
 };
 
 /** The names of all volumes, also of those that a StatefulSet claims for each pod. */
-function volumeNames({ owner, volumes }: PodView): string[] {
+function listVolumeNames({ owner, volumes }: PodView): string[] {
   const claims = owner.kind === 'StatefulSet' ? owner.spec.at('volumeClaimTemplates').items : [];
   return [
     ...volumes.map((volume) => volume.at('name')),
@@ -28,12 +28,12 @@ function volumeNames({ owner, volumes }: PodView): string[] {
   ].flatMap(({ text }) => text ?? []);
 }
 
-function missing(mounts: PodView['volumes'], names: ReadonlySet<string>, what: string): Problem[] {
+function checkMountedVolumes(mounts: PodView['volumes'], names: ReadonlySet<string>, what: string): Problem[] {
   return mounts
     .map((mount) => mount.at('name'))
     .filter(({ text }) => text !== undefined && !names.has(text))
     .map((at) => {
-      const meant = nearest(at.text!, [...names]);
+      const meant = findNearest(at.text!, [...names]);
       const message = `${what} "${at.text}", which the pod does not have`;
       return meant ? { at, message, fix: `write "${meant}", or declare volume "${at.text}"` } : { at, message };
     });

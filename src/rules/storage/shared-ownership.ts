@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { emptyDirs, isWritable, usesOf } from '../model/volumes';
+import { isWritableUse, listEmptyDirs, listVolumeUses } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
 
 export const SHARED_OWNERSHIP: Rule = {
@@ -12,21 +12,21 @@ export const SHARED_OWNERSHIP: Rule = {
   consequence: 'Files that are not for everybody, such as logs of mode 0640, cannot be read.',
   fix: 'set `fsGroup` in the `securityContext` of the pod: the files of its volumes then belong to a group of all containers',
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
-  pod: (pod) =>
+  checkPod: (pod) =>
     pod.spec.at('securityContext', 'fsGroup').exists || pod.all.length < 2
       ? []
-      : emptyDirs(pod).flatMap((volume) => ownershipProblems(volume, pod)),
+      : listEmptyDirs(pod).flatMap((volume) => checkOwnership(volume, pod)),
 };
 
-function ownershipProblems(volume: Field, pod: PodView): Problem[] {
-  const uses = usesOf(pod, volume.at('name').text);
-  const writers = uses.filter((use) => isWritable(use, volume)).map(({ container }) => container);
+function checkOwnership(volume: Field, pod: PodView): Problem[] {
+  const uses = listVolumeUses(pod, volume.at('name').text);
+  const writers = uses.filter((use) => isWritableUse(use, volume)).map(({ container }) => container);
   const readers = uses.filter(({ mount }) => mount.isReadOnly).map(({ container }) => container);
   for (const reader of readers) {
     const writer = writers.find((candidate) => isStranger(candidate, reader, pod));
     if (writer) {
-      const users = `user ${effective(writer, pod, 'runAsUser')} of container "${writer.name}"`;
-      const other = `user ${effective(reader, pod, 'runAsUser')} of container "${reader.name}"`;
+      const users = `user ${getEffectiveId(writer, pod, 'runAsUser')} of container "${writer.name}"`;
+      const other = `user ${getEffectiveId(reader, pod, 'runAsUser')} of container "${reader.name}"`;
       const message = `${other} shares no group with ${users}, whose files it reads in volume "${volume.at('name').text}"`;
       return [{ at: pod.spec.at('securityContext', 'fsGroup'), message }];
     }
@@ -36,15 +36,15 @@ function ownershipProblems(volume: Field, pod: PodView): Problem[] {
 
 /** Whether two users are known, are not the same, and neither is root or in the group of the other. */
 function isStranger(writer: ContainerView, reader: ContainerView, pod: PodView): boolean {
-  const [owner, user] = [effective(writer, pod, 'runAsUser'), effective(reader, pod, 'runAsUser')];
+  const [owner, user] = [getEffectiveId(writer, pod, 'runAsUser'), getEffectiveId(reader, pod, 'runAsUser')];
   if (!owner || !user || owner === user) {
     return false;
   }
-  const group = effective(writer, pod, 'runAsGroup');
+  const group = getEffectiveId(writer, pod, 'runAsGroup');
   const groups = pod.spec.at('securityContext', 'supplementalGroups').items.map(({ number }) => number);
-  return group === undefined || ![effective(reader, pod, 'runAsGroup'), ...groups].includes(group);
+  return group === undefined || ![getEffectiveId(reader, pod, 'runAsGroup'), ...groups].includes(group);
 }
 
-function effective(container: ContainerView, pod: PodView, setting: string): number | undefined {
-  return container.security(setting).number ?? pod.spec.at('securityContext', setting).number;
+function getEffectiveId(container: ContainerView, pod: PodView, setting: string): number | undefined {
+  return container.getSecuritySetting(setting).number ?? pod.spec.at('securityContext', setting).number;
 }

@@ -1,9 +1,9 @@
-import { nanosOf } from '../data/quantities';
+import { toNanos } from '../data/quantities';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { labelProblem } from '../model/names';
+import { validateDnsLabel } from '../model/names';
 import type { Problem, Rule } from '../rule';
-import { sourceProblems } from './shared/volume-sources';
+import { checkVolumeSources } from './shared/volume-sources';
 
 /** The media that the kubelet knows, beside none. */
 const MEDIUM = /^(Memory|HugePages(-.+)?)?$/;
@@ -16,17 +16,17 @@ export const VOLUME_DEFINITION: Rule = {
   consequence: 'The API server rejects the pod; where only the medium is wrong, the pod never gets its volumes.',
   fix: 'give each volume a name of its own in lower case and exactly one complete source',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/',
-  pod: ({ volumes }) => {
+  checkPod: ({ volumes }) => {
     const names = new Set<string>();
     return volumes.flatMap((volume) => [
-      ...nameProblems(volume.at('name'), names),
-      ...sourceProblems(volume),
-      ...emptyDirProblems(volume.at('emptyDir')),
+      ...checkVolumeName(volume.at('name'), names),
+      ...checkVolumeSources(volume),
+      ...checkEmptyDir(volume.at('emptyDir')),
     ]);
   },
 };
 
-function nameProblems(at: Field, names: Set<string>): Problem[] {
+function checkVolumeName(at: Field, names: Set<string>): Problem[] {
   const name = at.text;
   if (name === undefined) {
     return [];
@@ -35,19 +35,19 @@ function nameProblems(at: Field, names: Set<string>): Problem[] {
     return [{ at, message: `volume name "${name}" is already taken in this pod` }];
   }
   names.add(name);
-  return labelProblem(name) === undefined
+  return validateDnsLabel(name) === undefined
     ? []
     : [{ at, message: `volume name "${name}" is not made of at most 63 lower case letters, digits and "-"` }];
 }
 
-function emptyDirProblems(emptyDir: Field): Problem[] {
+function checkEmptyDir(emptyDir: Field): Problem[] {
   if (emptyDir.names.length === 0) {
     return [];
   }
   const problems: Problem[] = [];
   const limit = emptyDir.at('sizeLimit');
   const medium = emptyDir.at('medium');
-  if ((nanosOf(limit.scalar) ?? 0n) < 0n) {
+  if ((toNanos(limit.scalar) ?? 0n) < 0n) {
     problems.push({ at: limit, message: `\`sizeLimit\` is "${limit.scalar}", which is less than nothing` });
   }
   if (medium.text && !MEDIUM.test(medium.text)) {

@@ -1,8 +1,8 @@
-import { nanosOf } from '../data/quantities';
+import { toNanos } from '../data/quantities';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { emptyDirs, isWritable, usesOf, type VolumeUse } from '../model/volumes';
+import { isWritableUse, listEmptyDirs, listVolumeUses, type VolumeUse } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
 
 export const VOLUME_MEDIUM: Rule = {
@@ -14,32 +14,34 @@ export const VOLUME_MEDIUM: Rule = {
     'The files count as memory of the container that writes them, which is killed when they and its own memory exceed its limit.',
   fix: 'set a `sizeLimit` well below the memory limit of each container that writes to the volume',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
-  pod: (pod) =>
-    emptyDirs(pod)
+  checkPod: (pod) =>
+    listEmptyDirs(pod)
       .filter((volume) => volume.at('emptyDir', 'medium').text === 'Memory')
-      .flatMap((volume) => mediumProblems(volume, pod)),
+      .flatMap((volume) => checkMemoryVolume(volume, pod)),
 };
 
-function mediumProblems(volume: Field, pod: PodView): Problem[] {
+function checkMemoryVolume(volume: Field, pod: PodView): Problem[] {
   const name = volume.at('name').text;
   const at = volume.at('emptyDir', 'sizeLimit');
   if (!at.exists) {
     return [{ at, message: `volume "${name}" is in memory without \`sizeLimit\`` }];
   }
-  const size = nanosOf(at.scalar) ?? 0n;
-  const writer = usesOf(pod, name).find((use) => isWritable(use, volume) && isOver(size, limitOf(use)));
-  const limit = writer && limitOf(writer);
+  const size = toNanos(at.scalar) ?? 0n;
+  const writer = listVolumeUses(pod, name).find(
+    (use) => isWritableUse(use, volume) && exceedsLimit(size, findMemoryLimit(use)),
+  );
+  const limit = writer && findMemoryLimit(writer);
   const what = `volume "${name}" may grow to ${at.scalar} in memory`;
   return writer
     ? [{ at, message: `${what}, but container "${writer.container.name}", which writes to it, has only ${limit}` }]
     : [];
 }
 
-function limitOf({ container }: VolumeUse): string | undefined {
+function findMemoryLimit({ container }: VolumeUse): string | undefined {
   return container.field.at('resources', 'limits', 'memory').scalar;
 }
 
-function isOver(size: bigint, limit: string | undefined): boolean {
-  const most = nanosOf(limit);
+function exceedsLimit(size: bigint, limit: string | undefined): boolean {
+  const most = toNanos(limit);
   return most !== undefined && size >= most;
 }

@@ -1,10 +1,10 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { emptyDirs, usesOf, type VolumeUse } from '../model/volumes';
+import { listEmptyDirs, listVolumeUses, type VolumeUse } from '../model/volumes';
 import type { Rule } from '../rule';
 
-/** Where some pods mount an empty volume on purpose, so that nobody finds the token. */
+/** The directory at which some pods mount an empty volume on purpose, to hide the token. */
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 export const VOLUME_WRITER: Rule = {
@@ -14,17 +14,17 @@ export const VOLUME_WRITER: Rule = {
   consequence: 'Nobody can write to it, so it stays empty, and who reads it waits forever.',
   fix: 'remove `readOnly: true` from the mount of the container that writes',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
-  pod: (pod) =>
-    emptyDirs(pod)
-      .filter((volume) => isShared(volume, pod))
+  checkPod: (pod) =>
+    listEmptyDirs(pod)
+      .filter((volume) => isSharedReadOnly(volume, pod))
       .map((volume) => ({
         at: volume.at('name'),
         message: `all containers mount volume "${volume.at('name').text}" read-only, so that it stays empty`,
       })),
 };
 
-function isShared(volume: Field, pod: PodView): boolean {
-  const uses = usesOf(pod, volume.at('name').text);
+function isSharedReadOnly(volume: Field, pod: PodView): boolean {
+  const uses = listVolumeUses(pod, volume.at('name').text);
   return new Set(uses.map(({ container }) => container)).size > 1 && uses.every(isIdle);
 }
 

@@ -36,7 +36,7 @@ export class DocumentCutter {
   public push(piece: string): TextDocument[] {
     const end = piece.lastIndexOf('\n') + 1;
     if (end === 0) {
-      this.rest = append(this.rest, piece);
+      this.rest = joinUpToLimit(this.rest, piece);
       return [];
     }
     const lines = this.rest + piece.slice(0, end);
@@ -63,8 +63,8 @@ export class DocumentCutter {
   }
 
   private add(lines: string): void {
-    this.begun = append(this.begun, lines);
-    this.lineBreaks += countOf('\n', lines);
+    this.begun = joinUpToLimit(this.begun, lines);
+    this.lineBreaks += countCharacter('\n', lines);
   }
 
   private finish(): TextDocument[] {
@@ -77,11 +77,11 @@ export class DocumentCutter {
 }
 
 /** A text and what follows it, but no more than tells that it is too long. */
-function append(text: string, more: string): string {
+function joinUpToLimit(text: string, more: string): string {
   return text.length > MAX_CHARACTERS ? text : text + more;
 }
 
-function countOf(character: string, text: string): number {
+function countCharacter(character: string, text: string): number {
   let count = 0;
   for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) {
     count++;

@@ -1,14 +1,14 @@
 import type { Alias, Node, YAMLMap } from 'yaml';
-import { yamlLibrary } from '../../private/yaml';
+import { loadYaml } from '../../private/yaml';
 import { LineError, type YamlDocument } from './yaml-document';
 
 /**
- * What the library lets pass and Kubernetes refuses: a field that stands twice in one object, and an alias of nothing or of
- * something that holds it.
+ * Refuses what the library lets pass and Kubernetes does not: a field that stands twice in one object, and an alias
+ * of nothing or of something that holds it.
  *
  * @throws with the line
  */
-export function checkYaml(yaml: YamlDocument): void {
+export function assertYaml(yaml: YamlDocument): void {
   new YamlCheck(yaml).check(yaml.document.contents);
 }
 
@@ -21,7 +21,7 @@ class YamlCheck {
   public constructor(private readonly yaml: YamlDocument) {}
 
   public check(node: unknown): void {
-    if (yamlLibrary().isAlias(node)) {
+    if (loadYaml().isAlias(node)) {
       this.checkAlias(node);
       return;
     }
@@ -37,7 +37,7 @@ class YamlCheck {
   }
 
   private checkInside(node: unknown): void {
-    const { isMap, isSeq } = yamlLibrary();
+    const { isMap, isSeq } = loadYaml();
     if (isMap(node)) {
       this.checkPairs(node);
     } else if (isSeq(node)) {
@@ -50,19 +50,19 @@ class YamlCheck {
   private checkAlias(alias: Alias): void {
     const { source } = alias;
     if (this.open.has(source)) {
-      throw new LineError(`anchor "${source}" contains itself`, this.yaml.lineOfNode(alias));
+      throw new LineError(`anchor "${source}" contains itself`, this.yaml.findNodeLine(alias));
     }
     if (!this.closed.has(source)) {
-      throw new LineError(`alias "${source}" stands for no anchor`, this.yaml.lineOfNode(alias));
+      throw new LineError(`alias "${source}" stands for no anchor`, this.yaml.findNodeLine(alias));
     }
   }
 
   private checkPairs(map: YAMLMap): void {
     const seen = new Set<unknown>();
     for (const { key, value } of map.items) {
-      const name = yamlLibrary().isScalar(key) ? key.value : key;
+      const name = loadYaml().isScalar(key) ? key.value : key;
       if (seen.has(name)) {
-        throw new LineError(`field "${String(name)}" stands twice in one object`, this.yaml.lineOfNode(key as Node));
+        throw new LineError(`field "${String(name)}" stands twice in one object`, this.yaml.findNodeLine(key as Node));
       }
       seen.add(name);
       this.check(key);

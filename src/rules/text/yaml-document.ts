@@ -1,11 +1,11 @@
 import type { CST, Document, DocumentOptions, LineCounter, Node, ParseOptions, Scalar, Tags } from 'yaml';
-import { yamlLibrary } from '../../private/yaml';
+import { loadYaml } from '../../private/yaml';
 import type { Key } from '../model/field';
 
 /** Fields that stand in one another this deep are a mistake or an attack: a reader that follows them dies of it. */
 export const MAX_DEPTH = 256;
 
-/** What is wrong with a document that is deeper. */
+/** The complaint about a document that is deeper. */
 export const TOO_DEEP = `the document is more than ${MAX_DEPTH} levels deep`;
 
 type Options = ParseOptions & DocumentOptions & { customTags: (tags: Tags) => Tags; merge: boolean };
@@ -17,10 +17,10 @@ const AS_KUBECTL: Options = {
   version: '1.1',
   merge: true,
   logLevel: 'error',
-  customTags: (tags) => [...tags.filter((tag) => !isForeign(tag)), 'intOct'],
+  customTags: (tags) => [...tags.filter((tag) => !isForeignTag(tag)), 'intOct'],
 };
 
-/** What is wrong with a text, and on which of its lines. */
+/** An error in a text, with its line. */
 export class LineError extends Error {
   public constructor(
     message: string,
@@ -34,16 +34,16 @@ export class LineError extends Error {
 export class YamlDocument {
   /** @throws if the text is no YAML, holds several documents or is too deep */
   public static parse(text: string): YamlDocument {
-    const { Composer, LineCounter } = yamlLibrary();
+    const { Composer, LineCounter } = loadYaml();
     const lines = new LineCounter();
-    const [document, surplus] = new Composer(AS_KUBECTL).compose(tokensOf(text, lines), true, text.length);
+    const [document, surplus] = new Composer(AS_KUBECTL).compose(readTokens(text, lines), true, text.length);
     const parsed = new YamlDocument(document as Document, lines);
     const [error] = parsed.document.errors;
     if (error) {
       throw new LineError(error.message, lines.linePos(Math.min(error.pos[0], text.trimEnd().length)).line);
     }
     if (surplus) {
-      throw new LineError('a second document begins without `---`', parsed.lineOfNode(surplus.contents));
+      throw new LineError('a second document begins without `---`', parsed.findNodeLine(surplus.contents));
     }
     return parsed;
   }
@@ -54,19 +54,19 @@ export class YamlDocument {
   ) {}
 
   /** The line on which a field begins, or the nearest one above it that is written down. */
-  public lineOf(keys: readonly Key[]): number {
-    return this.lines.linePos(offsetOf(this.document, keys)).line;
+  public findLine(keys: readonly Key[]): number {
+    return this.lines.linePos(findOffset(this.document, keys)).line;
   }
 
   /** The line on which a node begins. */
-  public lineOfNode(node: unknown): number {
+  public findNodeLine(node: unknown): number {
     return this.lines.linePos((node as Node | null)?.range?.[0] ?? 0).line;
   }
 }
 
 /** The text in tokens: read here, because the library itself follows them as deep as they go. */
-function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
-  const { Lexer, Parser } = yamlLibrary();
+function* readTokens(text: string, lines: LineCounter): Generator<CST.Token> {
+  const { Lexer, Parser } = loadYaml();
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
@@ -79,12 +79,12 @@ function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
 }
 
 /** Tags that Kubernetes does not have: what they mark is text there. */
-function isForeign(tag: Tags[number]): boolean {
+function isForeignTag(tag: Tags[number]): boolean {
   return typeof tag === 'object' && (/(timestamp|binary)$/.test(tag.tag) || ('format' in tag && tag.format === 'TIME'));
 }
 
-function offsetOf(document: Document, keys: readonly Key[]): number {
-  const { isAlias, isMap, isSeq } = yamlLibrary();
+function findOffset(document: Document, keys: readonly Key[]): number {
+  const { isAlias, isMap, isSeq } = loadYaml();
   let node = document.contents as Node | null;
   let offset = node?.range?.[0] ?? 0;
   for (const key of keys) {

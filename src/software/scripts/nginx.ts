@@ -1,4 +1,4 @@
-/** How a script beside nginx finds its master process, by the number in PID_FILE. */
+/** Shell functions that find the master process of nginx by the number in PID_FILE. */
 export const FIND_NGINX = `# A killed container leaves its PID file behind: the number alone proves nothing.
 is_nginx() { kill -0 "$pid" && grep -q '^nginx' "/proc/$pid/comm"; } 2>/dev/null
 find_nginx() { read -r pid <"$PID_FILE" && is_nginx; } 2>/dev/null`;
@@ -8,7 +8,7 @@ find_nginx() { read -r pid <"$PID_FILE" && is_nginx; } 2>/dev/null`;
  *
  * @see https://nginx.org/en/docs/control.html#reconfiguration
  */
-export function nginxReloadScript(files: readonly string[], pidFile: string): string {
+export function renderNginxReloadScript(files: readonly string[], pidFile: string): string {
   return `#!/bin/sh
 # Lets nginx read its certificates again when they were renewed, as nginx itself reads them
 # only when it starts. The image runs each executable /docker-entrypoint.d/*.sh before it

@@ -1,6 +1,6 @@
 import { FIND_PROCESS } from './find-process';
 
-/** Who is told of changed files, and how. */
+/** The process that is told of changed files, and the signal for it. */
 export interface Reload {
   /** Directory that holds the files. */
   readonly directory: string;
@@ -20,7 +20,7 @@ const INTERVAL_SECONDS = 5;
  *
  * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
  */
-export function signalOnChangeScript({ directory, process, signal, number }: Reload): string {
+export function renderSignalOnChangeScript({ directory, process, signal, number }: Reload): string {
   return `#!/bin/sh
 # Signals a process when the files in a directory changed, so that it reads them again.
 # It is signalled only while it handles the signal, which would end it otherwise: a

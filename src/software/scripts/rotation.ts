@@ -1,8 +1,8 @@
-import { memoized } from '../../private/memo';
+import { memoize } from '../../private/memo';
 import { FIND_PROCESS } from './find-process';
 import { FIND_NGINX } from './nginx';
 
-/** What a script rotates: files by shell pattern, when, and how many it keeps. */
+/** The task of a rotating script: files by shell pattern, the size of a full one, and the number of files to keep. */
 export interface Rotation {
   readonly files: readonly string[];
   readonly maxBytes: number;
@@ -21,7 +21,7 @@ shift_up() {
   while [ "$n" -gt 1 ]; do mv -f "$1.$((n - 1))" "$1.$n" || return 1; n=$((n - 1)); done
 }`;
 
-function settings({ files, maxBytes, keep }: Rotation): string {
+function renderRotationSettings({ files, maxBytes, keep }: Rotation): string {
   return `set -u
 FILES='${files.join(' ')}'
 MAX_BYTES=${maxBytes}
@@ -34,7 +34,7 @@ INTERVAL=${INTERVAL_SECONDS} # seconds between two checks`;
  *
  * @see https://nginx.org/en/docs/control.html#logs
  */
-export const nginxRotationScript = memoized((rotation: Rotation, pidFile: string): string => {
+export const renderNginxRotationScript = memoize((rotation: Rotation, pidFile: string): string => {
   return `#!/bin/sh
 # Rotates the log files of nginx by size, as nginx itself never limits them. The image
 # runs each executable /docker-entrypoint.d/*.sh before it becomes nginx: this one leaves
@@ -42,7 +42,7 @@ export const nginxRotationScript = memoized((rotation: Rotation, pidFile: string
 # older ones move up to FILE.$KEEP, and nginx gets USR1. Until it has opened a new FILE it
 # writes on into FILE.1, which the log agent reads to its end, so no line is lost.
 # Only failures are printed.
-${settings(rotation)}
+${renderRotationSettings(rotation)}
 REOPEN=2 # seconds that nginx gets to open the new files
 PID_FILE='${pidFile}'
 
@@ -72,13 +72,13 @@ run &
 });
 
 /** Renames full files and signals the process that writes them, found by name in the shared process namespace. */
-export const renameAndSignalScript = memoized((rotation: Rotation, process: string, signal: string): string => {
+export const renderRenameAndSignalScript = memoize((rotation: Rotation, process: string, signal: string): string => {
   return `#!/bin/sh
 # Rotates log files by size: a full FILE becomes FILE.1, the older ones move up to
 # FILE.$KEEP, and the process that writes it is signalled to open a new one. Until then it
 # writes on into FILE.1, which the log agent reads to its end, so no line is lost.
 # Without the process nothing is renamed. Only failures are printed.
-${settings(rotation)}
+${renderRotationSettings(rotation)}
 PROCESS='${process}'
 SIGNAL='${signal}'
 
@@ -108,12 +108,12 @@ done
 });
 
 /** Copies full files and truncates them in place. */
-export const copyTruncateScript = memoized((rotation: Rotation): string => {
+export const renderCopyTruncateScript = memoize((rotation: Rotation): string => {
   return `#!/bin/sh
 # Rotates log files by size: a full FILE is copied to FILE.1 and truncated, the older
 # copies move up to FILE.$KEEP. Lines that are written between the copy and the truncation
 # are lost. Only failures are printed.
-${settings(rotation)}
+${renderRotationSettings(rotation)}
 
 ${COMMON}
 

@@ -1,4 +1,4 @@
 /** A text as one word of a shell script, whatever is in it. */
-export function quoted(text: string): string {
+export function quoteShell(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
 }

@@ -5,7 +5,7 @@ const INTERVAL_SECONDS = 1;
  * Prints a log file to standard output, through its rotations, for as long as the container runs. `tail -F` does not do:
  * that of busybox drops what was written between its last look and the rotation, and neither ends on SIGTERM as PID 1.
  */
-export function streamingScript(file: string): string {
+export function renderStreamingScript(file: string): string {
   return `#!/bin/sh
 # Prints a log file to standard output, from its head on. It waits for a FILE that is not
 # there yet. When FILE was renamed and a new one made, the old one is read to its end first

@@ -1,8 +1,8 @@
-import { quoted } from './shell';
+import { quoteShell } from './shell';
 
-/** What a script waits for, and how long. */
+/** The times of a waiting script. */
 export interface Waiting {
-  /** How long it waits in all, in seconds. */
+  /** Time that it waits in all, in seconds. */
   readonly timeout: number;
   /** Seconds between two attempts. */
   readonly period: number;
@@ -12,11 +12,11 @@ export interface Waiting {
 const ATTEMPT_SECONDS = 5;
 
 /** Waits until a server takes a connection. */
-export function waitForTcpScript(waiting: Waiting, host: string, port: number): string {
-  return script(
+export function renderWaitForTcpScript(waiting: Waiting, host: string, port: number): string {
+  return renderWaitScript(
     waiting,
     host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
-    `HOST=${quoted(host)}
+    `HOST=${quoteShell(host)}
 PORT=${port}
 
 # One build of nc tells why it failed only with -v twice, and then what it sent; the other
@@ -29,18 +29,18 @@ attempt() { timeout "$limit" nc $VERBOSE -w "$limit" "$HOST" "$PORT" -e true </d
 }
 
 /** Waits until a server answers a request with 2xx. */
-export function waitForHttpScript(waiting: Waiting, url: string): string {
-  return script(waiting, url, `attempt() { timeout "$limit" wget -q -O /dev/null "$WHAT"; }`);
+export function renderWaitForHttpScript(waiting: Waiting, url: string): string {
+  return renderWaitScript(waiting, url, `attempt() { timeout "$limit" wget -q -O /dev/null "$WHAT"; }`);
 }
 
 /** The loop stands in the background, because a shell heeds a signal only between its commands or while it waits. */
-function script({ timeout, period }: Waiting, what: string, attempt: string): string {
+function renderWaitScript({ timeout, period }: Waiting, what: string, attempt: string): string {
   return `#!/bin/sh
 # Waits until a server answers, and ends with 0, or with 1 when the time is over, so that
 # the kubelet starts it again. Prints what it waits for, each new reason why there is no
 # answer yet, and the last of them at the end.
 set -u
-WHAT=${quoted(what)}
+WHAT=${quoteShell(what)}
 TIMEOUT=${timeout} # seconds in all
 PERIOD=${period} # seconds between two attempts
 ATTEMPT=${ATTEMPT_SECONDS} # seconds that one attempt may take

@@ -1,55 +1,57 @@
-import { failure } from '../../private/errors';
-import { covers } from '../../private/paths';
+import { createError } from '../../private/errors';
+import { containsPath } from '../../private/paths';
 import type { ContainerView, MountView } from '../../rules/model/container-view';
 import { ContainerHandle } from '../container-handle';
 import { PodHandle } from '../pod-handle';
-import { show } from '../show';
-import { type MatcherResult, result, type Verdict } from './result';
-import { containersOf } from './subject';
+import { showValue } from '../show';
+import { type MatcherResult, toMatcherResult, type Verdict } from './result';
+import { toContainerHandles } from './subject';
 
 /** Whether containers of one pod mount the same volume, and the same part of it. */
 export function toShareVolume(subject: unknown, ...names: string[]): MatcherResult {
-  containersOf(subject, 'toShareVolume');
+  toContainerHandles(subject, 'toShareVolume');
   const pod = subject instanceof ContainerHandle ? subject.pod : (subject as PodHandle);
   const others = names.map((name) => pod.container(name).view);
   const containers = subject instanceof PodHandle ? others : [(subject as ContainerHandle).view, ...others];
   if (new Set(containers.map(({ name }) => name)).size < 2) {
-    throw failure('toShareVolume', 'sharing takes two containers; name the others');
+    throw createError('toShareVolume', 'sharing takes two containers; name the others');
   }
-  return result(subject, 'toShareVolume', names.map(show), verdict(containers));
+  return toMatcherResult(subject, 'toShareVolume', names.map(showValue), toVolumeVerdict(containers));
 }
 
-function verdict(containers: readonly ContainerView[]): Verdict {
+function toVolumeVerdict(containers: readonly ContainerView[]): Verdict {
   const names = containers.map(({ name }) => `"${name}"`).join(' and ');
-  const shared = sharedMounts(containers);
+  const shared = findSharedMounts(containers);
   if (shared) {
     const places = shared.map(({ path }, index) => `${containers[index]!.name} at ${path}`).join(', ');
     return { pass: true, because: `${names} share volume "${shared[0]!.volume}": ${places}` };
   }
-  const mounts = containers.map((container) => `  ${container.name} mounts ${listOf(container.mounts)}`);
+  const mounts = containers.map((container) => `  ${container.name} mounts ${describeMounts(container.mounts)}`);
   return {
     pass: false,
-    because: [`no volume is mounted in each of ${names}`, ...mounts, ...hints(containers)].join('\n'),
+    because: [`no volume is mounted in each of ${names}`, ...mounts, ...explainNotShared(containers)].join('\n'),
   };
 }
 
 /** One mount of each container, all of one volume, so that one part of it is seen by all. */
-function sharedMounts(containers: readonly ContainerView[]): MountView[] | undefined {
+function findSharedMounts(containers: readonly ContainerView[]): MountView[] | undefined {
   const deepest = containers.flatMap(({ mounts }) => mounts);
   return deepest
-    .map((inner) => containers.flatMap(({ mounts }) => mounts.find((outer) => holds(outer, inner)) ?? []))
+    .map((inner) => containers.flatMap(({ mounts }) => mounts.find((outer) => holdsMount(outer, inner)) ?? []))
     .find((found) => found.length === containers.length);
 }
 
-function holds(outer: MountView, inner: MountView): boolean {
-  return outer.volume !== undefined && outer.volume === inner.volume && covers(partOf(outer), partOf(inner));
+function holdsMount(outer: MountView, inner: MountView): boolean {
+  return (
+    outer.volume !== undefined && outer.volume === inner.volume && containsPath(toPartPath(outer), toPartPath(inner))
+  );
 }
 
-function partOf({ subPath = '' }: MountView): string {
+function toPartPath({ subPath = '' }: MountView): string {
   return `/${subPath}`;
 }
 
-function listOf(mounts: readonly MountView[]): string {
+function describeMounts(mounts: readonly MountView[]): string {
   const texts = mounts.map(
     ({ volume, path, subPath }) => `"${volume}"${subPath === undefined ? '' : ` (only "${subPath}")`} at ${path}`,
   );
@@ -57,7 +59,7 @@ function listOf(mounts: readonly MountView[]): string {
 }
 
 /** The two ways in which it is meant to be shared, and is not. */
-function hints([first, ...others]: readonly ContainerView[]): string[] {
+function explainNotShared([first, ...others]: readonly ContainerView[]): string[] {
   const everywhere = (test: (a: MountView, b: MountView) => boolean) =>
     first!.mounts.find((a) => others.every(({ mounts }) => mounts.some((b) => test(a, b))));
   const part = everywhere((a, b) => a.volume !== undefined && a.volume === b.volume);

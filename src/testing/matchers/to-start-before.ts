@@ -1,47 +1,52 @@
-import { failure } from '../../private/errors';
+import { createError } from '../../private/errors';
 import { type ContainerView, Role } from '../../rules/model/container-view';
-import { show } from '../show';
-import { type MatcherResult, result, type Verdict } from './result';
-import { containerOf } from './subject';
+import { showValue } from '../show';
+import { type MatcherResult, toMatcherResult, type Verdict } from './result';
+import { toContainerHandle } from './subject';
 
 /** Whether Kubernetes waits for a container before it starts another one of the same pod. */
 export function toStartBefore(subject: unknown, name: string): MatcherResult {
-  const { view, pod } = containerOf(subject, 'toStartBefore');
+  const { view, pod } = toContainerHandle(subject, 'toStartBefore');
   const other = pod.container(name).view;
   if (other.name === view.name) {
-    throw failure('toStartBefore', `container "${name}" cannot start before itself; name another`);
+    throw createError('toStartBefore', `container "${name}" cannot start before itself; name another`);
   }
-  return result(subject, 'toStartBefore', [show(name)], verdict(view, other, pod.view.initContainers));
+  return toMatcherResult(
+    subject,
+    'toStartBefore',
+    [showValue(name)],
+    toOrderVerdict(view, other, pod.view.initContainers),
+  );
 }
 
-function verdict(first: ContainerView, second: ContainerView, init: readonly ContainerView[]): Verdict {
+function toOrderVerdict(first: ContainerView, second: ContainerView, init: readonly ContainerView[]): Verdict {
   const places = [init.indexOf(first), init.indexOf(second)] as const;
   const [place, other] = places;
   if (place < 0) {
-    return { pass: false, because: other < 0 ? unordered(first, second) : late(first, second) };
+    return { pass: false, because: other < 0 ? explainUnordered(first, second) : explainLate(first, second) };
   }
   if (other >= 0 && other < place) {
-    return { pass: false, because: late(first, second) };
+    return { pass: false, because: explainLate(first, second) };
   }
   return {
     pass: true,
-    because: `${titleOf(first)} comes first: Kubernetes starts "${second.name}" when ${waited(first)}`,
+    because: `${describeContainer(first)} comes first: Kubernetes starts "${second.name}" when ${describeWait(first)}`,
   };
 }
 
-function unordered(first: ContainerView, second: ContainerView): string {
+function explainUnordered(first: ContainerView, second: ContainerView): string {
   return [
-    `${titleOf(first)} and ${titleOf(second)} are started one after the other, but Kubernetes does not wait until the first is`,
+    `${describeContainer(first)} and ${describeContainer(second)} are started one after the other, but Kubernetes does not wait until the first is`,
     `ready, or even runs its program; to have "${first.name}" there first, make it a native sidecar: an init container with \`restartPolicy: Always\``,
   ].join(' ');
 }
 
-function late(first: ContainerView, second: ContainerView): string {
-  return `${titleOf(second)} comes first: Kubernetes starts "${first.name}" when ${waited(second)}`;
+function explainLate(first: ContainerView, second: ContainerView): string {
+  return `${describeContainer(second)} comes first: Kubernetes starts "${first.name}" when ${describeWait(second)}`;
 }
 
-/** What Kubernetes waits for. */
-function waited({ name, role, field }: ContainerView): string {
+/** The event that Kubernetes waits for. */
+function describeWait({ name, role, field }: ContainerView): string {
   if (role === Role.INIT) {
     return `"${name}" has ended with success`;
   }
@@ -51,6 +56,6 @@ function waited({ name, role, field }: ContainerView): string {
     : `the process of "${name}" runs${hook}, whether it is ready or not, as it has no \`startupProbe\``;
 }
 
-function titleOf({ name, role }: ContainerView): string {
+function describeContainer({ name, role }: ContainerView): string {
   return `${role} "${name}"`;
 }

@@ -1,18 +1,25 @@
 import { Duration, Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { MainContainerProps } from '../../pod/containers/container-options';
-import { resourcesOf } from '../../pod/containers/resources';
+import { toResources } from '../../pod/containers/resources';
 import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
 import { LogFiles, LogFormat } from '../../pod/logs/log-files';
 import { LogRotation, type LogRotationOptions, NUMBERED } from '../../pod/logs/log-rotation';
-import { wholeSeconds } from '../../private/durations';
-import { failure } from '../../private/errors';
-import { memoized } from '../../private/memo';
+import { toWholeSeconds } from '../../private/durations';
+import { createError } from '../../private/errors';
+import { memoize } from '../../private/memo';
 import { toDnsLabel } from '../../private/names';
 import { NGINX } from '../../software/images';
-import { block, healthLocation, healthServer, NGINX_PID_FILE, NGINX_SCRIPTS, nginxArgs } from '../../software/nginx';
-import { NGINX_STATUS_PORT, nginxStatusServer } from '../../software/nginx-status';
-import { nginxRotationScript } from '../../software/scripts/rotation';
+import {
+  NGINX_PID_FILE,
+  NGINX_SCRIPTS,
+  renderHealthLocation,
+  renderHealthServer,
+  renderNginxBlock,
+  toNginxArgs,
+} from '../../software/nginx';
+import { NGINX_STATUS_PORT, renderNginxStatusServer } from '../../software/nginx-status';
+import { renderNginxRotationScript } from '../../software/scripts/rotation';
 import { healthProbes } from '../health';
 import type { WebServerParts } from '../web-server-parts';
 
@@ -187,7 +194,7 @@ export function nginx(props: NginxProps = {}): WebServerParts {
 /** Its log files, which hide those of the image: links to its standard output. */
 function logging({ logsToStdout, rotation }: NginxProps): Pick<WebServerParts, 'logs' | 'rotation'> {
   if (logsToStdout && rotation) {
-    throw failure(
+    throw createError(
       'WebServer.nginx',
       '`rotation` is given, but with `logsToStdout` there are no log files; pass one of them',
     );
@@ -214,10 +221,10 @@ function container(props: NginxProps, port: number): MainContainerProps {
     name: props.name ?? CONTAINER_NAME,
     image: props.image ?? NGINX.image,
     user: NGINX.user,
-    args: nginxArgs(wholeSeconds(drainOf(props))),
+    args: toNginxArgs(toWholeSeconds(drainOf(props))),
     writableDirectories: [...NGINX.writableDirectories!],
     ports: loopback ? [] : [{ number: port, name: 'http' }],
-    resources: props.resources ?? resourcesOf(100, 128),
+    resources: props.resources ?? toResources(100, 128),
     ...healthProbes(
       'WebServer.nginx',
       healthPortOf(props) ?? port,
@@ -264,7 +271,7 @@ function statusOf({ statusPort }: NginxProps, port: number): Pick<WebServerParts
   }
   assertOpenable('statusPort', statusPort);
   if (statusPort === port) {
-    throw failure(
+    throw createError(
       'WebServer.nginx',
       `\`statusPort\` is ${statusPort}, where nginx serves the world; pass another port, which stays inside of the pod`,
     );
@@ -279,7 +286,7 @@ function statusConfiguration({ name = CONTAINER_NAME, statusPort }: NginxProps):
         {
           name: toDnsLabel(name, 'status'),
           paths: { [STATUS_FILE]: `/etc/nginx/conf.d/${STATUS_FILE}` },
-          files: { [STATUS_FILE]: nginxStatusServer(statusPort) },
+          files: { [STATUS_FILE]: renderNginxStatusServer(statusPort) },
         },
       ];
 }
@@ -290,7 +297,7 @@ function healthFile(props: NginxProps, port: number): string | undefined {
   const { healthPath = HEALTH_PATH, serverConfiguration } = props;
   const isAsked = serverConfiguration !== undefined && props.healthPath !== undefined;
   const upstream = isAsked ? `http://127.0.0.1:${port}` : undefined;
-  return healthPort === undefined ? undefined : healthServer(healthPort, healthPath, upstream);
+  return healthPort === undefined ? undefined : renderHealthServer(healthPort, healthPath, upstream);
 }
 
 function contentOf({ name = CONTAINER_NAME, content }: NginxProps): Configuration[] {
@@ -299,10 +306,10 @@ function contentOf({ name = CONTAINER_NAME, content }: NginxProps): Configuratio
 
 function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, keep }: LogRotation): string {
   const files = logs.map(({ path }) => path);
-  return nginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
+  return renderNginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
 }
 
-const serverConfiguration = memoized(
+const serverConfiguration = memoize(
   (props: Pick<NginxProps, 'healthPath' | 'loopback' | 'contentDirectory'>, port: number): string => {
     const { healthPath = HEALTH_PATH, loopback, contentDirectory } = props;
     const lines = [
@@ -311,9 +318,9 @@ const serverConfiguration = memoized(
       RELATIVE_REDIRECTS,
       '',
       ...(contentDirectory === undefined ? [] : [HIDDEN_FILES, '']),
-      loopback ? CLIENT_OF_PROXY : `${HEALTH_COMMENT}\n${healthLocation(healthPath)}`,
+      loopback ? CLIENT_OF_PROXY : `${HEALTH_COMMENT}\n${renderHealthLocation(healthPath)}`,
     ];
-    return `${block('server', lines)}\n`;
+    return `${renderNginxBlock('server', lines)}\n`;
   },
 );
 
@@ -323,20 +330,20 @@ function assertPorts({ loopback, healthPort, serverConfiguration = '' }: NginxPr
     assertOpenable('healthPort', healthPort);
   }
   if (healthPort !== undefined && !loopback) {
-    throw failure(
+    throw createError(
       'WebServer.nginx',
       `\`healthPort\` is ${healthPort}, but without \`loopback\` the probes ask \`port\` ${port}; leave it out`,
     );
   }
   if (loopback && (healthPort ?? HEALTH_PORT) === port) {
-    throw failure(
+    throw createError(
       'WebServer.nginx',
       `\`port\` and \`healthPort\` are both ${port}, but only one of them is on the loopback interface; pass another \`healthPort\``,
     );
   }
   const open = loopback && openListen(serverConfiguration, port);
   if (open) {
-    throw failure(
+    throw createError(
       'WebServer.nginx',
       `\`serverConfiguration\` has \`listen ${open}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:${port}\``,
     );
@@ -350,13 +357,13 @@ function assertContent({ content, contentDirectory, serverConfiguration }: Nginx
   }
   const other = Object.entries({ content, serverConfiguration }).find(([, value]) => value !== undefined);
   if (other) {
-    throw failure(
+    throw createError(
       'WebServer.nginx',
       `\`contentDirectory\` "${contentDirectory}" and \`${other[0]}\` are both given; pass one of them`,
     );
   }
   if (!/^(\/[\w.@+-]+)+$/.test(contentDirectory)) {
-    throw failure(
+    throw createError(
       'WebServer.nginx',
       `\`contentDirectory\` "${contentDirectory}" is no absolute path; begin it with "/", and use letters, digits and "-_.@+"`,
     );
@@ -365,7 +372,7 @@ function assertContent({ content, contentDirectory, serverConfiguration }: Nginx
 
 function assertOpenable(prop: string, port: number): void {
   if (!Number.isInteger(port) || port < 1024 || port > 65535) {
-    throw failure(
+    throw createError(
       'WebServer.nginx',
       `\`${prop}\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`,
     );

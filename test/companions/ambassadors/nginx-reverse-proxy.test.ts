@@ -18,7 +18,7 @@ import {
   renderReverseProxy,
 } from '../../../src/companions/ambassadors/nginx-reverse-proxy/config';
 import { headerCredential } from '../../../src/companions/ambassadors/nginx-reverse-proxy/credentials';
-import { directivesOf } from '../../../src/rules/configs/nginx-text';
+import { parseDirectives } from '../../../src/rules/configs/nginx-text';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
 
@@ -235,7 +235,7 @@ describe('config', () => {
 
   /** The directives of the configuration, each as one text. */
   const directives = (config: Partial<ReverseProxyConfig> = {}): string[] =>
-    directivesOf(renderReverseProxy({ ...CONFIG, ...config })).map(({ name, words }) => [name, ...words].join(' '));
+    parseDirectives(renderReverseProxy({ ...CONFIG, ...config })).map(({ name, words }) => [name, ...words].join(' '));
 
   describe('the configuration of the proxy', () => {
     test('listens, forwards, and answers the kubelet', () => {

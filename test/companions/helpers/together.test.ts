@@ -9,7 +9,7 @@ import {
   VaultAgent,
   VaultAuth,
 } from '../../../src';
-import { containersOf } from '../../../src/pod/manifest/pod-template';
+import { listContainers } from '../../../src/pod/manifest/pod-template';
 import { schemaProblems } from '../../kubernetes-schema';
 import { restrictedViolations } from '../../restricted';
 import { newChart, newDeployment, podSpec } from '../../support';
@@ -49,7 +49,7 @@ test('helpers get along in one pod, in any number and order', () => {
       expect(manifests.flatMap(schemaProblems)).toEqual([]);
       expect(PodRules.check(manifests).findings).toEqual([]);
       expect(restrictedViolations(podSpec(chart))).toEqual([]);
-      const names = containersOf(podSpec(chart)).map(({ name }) => name);
+      const names = listContainers(podSpec(chart)).map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);
     }),
     { numRuns: 30 },

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import fc from 'fast-check';
 import { MultiContainerPod, WaitFor, type WaitForHttpProps, type WaitForTcpProps } from '../../../src';
-import { quoted } from '../../../src/software/scripts/shell';
+import { quoteShell } from '../../../src/software/scripts/shell';
 import { describeCompanion } from '../../contract';
 import { container, manifests, newChart, newDeployment, podSpec } from '../../support';
 
@@ -76,7 +76,7 @@ describe('what is waited for', () => {
         fc.pre(![...new URL(url).searchParams].some(([name]) => /token|secret|passw|key/i.test(name)));
         const asked = new URL(url);
         asked.hash = '';
-        expect(scriptOf(http(url, { name: 'wait' }))).toContain(`\nWHAT=${quoted(asked.href)}\n`);
+        expect(scriptOf(http(url, { name: 'wait' }))).toContain(`\nWHAT=${quoteShell(asked.href)}\n`);
       }),
       { numRuns: 30 },
     );

@@ -11,7 +11,7 @@ import {
   MultiContainerPod,
   Sidecar,
 } from '../../../src';
-import { containersOf } from '../../../src/pod/manifest/pod-template';
+import { listContainers } from '../../../src/pod/manifest/pod-template';
 import { describeCompanion } from '../../contract';
 import { fluentBitConfig } from '../../fluent-bit-schema';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../../support';
@@ -116,7 +116,7 @@ describe('a log rotator', () => {
       const sorted = (items: readonly { name: string }[]) => [...items].sort((a, b) => a.name.localeCompare(b.name));
       return {
         config: fluentBitConfig(chart),
-        containers: sorted(containersOf(spec)),
+        containers: sorted(listContainers(spec)),
         volumes: sorted(spec.volumes ?? []),
         grace: spec.terminationGracePeriodSeconds,
       };

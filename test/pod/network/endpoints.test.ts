@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type ClaimOptions, type Endpoint, type ExposeOptions, MultiContainerPod, SidecarMode } from '../../../src';
-import { valuesOf } from '../../../src/pod/network/endpoint-variables';
+import { toEnvEntries } from '../../../src/pod/network/endpoint-variables';
 import { APP, container, manifests, newChart, newDeployment, podTemplate, WORKLOADS } from '../../support';
 
 /** A Deployment "shop/web" with a listener on port 5432 that belongs to its container "app". */
@@ -12,7 +12,7 @@ function listen() {
 }
 
 const namesAndValues = (variables: object) =>
-  valuesOf(listen().endpoint, variables).map(([name, { value }]) => [name, value]);
+  toEnvEntries(listen().endpoint, variables).map(([name, { value }]) => [name, value]);
 
 test.each([
   [{ host: 'PGHOST' }, [['PGHOST', '127.0.0.1']]],
@@ -66,7 +66,7 @@ test.each([
 ])('with loopback %s, the listener is found at %s', (loopback, host) => {
   const pod = MultiContainerPod.of(newDeployment(newChart()));
   const endpoint = pod.network.claim({ container: 'app', port: 9125, loopback });
-  const values = valuesOf(endpoint, { host: 'HOST', address: 'ADDRESS' }).map(([, { value }]) => value);
+  const values = toEnvEntries(endpoint, { host: 'HOST', address: 'ADDRESS' }).map(([, { value }]) => value);
   expect(values).toEqual([host, `${host}:9125`]);
 });
 

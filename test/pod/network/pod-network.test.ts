@@ -3,17 +3,17 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { MultiContainerPod, Sidecar, SidecarMode } from '../../../src';
 import {
-  clash,
-  distinct,
-  endpointOf,
-  hostClash,
-  keyOf,
+  findListenerName,
+  isSameListener,
   type Listener,
-  listenerOf,
-  means,
-  nameOf,
-  same,
-  shapeProblems,
+  matchesEndpoint,
+  mergeListeners,
+  toEndpoint,
+  toListener,
+  toListenerKey,
+  validateHostPortPair,
+  validateListener,
+  validatePortPair,
 } from '../../../src/pod/network/listener';
 import { ListenerIndex } from '../../../src/pod/network/listener-index';
 import { APP, container, manifests, newChart, newDeployment, podSpec, WORKLOADS } from '../../support';
@@ -27,8 +27,8 @@ describe('listener index', () => {
     const hosted = of({ port: 82, name: undefined, hostPort: 80 });
     const far = of({ port: 83, name: 'admin', protocol: kplus.Protocol.UDP });
     const index = new ListenerIndex([hosted, far, named, HTTP]);
-    expect(index.near(of({ hostPort: 80 }))).toEqual([hosted, named, HTTP]);
-    expect(index.near(of({ port: 83, name: undefined }))).toEqual([]);
+    expect(index.findNear(of({ hostPort: 80 }))).toEqual([hosted, named, HTTP]);
+    expect(index.findNear(of({ port: 83, name: undefined }))).toEqual([]);
     expect(index.all).toEqual([hosted, far, named, HTTP]);
   });
 
@@ -45,8 +45,8 @@ describe('listener index', () => {
     fc.assert(
       fc.property(fc.array(listener), listener, (listeners, later) => {
         const problems = (others: readonly Listener[]) =>
-          others.flatMap((other) => [...clash(later, other), ...hostClash(later, other)]);
-        expect(problems(new ListenerIndex(listeners).near(later))).toEqual(problems(listeners));
+          others.flatMap((other) => [...validatePortPair(later, other), ...validateHostPortPair(later, other)]);
+        expect(problems(new ListenerIndex(listeners).findNear(later))).toEqual(problems(listeners));
       }),
     );
   });
@@ -57,30 +57,33 @@ describe('listener', () => {
   const of = (other: Partial<Listener>): Listener => ({ ...HTTP, ...other });
 
   test('a port of cdk8s-plus is TCP on all interfaces unless it says otherwise', () => {
-    expect(listenerOf('app', { number: 8080, name: 'http' })).toEqual(HTTP);
-    expect(listenerOf('app', { number: 53, protocol: kplus.Protocol.UDP })).toMatchObject({
+    expect(toListener('app', { number: 8080, name: 'http' })).toEqual(HTTP);
+    expect(toListener('app', { number: 53, protocol: kplus.Protocol.UDP })).toMatchObject({
       port: 53,
       protocol: 'UDP',
     });
   });
 
   test('a listener is known by container, port and protocol', () => {
-    expect(same(HTTP, of({ name: undefined, loopback: true }))).toBe(true);
-    expect(means(endpointOf(HTTP), HTTP)).toBe(true);
+    expect(isSameListener(HTTP, of({ name: undefined, loopback: true }))).toBe(true);
+    expect(matchesEndpoint(toEndpoint(HTTP), HTTP)).toBe(true);
     for (const other of [{ owner: 'proxy' }, { port: 81 }, { protocol: kplus.Protocol.UDP }]) {
-      expect([same(HTTP, of(other)), means(endpointOf(HTTP), of(other))]).toEqual([false, false]);
+      expect([isSameListener(HTTP, of(other)), matchesEndpoint(toEndpoint(HTTP), of(other))]).toEqual([false, false]);
     }
   });
 
   test('listeners that mean one port are one, with the name that the first of them gave', () => {
     const [unnamed, admin] = [of({ name: undefined }), of({ port: 81, name: 'admin' })];
-    expect(distinct([unnamed, admin, HTTP, of({ name: 'web' })])).toEqual([HTTP, admin]);
-    expect([keyOf(unnamed) === keyOf(HTTP), keyOf(admin) === keyOf(HTTP)]).toEqual([true, false]);
+    expect(mergeListeners([unnamed, admin, HTTP, of({ name: 'web' })])).toEqual([HTTP, admin]);
+    expect([toListenerKey(unnamed) === toListenerKey(HTTP), toListenerKey(admin) === toListenerKey(HTTP)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   test('a listener has the name that anybody gave it', () => {
-    expect(nameOf(of({ name: undefined }), [of({ port: 81, name: 'admin' }), HTTP])).toBe('http');
-    expect(nameOf(of({ name: undefined }), [])).toBeUndefined();
+    expect(findListenerName(of({ name: undefined }), [of({ port: 81, name: 'admin' }), HTTP])).toBe('http');
+    expect(findListenerName(of({ name: undefined }), [])).toBeUndefined();
   });
 
   test.each<[Partial<Listener>, Partial<Listener>, number]>([
@@ -91,7 +94,7 @@ describe('listener', () => {
     [{ owner: 'proxy', port: 81, name: 'entry' }, {}, 0],
     [{ owner: 'proxy', protocol: kplus.Protocol.UDP, name: 'dns' }, {}, 0],
   ])('%p beside %p has %d clashes', (later, earlier, count) => {
-    expect(clash(of(later), of(earlier))).toHaveLength(count);
+    expect(validatePortPair(of(later), of(earlier))).toHaveLength(count);
   });
 
   test.each<[Partial<Listener>, number]>([
@@ -100,7 +103,7 @@ describe('listener', () => {
     [{ hostPort: 81 }, 0],
     [{}, 0],
   ])('%p has %d clashes with port 80 of the node', (later, count) => {
-    expect(hostClash(of({ owner: 'proxy', ...later }), of({ hostPort: 80 }))).toHaveLength(count);
+    expect(validateHostPortPair(of({ owner: 'proxy', ...later }), of({ hostPort: 80 }))).toHaveLength(count);
   });
 
   test.each<[Partial<Listener>, number]>([
@@ -109,7 +112,7 @@ describe('listener', () => {
     [{ hostPort: 70000 }, 1],
     [{ name: 'HTTP' }, 1],
   ])('%p has %d problems by itself', (listener, count) => {
-    expect(shapeProblems(of(listener))).toHaveLength(count);
+    expect(validateListener(of(listener))).toHaveLength(count);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Container, type PodSpec, podTemplateOf } from '../../../src/pod/manifest/pod-template';
+import { type Container, findPodTemplate, type PodSpec } from '../../../src/pod/manifest/pod-template';
 import { ContainerProcess } from './container';
 import { environmentOf } from './environment';
 import type { LocalImage } from './image';
@@ -64,7 +64,7 @@ export class RunningPod {
   ) {
     RunningPod.all.add(this);
     const isWorkload = ({ kind }: any) => /^(Pod|Deployment|StatefulSet|DaemonSet|Job|CronJob)$/.test(kind);
-    this.spec = podTemplateOf(manifests.find(isWorkload)).spec;
+    this.spec = findPodTemplate(manifests.find(isWorkload)).spec;
     mkdirSync(join(this.folder, 'volumes'));
     this.volumes = new Volumes(join(this.folder, 'volumes'), this.spec, this.configMaps, environment.secrets ?? {});
   }

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { githubFormat } from '../../../src/rules/command/github-format';
-import { jsonFormat } from '../../../src/rules/command/json-format';
-import { relativePath, uriOf } from '../../../src/rules/command/locations';
+import { formatGithub } from '../../../src/rules/command/github-format';
+import { formatJson } from '../../../src/rules/command/json-format';
+import { toRelativePath, toUri } from '../../../src/rules/command/locations';
 import type { Outcome } from '../../../src/rules/command/outcome';
-import { write } from '../../../src/rules/command/output';
-import { explanation, listText, ruleOf } from '../../../src/rules/command/rule-texts';
-import { sarifFormat } from '../../../src/rules/command/sarif-format';
-import { summaryLine } from '../../../src/rules/command/summary';
-import { textFormat } from '../../../src/rules/command/text-format';
+import { writePieces } from '../../../src/rules/command/output';
+import { explainRule, findRule, renderRuleList } from '../../../src/rules/command/rule-texts';
+import { formatSarif } from '../../../src/rules/command/sarif-format';
+import { formatSummary } from '../../../src/rules/command/summary';
+import { formatText } from '../../../src/rules/command/text-format';
 import { Severity } from '../../../src/rules/finding';
 import { RULE_GROUPS, RULES } from '../../../src/rules/list';
 import { FINDING, outcomeOf, SUPPRESSED } from './support';
 
 describe('github format', () => {
-  const shown = (parts: Partial<Outcome>) => [...githubFormat(outcomeOf(parts), false)].join('').split('\n');
+  const shown = (parts: Partial<Outcome>) => [...formatGithub(outcomeOf(parts), false)].join('').split('\n');
 
   test('each finding is a workflow command', () => {
     const severities = [Severity.ERROR, Severity.WARNING, Severity.INFO];
@@ -50,7 +50,7 @@ test('an outcome is one JSON object of a stable shape', () => {
   const warning = { ...FINDING, severity: Severity.WARNING };
   const unusable = [{ file: 'nope.yaml', message: 'no such file or directory' }];
   const outcome = outcomeOf({ findings: [FINDING, warning], suppressed: [SUPPRESSED], objects: 14, unusable });
-  expect(JSON.parse([...jsonFormat(outcome, false)].join(''))).toEqual({
+  expect(JSON.parse([...formatJson(outcome, false)].join(''))).toEqual({
     version: 1,
     summary: { errors: 1, warnings: 1, infos: 0, suppressed: 1, objects: 14 },
     findings: [FINDING, warning],
@@ -60,19 +60,19 @@ test('an outcome is one JSON object of a stable shape', () => {
 });
 
 test('lists without entries are there all the same', () => {
-  const outcome = JSON.parse([...jsonFormat(outcomeOf({}), false)].join(''));
+  const outcome = JSON.parse([...formatJson(outcomeOf({}), false)].join(''));
   expect(outcome).toMatchObject({ findings: [], suppressed: [], unusable: [] });
 });
 
 test('files are named from the working directory on', () => {
-  expect(relativePath('./k8s/../k8s/web.yaml')).toBe('k8s/web.yaml');
-  expect(relativePath(join(process.cwd(), 'k8s', 'web.yaml'))).toBe('k8s/web.yaml');
-  expect(relativePath('../web.yaml')).toBe('../web.yaml');
+  expect(toRelativePath('./k8s/../k8s/web.yaml')).toBe('k8s/web.yaml');
+  expect(toRelativePath(join(process.cwd(), 'k8s', 'web.yaml'))).toBe('k8s/web.yaml');
+  expect(toRelativePath('../web.yaml')).toBe('../web.yaml');
 });
 
 test('URIs are escaped', () => {
-  expect(uriOf('k8s/my app#1.yaml')).toBe('k8s/my%20app%231.yaml');
-  expect(uriOf('<stdin>')).toBe('%3Cstdin%3E');
+  expect(toUri('k8s/my app#1.yaml')).toBe('k8s/my%20app%231.yaml');
+  expect(toUri('<stdin>')).toBe('%3Cstdin%3E');
 });
 
 function failing(code: string): Writable {
@@ -91,7 +91,7 @@ test('a slow reader gets everything, and no more is made than it takes', async (
       setImmediate(done);
     },
   });
-  await write(
+  await writePieces(
     slow,
     (function* () {
       for (; made < 500; made++) {
@@ -105,15 +105,15 @@ test('a slow reader gets everything, and no more is made than it takes', async (
 });
 
 test('a reader that goes away ends the writing quietly', async () => {
-  await expect(write(failing('EPIPE'), ['a', 'b'])).resolves.toBeUndefined();
+  await expect(writePieces(failing('EPIPE'), ['a', 'b'])).resolves.toBeUndefined();
 });
 
 test('another failure is told', async () => {
-  await expect(write(failing('ENOSPC'), ['a', 'b'])).rejects.toThrow('failed');
+  await expect(writePieces(failing('ENOSPC'), ['a', 'b'])).rejects.toThrow('failed');
 });
 
 test('the list holds every rule in its group', () => {
-  const text = listText();
+  const text = renderRuleList();
   for (const { id, severity, catches } of RULES) {
     expect(text).toMatch(new RegExp(`^  ${id} +${severity} `, 'm'));
     expect(text).toContain(catches);
@@ -123,7 +123,7 @@ test('the list holds every rule in its group', () => {
 });
 
 test.each(RULES.map((rule) => [rule.id, rule] as const))('all about %s is explained', (id, rule) => {
-  const text = explanation(rule);
+  const text = explainRule(rule);
   for (const part of [rule.severity, rule.catches, rule.consequence, rule.fix, rule.source]) {
     expect(text).toContain(part);
   }
@@ -132,13 +132,13 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))('all about %s is explai
 });
 
 test('a rule is found by its name, or the name that is meant', () => {
-  expect(ruleOf('image-tag').rule!.id).toBe('image-tag');
-  expect(ruleOf('image-tags')).toEqual({ meant: 'image-tag' });
-  expect(ruleOf('x')).toEqual({ meant: undefined });
+  expect(findRule('image-tag').rule!.id).toBe('image-tag');
+  expect(findRule('image-tags')).toEqual({ meant: 'image-tag' });
+  expect(findRule('x')).toEqual({ meant: undefined });
 });
 
 function runOf(parts: Partial<Outcome>) {
-  const log = JSON.parse([...sarifFormat(outcomeOf(parts), false)].join(''));
+  const log = JSON.parse([...formatSarif(outcomeOf(parts), false)].join(''));
   expect(log).toMatchObject({ $schema: expect.stringMatching(/sarif-2\.1\.0\.json$/), version: '2.1.0' });
   expect(Object.keys(log)).toEqual(['$schema', 'version', 'runs']);
   expect(log.runs).toHaveLength(1);
@@ -207,23 +207,25 @@ test('a run that could not use an input was not successful', () => {
 
 test('an outcome in one line', () => {
   const findings = [FINDING, FINDING, { ...FINDING, severity: Severity.WARNING }];
-  expect(summaryLine(outcomeOf({ findings, suppressed: [SUPPRESSED], objects: 14 }))).toBe(
+  expect(formatSummary(outcomeOf({ findings, suppressed: [SUPPRESSED], objects: 14 }))).toBe(
     '2 errors, 1 warning, 1 suppressed in 14 objects',
   );
-  expect(summaryLine(outcomeOf({}))).toBe('no findings in 1 object');
-  expect(summaryLine(outcomeOf({ passedOver: 2, unusable: [{ file: 'a', message: 'b' }] }))).toBe(
+  expect(formatSummary(outcomeOf({}))).toBe('no findings in 1 object');
+  expect(formatSummary(outcomeOf({ passedOver: 2, unusable: [{ file: 'a', message: 'b' }] }))).toBe(
     'no findings in 1 object; 2 files without objects passed over; 1 input not usable',
   );
 });
 
 describe('text format', () => {
-  const shown = (parts: Partial<Outcome>, hasColour = false) => [...textFormat(outcomeOf(parts), hasColour)].join('');
+  const shown = (parts: Partial<Outcome>, hasColour = false) => [...formatText(outcomeOf(parts), hasColour)].join('');
 
   test('findings stand below their file and object, with the line and what to do', () => {
     const second = { ...FINDING, severity: Severity.WARNING, rule: 'image-tag', path: '', line: 12 };
     const other = { ...FINDING, file: 'other.yaml', kind: undefined, name: undefined, namespace: undefined };
     const textOf = (_: string, line: number) => (line === 9 ? '      port: 80' : undefined);
-    expect(shown({ findings: [FINDING, second, { ...FINDING, name: undefined }, other], objects: 3, textOf })).toBe(
+    expect(
+      shown({ findings: [FINDING, second, { ...FINDING, name: undefined }, other], objects: 3, findText: textOf }),
+    ).toBe(
       `web.yaml
 
   Pod/web in shop
@@ -286,7 +288,7 @@ other.yaml
     const text = shown({
       findings: [{ ...FINDING, ...parts }],
       suppressed: [{ ...SUPPRESSED, ...parts, suppressedBecause: evil }],
-      textOf: () => evil,
+      findText: () => evil,
     });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be left
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
@@ -295,6 +297,6 @@ other.yaml
   });
 
   test('of a long line only the beginning is shown', () => {
-    expect(shown({ findings: [FINDING], textOf: () => 'x'.repeat(1_000) })).toContain(`9 | ${'x'.repeat(160)}…\n`);
+    expect(shown({ findings: [FINDING], findText: () => 'x'.repeat(1_000) })).toContain(`9 | ${'x'.repeat(160)}…\n`);
   });
 });

@@ -1,20 +1,20 @@
 import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { requestOf, UsageError } from '../../../src/rules/command/arguments';
-import { check } from '../../../src/rules/command/check';
+import { readRequest, UsageError } from '../../../src/rules/command/arguments';
+import { checkManifests } from '../../../src/rules/command/check';
 import { Excerpts } from '../../../src/rules/command/excerpts';
-import { filesOf } from '../../../src/rules/command/files';
+import { findInputFiles } from '../../../src/rules/command/files';
 import { readInput } from '../../../src/rules/command/input';
-import { reasonOf } from '../../../src/rules/command/reasons';
-import { packageVersion } from '../../../src/rules/command/version';
-import { objectsOf } from '../../../src/rules/documents';
+import { describeSystemError } from '../../../src/rules/command/reasons';
+import { readVersion } from '../../../src/rules/command/version';
+import { readObjectViews } from '../../../src/rules/documents';
 import { Severity } from '../../../src/rules/finding';
 import { splitDocuments } from '../../../src/rules/text/document-cutter';
 import { folderOf } from './support';
 
 test('inputs alone are checked with the defaults', () => {
-  expect(requestOf(['a.yaml', '-', 'manifests'])).toEqual({
+  expect(readRequest(['a.yaml', '-', 'manifests'])).toEqual({
     action: 'check',
     inputs: ['a.yaml', '-', 'manifests'],
     format: 'text',
@@ -25,7 +25,7 @@ test('inputs alone are checked with the defaults', () => {
 
 test('options may stand anywhere, in both spellings', () => {
   const args = ['--format', 'json', 'a.yaml', '--severity=error', '--set', 'image-tag=off', '--set=field-type=warning'];
-  expect(requestOf([...args, '--', '--b.yaml'])).toEqual({
+  expect(readRequest([...args, '--', '--b.yaml'])).toEqual({
     action: 'check',
     inputs: ['a.yaml', '--b.yaml'],
     format: 'json',
@@ -41,7 +41,7 @@ test.each([
   [['--list', 'a.yaml'], { action: 'list' }],
   [['--explain', 'image-tag'], { action: 'explain', rule: 'image-tag' }],
 ])('%j asks for %j', (args, request) => {
-  expect(requestOf(args)).toEqual(request);
+  expect(readRequest(args)).toEqual(request);
 });
 
 test.each([
@@ -58,7 +58,7 @@ test.each([
   [['--explain', 'container-name-uniqe'], '"container-name-uniqe" is no rule; did you mean "container-name-unique"?'],
   [['--explain', 'something else'], '"something else" is no rule; `--list` shows all rules'],
 ])('%j means nothing: %s', (args, message) => {
-  expect(() => requestOf(args)).toThrow(new UsageError(message));
+  expect(() => readRequest(args)).toThrow(new UsageError(message));
 });
 
 const TEXT = `apiVersion: v1
@@ -72,8 +72,8 @@ a: [
 
 function checked(limit: Severity, severities = {}) {
   const documents = splitDocuments(TEXT, 'web.yaml');
-  const input = { objects: documents.flatMap(objectsOf), documents: new Map([['web.yaml', documents]]) };
-  return check({ ...input, passedOver: 3, unusable: [{ file: 'x', message: 'y' }] }, { limit, severities });
+  const input = { objects: documents.flatMap(readObjectViews), documents: new Map([['web.yaml', documents]]) };
+  return checkManifests({ ...input, passedOver: 3, unusable: [{ file: 'x', message: 'y' }] }, { limit, severities });
 }
 
 test('an outcome holds findings, what is suppressed, and what could not be checked', () => {
@@ -87,7 +87,7 @@ test('an outcome holds findings, what is suppressed, and what could not be check
   expect(outcome.passedOver).toBe(3);
   expect(outcome.unusable.map(({ file }) => file)).toEqual(['x', 'web.yaml']);
   expect(outcome.unusable[1]!.message).toMatch(/^line 7: /);
-  expect(outcome.textOf('web.yaml', 5)).toBe('dta: {}');
+  expect(outcome.findText('web.yaml', 5)).toBe('dta: {}');
 });
 
 test('what is less severe than asked for is left out, suppressed or not', () => {
@@ -106,15 +106,15 @@ test('a broken document stays unusable when its rule is off', () => {
 test('a line is found in its document', () => {
   const text = 'a: 1\r\nb: 2\r\n---\r\nc: 3\r\n---\n# nothing\n---\nd: 4';
   const excerpts = new Excerpts(new Map([['web.yaml', splitDocuments(text, 'web.yaml')]]));
-  const lines = [1, 2, 3, 4, 8, 2].map((line) => excerpts.textOf('web.yaml', line));
+  const lines = [1, 2, 3, 4, 8, 2].map((line) => excerpts.findText('web.yaml', line));
   expect(lines).toEqual(['a: 1', 'b: 2', '---', 'c: 3', 'd: 4', 'b: 2']);
 });
 
 test('a line or file that is not there gives nothing', () => {
   const excerpts = new Excerpts(new Map([['web.yaml', splitDocuments('# comment\n---\na: 1\n', 'web.yaml')]]));
-  expect(excerpts.textOf('web.yaml', 1)).toBeUndefined();
-  expect(excerpts.textOf('web.yaml', 99)).toBeUndefined();
-  expect(excerpts.textOf('other.yaml', 1)).toBeUndefined();
+  expect(excerpts.findText('web.yaml', 1)).toBeUndefined();
+  expect(excerpts.findText('web.yaml', 99)).toBeUndefined();
+  expect(excerpts.findText('other.yaml', 1)).toBeUndefined();
 });
 
 const FOLDER = folderOf({
@@ -131,7 +131,7 @@ const FOLDER = folderOf({
 const path = (...names: string[]) => join(FOLDER, ...names);
 
 test('a folder stands for the manifests in and below it, in the order of their names', () => {
-  const { files, unusable } = filesOf([FOLDER]);
+  const { files, unusable } = findInputFiles([FOLDER]);
   expect(files.map((file) => file.path)).toEqual([
     path('a.yml'),
     path('b.yaml'),
@@ -144,7 +144,7 @@ test('a folder stands for the manifests in and below it, in the order of their n
 
 test('what is named is read whatever it is called', () => {
   const named = [path('odd.txt'), path('.hidden.yaml'), path('node_modules'), '-'];
-  expect(filesOf(named).files).toEqual([
+  expect(findInputFiles(named).files).toEqual([
     { path: path('odd.txt'), isNamed: true },
     { path: path('.hidden.yaml'), isNamed: true },
     { path: path('node_modules', 'f.yaml'), isNamed: false },
@@ -153,7 +153,7 @@ test('what is named is read whatever it is called', () => {
 });
 
 test('a file that is there twice is read once, and counts as named when it is named at all', () => {
-  const { files } = filesOf([path('sub'), path('sub', '..', 'sub', 'c.json'), path('sub'), '-', '-']);
+  const { files } = findInputFiles([path('sub'), path('sub', '..', 'sub', 'c.json'), path('sub'), '-', '-']);
   expect(files).toEqual([
     { path: path('sub', 'c.json'), isNamed: true },
     { path: path('sub', 'deep', 'd.yaml'), isNamed: false },
@@ -167,13 +167,13 @@ test('links are followed, once, and those that lead nowhere are told', () => {
   symlinkSync(join(folder, 'real', 'a.yaml'), join(folder, 'link.yaml'));
   symlinkSync('nowhere', join(folder, 'lost.yaml'));
   mkdirSync(join(folder, 'folder.yaml'));
-  const { files, unusable } = filesOf([folder]);
+  const { files, unusable } = findInputFiles([folder]);
   expect(files).toEqual([{ path: join(folder, 'link.yaml'), isNamed: false }]);
   expect(unusable).toEqual([{ file: join(folder, 'lost.yaml'), message: 'no such file or directory' }]);
 });
 
 test('an argument that is not there is told, and the others are read', () => {
-  const { files, unusable } = filesOf(['nope.yaml', path('b.yaml')]);
+  const { files, unusable } = findInputFiles(['nope.yaml', path('b.yaml')]);
   expect(files).toHaveLength(1);
   expect(unusable).toEqual([{ file: 'nope.yaml', message: 'no such file or directory' }]);
 });
@@ -193,7 +193,7 @@ test('documents are read from a stream wherever its pieces end, with lines', asy
   for (const size of [1, 2, 3, 5, 1000]) {
     const { objects, documents, unusable } = await readInput(['-'], bytes(text, size));
     expect(objects.map(({ title }) => title)).toEqual(['Pod/übung', 'Service/🚀']);
-    expect(objects.map(({ source }) => source.lineOf!(['metadata']))).toEqual([3, 6]);
+    expect(objects.map(({ source }) => source.findLine!(['metadata']))).toEqual([3, 6]);
     expect(documents.get('<stdin>')!.map(({ line }) => line)).toEqual([1, 4]);
     expect(unusable).toEqual([]);
   }
@@ -283,9 +283,9 @@ test.each([
   } catch (error) {
     caught = error as Error;
   }
-  expect(reasonOf(caught)).toBe(reason);
+  expect(describeSystemError(caught)).toBe(reason);
 });
 
 test('the version is that of the package', () => {
-  expect(packageVersion()).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
+  expect(readVersion()).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
 });

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FORMATS } from '../../../src/rules/command/arguments';
-import { run } from '../../../src/rules/command/main';
+import { runCommand } from '../../../src/rules/command/main';
 import { folderOf, Kept, terminal } from './support';
 
 const ROOT = join(__dirname, '../../..');
@@ -49,7 +49,7 @@ const file = (name: string) => join(FOLDER, name);
 
 async function call(args: string[], options: Parameters<typeof terminal>[0] = {}) {
   const connected = terminal(options);
-  const code = await run(args, connected);
+  const code = await runCommand(args, connected);
   return { code, out: connected.stdout.text, err: connected.stderr.text };
 }
 
@@ -124,7 +124,7 @@ describe('the exit code', () => {
       _write: (_: string, __: string, done: (error: Error) => void) => done(error),
     });
     const connected = { ...terminal(), stdout };
-    expect(await run(['--help'], connected)).toBe(2);
+    expect(await runCommand(['--help'], connected)).toBe(2);
     expect(connected.stderr.text).toMatch(text);
   });
 });
@@ -184,8 +184,8 @@ describe('as a process', () => {
 
   test('it loads no cdk8s, and YAML only when there is some', () => {
     const script = `
-      const { run } = require(${JSON.stringify(MAIN)});
-      run(['--explain', 'image-tag'], process).then((code) => {
+      const { runCommand } = require(${JSON.stringify(MAIN)});
+      runCommand(['--explain', 'image-tag'], process).then((code) => {
         const loaded = Object.keys(require.cache).filter((file) => /node_modules.(cdk8s|constructs|yaml)/.test(file));
         console.log(JSON.stringify({ code, loaded }));
       });`;

@@ -71,5 +71,5 @@ export const SUPPRESSED: Finding = { ...FINDING, rule: 'image-tag', line: 12, su
 
 /** An outcome with these parts. */
 export function outcomeOf(parts: Partial<Outcome>): Outcome {
-  return { findings: [], suppressed: [], objects: 1, passedOver: 0, unusable: [], textOf: () => undefined, ...parts };
+  return { findings: [], suppressed: [], objects: 1, passedOver: 0, unusable: [], findText: () => undefined, ...parts };
 }

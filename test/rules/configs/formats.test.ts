@@ -1,10 +1,10 @@
-import { configPaths } from '../../../src/rules/configs/config-path';
-import { isLoopbackHost, listenerOn, listenersAt } from '../../../src/rules/configs/endpoints';
+import { readConfigPaths } from '../../../src/rules/configs/config-path';
+import { isLoopbackHost, parseListeners, toListeners } from '../../../src/rules/configs/endpoints';
 import { readClassicFile, readYamlFile } from '../../../src/rules/configs/fluent-bit-file';
-import { directoryOf, matchesPath, matchesText } from '../../../src/rules/configs/glob';
-import { directivesOf } from '../../../src/rules/configs/nginx-text';
-import { isReadable, remembered } from '../../../src/rules/configs/remember';
-import { readYaml } from '../../../src/rules/configs/yaml-text';
+import { matchesPath, matchesText, toFixedDirectory } from '../../../src/rules/configs/glob';
+import { parseDirectives } from '../../../src/rules/configs/nginx-text';
+import { isReadable, memoizeByText } from '../../../src/rules/configs/remember';
+import { readYamlText } from '../../../src/rules/configs/yaml-text';
 import { filesOf, podOf } from './support';
 
 const DATA = { agent: { 'agent.yaml': 'a: 1', 'other.conf': 'b' } };
@@ -12,23 +12,24 @@ const mounted = (mount: object, volume: object = { configMap: { name: 'agent' } 
   filesOf({ volumeMounts: [{ name: 'agent', ...mount }] }, DATA, [{ name: 'agent', ...volume }]);
 
 test('a file of a ConfigMap', () => {
-  const file = mounted({ mountPath: '/etc/agent/' }).at('/etc/agent/agent.yaml');
+  const file = mounted({ mountPath: '/etc/agent/' }).findFile('/etc/agent/agent.yaml');
   expect(file?.text).toBe('a: 1');
   expect(file?.mount.path).toBe('spec.containers[0].volumeMounts[0]');
   expect(file?.title).toBe('key "agent.yaml" of ConfigMap "agent"');
 });
 
 test('by subPath', () => {
-  expect(mounted({ mountPath: '/etc/a.yaml', subPath: 'agent.yaml' }).at('/etc/a.yaml')?.text).toBe('a: 1');
+  expect(mounted({ mountPath: '/etc/a.yaml', subPath: 'agent.yaml' }).findFile('/etc/a.yaml')?.text).toBe('a: 1');
 });
 
 test('under another name', () => {
   const items = [{ key: 'agent.yaml', path: 'sub/main.yaml' }, { key: 'gone', path: 'gone' }, {}];
-  expect(mounted({ mountPath: '/etc' }, { configMap: { name: 'agent', items } }).at('/etc/sub/main.yaml')?.text).toBe(
-    'a: 1',
-  );
   expect(
-    mounted({ mountPath: '/etc', subPath: 'sub' }, { configMap: { name: 'agent', items } }).at('/etc/main.yaml')?.text,
+    mounted({ mountPath: '/etc' }, { configMap: { name: 'agent', items } }).findFile('/etc/sub/main.yaml')?.text,
+  ).toBe('a: 1');
+  expect(
+    mounted({ mountPath: '/etc', subPath: 'sub' }, { configMap: { name: 'agent', items } }).findFile('/etc/main.yaml')
+      ?.text,
   ).toBe('a: 1');
 });
 
@@ -37,24 +38,24 @@ test('of a projected volume', () => {
     { mountPath: '/etc' },
     { projected: { sources: [{ secret: {} }, { configMap: { name: 'agent' } }] } },
   );
-  expect(files.at('/etc/agent.yaml')?.text).toBe('a: 1');
+  expect(files.findFile('/etc/agent.yaml')?.text).toBe('a: 1');
 });
 
 test('all files of a directory', () => {
   expect(
     mounted({ mountPath: '/etc/agent' })
-      .in('/etc/agent')
+      .listDirectory('/etc/agent')
       .map(({ path }) => path),
   ).toEqual(['/etc/agent/agent.yaml', '/etc/agent/other.conf']);
 });
 
 test('nothing where the ConfigMap is not in the set, or the volume is another', () => {
-  expect(mounted({ mountPath: '/etc' }, { configMap: { name: 'other' } }).at('/etc/agent.yaml')).toBeUndefined();
-  expect(mounted({ mountPath: '/etc' }, { emptyDir: {} }).at('/etc/agent.yaml')).toBeUndefined();
-  expect(mounted({ mountPath: '/etc' }).at('/opt/agent.yaml')).toBeUndefined();
+  expect(mounted({ mountPath: '/etc' }, { configMap: { name: 'other' } }).findFile('/etc/agent.yaml')).toBeUndefined();
+  expect(mounted({ mountPath: '/etc' }, { emptyDir: {} }).findFile('/etc/agent.yaml')).toBeUndefined();
+  expect(mounted({ mountPath: '/etc' }).findFile('/opt/agent.yaml')).toBeUndefined();
 });
 
-const pathsOf = (container: object) => configPaths(podOf(container).pod.containers[0]!, 'AGENT_CONFIG');
+const pathsOf = (container: object) => readConfigPaths(podOf(container).pod.containers[0]!, 'AGENT_CONFIG');
 
 test.each([[['-c', '/a.yaml']], [['--config', '/a.yaml']], [['--config=/a.yaml']], [['-config=file:/a.yaml']]])(
   '%j names /a.yaml',
@@ -85,26 +86,26 @@ test.each([
   ['127.0.0.1:8686', 8686, true],
   ['[::1]:80', 80, true],
 ])('%s is port %i', (address, number, isLoopback) => {
-  expect(listenersAt(address, 'test')).toEqual([{ number, protocol: 'TCP', isLoopback, purpose: 'test' }]);
+  expect(parseListeners(address, 'test')).toEqual([{ number, protocol: 'TCP', isLoopback, purpose: 'test' }]);
 });
 
 test.each([[undefined], ['${env:HOST}:4317'], ['localhost'], ['unix:///run/a.sock'], ['localhost:0'], ['a:70000']])(
   '%s is none',
   (address) => {
-    expect(listenersAt(address, 'test')).toEqual([]);
+    expect(parseListeners(address, 'test')).toEqual([]);
   },
 );
 
 test('host and port may stand apart', () => {
-  expect(listenerOn('127.0.0.1', '2020', 'test', 'UDP')).toEqual([
+  expect(toListeners('127.0.0.1', '2020', 'test', 'UDP')).toEqual([
     { number: 2020, protocol: 'UDP', isLoopback: true, purpose: 'test' },
   ]);
-  expect(listenerOn(undefined, undefined, 'test')).toEqual([]);
+  expect(toListeners(undefined, undefined, 'test')).toEqual([]);
   expect(isLoopbackHost('127.0.0.1.example.com')).toBe(false);
 });
 
 const plain = ({ sections }: ReturnType<typeof readYamlFile>) =>
-  sections.map(({ kind, values }) => ({ kind, ...Object.fromEntries(values) }));
+  sections.map(({ type: kind, values }) => ({ kind, ...Object.fromEntries(values) }));
 
 test('both formats give the same', () => {
   const yaml = readYamlFile(
@@ -179,14 +180,14 @@ describe('a pattern', () => {
     ['/var/log/*/app.log', '/var/log', true],
     ['/*', '/', false],
   ])('%s lies in %s', (pattern, directory, isDeep) => {
-    expect(directoryOf(pattern)).toEqual({ directory, isDeep });
+    expect(toFixedDirectory(pattern)).toEqual({ directory, isDeep });
   });
 });
 
 test('directives with their words, in blocks and out of them', () => {
   const text =
     'user nginx; # not; this\nhttp { log_format a "x;y {z}" \'b\'; server { listen 80 default_server; if ($a = "") { return 200 ${b}c; } } }';
-  expect(directivesOf(text).map(({ name, words }) => [name, ...words])).toEqual([
+  expect(parseDirectives(text).map(({ name, words }) => [name, ...words])).toEqual([
     ['user', 'nginx'],
     ['http'],
     ['log_format', 'a', 'x;y {z}', 'b'],
@@ -198,19 +199,19 @@ test('directives with their words, in blocks and out of them', () => {
 });
 
 test('no text takes long', () => {
-  expect(directivesOf('"'.repeat(50_000)).length).toBe(0);
+  expect(parseDirectives('"'.repeat(50_000)).length).toBe(0);
 });
 
 test('a text is read once', () => {
   const read = jest.fn((text: string) => text.length);
-  const remember = remembered(read);
+  const remember = memoizeByText(read);
   expect([remember('abc'), remember('abc'), remember('ab')]).toEqual([3, 3, 2]);
   expect(read).toHaveBeenCalledTimes(2);
 });
 
 test('not everything is kept for ever', () => {
   const read = jest.fn((text: string) => text);
-  const remember = remembered(read);
+  const remember = memoizeByText(read);
   for (let index = 0; index < 1000; index++) {
     remember(String(index));
   }
@@ -226,13 +227,13 @@ test('a text beyond any ConfigMap is not read', () => {
 });
 
 test('YAML and JSON are read', () => {
-  expect(readYaml('a: {b: on}').root.at('a', 'b').text).toBe('on');
-  expect(readYaml('{"a": [1]}').root.at('a').items[0]?.number).toBe(1);
+  expect(readYamlText('a: {b: on}').root.at('a', 'b').text).toBe('on');
+  expect(readYamlText('{"a": [1]}').root.at('a').items[0]?.number).toBe(1);
 });
 
 test('broken YAML has a problem', () => {
-  expect(readYaml('a: "b').problem).toBe('is no YAML: Missing closing "quote');
-  expect(readYaml('a: 1\n b: 2').problem).toMatch(/^is no YAML: /);
+  expect(readYamlText('a: "b').problem).toBe('is no YAML: Missing closing "quote');
+  expect(readYamlText('a: 1\n b: 2').problem).toMatch(/^is no YAML: /);
 });
 
 test.each([
@@ -245,5 +246,5 @@ test.each([
     `a: &a [1]\nb: [${'*a,'.repeat(200)}]\nc: &c [${'*a,'.repeat(50)}]\nd: [${'*c,'.repeat(100)}]`,
   ],
 ])('%s have none', (_, text) => {
-  expect(readYaml(text).problem).toBeUndefined();
+  expect(readYamlText(text).problem).toBeUndefined();
 });

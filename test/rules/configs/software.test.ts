@@ -1,9 +1,9 @@
 import { readCloudSqlProxy } from '../../../src/rules/configs/cloud-sql-proxy';
-import { literal, NOTHING_READ, together } from '../../../src/rules/configs/config';
-import { flagSections, fluentBitParts, readFluentBit } from '../../../src/rules/configs/fluent-bit';
-import { defaultNginxLogs, nginxConfig } from '../../../src/rules/configs/nginx';
+import { mergeReadings, NOTHING_READ, toLiteralValue } from '../../../src/rules/configs/config';
+import { collectFluentBitParts, parseFlagSections, readFluentBit } from '../../../src/rules/configs/fluent-bit';
+import { findDefaultNginxLogs, readNginxConfig } from '../../../src/rules/configs/nginx';
 import { readOpenTelemetry } from '../../../src/rules/configs/open-telemetry';
-import { softwareConfigOf } from '../../../src/rules/configs/software-config';
+import { findSoftwareConfig } from '../../../src/rules/configs/software-config';
 import { readTailCommand } from '../../../src/rules/configs/tail-command';
 import { readVector } from '../../../src/rules/configs/vector';
 import { filesOf, podOf } from './support';
@@ -49,18 +49,18 @@ test.each([
 });
 
 test('a value that a variable or template changes is not known', () => {
-  expect([literal('/a'), literal('${A}/a'), literal('/a-{{ b }}'), literal(undefined)]).toEqual([
-    '/a',
-    undefined,
-    undefined,
-    undefined,
-  ]);
+  expect([
+    toLiteralValue('/a'),
+    toLiteralValue('${A}/a'),
+    toLiteralValue('/a-{{ b }}'),
+    toLiteralValue(undefined),
+  ]).toEqual(['/a', undefined, undefined, undefined]);
 });
 
 test('several readings become one', () => {
   const one = { ...NOTHING_READ, writes: ['/a'], isPartial: true };
   const other = { ...NOTHING_READ, writes: ['/a', '/b'], problem: 'is broken' };
-  expect(together([one, other])).toEqual({
+  expect(mergeReadings([one, other])).toEqual({
     ...NOTHING_READ,
     writes: ['/a', '/b'],
     isPartial: true,
@@ -73,7 +73,7 @@ describe('fluent bit', () => {
 
   function read(data: Record<string, string>) {
     const files = filesOf(MOUNT, { agent: data });
-    return readFluentBit(fluentBitParts(files.at(`/etc/agent/${Object.keys(data)[0]}`)!, files));
+    return readFluentBit(collectFluentBitParts(files.findFile(`/etc/agent/${Object.keys(data)[0]}`)!, files));
   }
 
   test('what it tails and where it remembers how far', () => {
@@ -147,8 +147,8 @@ pipeline:
       '-m',
       '*',
     ];
-    const sections = flagSections(podOf({ args }).pod.containers[0]!);
-    expect(sections.map(({ kind, values }) => ({ kind, ...Object.fromEntries(values) }))).toEqual([
+    const sections = parseFlagSections(podOf({ args }).pod.containers[0]!);
+    expect(sections.map(({ type: kind, values }) => ({ kind, ...Object.fromEntries(values) }))).toEqual([
       { kind: 'input', name: 'tail', tag: 'app', path: '/a', db: '/b=c' },
       { kind: 'filter', name: 'grep' },
       { kind: 'output', name: 'stdout', match: '*' },
@@ -177,7 +177,7 @@ describe('nginx', () => {
 
   function read(container: object, data: Record<string, string>) {
     const args = [container, { web: data }] as const;
-    return nginxConfig(podOf(...args).pod.containers[0]!, filesOf(...args))?.reading;
+    return readNginxConfig(podOf(...args).pod.containers[0]!, filesOf(...args))?.reading;
   }
 
   const IN_DIRECTORY = { volumeMounts: [{ name: 'web', mountPath: '/etc/nginx/conf.d' }] };
@@ -233,7 +233,7 @@ describe('nginx', () => {
   });
 
   test('without a configuration it writes what its image says', () => {
-    const logs = (container: object) => defaultNginxLogs(podOf(container).pod.containers[0]!);
+    const logs = (container: object) => findDefaultNginxLogs(podOf(container).pod.containers[0]!);
     expect(logs({})).toEqual(LOGS);
     expect(logs({ args: ['nginx', '-g', 'daemon off;'] })).toEqual(LOGS);
     expect(logs({ args: ['nginx', '-g', 'error_log /a;'] })).toBeUndefined();
@@ -292,8 +292,8 @@ const COLLECTOR = 'receivers: {file_log: {include: [/a]}}\nservice: {pipelines: 
 
 function configOf(container: object, data: Record<string, string> = {}) {
   const { pod, set } = podOf(container, { config: data });
-  const config = softwareConfigOf(pod.containers[0]!, pod, set);
-  expect(softwareConfigOf(pod.containers[0]!, pod, set)).toBe(config);
+  const config = findSoftwareConfig(pod.containers[0]!, pod, set);
+  expect(findSoftwareConfig(pod.containers[0]!, pod, set)).toBe(config);
   return config && { software: config.software, tails: config.tails.length, source: config.source.path };
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { KUBERNETES_FIELDS } from '../../../src/rules/data/kubernetes-fields';
 import { Field } from '../../../src/rules/model/field';
-import { objectsIn } from '../../../src/rules/model/object-view';
-import { schemaProblems } from '../../../src/rules/model/schema';
+import { listObjectViews } from '../../../src/rules/model/object-view';
+import { checkSchema } from '../../../src/rules/model/schema';
 import { announced, findingsIn, shown } from '../manifests';
 
 const MANIFEST = {
@@ -166,7 +166,7 @@ function pathOf(keys: readonly (string | number)[]): string {
   return Field.root(keys.reduceRight<unknown>(step, 1)).follow(keys).path;
 }
 
-const objectOf = (data: unknown) => objectsIn(data, {})[0]!;
+const objectOf = (data: unknown) => listObjectViews(data, {})[0]!;
 
 /** What the schema has against a pod of this container, in short. */
 function problemsOf(container: unknown): string[] {
@@ -176,8 +176,8 @@ function problemsOf(container: unknown): string[] {
 }
 
 function problemsIn(data: unknown): string[] {
-  return schemaProblems(objectOf(data)).map(
-    ({ kind, at, holder, expected }) =>
+  return checkSchema(objectOf(data)).map(
+    ({ fault: kind, at, holder, expected }) =>
       `${kind} ${at.path} of ${holder}${kind === 'type' ? `: ${expected.join(' or ')}` : ''}`,
   );
 }
@@ -233,7 +233,7 @@ test('null counts as nothing, and so does an empty choice, as they do for Kubern
 });
 
 test('an unknown field comes with the known ones', () => {
-  const [problem] = schemaProblems(objectOf({ apiVersion: 'v1', kind: 'ConfigMap', dat: {} }));
+  const [problem] = checkSchema(objectOf({ apiVersion: 'v1', kind: 'ConfigMap', dat: {} }));
   expect(problem!.expected).toEqual(['apiVersion', 'binaryData', 'data', 'immutable', 'kind', 'metadata']);
 });
 
@@ -275,7 +275,7 @@ test.each([
 
 test('an object is read once, however many rules ask', () => {
   const object = objectOf({ apiVersion: 'v1', kind: 'Pod', more: 1 });
-  expect(schemaProblems(object)).toBe(schemaProblems(object));
+  expect(checkSchema(object)).toBe(checkSchema(object));
 });
 
 test('no value in place of any field of any kind stops the reading', () => {
@@ -297,10 +297,10 @@ test('no value in place of any field of any kind stops the reading', () => {
     fc.property(fc.constantFrom(...kinds), fields, (type, rest) => {
       const slash = type.lastIndexOf('/');
       const object = objectOf({ ...rest, apiVersion: type.slice(0, slash), kind: type.slice(slash + 1) });
-      const problems = schemaProblems(object);
+      const problems = checkSchema(object);
       expect(problems.filter(({ holder }) => !/^[A-Z]\w+$/.test(holder))).toEqual([]);
-      expect(problems.filter(({ kind, at }) => kind === 'missing' && at.exists)).toEqual([]);
-      expect(problems.filter(({ kind, at }) => kind === 'type' && !at.exists)).toEqual([]);
+      expect(problems.filter(({ fault: kind, at }) => kind === 'missing' && at.exists)).toEqual([]);
+      expect(problems.filter(({ fault: kind, at }) => kind === 'type' && !at.exists)).toEqual([]);
     }),
   );
 });

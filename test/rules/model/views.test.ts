@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { ContainerView, Role } from '../../../src/rules/model/container-view';
 import { Field } from '../../../src/rules/model/field';
-import { mismatchOf, selectsAll } from '../../../src/rules/model/label-selector';
+import { findMismatch, selectsAll } from '../../../src/rules/model/label-selector';
 import { ManifestSet } from '../../../src/rules/model/manifest-set';
-import { ObjectView, objectsIn } from '../../../src/rules/model/object-view';
+import { listObjectViews, ObjectView } from '../../../src/rules/model/object-view';
 import type { PodView } from '../../../src/rules/model/pod-view';
 
 describe('container view', () => {
@@ -77,9 +77,9 @@ describe('container view', () => {
   });
 
   test('of two variables of one name the last one counts, as in the running container', () => {
-    expect(WEB.env('MODE')?.path).toBe('env[2]');
-    expect(WEB.env('PORT')?.at('value').text).toBe('80');
-    expect(WEB.env('HOME')).toBeUndefined();
+    expect(WEB.findVariable('MODE')?.path).toBe('env[2]');
+    expect(WEB.findVariable('PORT')?.at('value').text).toBe('80');
+    expect(WEB.findVariable('HOME')).toBeUndefined();
   });
 
   test('the command line is the command with its arguments, as far as they are texts', () => {
@@ -88,8 +88,8 @@ describe('container view', () => {
   });
 
   test('a setting of the security context is found at any depth, and is missing where there is none', () => {
-    expect(WEB.security('capabilities', 'drop').texts).toEqual(['ALL']);
-    expect(viewOf({}).security('runAsUser').missing?.path).toBe('securityContext');
+    expect(WEB.getSecuritySetting('capabilities', 'drop').texts).toEqual(['ALL']);
+    expect(viewOf({}).getSecuritySetting('runAsUser').missing?.path).toBe('securityContext');
   });
 
   test.each([
@@ -102,7 +102,7 @@ describe('container view', () => {
     { ports: {}, volumeMounts: 'x', env: 1, lifecycle: [], command: 'sh' },
     { ports: [null], volumeMounts: [7], env: [[]] },
   ])('a container that is %j has nothing, and stops nobody', (value) => {
-    const { name, image, ports, mounts, probes, hooks, commandLine, env } = viewOf(value);
+    const { name, image, ports, mounts, probes, hooks, commandLine, findVariable: env } = viewOf(value);
     expect([name, image, probes, hooks, commandLine]).toEqual(['', '', [], [], []]);
     expect([...ports, ...mounts].map(({ field }) => field.isObject)).not.toContain(true);
     expect(env.call(viewOf(value), 'A')).toBeUndefined();
@@ -112,7 +112,7 @@ describe('container view', () => {
 const labels = Field.root({ app: 'shop', tier: 'web', empty: '' });
 
 function mismatch(selector: unknown) {
-  return mismatchOf(Field.root(selector), labels);
+  return findMismatch(Field.root(selector), labels);
 }
 
 function expression(key: unknown, operator: unknown, values?: unknown) {
@@ -172,7 +172,7 @@ describe('manifest set', () => {
   }
 
   function objectOf({ kind, name, namespace, labels }: Sample): ObjectView {
-    return objectsIn({ apiVersion: 'v1', kind, metadata: { name, namespace, labels } }, {})[0]!;
+    return listObjectViews({ apiVersion: 'v1', kind, metadata: { name, namespace, labels } }, {})[0]!;
   }
 
   const POD = objectOf({ kind: 'Pod', name: 'web', namespace: 'shop', labels: { app: 'web', tier: 'front' } });
@@ -184,18 +184,18 @@ describe('manifest set', () => {
 
   describe('the objects of a kind', () => {
     test('are those in the namespace of another object, in their order', () => {
-      expect(SET.of('Pod', SERVICE)).toEqual([POD, OTHER]);
-      expect(SET.of('Service', POD)).toEqual([SERVICE]);
+      expect(SET.listByKind('Pod', SERVICE)).toEqual([POD, OTHER]);
+      expect(SET.listByKind('Service', POD)).toEqual([SERVICE]);
     });
 
     test('are others in another namespace, and where none is named', () => {
-      expect(SET.of('Pod', AWAY)).toEqual([AWAY]);
-      expect(SET.of('Pod', HOME)).toEqual([HOME]);
-      expect(SET.of('Service', HOME)).toEqual([]);
+      expect(SET.listByKind('Pod', AWAY)).toEqual([AWAY]);
+      expect(SET.listByKind('Pod', HOME)).toEqual([HOME]);
+      expect(SET.listByKind('Service', HOME)).toEqual([]);
     });
 
     test('may be asked for beside an object that is not in the set', () => {
-      expect(SET.of('Pod', objectOf({ kind: 'Ingress', namespace: 'test' }))).toEqual([AWAY]);
+      expect(SET.listByKind('Pod', objectOf({ kind: 'Ingress', namespace: 'test' }))).toEqual([AWAY]);
     });
   });
 
@@ -223,7 +223,7 @@ describe('manifest set', () => {
 
   describe('the pods with labels', () => {
     const podsWith = (labels: unknown, beside = SERVICE) =>
-      SET.podsWith(Field.root(labels), beside).map(({ owner }) => owner);
+      SET.listPodsWith(Field.root(labels), beside).map(({ owner }) => owner);
 
     test.each([
       ['one label', { app: 'web' }, [POD]],
@@ -250,13 +250,13 @@ describe('manifest set', () => {
       const labels = [{ app: 7 }, { app: '7' }, { app: '' }, { tier: null }, { tier: '' }].map((data) =>
         Field.root(data),
       );
-      expect(labels.flatMap((wanted) => set.podsWith(wanted, odd))).toEqual([]);
+      expect(labels.flatMap((wanted) => set.listPodsWith(wanted, odd))).toEqual([]);
     });
 
     test('are the pods that workloads make, by the labels of their templates', () => {
       const template = { metadata: { labels: { app: 'web' } } };
-      const [workload] = objectsIn({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { template } }, {});
-      expect(new ManifestSet([workload!]).podsWith(Field.root({ app: 'web' }), workload!)).toEqual([workload!.pod]);
+      const [workload] = listObjectViews({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { template } }, {});
+      expect(new ManifestSet([workload!]).listPodsWith(Field.root({ app: 'web' }), workload!)).toEqual([workload!.pod]);
     });
   });
 
@@ -272,12 +272,12 @@ describe('manifest set', () => {
         const set = new ManifestSet(objects);
         const near = objects.filter(({ namespace }) => (namespace ?? '') === (beside.namespace ?? ''));
         const ofKind = near.filter((object) => object.kind === wanted.kind);
-        expect(set.of(wanted.kind, beside)).toEqual(ofKind);
+        expect(set.listByKind(wanted.kind, beside)).toEqual(ofKind);
         expect(set.find(wanted.kind, wanted.name, beside)).toBe(
           ofKind.filter(({ name }) => name === wanted.name).pop(),
         );
         const holders = near.filter(({ pod }) => pod && holdsAll(pod.labels.value, wanted.labels));
-        expect(set.podsWith(Field.root(wanted.labels), beside).map(({ owner }) => owner)).toEqual(holders);
+        expect(set.listPodsWith(Field.root(wanted.labels), beside).map(({ owner }) => owner)).toEqual(holders);
       }),
     );
   });
@@ -360,11 +360,11 @@ describe('object view', () => {
 
   describe('the objects in a document', () => {
     const named = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } });
-    const pathsAndNames = (data: unknown) => objectsIn(data, {}).map(({ root, name }) => [root.path, name]);
+    const pathsAndNames = (data: unknown) => listObjectViews(data, {}).map(({ root, name }) => [root.path, name]);
 
     test('are the document itself, with where it came from', () => {
       const source = { file: 'web.yaml' };
-      const [object, ...others] = objectsIn(named('a'), source);
+      const [object, ...others] = listObjectViews(named('a'), source);
       expect([object!.root.path, object!.name, others]).toEqual(['', 'a', []]);
       expect(object!.source).toBe(source);
     });
@@ -386,7 +386,7 @@ describe('object view', () => {
     });
 
     test('are none where a list is empty', () => {
-      expect(objectsIn({ kind: 'List', items: [] }, {})).toEqual([]);
+      expect(listObjectViews({ kind: 'List', items: [] }, {})).toEqual([]);
     });
 
     test.each([
@@ -395,13 +395,13 @@ describe('object view', () => {
       ['a kind that only has items', { kind: 'Menu', items: [named('a')] }],
       ['a list of objects', [named('a')]],
     ])('are the document itself where that is %s', (_, data) => {
-      expect(objectsIn(data, {}).map(({ root }) => root.value)).toEqual([data]);
+      expect(listObjectViews(data, {}).map(({ root }) => root.value)).toEqual([data]);
     });
 
     test('end somewhere, even where a list holds itself', () => {
       const list: { kind: string; items: unknown[] } = { kind: 'List', items: [] };
       list.items.push(list, named('a'));
-      expect(objectsIn(list, {}).filter(({ name }) => name === 'a')).toHaveLength(3);
+      expect(listObjectViews(list, {}).filter(({ name }) => name === 'a')).toHaveLength(3);
     });
   });
 });
@@ -458,7 +458,7 @@ test.each([undefined, null, 'text', [], {}, { containers: {}, initContainers: 7,
   'a pod whose spec is %j has nothing, and stops nobody',
   (spec) => {
     const pod = podOf(spec);
-    expect([pod.main, pod.all, pod.companions, pod.volumes, pod.volume('data')]).toEqual([
+    expect([pod.main, pod.all, pod.companions, pod.volumes, pod.findVolume('data')]).toEqual([
       undefined,
       [],
       [],
@@ -482,22 +482,22 @@ describe('a volume', () => {
     ).pod!;
 
   test('is found by its name, the first of two', () => {
-    expect(podOf({ volumes }).volume('data')?.path).toBe('spec.volumes[0]');
+    expect(podOf({ volumes }).findVolume('data')?.path).toBe('spec.volumes[0]');
   });
 
   test.each([undefined, 'logs', ''])('named %j is not found where none has that name', (name) => {
-    expect(podOf({ volumes }).volume(name)).toBeUndefined();
+    expect(podOf({ volumes }).findVolume(name)).toBeUndefined();
   });
 
   test('of a StatefulSet may be one that it claims for each pod', () => {
     const pod = workload('StatefulSet');
-    expect(pod.volume('store')?.path).toBe('spec.volumeClaimTemplates[1]');
-    expect(pod.volume('data')?.path).toBe('spec.template.spec.volumes[0]');
-    expect(pod.volume(undefined)).toBeUndefined();
+    expect(pod.findVolume('store')?.path).toBe('spec.volumeClaimTemplates[1]');
+    expect(pod.findVolume('data')?.path).toBe('spec.template.spec.volumes[0]');
+    expect(pod.findVolume(undefined)).toBeUndefined();
   });
 
   test('of another workload is none that is claimed', () => {
-    expect(workload('Deployment').volume('store')).toBeUndefined();
+    expect(workload('Deployment').findVolume('store')).toBeUndefined();
   });
 });
 
@@ -523,12 +523,12 @@ describe('the mount that holds a path', () => {
     ['var/log/app/x', undefined],
     ['', undefined],
   ])('"%s" is the deepest one above it: %s', (path, volume) => {
-    expect(pod.mountOf(pod.main!, path)?.volume).toBe(volume);
+    expect(pod.findMount(pod.main!, path)?.volume).toBe(volume);
   });
 
   test('is not one of another container', () => {
     const two = podOf({ containers: [{ name: 'app' }, { name: 'agent', volumeMounts }] });
-    expect(two.mountOf(two.main!, '/var/log')).toBeUndefined();
+    expect(two.findMount(two.main!, '/var/log')).toBeUndefined();
   });
 
   test('leaves the mounts of the container in their order', () => {

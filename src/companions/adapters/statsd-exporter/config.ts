@@ -1,6 +1,6 @@
 import { type Duration, Yaml } from 'cdk8s';
-import { wholeSeconds } from '../../../private/durations';
-import { memoized } from '../../../private/memo';
+import { toWholeSeconds } from '../../../private/durations';
+import { memoize } from '../../../private/memo';
 
 /** How metrics of StatsD become metrics of Prometheus, as far as the configuration says. */
 export interface Mapping {
@@ -18,7 +18,7 @@ export interface Mapping {
  *
  * @see https://github.com/prometheus/statsd_exporter#metric-mapping-and-configuration
  */
-export const renderMappings = memoized((mappings: readonly Mapping[]): string => {
+export const renderMappings = memoize((mappings: readonly Mapping[]): string => {
   return Yaml.stringify({ mappings: mappings.map(mappingOf) });
 });
 
@@ -32,7 +32,7 @@ function mappingOf(mapping: Mapping): object {
     ...(labels ? { labels: { ...labels } } : {}),
     ...(help === undefined ? {} : { help }),
     ...(buckets ? { observer_type: 'histogram', histogram_options: { buckets: [...buckets] } } : {}),
-    ...(expireAfter ? { ttl: `${wholeSeconds(expireAfter)}s` } : {}),
+    ...(expireAfter ? { ttl: `${toWholeSeconds(expireAfter)}s` } : {}),
   };
 }
 

@@ -6,10 +6,10 @@ import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
 import { STATSD_EXPORTER } from '../../../software/images';
-import { addExporter, type ExporterDefaults, type ExporterOptions, exporterContainer } from '../../kit/exporter';
+import { addExporter, type ExporterDefaults, type ExporterOptions, toExporterContainer } from '../../kit/exporter';
 import { mappingProblem, renderMappings } from './config';
 
 const CONFIG_DIRECTORY = '/statsd-exporter';
@@ -17,7 +17,7 @@ const CONFIG_FILE = 'mapping.yaml';
 const STATSD_PORT = 9125;
 
 const DEFAULTS: ExporterDefaults = {
-  kind: 'StatsdExporter',
+  source: 'StatsdExporter',
   name: 'statsd-exporter',
   image: STATSD_EXPORTER,
   cpuMillis: 20,
@@ -130,7 +130,7 @@ export class StatsdExporter implements ICompanion {
   private readonly endpoints = new Map<MultiContainerPod, Endpoint>();
 
   public constructor(props: StatsdExporterProps = {}) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
     assertMappings(this.name, props);
     this.mapping = props.mappingConfig ?? (props.mappings && renderMappings(props.mappings));
@@ -163,14 +163,14 @@ export class StatsdExporter implements ICompanion {
   public endpoint(pod: MultiContainerPod): Endpoint {
     const endpoint = this.endpoints.get(pod);
     if (!endpoint) {
-      throw failure(pod.workload, `"${this.name}" is not in this pod; call \`pod.add\` with it first`);
+      throw createError(pod.workload, `"${this.name}" is not in this pod; call \`pod.add\` with it first`);
     }
     return endpoint;
   }
 
   /** It answers on its web port once it listens for StatsD. */
   private container(mode: SidecarMode): SidecarProps {
-    const container = exporterContainer(this.props, DEFAULTS, this.ownArgs);
+    const container = toExporterContainer(this.props, DEFAULTS, this.ownArgs);
     return {
       ...container,
       startup: kplus.Probe.fromHttpGet('/-/ready', {
@@ -192,10 +192,13 @@ export class StatsdExporter implements ICompanion {
 
 function assertMappings(name: string, { mappings, mappingConfig, variables }: StatsdExporterProps): void {
   if (mappings && mappingConfig !== undefined) {
-    throw failure('StatsdExporter', `\`mappings\` and \`mappingConfig\` of "${name}" are both given; pass one of them`);
+    throw createError(
+      'StatsdExporter',
+      `\`mappings\` and \`mappingConfig\` of "${name}" are both given; pass one of them`,
+    );
   }
   if (variables?.url !== undefined) {
-    throw failure(
+    throw createError(
       'StatsdExporter',
       `\`variables.url\` of "${name}" is to hold a URL of HTTP, which StatsD does not speak; name a variable for \`host\`, \`port\` or \`address\``,
     );
@@ -203,7 +206,7 @@ function assertMappings(name: string, { mappings, mappingConfig, variables }: St
   for (const mapping of mappings ?? []) {
     const problem = mappingProblem(mapping);
     if (problem) {
-      throw failure('StatsdExporter', `mapping "${mapping.match}" of "${name}" ${problem}`);
+      throw createError('StatsdExporter', `mapping "${mapping.match}" of "${name}" ${problem}`);
     }
   }
 }

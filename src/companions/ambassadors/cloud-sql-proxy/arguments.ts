@@ -1,4 +1,4 @@
-import { argumentsOf } from '../../kit/arguments';
+import { copyArguments } from '../../kit/arguments';
 
 /** An instance as the proxy takes it. */
 export interface Instance {
@@ -23,7 +23,7 @@ export interface Proxy {
 
 /** What is the companion's own, and what would show a credential. */
 const RULES = {
-  kind: 'CloudSqlProxy',
+  source: 'CloudSqlProxy',
   own: [
     ...['address', 'port', 'credentials-file', 'auto-iam-authn', 'private-ip', 'psc', 'impersonate-service-account'],
     ...['max-connections', 'max-sigterm-delay', 'exit-zero-on-sigterm', 'health-check', 'http-address', 'http-port'],
@@ -54,7 +54,7 @@ export function cloudSqlArguments(name: string, proxy: Proxy): string[] {
     ...(credentialsFile === undefined ? [] : [`--credentials-file=${credentialsFile}`]),
     ...(impersonateServiceAccount === undefined ? [] : [`--impersonate-service-account=${impersonateServiceAccount}`]),
     ...(maxConnections === undefined ? [] : [`--max-connections=${maxConnections}`]),
-    ...argumentsOf({ ...RULES, name }, proxy.more),
+    ...copyArguments({ ...RULES, name }, proxy.more),
     ...proxy.instances.map(instance),
   ];
 }

@@ -4,12 +4,17 @@ import type { ICompanion } from '../../../pod/companion';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
+import { createError } from '../../../private/errors';
 import { CLOUD_SQL_PROXY } from '../../../software/images';
-import { AmbassadorPorts, httpProbes, type NamedPort } from '../../kit/ambassador';
-import { type CompanionOptions, containerOf, environmentOf, ownPort } from '../../kit/companion-options';
+import { AmbassadorPorts, buildHttpProbes, type NamedPort } from '../../kit/ambassador';
+import {
+  type CompanionOptions,
+  mergeEnvironment,
+  toCompanionContainer,
+  toCompanionPort,
+} from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import { cloudSqlArguments } from './arguments';
 
@@ -160,10 +165,10 @@ export class CloudSqlProxy implements ICompanion {
   private readonly ports: AmbassadorPorts;
 
   public constructor(props: CloudSqlProxyProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'cloud-sql-proxy';
     this.assertInstances();
-    const words = { kind: 'CloudSqlProxy', container: this.name, prop: 'instances', one: 'instance' };
+    const words = { source: 'CloudSqlProxy', container: this.name, prop: 'instances', one: 'instance' };
     this.ports = new AmbassadorPorts(words, this.props.instances.map(portOf), [this.healthPort]);
     this.arguments();
   }
@@ -172,12 +177,12 @@ export class CloudSqlProxy implements ICompanion {
   public bind(pod: MultiContainerPod): void {
     const defaults = { name: this.name, image: CLOUD_SQL_PROXY, cpuMillis: 50, memoryMebibytes: 64 };
     pod.addSidecar({
-      ...containerOf(this.props, defaults),
+      ...toCompanionContainer(this.props, defaults),
       args: this.arguments(),
-      envVariables: environmentOf('CloudSqlProxy', this.name, {}, this.props.envVariables),
-      ports: [ownPort(this.name, this.healthPort)],
-      ...httpProbes('/startup', this.healthPort),
-      liveness: httpProbes('/liveness', this.healthPort).liveness,
+      envVariables: mergeEnvironment('CloudSqlProxy', this.name, {}, this.props.envVariables),
+      ports: [toCompanionPort(this.name, this.healthPort)],
+      ...buildHttpProbes('/startup', this.healthPort),
+      liveness: buildHttpProbes('/liveness', this.healthPort).liveness,
       readyBeforeMain: true,
       flush: this.flush,
     });
@@ -205,7 +210,7 @@ export class CloudSqlProxy implements ICompanion {
         autoIamAuthn: autoIamAuthn ?? false,
       })),
       healthPort: this.healthPort,
-      sigtermSeconds: wholeSeconds(this.flush),
+      sigtermSeconds: toWholeSeconds(this.flush),
       credentialsFile: credentialsFile && `${CREDENTIALS_DIRECTORY}/${credentialsFile.key}`,
       impersonateServiceAccount,
       maxConnections,
@@ -225,13 +230,13 @@ export class CloudSqlProxy implements ICompanion {
   private assertInstances(): void {
     for (const { connectionName, engine, autoIamAuthn } of this.props.instances) {
       if (!CONNECTION_NAME.test(connectionName)) {
-        throw failure(
+        throw createError(
           'CloudSqlProxy',
           `"${connectionName}" is not a connection name; pass "project:region:instance", as the Cloud SQL instance shows it`,
         );
       }
       if (autoIamAuthn && engine === CloudSqlEngine.SQL_SERVER) {
-        throw failure(
+        throw createError(
           'CloudSqlProxy',
           `instance "${connectionName}" has \`autoIamAuthn\`, which SQL Server does not know; leave it out`,
         );

@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { memoized } from '../../../private/memo';
+import { memoize } from '../../../private/memo';
 
 /** A place that Envoy leads to. */
 export interface Upstream {
@@ -63,7 +63,7 @@ export function envoyBootstrap(bootstrap: Bootstrap): object {
 }
 
 /** The bootstrap as the file that Envoy reads. No data stands in it twice by reference, which YAML would write as an alias. */
-export const renderEnvoy = memoized((bootstrap: object): string => {
+export const renderEnvoy = memoize((bootstrap: object): string => {
   return Yaml.stringify(JSON.parse(JSON.stringify(bootstrap)));
 });
 

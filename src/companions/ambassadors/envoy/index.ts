@@ -2,12 +2,23 @@ import { Duration } from 'cdk8s';
 import type { ICompanion } from '../../../pod/companion';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
-import { hostHeader } from '../../../software/hosts';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
+import { toHostHeader } from '../../../software/hosts';
 import { ENVOY } from '../../../software/images';
-import { type AmbassadorPort, AmbassadorPorts, httpProbes, namedPorts, variablesOf } from '../../kit/ambassador';
-import { type CompanionOptions, containerOf, environmentOf, ownPort } from '../../kit/companion-options';
+import {
+  type AmbassadorPort,
+  AmbassadorPorts,
+  buildHttpProbes,
+  toEndpointVariables,
+  toNamedPorts,
+} from '../../kit/ambassador';
+import {
+  type CompanionOptions,
+  mergeEnvironment,
+  toCompanionContainer,
+  toCompanionPort,
+} from '../../kit/companion-options';
 import { envoyBootstrap, readyListener, renderEnvoy, type Upstream } from './config';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
 import { assertBootstrap, assertUpstreams } from './validate';
@@ -100,31 +111,31 @@ export class Envoy implements ICompanion {
   private readonly ports: AmbassadorPorts;
 
   public constructor(props: EnvoyProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'envoy';
     this.upstreams = this.props.upstreams ?? [];
     assertUpstreams(this.upstreams);
     this.assertBootstrap();
     const { bootstrap, adminPort } = this.props;
-    const words = { kind: 'Envoy', container: this.name, prop: 'upstreams', one: 'upstream' };
+    const words = { source: 'Envoy', container: this.name, prop: 'upstreams', one: 'upstream' };
     const named = this.upstreams.map(({ name, localPort: port, protocol, variables }) => ({
       name,
       port,
-      variables: variables ?? variablesOf(name, protocol !== EnvoyProtocol.TCP),
+      variables: variables ?? toEndpointVariables(name, protocol !== EnvoyProtocol.TCP),
     }));
     const others = [this.healthPort, ...(adminPort === undefined ? [] : [adminPort])];
-    this.ports = new AmbassadorPorts(words, [...named, ...namedPorts(bootstrap?.ports ?? [])], others);
+    this.ports = new AmbassadorPorts(words, [...named, ...toNamedPorts(bootstrap?.ports ?? [])], others);
   }
 
   /** Adds Envoy to a pod. */
   public bind(pod: MultiContainerPod): void {
     pod.addSidecar({
-      ...containerOf(this.props, { name: this.name, image: ENVOY, cpuMillis: 50, memoryMebibytes: 128 }),
+      ...toCompanionContainer(this.props, { name: this.name, image: ENVOY, cpuMillis: 50, memoryMebibytes: 128 }),
       // Two Envoys with hot restart would meet in the network of the pod.
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--concurrency', '2', '--disable-hot-restart'],
-      envVariables: environmentOf('Envoy', this.name, {}, this.props.envVariables),
-      ports: [ownPort(this.name, this.healthPort)],
-      ...httpProbes('/ready', this.healthPort),
+      envVariables: mergeEnvironment('Envoy', this.name, {}, this.props.envVariables),
+      ports: [toCompanionPort(this.name, this.healthPort)],
+      ...buildHttpProbes('/ready', this.healthPort),
       readyBeforeMain: true,
     });
     this.ports.claim(pod);
@@ -155,7 +166,7 @@ export class Envoy implements ICompanion {
     }
     const both = (['upstreams', 'adminPort', 'accessLog', 'maxConnections'] as const).find((prop) => prop in others);
     if (both) {
-      throw failure('Envoy', `"${this.name}" has \`bootstrap\` and \`${both}\`; say it in \`bootstrap\` alone`);
+      throw createError('Envoy', `"${this.name}" has \`bootstrap\` and \`${both}\`; say it in \`bootstrap\` alone`);
     }
     assertBootstrap(this.name, bootstrap.config);
   }
@@ -190,8 +201,8 @@ function rendered(upstream: EnvoyUpstream): Upstream {
     port,
     localPort,
     protocol: protocol ?? EnvoyProtocol.HTTP1,
-    hostHeader: upstream.hostHeader ?? hostHeader(tls?.serverName ?? host, port, tls !== undefined),
-    tls: tls && { serverName: tls.serverName ?? host, caFile: tls.ca?._path(name) ?? PUBLIC_AUTHORITIES },
+    hostHeader: upstream.hostHeader ?? toHostHeader(tls?.serverName ?? host, port, tls !== undefined),
+    tls: tls && { serverName: tls.serverName ?? host, caFile: tls.ca?._toFilePath(name) ?? PUBLIC_AUTHORITIES },
     connectTimeout: seconds(connectTimeout ?? Duration.seconds(5)),
     timeout: seconds(timeout ?? Duration.seconds(15)),
     retries: retries ?? 2,

@@ -1,8 +1,8 @@
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 import { isDnsLabel } from '../../../private/names';
 import { isPort } from '../../../private/ports';
 import { isAddress, isHost } from '../../../software/hosts';
-import { credentialIn, showsCredential } from '../../kit/credentials';
+import { findCredential, showsCredential } from '../../kit/credentials';
 import { READY } from './config';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
 
@@ -19,22 +19,22 @@ const HTTP_PROPS = ['hostHeader', 'timeout', 'retries', 'retryOn', 'healthCheckP
 export function assertUpstreams(upstreams: readonly EnvoyUpstream[]): void {
   const [problem] = upstreams.flatMap(problemsOf);
   if (problem) {
-    throw failure('Envoy', problem);
+    throw createError('Envoy', problem);
   }
 }
 
 /** Refuses a bootstrap that would show a credential in a ConfigMap, or has a listener of the companion's own. */
 export function assertBootstrap(container: string, bootstrap: { readonly [field: string]: any }): void {
-  const secret = credentialIn(bootstrap, REFERENCE) ?? secretIn(bootstrap, []);
+  const secret = findCredential(bootstrap, REFERENCE) ?? secretIn(bootstrap, []);
   if (secret !== undefined) {
-    throw failure(
+    throw createError(
       'Envoy',
       `"${secret}" in the bootstrap of "${container}" would show a credential in a ConfigMap; mount it as a file, or refer to a variable, "%ENVIRONMENT(NAME)%"`,
     );
   }
   const listeners = bootstrap.static_resources?.listeners ?? [];
   if (listeners.some(({ name }: { name?: string }) => name === READY)) {
-    throw failure(
+    throw createError(
       'Envoy',
       `the bootstrap of "${container}" has a listener "${READY}", which is the one that the companion adds for probes; choose another name`,
     );

@@ -1,4 +1,4 @@
-import { hostAndPort } from '../../../software/hosts';
+import { joinHostPort } from '../../../software/hosts';
 
 /** A server behind a backend. */
 export interface Server {
@@ -113,7 +113,7 @@ function serverLine({ tls }: Backend, { host, port, addresses, weight, backup }:
   const peer = tls?.serverName ?? host;
   return [
     addresses > 1 ? `server-template ${name}- ${addresses}` : `server ${name}`,
-    `${hostAndPort(host, port)} check`,
+    `${joinHostPort(host, port)} check`,
     ...(weight === undefined ? [] : [`weight ${weight}`]),
     ...(backup ? ['backup'] : []),
     ...(tls

@@ -3,12 +3,23 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../../pod/companion';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
-import { hostHeader as hostHeaderOf } from '../../../software/hosts';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
+import { toHostHeader as hostHeaderOf } from '../../../software/hosts';
 import { HAPROXY } from '../../../software/images';
-import { type AmbassadorPort, AmbassadorPorts, httpProbes, namedPorts, variablesOf } from '../../kit/ambassador';
-import { type CompanionOptions, containerOf, environmentOf, ownPort } from '../../kit/companion-options';
+import {
+  type AmbassadorPort,
+  AmbassadorPorts,
+  buildHttpProbes,
+  toEndpointVariables,
+  toNamedPorts,
+} from '../../kit/ambassador';
+import {
+  type CompanionOptions,
+  mergeEnvironment,
+  toCompanionContainer,
+  toCompanionPort,
+} from '../../kit/companion-options';
 import { type HaProxyBackend, HaProxyBalance, HaProxyMode } from './backend';
 import { type Backend, renderBackends, renderCommon } from './config';
 import { assertBackends, assertText } from './validate';
@@ -97,7 +108,7 @@ export class HaProxy implements ICompanion {
   private readonly ports: AmbassadorPorts;
 
   public constructor(props: HaProxyProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'haproxy';
     this.backends = this.props.backends ?? [];
     assertBackends(this.name, this.backends);
@@ -105,12 +116,12 @@ export class HaProxy implements ICompanion {
     const named = this.backends.map(({ name, port, mode, variables }) => ({
       name,
       port,
-      variables: variables ?? variablesOf(name, mode !== HaProxyMode.TCP),
+      variables: variables ?? toEndpointVariables(name, mode !== HaProxyMode.TCP),
     }));
-    const words = { kind: 'HaProxy', container: this.name, prop: 'backends', one: 'backend' };
+    const words = { source: 'HaProxy', container: this.name, prop: 'backends', one: 'backend' };
     this.ports = new AmbassadorPorts(
       words,
-      [...named, ...namedPorts(this.props.config?.ports ?? [])],
+      [...named, ...toNamedPorts(this.props.config?.ports ?? [])],
       [this.healthPort],
     );
   }
@@ -119,12 +130,12 @@ export class HaProxy implements ICompanion {
   public bind(pod: MultiContainerPod): void {
     const { files } = this;
     pod.addSidecar({
-      ...containerOf(this.props, { name: this.name, image: HAPROXY, cpuMillis: 50, memoryMebibytes: 96 }),
+      ...toCompanionContainer(this.props, { name: this.name, image: HAPROXY, cpuMillis: 50, memoryMebibytes: 96 }),
       command: ['haproxy'],
       args: ['-db', ...Object.keys(files).flatMap((file) => ['-f', `${CONFIG_DIRECTORY}/${file}`])],
       envVariables: this.environment(),
-      ports: [ownPort(this.name, this.healthPort)],
-      ...httpProbes(HEALTH_PATH, this.healthPort),
+      ports: [toCompanionPort(this.name, this.healthPort)],
+      ...buildHttpProbes(HEALTH_PATH, this.healthPort),
       readyBeforeMain: true,
       flush: this.flush,
     });
@@ -146,7 +157,7 @@ export class HaProxy implements ICompanion {
   }
 
   private environment(): { [name: string]: kplus.EnvValue } {
-    return environmentOf('HaProxy', this.name, {}, this.props.envVariables);
+    return mergeEnvironment('HaProxy', this.name, {}, this.props.envVariables);
   }
 
   /** Read in this order. */
@@ -156,7 +167,7 @@ export class HaProxy implements ICompanion {
       '10-common.cfg': renderCommon({
         healthPort: this.healthPort,
         healthPath: HEALTH_PATH,
-        stopSeconds: wholeSeconds(this.flush),
+        stopSeconds: toWholeSeconds(this.flush),
         maxConnections: maxConnections ?? 500,
         backends: this.backends.length + (config?.ports.length ?? 0),
         accessLog: accessLog ?? true,
@@ -190,9 +201,9 @@ function rendered(backend: HaProxyBackend): Backend {
     })),
     hostHeader: isHttp ? (hostHeader ?? defaultHostHeader(backend)) : undefined,
     healthCheckPath,
-    tls: tls && { serverName: tls.serverName, caFile: tls.ca?._path(name) ?? '@system-ca' },
-    connectSeconds: wholeSeconds(connectTimeout ?? Duration.seconds(5)),
-    idleSeconds: wholeSeconds(idleTimeout ?? Duration.seconds(60)),
+    tls: tls && { serverName: tls.serverName, caFile: tls.ca?._toFilePath(name) ?? '@system-ca' },
+    connectSeconds: toWholeSeconds(connectTimeout ?? Duration.seconds(5)),
+    idleSeconds: toWholeSeconds(idleTimeout ?? Duration.seconds(60)),
   };
 }
 

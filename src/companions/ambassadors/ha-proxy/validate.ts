@@ -1,4 +1,4 @@
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 import { isDnsLabel } from '../../../private/names';
 import { isPort } from '../../../private/ports';
 import { isAddress, isHost } from '../../../software/hosts';
@@ -18,7 +18,7 @@ const REFERENCE = /\$\{\w+\}|\benv\(/;
 export function assertBackends(container: string, backends: readonly HaProxyBackend[]): void {
   const [problem] = backends.flatMap((backend) => problemsOf(container, backend));
   if (problem) {
-    throw failure('HaProxy', problem);
+    throw createError('HaProxy', problem);
   }
 }
 
@@ -26,7 +26,7 @@ export function assertBackends(container: string, backends: readonly HaProxyBack
 export function assertText(container: string, text: string): void {
   const line = text.split('\n').findIndex(showsSecret);
   if (line >= 0) {
-    throw failure(
+    throw createError(
       'HaProxy',
       `line ${line + 1} of \`config.text\` of "${container}" would show a credential in a ConfigMap; refer to a variable, "\${NAME}", and set it with \`envVariables\``,
     );

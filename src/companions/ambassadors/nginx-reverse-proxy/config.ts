@@ -1,5 +1,5 @@
-import { memoized } from '../../../private/memo';
-import { block, healthServer, NGINX_PID_FILE } from '../../../software/nginx';
+import { memoize } from '../../../private/memo';
+import { NGINX_PID_FILE, renderHealthServer, renderNginxBlock } from '../../../software/nginx';
 
 /** What the configuration of the proxy says. */
 export interface ReverseProxyConfig {
@@ -23,7 +23,7 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind
  *
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
  */
-export const renderReverseProxy = memoized((config: ReverseProxyConfig): string => {
+export const renderReverseProxy = memoize((config: ReverseProxyConfig): string => {
   const { healthPort, redirectPort } = config;
   const redirect = redirectPort === undefined ? [] : [redirectServer(redirectPort), ''];
   const http = [
@@ -32,16 +32,16 @@ export const renderReverseProxy = memoized((config: ReverseProxyConfig): string 
     ...forwarding(config),
     '',
     ...trust(config.trustedProxies),
-    block('upstream app', [`server 127.0.0.1:${config.upstreamPort};`, 'keepalive 16;']),
+    renderNginxBlock('upstream app', [`server 127.0.0.1:${config.upstreamPort};`, 'keepalive 16;']),
     '',
     proxyServer(config),
     '',
     ...redirect,
     "# For the kubelet's probes.",
-    healthServer(healthPort, '/healthz').trimEnd(),
+    renderHealthServer(healthPort, '/healthz').trimEnd(),
   ];
   const main = ['worker_processes 2;', `pid ${NGINX_PID_FILE};`, 'error_log /dev/stderr warn;', ''];
-  return `${[...main, block('events', ['worker_connections 1024;']), '', block('http', http)].join('\n')}\n`;
+  return `${[...main, renderNginxBlock('events', ['worker_connections 1024;']), '', renderNginxBlock('http', http)].join('\n')}\n`;
 });
 
 function general({ maxBodyKibibytes }: ReverseProxyConfig): string[] {
@@ -52,7 +52,7 @@ function general({ maxBodyKibibytes }: ReverseProxyConfig): string[] {
 function forwarding({ timeoutSeconds, trustedProxies }: ReverseProxyConfig): string[] {
   const scheme = trustedProxies.length > 0 ? '$forwarded_proto' : '$scheme';
   return [
-    block('map $http_upgrade $connection_header', ['default upgrade;', '"" "";']),
+    renderNginxBlock('map $http_upgrade $connection_header', ['default upgrade;', '"" "";']),
     'proxy_http_version 1.1;',
     'proxy_set_header Host $http_host;',
     'proxy_set_header Upgrade $http_upgrade;',
@@ -75,8 +75,11 @@ function trust(proxies: readonly string[]): string[] {
         ...proxies.map((proxy) => `set_real_ip_from ${proxy};`),
         'real_ip_header X-Forwarded-For;',
         'real_ip_recursive on;',
-        block('geo $realip_remote_addr $is_trusted', ['default 0;', ...proxies.map((proxy) => `${proxy} 1;`)]),
-        block('map $is_trusted:$http_x_forwarded_proto $forwarded_proto', [
+        renderNginxBlock('geo $realip_remote_addr $is_trusted', [
+          'default 0;',
+          ...proxies.map((proxy) => `${proxy} 1;`),
+        ]),
+        renderNginxBlock('map $is_trusted:$http_x_forwarded_proto $forwarded_proto', [
           'default $scheme;',
           '1:http http;',
           '1:https https;',
@@ -87,11 +90,11 @@ function trust(proxies: readonly string[]): string[] {
 
 function proxyServer({ port, tls, serverDirectives }: ReverseProxyConfig): string {
   const listen = tls ? [`listen ${port} ssl;`, 'http2 on;', ...tlsDirectives(tls)] : [`listen ${port};`];
-  return block('server', [
+  return renderNginxBlock('server', [
     ...listen,
     ...(serverDirectives === undefined ? [] : ['', serverDirectives.trim()]),
     '',
-    block('location /', ['proxy_pass http://app;']),
+    renderNginxBlock('location /', ['proxy_pass http://app;']),
   ]);
 }
 
@@ -115,5 +118,5 @@ function tlsDirectives({ certificate, key, clientCa }: NonNullable<ReverseProxyC
 
 /** 308 keeps the method and the body of the request. */
 function redirectServer(port: number): string {
-  return block('server', [`listen ${port};`, 'return 308 https://$host$request_uri;']);
+  return renderNginxBlock('server', [`listen ${port};`, 'return 308 https://$host$request_uri;']);
 }

@@ -4,16 +4,16 @@ import type { ICompanion } from '../../../pod/companion';
 import type { SidecarProps } from '../../../pod/containers/container-options';
 import { PreStopSleep } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
-import { failure } from '../../../private/errors';
-import { kibibytes } from '../../../private/sizes';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
+import { createError } from '../../../private/errors';
+import { toExactKibibytes } from '../../../private/sizes';
 import { NGINX } from '../../../software/images';
-import { NGINX_PID_FILE, NGINX_SCRIPTS, nginxArgs } from '../../../software/nginx';
-import { nginxReloadScript } from '../../../software/scripts/nginx';
+import { NGINX_PID_FILE, NGINX_SCRIPTS, toNginxArgs } from '../../../software/nginx';
+import { renderNginxReloadScript } from '../../../software/scripts/nginx';
 import type { CaCertificates } from '../../kit/ca-certificates';
-import { containerOf } from '../../kit/companion-options';
-import { assertOpenable, type InboundProxyOptions, upstreamOf } from '../../kit/inbound-proxy';
+import { toCompanionContainer } from '../../kit/companion-options';
+import { assertOpenable, type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
 import { mountSecret } from '../../kit/secret-files';
 import { type ReverseProxyConfig, renderReverseProxy } from './config';
 import { headerCredential } from './credentials';
@@ -132,7 +132,7 @@ export class NginxReverseProxy implements ICompanion {
   private readonly props: NginxReverseProxyProps;
 
   public constructor(props: NginxReverseProxyProps = {}) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'nginx-proxy';
     this.port = props.port ?? (props.tls ? HTTPS_PORT : HTTP_PORT);
     assertPorts(props, this.port);
@@ -141,7 +141,7 @@ export class NginxReverseProxy implements ICompanion {
 
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
   public bind(pod: MultiContainerPod): void {
-    const { port: upstreamPort } = upstreamOf(pod, this.props.upstreamPort);
+    const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
     pod.addSidecar(this.container());
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
     this.mountSecrets(pod);
@@ -166,8 +166,8 @@ export class NginxReverseProxy implements ICompanion {
     const probe = (periodSeconds: Duration) =>
       kplus.Probe.fromHttpGet('/healthz', { port: healthPort, periodSeconds, timeoutSeconds: Duration.seconds(5) });
     return {
-      ...containerOf(this.props, { name: this.name, image: NGINX, cpuMillis: 50, memoryMebibytes: 64 }),
-      args: nginxArgs(wholeSeconds(this.flush)),
+      ...toCompanionContainer(this.props, { name: this.name, image: NGINX, cpuMillis: 50, memoryMebibytes: 64 }),
+      args: toNginxArgs(toWholeSeconds(this.flush)),
       ports: [
         { number: this.port, name: tls ? 'https' : 'http-proxy' },
         ...(redirectPort === undefined ? [] : [{ number: redirectPort, name: 'http-redirect' }]),
@@ -190,8 +190,8 @@ export class NginxReverseProxy implements ICompanion {
       redirectPort,
       upstreamPort,
       tls: tls && { certificate: certificate!, key: key!, clientCa },
-      maxBodyKibibytes: Math.ceil(kibibytes(maxBodySize ?? Size.mebibytes(1))),
-      timeoutSeconds: wholeSeconds(timeout ?? Duration.seconds(60)),
+      maxBodyKibibytes: Math.ceil(toExactKibibytes(maxBodySize ?? Size.mebibytes(1))),
+      timeoutSeconds: toWholeSeconds(timeout ?? Duration.seconds(60)),
       trustedProxies: trustedProxies ?? [],
       serverDirectives,
     };
@@ -201,11 +201,11 @@ export class NginxReverseProxy implements ICompanion {
   private get certificates(): string[] {
     const { tls } = this.props;
     const own = tls ? [`${TLS_DIRECTORY}/tls.crt`, `${TLS_DIRECTORY}/tls.key`] : [];
-    return tls?.clientCa ? [...own, tls.clientCa._path(CLIENT_CA)] : own;
+    return tls?.clientCa ? [...own, tls.clientCa._toFilePath(CLIENT_CA)] : own;
   }
 
   private reloadScript(): string | undefined {
-    return this.props.tls && nginxReloadScript(this.certificates, NGINX_PID_FILE);
+    return this.props.tls && renderNginxReloadScript(this.certificates, NGINX_PID_FILE);
   }
 
   private mountSecrets(pod: MultiContainerPod): void {
@@ -234,25 +234,28 @@ function assertPorts({ healthPort = HEALTH_PORT, redirectPort, tls }: NginxRever
     assertOpenable(KIND, prop, value);
     const [earlier] = ports.find(([, other]) => other === value)!;
     if (earlier !== prop) {
-      throw failure(KIND, `\`${earlier}\` and \`${prop}\` are both ${value}; pass a port for each`);
+      throw createError(KIND, `\`${earlier}\` and \`${prop}\` are both ${value}; pass a port for each`);
     }
   }
   if (redirectPort !== undefined && !tls) {
-    throw failure(KIND, `\`redirectPort\` ${redirectPort} would redirect to HTTPS, which takes \`tls\`; pass it too`);
+    throw createError(
+      KIND,
+      `\`redirectPort\` ${redirectPort} would redirect to HTTPS, which takes \`tls\`; pass it too`,
+    );
   }
 }
 
 function assertTexts({ trustedProxies = [], serverDirectives = '' }: NginxReverseProxyProps): void {
   const wrong = trustedProxies.find((proxy) => !/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(proxy));
   if (wrong !== undefined) {
-    throw failure(
+    throw createError(
       KIND,
       `\`trustedProxies\` has "${wrong}", which is no IP address or CIDR; pass one such as 10.0.0.0/8`,
     );
   }
   const credential = headerCredential(serverDirectives);
   if (credential !== undefined) {
-    throw failure(
+    throw createError(
       KIND,
       `\`serverDirectives\` shows a credential in \`${credential}\`, and everybody who may read ConfigMaps could read it; let the main container set it`,
     );

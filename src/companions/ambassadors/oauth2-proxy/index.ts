@@ -4,11 +4,11 @@ import type { ICompanion } from '../../../pod/companion';
 import type { SidecarProps } from '../../../pod/containers/container-options';
 import { PreStopSleep, SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
 import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
-import { containerOf, environmentOf } from '../../kit/companion-options';
-import { assertOpenable, type InboundProxyOptions, upstreamOf } from '../../kit/inbound-proxy';
+import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
+import { assertOpenable, type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
 import { argumentsOf, type Options } from './arguments';
 import type { OAuth2Provider } from './provider';
 import { assertSettings, isSecret } from './settings';
@@ -152,7 +152,7 @@ export class OAuth2Proxy implements ICompanion {
   private readonly provider: OAuth2Provider;
 
   public constructor(props: OAuth2ProxyProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.provider = props.provider;
     this.name = props.name ?? 'oauth2-proxy';
     this.port = props.port ?? OAUTH2_PROXY.port!;
@@ -164,7 +164,7 @@ export class OAuth2Proxy implements ICompanion {
 
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
   public bind(pod: MultiContainerPod): void {
-    const { port: upstreamPort } = upstreamOf(pod, this.props.upstreamPort);
+    const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
     pod.addSidecar(this.container(pod.lifecycle.sidecarMode, upstreamPort));
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
   }
@@ -173,7 +173,7 @@ export class OAuth2Proxy implements ICompanion {
     const { mode, image, metricsPort, preStopSleep } = this.props;
     const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
     return {
-      ...containerOf(this.props, {
+      ...toCompanionContainer(this.props, {
         name: this.name,
         image: classic ? OAUTH2_PROXY_ALPINE : OAUTH2_PROXY,
         cpuMillis: 50,
@@ -247,24 +247,24 @@ export class OAuth2Proxy implements ICompanion {
       'cookie-secret': cookieSecret,
       ...(redis?.password ? { 'redis-password': redis.password } : {}),
     });
-    const all = environmentOf(KIND, this.name, own, environmentOfSecrets(this.provider._secrets));
-    return environmentOf(KIND, this.name, all, envVariables);
+    const all = mergeEnvironment(KIND, this.name, own, environmentOfSecrets(this.provider._secrets));
+    return mergeEnvironment(KIND, this.name, all, envVariables);
   }
 
   private assertTexts(): void {
     const { clientId, emailDomains, allowedGroups = [], redis } = this.props;
     if (clientId.trim() === '') {
-      throw failure(KIND, '`clientId` is empty; pass the ID under which the provider knows the application');
+      throw createError(KIND, '`clientId` is empty; pass the ID under which the provider knows the application');
     }
     const isRestricted = allowedGroups.length > 0 || this.provider._restricts;
     if (emailDomains?.length === 0 || (emailDomains === undefined && !isRestricted)) {
-      throw failure(
+      throw createError(
         KIND,
         `nothing says which users of "${this.provider.name}" may enter; pass \`emailDomains\` or \`allowedGroups\`, or \`emailDomains: ["*"]\` for everybody`,
       );
     }
     if (redis && (!/^(rediss?|unix):\/\/[^\s]+$/.test(redis.url) || isSecret('', redis.url))) {
-      throw failure(
+      throw createError(
         KIND,
         '`redis.url` is no URL without a password; write it as in "redis://redis:6379", and pass `redis.password`',
       );
@@ -280,7 +280,7 @@ export class OAuth2Proxy implements ICompanion {
     const all = [...FOREIGN, ...own, ...Object.keys(settings)];
     const twice = all.find((name, index) => all.indexOf(name) !== index);
     if (twice) {
-      throw failure(
+      throw createError(
         KIND,
         `option "${twice}" is set by the companion itself; leave it out of \`settings\` and of the provider`,
       );

@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 import type { Options } from './arguments';
 import { assertOption, assertSettings } from './settings';
 
@@ -82,7 +82,7 @@ export class OAuth2Provider {
   public static oidc(options: OAuth2OidcOptions): OAuth2Provider {
     const { issuerUrl, scope, groupsClaim, emailClaim, pkce = true, verifyNonce = true } = options;
     if (!/^https?:\/\/[^\s/?#@]+[^\s?#]*$/.test(issuerUrl)) {
-      throw failure(
+      throw createError(
         'OAuth2Provider.oidc',
         `\`issuerUrl\` "${issuerUrl}" is no URL; pass one as in "https://id.example.com"`,
       );
@@ -104,7 +104,7 @@ export class OAuth2Provider {
     const { organization, teams = [], users = [] } = options;
     const bare = organization === undefined ? teams.find((team) => !team.includes(':')) : undefined;
     if (bare !== undefined) {
-      throw failure(
+      throw createError(
         'OAuth2Provider.github',
         `team "${bare}" could be of any organization; pass \`organization\`, or write "organization:${bare}"`,
       );
@@ -138,7 +138,7 @@ export class OAuth2Provider {
     secrets: { readonly [option: string]: kplus.SecretValue } = {},
   ): OAuth2Provider {
     if (!/^[a-z][a-z0-9.-]*$/.test(name)) {
-      throw failure(
+      throw createError(
         'OAuth2Provider.of',
         `"${name}" cannot name a provider; use lower-case letters, digits, "-" and "."`,
       );

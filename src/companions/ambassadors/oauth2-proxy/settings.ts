@@ -1,4 +1,4 @@
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 import { showsCredential } from '../../kit/credentials';
 
 /** Options that hold keys, beside those whose name says that they are secret. */
@@ -26,7 +26,7 @@ export function assertSettings(
   for (const [option, value] of Object.entries(settings)) {
     assertOption(kind, prop, option);
     if (isSecret(option, value)) {
-      throw failure(
+      throw createError(
         kind,
         `\`${prop}\` shows a credential in "${option}", and everybody who may read the pod could read it; ${remedy}`,
       );
@@ -37,7 +37,7 @@ export function assertSettings(
 /** Fails where this is not the name of an option. */
 export function assertOption(kind: string, prop: string, option: string): void {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(option)) {
-    throw failure(
+    throw createError(
       kind,
       `\`${prop}\` has "${option}", which is no option of OAuth2 Proxy; write its name as in "cookie-expire"`,
     );

@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 
 /**
  * Whom PgBouncer lets in, and as whom it logs in to PostgreSQL. Passwords stay in Secrets: they reach the container as a
@@ -17,7 +17,7 @@ export class PgBouncerCredentials {
    */
   public static ofUser(user: string, password: kplus.SecretValue): PgBouncerCredentials {
     if (!/^[^\r\n]+$/.test(user)) {
-      throw failure('PgBouncerCredentials', `"${user}" cannot be the name of a user; pass one line`);
+      throw createError('PgBouncerCredentials', `"${user}" cannot be the name of a user; pass one line`);
     }
     return new PgBouncerCredentials(password, user);
   }

@@ -5,13 +5,13 @@ import type { SidecarProps } from '../../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
 import { toDnsLabel } from '../../../private/names';
 import { PGBOUNCER } from '../../../software/images';
-import { AmbassadorPorts, ambassadorProbes } from '../../kit/ambassador';
+import { AmbassadorPorts, buildAmbassadorProbes } from '../../kit/ambassador';
 import type { CaCertificates } from '../../kit/ca-certificates';
-import { type CompanionOptions, containerOf, environmentOf } from '../../kit/companion-options';
+import { type CompanionOptions, mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import { type Database, pgBouncerScript, renderPgBouncer, type Settings } from './config';
 import type { PgBouncerCredentials } from './credentials';
@@ -231,10 +231,10 @@ export class PgBouncer implements ICompanion {
   private readonly ports: AmbassadorPorts;
 
   public constructor(props: PgBouncerProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'pgbouncer';
     assertPgBouncer(this.name, this.props, Object.keys(this.ownSettings));
-    const words = { kind: 'PgBouncer', container: this.name, prop: 'databases', one: 'database' };
+    const words = { source: 'PgBouncer', container: this.name, prop: 'databases', one: 'database' };
     const variables = this.props.variables ?? { host: 'PGHOST', port: 'PGPORT' };
     this.ports = new AmbassadorPorts(words, [{ name: this.name, port: this.port, variables }], []);
     this.environment();
@@ -263,10 +263,10 @@ export class PgBouncer implements ICompanion {
     // A user that may see statistics is let into the database of PgBouncer itself, which writes no line to the log.
     const probe = ['pg_isready', '-q', '-h', '127.0.0.1', '-p', `${this.port}`, '-d', 'pgbouncer', '-U'];
     return {
-      ...containerOf(this.props, { name: this.name, image: PGBOUNCER, cpuMillis: 50, memoryMebibytes: 64 }),
+      ...toCompanionContainer(this.props, { name: this.name, image: PGBOUNCER, cpuMillis: 50, memoryMebibytes: 64 }),
       command: this.user ? ['sh', `${CONFIG_DIRECTORY}/${SCRIPT_FILE}`] : ['pgbouncer', CONFIG_PATH],
       envVariables: this.environment(),
-      ...ambassadorProbes((options) => kplus.Probe.fromCommand([...probe, this.user ?? 'probe'], options)),
+      ...buildAmbassadorProbes((options) => kplus.Probe.fromCommand([...probe, this.user ?? 'probe'], options)),
       readyBeforeMain: true,
       flush: this.props.flush ?? Duration.seconds(5),
     };
@@ -291,7 +291,7 @@ export class PgBouncer implements ICompanion {
       PGBOUNCER_USER: kplus.EnvValue.fromValue(this.user),
       PGBOUNCER_PASSWORD: kplus.EnvValue.fromSecretValue(credentials._secret),
     };
-    return environmentOf('PgBouncer', this.name, own || {}, envVariables);
+    return mergeEnvironment('PgBouncer', this.name, own || {}, envVariables);
   }
 
   private get config(): string {
@@ -332,9 +332,9 @@ export class PgBouncer implements ICompanion {
       pool_mode: poolMode ?? PgBouncerPoolMode.SESSION,
       default_pool_size: poolSize ?? 20,
       max_client_conn: maxClientConnections ?? 100,
-      query_wait_timeout: wholeSeconds(queryWaitTimeout ?? Duration.seconds(120)),
+      query_wait_timeout: toWholeSeconds(queryWaitTimeout ?? Duration.seconds(120)),
       server_tls_sslmode: tlsMode ?? PgBouncerTlsMode.PREFER,
-      server_tls_ca_file: ca?._path(CA),
+      server_tls_ca_file: ca?._toFilePath(CA),
     };
   }
 

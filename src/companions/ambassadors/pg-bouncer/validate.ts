@@ -1,6 +1,6 @@
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 import { isPort } from '../../../private/ports';
-import { credentialIn } from '../../kit/credentials';
+import { findCredential } from '../../kit/credentials';
 import type { PgBouncerDatabase, PgBouncerProps } from './index';
 
 /** Settings that turn the verification of PostgreSQL on. */
@@ -18,7 +18,7 @@ export function assertPgBouncer(name: string, props: PgBouncerProps, own: readon
     ...tlsProblems(name, props),
   ];
   if (problem) {
-    throw failure('PgBouncer', problem);
+    throw createError('PgBouncer', problem);
   }
 }
 
@@ -51,7 +51,7 @@ function settingProblems(
   settings: { readonly [setting: string]: string },
   own: readonly string[],
 ): string[] {
-  const secret = credentialIn(settings);
+  const secret = findCredential(settings);
   return [
     ...Object.entries(settings).flatMap(([setting, value]) =>
       /^\w+$/.test(setting) && /^[^\r\n]*$/.test(value)

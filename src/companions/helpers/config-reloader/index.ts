@@ -2,14 +2,14 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../../pod/companion';
 import type { RunningContainerOptions } from '../../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
-import { normalise } from '../../../private/paths';
+import { normalizePath } from '../../../private/paths';
 import { BUSYBOX, CONFIGMAP_RELOAD } from '../../../software/images';
-import { signalOnChangeScript } from '../../../software/scripts/reload';
-import { containerOf, ownPort, type RunningCompanionOptions } from '../../kit/companion-options';
-import { sharedUser } from '../../kit/shared-user';
+import { renderSignalOnChangeScript } from '../../../software/scripts/reload';
+import { type RunningCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
+import { resolveSharedUser } from '../../kit/shared-user';
 import type { ConfigReload } from './reload';
 
 const WATCHED = '/watched';
@@ -70,10 +70,10 @@ export class ConfigReloader implements ICompanion {
   private readonly props: ConfigReloaderProps;
 
   public constructor(props: ConfigReloaderProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'config-reloader';
     if (props.files && Object.keys(props.files).length === 0) {
-      throw failure(
+      throw createError(
         'ConfigReloader',
         '`files` is empty; pass the files, or leave it out where they are mounted already',
       );
@@ -96,21 +96,21 @@ export class ConfigReloader implements ICompanion {
       const name = toDnsLabel(this.name, 'files');
       pod.storage.configFiles({ container: target, directory, files, name, rollsPods: false });
     }
-    const covering = pod.storage._covering(target, directory)?.mount;
-    if (!covering || normalise(covering.path) !== normalise(directory)) {
-      throw failure(
+    const covering = pod.storage._findCovering(target, directory)?.mount;
+    if (!covering || normalizePath(covering.path) !== normalizePath(directory)) {
+      throw createError(
         pod.workload,
         `"${this.name}" watches "${directory}", where container "${target}" mounts no volume; pass \`files\`, or mount a ConfigMap or Secret there first`,
       );
     }
     if (covering.subPath !== undefined || covering.subPathExpr !== undefined) {
-      throw failure(
+      throw createError(
         pod.workload,
         `"${this.name}" watches "${directory}" of container "${target}", which is mounted by \`subPath\` and never changes in a running container; mount the whole volume`,
       );
     }
     if (reload._http && pod.storage._isEmptyDir(covering.volume)) {
-      throw failure(
+      throw createError(
         pod.workload,
         `"${this.name}" watches "${directory}" of container "${target}", which is no ConfigMap or Secret, and by HTTP only those are noticed; use \`ConfigReload.bySignal\``,
       );
@@ -122,9 +122,15 @@ export class ConfigReloader implements ICompanion {
     const { _http: http } = this.props.reload;
     const image = http ? CONFIGMAP_RELOAD : BUSYBOX;
     const { name } = this;
-    const asTarget = () => sharedUser(pod, { ...this.props, name, container: target, task: 'signal its processes' });
+    const asTarget = () =>
+      resolveSharedUser(pod, { ...this.props, name, container: target, task: 'signal its processes' });
     const options = http ? this.props : { ...this.props, user: asTarget() };
-    const container = containerOf(options, { name: this.name, image, cpuMillis: 10, memoryMebibytes: http ? 32 : 16 });
+    const container = toCompanionContainer(options, {
+      name: this.name,
+      image,
+      cpuMillis: 10,
+      memoryMebibytes: http ? 32 : 16,
+    });
     if (!http) {
       return { ...container, command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`] };
     }
@@ -138,14 +144,14 @@ export class ConfigReloader implements ICompanion {
         `-webhook-status-code=${status}`,
         `-webhook-retries=${RETRIES}`,
       ],
-      ports: [ownPort(this.name, CONFIGMAP_RELOAD.port!)],
+      ports: [toCompanionPort(this.name, CONFIGMAP_RELOAD.port!)],
     };
   }
 
   private addScript(pod: MultiContainerPod): void {
     const { _signal: signal } = this.props.reload;
     if (signal) {
-      const script = signalOnChangeScript({ ...signal, directory: WATCHED });
+      const script = renderSignalOnChangeScript({ ...signal, directory: WATCHED });
       pod.storage.configFiles({
         container: this.name,
         directory: SCRIPT_DIRECTORY,

@@ -1,7 +1,7 @@
 import { isProcessName } from '../../../pod/logs/log-rotation';
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 import { isPort } from '../../../private/ports';
-import { credentialInQuery } from '../../kit/credentials';
+import { findQueryCredential } from '../../kit/credentials';
 
 /** Method of the call that makes a process read its files again. */
 export enum HttpReloadMethod {
@@ -68,20 +68,26 @@ export class ConfigReload {
   public static byHttp(options: HttpReloadOptions): ConfigReload {
     const { port, path, method = HttpReloadMethod.POST, status = 200 } = options;
     if (!isPort(port)) {
-      throw failure('ConfigReload.byHttp', `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`);
+      throw createError(
+        'ConfigReload.byHttp',
+        `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`,
+      );
     }
     if (!/^\/\S*$/.test(path)) {
-      throw failure('ConfigReload.byHttp', `\`path\` "${path}" is not the path of a URL; begin it with "/"`);
+      throw createError('ConfigReload.byHttp', `\`path\` "${path}" is not the path of a URL; begin it with "/"`);
     }
-    const shown = credentialInQuery(path);
+    const shown = findQueryCredential(path);
     if (shown) {
-      throw failure(
+      throw createError(
         'ConfigReload.byHttp',
         `parameter "${shown}" of \`path\` shows a credential to all who may read the manifest; use an endpoint on localhost that takes none, or \`ConfigReload.bySignal\``,
       );
     }
     if (!Number.isInteger(status) || status < 200 || status > 399) {
-      throw failure('ConfigReload.byHttp', `\`status\` ${status} never means success; pass a number from 200 to 399`);
+      throw createError(
+        'ConfigReload.byHttp',
+        `\`status\` ${status} never means success; pass a number from 200 to 399`,
+      );
     }
     return new ConfigReload({ url: `http://localhost:${port}${path}`, method, status }, undefined);
   }
@@ -95,7 +101,7 @@ export class ConfigReload {
   public static bySignal(options: SignalReloadOptions): ConfigReload {
     const { process, signal = ReloadSignal.HUP } = options;
     if (!isProcessName(process)) {
-      throw failure(
+      throw createError(
         'ConfigReload.bySignal',
         `\`process\` "${process}" is not a process name; pass 1 to 15 letters, digits, ".", "+", "_" or "-"`,
       );

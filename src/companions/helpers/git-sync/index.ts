@@ -2,14 +2,19 @@ import { Duration, Size } from 'cdk8s';
 import type { ICompanion } from '../../../pod/companion';
 import type { PodContainerOptions } from '../../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
+import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
-import { normalise } from '../../../private/paths';
+import { normalizePath } from '../../../private/paths';
 import { GIT_SYNC } from '../../../software/images';
-import { argumentsOf } from '../../kit/arguments';
-import { containerOf, environmentOf, ownPort, type RunningCompanionOptions } from '../../kit/companion-options';
+import { copyArguments } from '../../kit/arguments';
+import {
+  mergeEnvironment,
+  type RunningCompanionOptions,
+  toCompanionContainer,
+  toCompanionPort,
+} from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import type { GitAuth } from './auth';
 import { firstSyncArgs, type GitSyncSettings, OWN_FLAGS, repeatedSyncArgs } from './config';
@@ -176,16 +181,16 @@ export class GitSync implements ICompanion {
   private readonly link: string;
 
   public constructor(props: GitSyncProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'git-sync';
     this.link = props.link ?? 'current';
     const problem = gitSyncProblem(props, this.name, this.link);
     if (problem) {
-      throw failure('GitSync', problem);
+      throw createError('GitSync', problem);
     }
-    argumentsOf({ kind: 'GitSync', name: this.name, own: OWN_FLAGS, remedy: 'pass `auth`' }, props.args);
+    copyArguments({ source: 'GitSync', name: this.name, own: OWN_FLAGS, remedy: 'pass `auth`' }, props.args);
     this.contentPath = [
-      normalise(props.directory),
+      normalizePath(props.directory),
       this.link,
       ...(props.subdirectory ? [props.subdirectory] : []),
     ].join('/');
@@ -204,7 +209,7 @@ export class GitSync implements ICompanion {
         ...this.container(this.name),
         name: this.name,
         args: repeatedSyncArgs(settings, { ...this.props, periodSeconds: this.period }),
-        ports: metricsPort === undefined ? undefined : [ownPort(this.name, metricsPort)],
+        ports: metricsPort === undefined ? undefined : [toCompanionPort(this.name, metricsPort)],
         mode,
       });
       content.writtenBy(this.name, ROOT);
@@ -216,8 +221,8 @@ export class GitSync implements ICompanion {
   private container(name: string): PodContainerOptions {
     const { auth, envVariables } = this.props;
     return {
-      ...containerOf(this.props, { name, image: GIT_SYNC, cpuMillis: 50, memoryMebibytes: 128 }),
-      envVariables: environmentOf('GitSync', this.name, auth?._environment ?? {}, envVariables),
+      ...toCompanionContainer(this.props, { name, image: GIT_SYNC, cpuMillis: 50, memoryMebibytes: 128 }),
+      envVariables: mergeEnvironment('GitSync', this.name, auth?._environment ?? {}, envVariables),
     };
   }
 
@@ -234,13 +239,13 @@ export class GitSync implements ICompanion {
     const { groupWrite = false, syncTimeout = Duration.minutes(2), auth, args = [] } = this.props;
     return {
       ...{ repository, ref, root: ROOT, link: this.link, depth, submodules, groupWrite },
-      timeoutSeconds: wholeSeconds(syncTimeout),
+      timeoutSeconds: toWholeSeconds(syncTimeout),
       auth: auth?._flags(SECRETS) ?? {},
       more: args,
     };
   }
 
   private get period(): number {
-    return wholeSeconds(this.props.period ?? Duration.minutes(1));
+    return toWholeSeconds(this.props.period ?? Duration.minutes(1));
   }
 }

@@ -1,7 +1,7 @@
-import { wholeSeconds } from '../../../private/durations';
-import { normalise } from '../../../private/paths';
+import { toWholeSeconds } from '../../../private/durations';
+import { normalizePath } from '../../../private/paths';
 import { GIT_SYNC } from '../../../software/images';
-import { credentialInQuery, showsCredential } from '../../kit/credentials';
+import { findQueryCredential, showsCredential } from '../../kit/credentials';
 import { holdsCredential, Transport, transportOf } from './config';
 import type { GitSyncProps } from './index';
 
@@ -45,15 +45,15 @@ function linkProblem({ subdirectory }: GitSyncProps, link: string): string | und
   if (!/^[\w.-]+$/.test(link) || RESERVED_LINKS.includes(link)) {
     return `\`link\` "${link}" cannot name the link; use letters, digits, ".", "_" and "-"`;
   }
-  return subdirectory !== undefined && normalise(`/${subdirectory}`) !== `/${subdirectory}`
+  return subdirectory !== undefined && normalizePath(`/${subdirectory}`) !== `/${subdirectory}`
     ? `\`subdirectory\` "${subdirectory}" is not a path in the repository; pass one without "/" at its ends and without ".."`
     : undefined;
 }
 
 function addedProblem({ webhookUrl = '', period, syncTimeout }: GitSyncProps, name: string): string | undefined {
-  if (showsCredential('webhookUrl', webhookUrl) || credentialInQuery(webhookUrl)) {
+  if (showsCredential('webhookUrl', webhookUrl) || findQueryCredential(webhookUrl)) {
     return `\`webhookUrl\` of "${name}" shows a credential to all who may read the pod; call an endpoint that takes none`;
   }
-  const [short] = Object.entries({ period, syncTimeout }).find(([, time]) => time && wholeSeconds(time) < 1) ?? [];
+  const [short] = Object.entries({ period, syncTimeout }).find(([, time]) => time && toWholeSeconds(time) < 1) ?? [];
   return short && `\`${short}\` of "${name}" is 0 s; pass at least one second`;
 }

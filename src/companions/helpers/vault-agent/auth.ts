@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
-import { credentialIn } from '../../kit/credentials';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
+import { findCredential } from '../../kit/credentials';
 
 /** Where the agent finds the token of the pod's ServiceAccount, and the files of a Secret. */
 export interface VaultAuthPlaces {
@@ -145,10 +145,10 @@ export class VaultAuth {
    */
   public static of(method: string, options: VaultAuthOptions = {}): VaultAuth {
     const { secret, mountPath } = options;
-    const config = copyOf(options.config ?? {});
-    const shown = credentialIn(config);
+    const config = copyData(options.config ?? {});
+    const shown = findCredential(config);
     if (shown) {
-      throw failure(
+      throw createError(
         'VaultAuth.of',
         `setting "${shown}" of method "${method}" shows a credential to all who may read the ConfigMap; pass \`secret\` and name its file`,
       );
@@ -162,7 +162,7 @@ export class VaultAuth {
     config: (places: VaultAuthPlaces) => { [setting: string]: unknown },
   ): VaultAuth {
     if (role.trim() === '') {
-      throw failure(`VaultAuth.${method}`, '`role` is empty; pass the name of the role in Vault');
+      throw createError(`VaultAuth.${method}`, '`role` is empty; pass the name of the role in Vault');
     }
     return new VaultAuth(method, mountPath, { token: { audience, expiration } }, config);
   }

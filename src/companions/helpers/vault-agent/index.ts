@@ -4,13 +4,13 @@ import type { ICompanion } from '../../../pod/companion';
 import type { PodContainerOptions } from '../../../pod/containers/container-options';
 import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
+import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { VAULT } from '../../../software/images';
 import type { CaCertificates } from '../../kit/ca-certificates';
-import { containerOf, type RunningCompanionOptions } from '../../kit/companion-options';
+import { type RunningCompanionOptions, toCompanionContainer } from '../../kit/companion-options';
 import { showsCredential } from '../../kit/credentials';
 import { mountSecret } from '../../kit/secret-files';
 import type { VaultAuth } from './auth';
@@ -117,12 +117,12 @@ export class VaultAgent implements ICompanion {
   private readonly props: VaultAgentProps;
 
   public constructor(props: VaultAgentProps) {
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.name = props.name ?? 'vault-agent';
     this.directory = props.directory ?? SECRETS;
     const problem = this.addressProblem() ?? templateProblem(props.templates) ?? this.refreshProblem();
     if (problem) {
-      throw failure('VaultAgent', problem);
+      throw createError('VaultAgent', problem);
     }
   }
 
@@ -142,7 +142,7 @@ export class VaultAgent implements ICompanion {
 
   private container(name: string, args: readonly string[] = []): PodContainerOptions {
     return {
-      ...containerOf(this.props, { name, image: VAULT, cpuMillis: 50, memoryMebibytes: 128 }),
+      ...toCompanionContainer(this.props, { name, image: VAULT, cpuMillis: 50, memoryMebibytes: 128 }),
       command: ['vault', 'agent', `-config=${CONFIG}/${configOf(name)}`, ...args],
     };
   }
@@ -198,14 +198,14 @@ export class VaultAgent implements ICompanion {
     const { address, namespace, ca, auth, templates } = this.props;
     return renderVaultAgent({
       ...{ address, namespace, exitOnFailure, refreshSeconds: this.refreshSeconds },
-      caFile: ca?._path(CA),
+      caFile: ca?._toFilePath(CA),
       method: auth._settings({ token: `${PLACES.token}/token`, secret: PLACES.secret }),
       templates: templates.map(fileOf),
     });
   }
 
   private get refreshSeconds(): number {
-    return wholeSeconds(this.props.refreshInterval ?? Duration.minutes(5));
+    return toWholeSeconds(this.props.refreshInterval ?? Duration.minutes(5));
   }
 
   private addressProblem(): string | undefined {
@@ -229,7 +229,7 @@ export class VaultAgent implements ICompanion {
     const own = this.props.user ?? VAULT.user;
     const hidden = this.props.templates.find((template) => !isShared(template));
     if (hidden && user !== own) {
-      throw failure(
+      throw createError(
         pod.workload,
         `file "${hidden.file}" has \`permissions\` "${permissionsOf(hidden)}", so only user ${own} of "${this.name}" may read it and not container "${container}"; let the group read it, or run both as one user`,
       );

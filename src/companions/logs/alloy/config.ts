@@ -1,7 +1,7 @@
 import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
-import { memoized } from '../../../private/memo';
-import { GO, translate } from '../../../software/expressions';
-import { goTimeLayout } from '../../../software/go-time';
+import { memoize } from '../../../private/memo';
+import { GO, translateExpression } from '../../../software/expressions';
+import { toGoTimeLayout } from '../../../software/go-time';
 import { type AlloyValue, type Attribute, type Block, environmentVariable, reference, writeBlocks } from './syntax';
 
 /** Files of one pattern. */
@@ -38,7 +38,7 @@ export const OWN_LABELS: readonly string[] = ['namespace', 'pod', 'node', 'conta
  *
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/
  */
-export const renderAlloy = memoized(({ sources, endpoints }: Agent): string => {
+export const renderAlloy = memoize(({ sources, endpoints }: Agent): string => {
   const receivers = endpoints.map((_, index) => reference('loki', 'write', endpointLabel(index), 'receiver'));
   return writeBlocks([
     ...sources.flatMap((source) => pipeline(source, receivers)),
@@ -127,13 +127,13 @@ function timeOf({ expression, timeFormat }: LogFormat, timeKey: string, isMultil
 
 /** In the dialect of a format, `^` and `$` stand for the ends of a line. */
 function regexOf(expression: string, isMultiline: boolean): string {
-  const translation = translate(expression, GO);
+  const translation = translateExpression(expression, GO);
   const text = typeof translation === 'string' ? expression : translation.text;
   return isMultiline ? `(?m)${text}` : text;
 }
 
 function layoutOf(format: string): string | undefined {
-  return format === '%s' ? 'Unix' : goTimeLayout(format);
+  return format === '%s' ? 'Unix' : toGoTimeLayout(format);
 }
 
 /** The queue in memory is drained when Alloy stops; a request is tried until it succeeds, or is refused for good. */
@@ -164,14 +164,14 @@ export function alloyProblem(format?: LogFormat, multiline?: Multiline): string 
   if (multiline && multiline.firstLine === undefined) {
     return 'lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`';
   }
-  const first = multiline?.firstLine === undefined ? undefined : translate(multiline.firstLine, GO);
+  const first = multiline?.firstLine === undefined ? undefined : translateExpression(multiline.firstLine, GO);
   if (typeof first === 'string') {
     return `expression "${multiline!.firstLine}" of a first line has "${first}", which Alloy does not know; write it without`;
   }
   if (format?.timeKey === undefined) {
     return undefined;
   }
-  const expression = format.expression === undefined ? undefined : translate(format.expression, GO);
+  const expression = format.expression === undefined ? undefined : translateExpression(format.expression, GO);
   if (typeof expression === 'string') {
     return `expression "${format.expression}" has "${expression}", which Alloy does not know; write it without`;
   }

@@ -3,16 +3,16 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { SidecarProps } from '../../../pod/containers/container-options';
 import type { LogFiles } from '../../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
 import { toDnsLabel } from '../../../private/names';
-import { mebibytes } from '../../../private/sizes';
+import { toWholeMebibytes } from '../../../private/sizes';
 import { ALLOY } from '../../../software/images';
-import { containerOf, environmentOf } from '../../kit/companion-options';
+import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { secretEnvironment, secretVariable } from '../../kit/output-secrets';
-import { podIdentity } from '../../kit/pod-identity';
+import { toSecretEnvironment, toSecretVariable } from '../../kit/output-secrets';
+import { buildPodIdentity } from '../../kit/pod-identity';
 import { alloyProblem, renderAlloy, type Source } from './config';
 import type { AlloyOutput } from './output';
 
@@ -64,7 +64,7 @@ export class Alloy extends LogAgent {
 
   public constructor(props: AlloyProps) {
     super('Alloy', props);
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
     this.environment();
   }
@@ -74,21 +74,21 @@ export class Alloy extends LogAgent {
     pod.addSidecar(this.container());
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
-      sizeLimit: Size.mebibytes(this._bufferMebibytes + mebibytes(POSITIONS)),
+      sizeLimit: Size.mebibytes(this._bufferMebibytes + toWholeMebibytes(POSITIONS)),
     });
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
     config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
   }
 
   /** @internal */
-  protected _problemOf({ format, multiline }: LogFiles): string | undefined {
+  protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
     return alloyProblem(format, multiline);
   }
 
   private container(): SidecarProps {
     const { port } = this;
     return {
-      ...containerOf(this.props, { name: this.name, image: ALLOY, cpuMillis: 50, memoryMebibytes: 192 }),
+      ...toCompanionContainer(this.props, { name: this.name, image: ALLOY, cpuMillis: 50, memoryMebibytes: 192 }),
       args: [
         'run',
         `--server.http.listen-addr=0.0.0.0:${port}`,
@@ -96,11 +96,11 @@ export class Alloy extends LogAgent {
         `--storage.path=${STATE_DIRECTORY}`,
         '--disable-reporting',
         '--disable-support-bundle',
-        `--feature.component-shutdown-deadline=${wholeSeconds(this._flush)}s`,
+        `--feature.component-shutdown-deadline=${toWholeSeconds(this._flush)}s`,
         `${CONFIG_DIRECTORY}/${CONFIG_FILE}`,
       ],
       envVariables: this.environment(),
-      ...this._runtime({ port: this.port, livenessPath: '/-/ready', startSeconds: 10, hasSleep: true }),
+      ...this._toSidecarProps({ port: this.port, livenessPath: '/-/ready', startSeconds: 10, hasSleep: true }),
     };
   }
 
@@ -108,14 +108,14 @@ export class Alloy extends LogAgent {
     return renderAlloy({
       sources: sources.map(sourceOf),
       endpoints: this.outputs.map((output, index) =>
-        output._endpoint((secret) => secretVariable(this.outputs, index, secret)),
+        output._endpoint((secret) => toSecretVariable(this.outputs, index, secret)),
       ),
     });
   }
 
   private environment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...podIdentity(), ...secretEnvironment('Alloy', this.outputs) };
-    return environmentOf('Alloy', this.name, own, this.props.envVariables);
+    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Alloy', this.outputs) };
+    return mergeEnvironment('Alloy', this.name, own, this.props.envVariables);
   }
 
   private get port(): number {

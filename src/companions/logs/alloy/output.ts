@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 import { showsCredential } from '../../kit/credentials';
 import { type LokiEndpoint, OWN_LABELS } from './config';
 
@@ -60,7 +60,7 @@ export class AlloyOutput {
     const { username, password, bearerToken } = options;
     const problem = problemOf(options);
     if (problem) {
-      throw failure('AlloyOutput.loki', problem);
+      throw createError('AlloyOutput.loki', problem);
     }
     const secrets = Object.entries({ username, password, bearer_token: bearerToken });
     const given = secrets.filter((entry): entry is [string, kplus.SecretValue] => entry[1] !== undefined);

@@ -1,8 +1,8 @@
 import { Yaml } from 'cdk8s';
 import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
-import { memoized } from '../../../private/memo';
-import { GO, translate } from '../../../software/expressions';
-import { goTimeLayout } from '../../../software/go-time';
+import { memoize } from '../../../private/memo';
+import { GO, translateExpression } from '../../../software/expressions';
+import { toGoTimeLayout } from '../../../software/go-time';
 import { CONTINUED_LINES } from '../../../software/stack-traces';
 import { parsingScript } from './script';
 
@@ -40,7 +40,7 @@ export interface Agent {
  * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-input-filestream
  * @see https://www.elastic.co/docs/reference/beats/filebeat/inode-reuse-issue
  */
-export const renderFilebeat = memoized((agent: Agent): string => {
+export const renderFilebeat = memoize((agent: Agent): string => {
   const { port, flushSeconds, stateDirectory, sources, processors, output } = agent;
   return Yaml.stringify({
     'filebeat.inputs': sources.map((source) => input(agent, source)),
@@ -143,7 +143,7 @@ function identity(container: string): object {
 }
 
 function layoutOf(format: string): string | undefined {
-  return format === '%s' ? 'UNIX' : goTimeLayout(format);
+  return format === '%s' ? 'UNIX' : toGoTimeLayout(format);
 }
 
 /** What of a format or of how lines are joined Filebeat cannot express, in the words of the user. */
@@ -155,7 +155,7 @@ export function filebeatProblem(format?: LogFormat, multiline?: Multiline): stri
   if (format?.timeFormat !== undefined && layoutOf(format.timeFormat) === undefined) {
     return `\`timeFormat\` "${format.timeFormat}" cannot be told to Filebeat; use "%s", or conversions of date and time with signs between them`;
   }
-  const first = multiline?.firstLine === undefined ? undefined : translate(multiline.firstLine, GO);
+  const first = multiline?.firstLine === undefined ? undefined : translateExpression(multiline.firstLine, GO);
   return typeof first === 'string'
     ? `expression "${multiline!.firstLine}" of a first line has "${first}", which Filebeat does not know; write it without`
     : undefined;

@@ -4,18 +4,18 @@ import type { SidecarProps } from '../../../pod/containers/container-options';
 import type { LogFiles } from '../../../pod/logs/log-files';
 import { LogRotationMethod } from '../../../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
+import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
-import { mebibytes } from '../../../private/sizes';
+import { toWholeMebibytes } from '../../../private/sizes';
 import { FILEBEAT } from '../../../software/images';
-import { containerOf, environmentOf } from '../../kit/companion-options';
+import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { secretEnvironment, secretVariable } from '../../kit/output-secrets';
-import { podIdentity } from '../../kit/pod-identity';
-import { settingsOf } from '../../kit/settings';
+import { toSecretEnvironment, toSecretVariable } from '../../kit/output-secrets';
+import { buildPodIdentity } from '../../kit/pod-identity';
+import { copySettings } from '../../kit/settings';
 import { filebeatProblem, renderFilebeat, type Source } from './config';
 import type { FilebeatOutput } from './output';
 
@@ -90,15 +90,15 @@ export class Filebeat extends LogAgent {
 
   public constructor(props: FilebeatProps) {
     super('Filebeat', { ...props, catchUp: props.catchUp ?? CATCH_UP });
-    this.props = copyOf(props);
+    this.props = copyData(props);
     if (props.diskQueue && this._bufferMebibytes < MIN_DISK_QUEUE) {
-      throw failure(
+      throw createError(
         'Filebeat',
         `\`bufferLimit\` of "${this.name}" is ${this._bufferMebibytes} MiB, less than the ${MIN_DISK_QUEUE} MiB that its disk queue takes; pass more`,
       );
     }
     const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
-    settingsOf({ kind: 'Filebeat', noun: 'processor setting', reserved: {}, remedy }, { ...this.props.processors });
+    copySettings({ source: 'Filebeat', noun: 'processor setting', reserved: {}, remedy }, { ...this.props.processors });
     this.environment();
   }
 
@@ -107,33 +107,33 @@ export class Filebeat extends LogAgent {
     pod.addSidecar(this.container());
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
-      sizeLimit: Size.mebibytes(this._bufferMebibytes + mebibytes(POSITIONS)),
+      sizeLimit: Size.mebibytes(this._bufferMebibytes + toWholeMebibytes(POSITIONS)),
     });
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
     config.produce(CONFIG_FILE, { produce: () => this.render(pod, sources()) });
   }
 
   /** @internal */
-  protected _problemOf({ format, multiline }: LogFiles): string | undefined {
+  protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
     return filebeatProblem(format, multiline);
   }
 
   private container(): SidecarProps {
     return {
-      ...containerOf(this.props, { name: this.name, image: FILEBEAT, cpuMillis: 50, memoryMebibytes: 200 }),
+      ...toCompanionContainer(this.props, { name: this.name, image: FILEBEAT, cpuMillis: 50, memoryMebibytes: 200 }),
       // A file of a ConfigMap belongs to root, which Filebeat otherwise refuses
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--strict.perms=false'],
       envVariables: this.environment(),
-      ...this._runtime({ port: this.port, livenessPath: '/', startSeconds: 10, hasSleep: true }),
+      ...this._toSidecarProps({ port: this.port, livenessPath: '/', startSeconds: 10, hasSleep: true }),
     };
   }
 
   private render(pod: MultiContainerPod, sources: readonly LogSource[]): string {
     const { output, processors = [], formatField = 'parsed', diskQueue } = this.props;
-    const references = Object.keys(output._secrets).map((name) => [name, `\${${secretVariable([output], 0, name)}}`]);
+    const references = Object.keys(output._secrets).map((name) => [name, `\${${toSecretVariable([output], 0, name)}}`]);
     return renderFilebeat({
       port: this.port,
-      flushSeconds: wholeSeconds(this._flush),
+      flushSeconds: toWholeSeconds(this._flush),
       stateDirectory: STATE_DIRECTORY,
       diskQueueMebibytes: diskQueue ? this._bufferMebibytes : undefined,
       formatField,
@@ -144,8 +144,8 @@ export class Filebeat extends LogAgent {
   }
 
   private environment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...podIdentity(), ...secretEnvironment('Filebeat', [this.props.output]) };
-    return environmentOf('Filebeat', this.name, own, this.props.envVariables);
+    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Filebeat', [this.props.output]) };
+    return mergeEnvironment('Filebeat', this.name, own, this.props.envVariables);
   }
 
   private get port(): number {

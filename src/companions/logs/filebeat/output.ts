@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { failure } from '../../../private/errors';
-import { type Settings, settingsOf } from '../../kit/settings';
+import { createError } from '../../../private/errors';
+import { copySettings, type Settings } from '../../kit/settings';
 
 /** Extra settings of an output. */
 export interface FilebeatOutputOptions {
@@ -123,7 +123,7 @@ export class FilebeatOutput {
   public static elasticsearch(options: FilebeatElasticsearchOptions): FilebeatOutput {
     const { hosts, tls, index = 'logs-filebeat-default', apiKey, username, password } = options;
     if (apiKey && (username || password)) {
-      throw failure(
+      throw createError(
         'FilebeatOutput.elasticsearch',
         '`apiKey` stands beside `username` or `password`; pass one of the two',
       );
@@ -179,7 +179,7 @@ export class FilebeatOutput {
       Object.keys(more).find((name) => Object.keys(own).some((other) => overlaps(name, other))) ??
       Object.keys(options.secrets ?? {}).find((name) => given.some(([other]) => overlaps(name, other)));
     if (twice) {
-      throw failure(
+      throw createError(
         `FilebeatOutput.${type}`,
         `setting "${twice}" is set by the output itself; leave it out, or describe the whole output with \`FilebeatOutput.of\``,
       );
@@ -194,14 +194,14 @@ export class FilebeatOutput {
     secrets: Secrets = {},
   ) {
     if (!TYPE.test(name)) {
-      throw failure('FilebeatOutput', `"${name}" is not the name of an output; pass it as its documentation does`);
+      throw createError('FilebeatOutput', `"${name}" is not the name of an output; pass it as its documentation does`);
     }
     const kind = `FilebeatOutput.${name}`;
-    this._settings = settingsOf({ kind, noun: 'setting', reserved: {} }, settings);
+    this._settings = copySettings({ source: kind, noun: 'setting', reserved: {} }, settings);
     this._secrets = { ...secrets };
     const problem = secretsProblem(this._settings, secrets);
     if (problem) {
-      throw failure(kind, problem);
+      throw createError(kind, problem);
     }
   }
 

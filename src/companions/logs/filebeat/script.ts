@@ -1,4 +1,4 @@
-import { JAVASCRIPT, translate } from '../../../software/expressions';
+import { JAVASCRIPT, translateExpression } from '../../../software/expressions';
 
 /** Fields of an access log that are numbers. */
 const NUMBERS = ['code', 'size'];
@@ -15,7 +15,7 @@ export function parsingScript(
   kind: string,
   field: string,
 ): { readonly source: string } | { readonly foreign: string } {
-  const translation = translate(expression, JAVASCRIPT);
+  const translation = translateExpression(expression, JAVASCRIPT);
   if (typeof translation === 'string') {
     return { foreign: translation };
   }

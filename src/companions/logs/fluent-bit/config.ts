@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { memoized } from '../../../private/memo';
+import { memoize } from '../../../private/memo';
 import type { Properties } from './properties';
 
 /** A plugin of the pipeline. */
@@ -49,7 +49,7 @@ const POD_FIELDS = [
  *
  * @see https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/yaml
  */
-export const renderFluentBit = memoized((agent: Agent): string => {
+export const renderFluentBit = memoize((agent: Agent): string => {
   const parsers = agent.sources.flatMap(parser);
   const multilineParsers = agent.sources.flatMap(multilineParser);
   return Yaml.stringify({

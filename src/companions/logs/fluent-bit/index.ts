@@ -3,17 +3,17 @@ import * as kplus from 'cdk8s-plus-28';
 import type { SidecarProps } from '../../../pod/containers/container-options';
 import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
+import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
-import { mebibytes } from '../../../private/sizes';
+import { toWholeMebibytes } from '../../../private/sizes';
 import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../../../software/images';
-import { containerOf, environmentOf } from '../../kit/companion-options';
+import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { secretVariable } from '../../kit/output-secrets';
-import { podIdentity } from '../../kit/pod-identity';
+import { toSecretVariable } from '../../kit/output-secrets';
+import { buildPodIdentity } from '../../kit/pod-identity';
 import { type Plugin, renderFluentBit, type Source } from './config';
 import type { FluentBitFilter } from './filter';
 import type { FluentBitOutput } from './output';
@@ -76,7 +76,7 @@ export class FluentBit extends LogAgent {
 
   public constructor(props: FluentBitProps) {
     super('FluentBit', { ...props, catchUp: props.catchUp ?? CATCH_UP });
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
     this.filters = [...(props.filters ?? [])];
     this.environment = this.allVariables();
@@ -97,7 +97,7 @@ export class FluentBit extends LogAgent {
     const { mode } = this.props;
     const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
     return {
-      ...containerOf(this.props, {
+      ...toCompanionContainer(this.props, {
         name: this.name,
         image: classic ? FLUENT_BIT_DEBUG : FLUENT_BIT,
         cpuMillis: 50,
@@ -106,7 +106,7 @@ export class FluentBit extends LogAgent {
       command: ['/fluent-bit/bin/fluent-bit'],
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
       envVariables: this.environment,
-      ...this._runtime({ port: this.port, livenessPath: '/api/v1/uptime', hasSleep: true }),
+      ...this._toSidecarProps({ port: this.port, livenessPath: '/api/v1/uptime', hasSleep: true }),
     };
   }
 
@@ -114,7 +114,7 @@ export class FluentBit extends LogAgent {
     return renderFluentBit({
       refreshSeconds: isJob ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
       port: this.port,
-      graceSeconds: wholeSeconds(this._flush),
+      graceSeconds: toWholeSeconds(this._flush),
       stateDirectory: STATE_DIRECTORY,
       bufferMebibytes: this._bufferMebibytes,
       sources: sources.map(sourceOf),
@@ -126,7 +126,7 @@ export class FluentBit extends LogAgent {
   private plugin(output: FluentBitOutput, index: number): Plugin {
     const references = Object.keys(output._secrets).map((property) => [
       property,
-      `\${${secretVariable(this.outputs, index, property)}}`,
+      `\${${toSecretVariable(this.outputs, index, property)}}`,
     ]);
     return { name: output.name, properties: { ...output._properties, ...Object.fromEntries(references) } };
   }
@@ -139,7 +139,7 @@ export class FluentBit extends LogAgent {
     const values = this.outputs.flatMap((output, index) => [
       ...Object.entries(output._environment),
       ...Object.entries(output._secrets).map(
-        ([property, value]) => [secretVariable(this.outputs, index, property), value] as const,
+        ([property, value]) => [toSecretVariable(this.outputs, index, property), value] as const,
       ),
     ]);
     const keyed = new Set(values.map(([name]) => name));
@@ -147,7 +147,7 @@ export class FluentBit extends LogAgent {
     const clash = values.find(([name, value]) => values.some(([other, set]) => other === name && !same(set, value)));
     const keyless = this.outputs.some(({ name, _environment: own }) => name === 's3' && !('AWS_ACCESS_KEY_ID' in own));
     if (clash || (keyed.has('AWS_ACCESS_KEY_ID') && keyless)) {
-      throw failure(
+      throw createError(
         'FluentBit',
         `outputs of "${this.name}" need different values of the environment variable "${clash?.[0] ?? 'AWS_ACCESS_KEY_ID'}"; give each of them an agent of its own`,
       );
@@ -160,8 +160,8 @@ export class FluentBit extends LogAgent {
       name,
       kplus.EnvValue.fromSecretValue(value),
     ]);
-    const own = { ...podIdentity(), ...Object.fromEntries(secrets) };
-    return environmentOf('FluentBit', this.name, own, this.props.envVariables);
+    const own = { ...buildPodIdentity(), ...Object.fromEntries(secrets) };
+    return mergeEnvironment('FluentBit', this.name, own, this.props.envVariables);
   }
 
   private get port(): number {
@@ -169,7 +169,7 @@ export class FluentBit extends LogAgent {
   }
 
   private get stateLimit(): Size {
-    return Size.mebibytes(this._bufferMebibytes * this.outputs.length + mebibytes(POSITIONS));
+    return Size.mebibytes(this._bufferMebibytes * this.outputs.length + toWholeMebibytes(POSITIONS));
   }
 }
 

@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 import { type Properties, pluginProperties } from './properties';
 
 /** Extra settings of an output. */
@@ -219,7 +219,7 @@ export class FluentBitOutput {
     const labels = Object.entries(options.labels ?? {}).map(([name, value]) => `${name}=${value}`);
     const broken = labels.find((label) => label.includes(',') || label.split('=').length > 2);
     if (broken !== undefined) {
-      throw failure(
+      throw createError(
         'FluentBitOutput.loki',
         `label "${broken}" has "," or "=" in it, which part labels; choose another value`,
       );
@@ -264,7 +264,7 @@ export class FluentBitOutput {
       upload_timeout: '1m',
     };
     if ((options.accessKeyId === undefined) !== (options.secretAccessKey === undefined)) {
-      throw failure(
+      throw createError(
         'FluentBitOutput.s3',
         'one of `accessKeyId` and `secretAccessKey` is missing; pass both or neither',
       );
@@ -297,7 +297,7 @@ export class FluentBitOutput {
     const own = present(secrets);
     const again = Object.keys(options.secrets ?? {}).find((property) => Object.keys(own).includes(property));
     if (again) {
-      throw failure(
+      throw createError(
         `FluentBitOutput.${name}`,
         `setting "${again}" stands in \`secrets\` and in an option of its own; pass it once`,
       );
@@ -321,7 +321,7 @@ export class FluentBitOutput {
     const stated = ['name', ...Object.keys(properties)].map((property) => property.toLowerCase());
     const twice = Object.keys(secrets).find((property) => stated.includes(property.toLowerCase()));
     if (twice) {
-      throw failure(
+      throw createError(
         `FluentBitOutput.${name}`,
         `setting "${twice}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
       );

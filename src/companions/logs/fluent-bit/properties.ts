@@ -1,5 +1,5 @@
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
 import { showsCredential } from '../../kit/credentials';
 
 /** Settings of a Fluent Bit plugin: its documentation calls them properties. */
@@ -20,21 +20,24 @@ export function pluginProperties(
   remedy: string,
 ): Properties {
   if (!PLUGIN.test(plugin)) {
-    throw failure(kind, `"${plugin}" is not the name of a plugin; pass it as its documentation does, in lower case`);
+    throw createError(
+      kind,
+      `"${plugin}" is not the name of a plugin; pass it as its documentation does, in lower case`,
+    );
   }
   for (const [name, value] of Object.entries(properties)) {
     const problem = propertyProblem(name, value);
     if (problem) {
-      throw failure(`${kind}.${plugin}`, `setting "${name}" ${problem}`);
+      throw createError(`${kind}.${plugin}`, `setting "${name}" ${problem}`);
     }
     if (showsCredential(name, value)) {
-      throw failure(
+      throw createError(
         `${kind}.${plugin}`,
         `setting "${name}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`,
       );
     }
   }
-  return copyOf(properties) as Properties;
+  return copyData(properties) as Properties;
 }
 
 /**

@@ -2,16 +2,16 @@ import { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { SidecarProps } from '../../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
-import { mebibytes } from '../../../private/sizes';
+import { toWholeMebibytes } from '../../../private/sizes';
 import { FLUENTD } from '../../../software/images';
-import { containerOf, environmentOf } from '../../kit/companion-options';
+import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { secretEnvironment, secretVariable } from '../../kit/output-secrets';
-import { podIdentity } from '../../kit/pod-identity';
+import { toSecretEnvironment, toSecretVariable } from '../../kit/output-secrets';
+import { buildPodIdentity } from '../../kit/pod-identity';
 import { renderFluentd, type Source } from './config';
 import type { FluentdOutput } from './output';
 
@@ -61,11 +61,11 @@ export class Fluentd extends LogAgent {
 
   public constructor(props: FluentdProps) {
     super('Fluentd', props);
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
     const missing = this.outputs.find(({ name }) => !BASE_OUTPUTS.includes(name));
     if (missing && props.image === undefined) {
-      throw failure(
+      throw createError(
         'Fluentd',
         `the base image has no output "${missing.name}"; pass an \`image\` that has its plugin (outputs: ${BASE_OUTPUTS.join(', ')})`,
       );
@@ -78,7 +78,7 @@ export class Fluentd extends LogAgent {
     pod.addSidecar(this.container());
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
-      sizeLimit: Size.mebibytes(this._bufferMebibytes * this.outputs.length + mebibytes(POSITIONS)),
+      sizeLimit: Size.mebibytes(this._bufferMebibytes * this.outputs.length + toWholeMebibytes(POSITIONS)),
     });
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
     config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
@@ -86,10 +86,10 @@ export class Fluentd extends LogAgent {
 
   private container(): SidecarProps {
     return {
-      ...containerOf(this.props, { name: this.name, image: FLUENTD, cpuMillis: 50, memoryMebibytes: 128 }),
+      ...toCompanionContainer(this.props, { name: this.name, image: FLUENTD, cpuMillis: 50, memoryMebibytes: 128 }),
       args: ['fluentd', '--no-supervisor', '--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
       envVariables: this.environment(),
-      ...this._runtime({ port: this.port, livenessPath: '/api/plugins.json', startSeconds: 10, hasSleep: true }),
+      ...this._toSidecarProps({ port: this.port, livenessPath: '/api/plugins.json', startSeconds: 10, hasSleep: true }),
     };
   }
 
@@ -100,14 +100,14 @@ export class Fluentd extends LogAgent {
       bufferMebibytes: this._bufferMebibytes,
       sources: sources.map(sourceOf),
       outputs: this.outputs.map((output, index) =>
-        output._plugin((secret) => secretVariable(this.outputs, index, secret)),
+        output._plugin((secret) => toSecretVariable(this.outputs, index, secret)),
       ),
     });
   }
 
   private environment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...podIdentity(), ...secretEnvironment('Fluentd', this.outputs) };
-    return environmentOf('Fluentd', this.name, own, this.props.envVariables);
+    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Fluentd', this.outputs) };
+    return mergeEnvironment('Fluentd', this.name, own, this.props.envVariables);
   }
 
   private get port(): number {

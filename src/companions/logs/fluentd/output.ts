@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
-import { credentialIn } from '../../kit/credentials';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
+import { findCredential } from '../../kit/credentials';
 import { type Output, OWN_BUFFER_PARAMETERS } from './config';
 import { type FluentdValue, type Item, Variable } from './syntax';
 
@@ -113,7 +113,7 @@ export class FluentdOutput {
   public static forward(options: FluentdForwardOptions): FluentdOutput {
     const { host, port = 24224, tls, sharedKey, username, password } = options;
     if ((username || password) && !sharedKey) {
-      throw failure(
+      throw createError(
         'FluentdOutput.forward',
         '`username` and `password` are sent only along with a `sharedKey`; pass that too',
       );
@@ -171,7 +171,7 @@ export class FluentdOutput {
     const settings = merged(type, own, options.settings ?? {});
     const again = given.find(([name]) => Object.keys(options.secrets ?? {}).includes(name))?.[0];
     if (again) {
-      throw failure(
+      throw createError(
         `FluentdOutput.${type}`,
         `"${again}" stands in \`secrets\` and in an option of its own; pass it once`,
       );
@@ -186,13 +186,13 @@ export class FluentdOutput {
     secrets: { readonly [name: string]: kplus.SecretValue } = {},
   ) {
     if (!PLUGIN.test(name)) {
-      throw failure('FluentdOutput', `"${name}" is not the name of a plugin; pass it as its documentation does`);
+      throw createError('FluentdOutput', `"${name}" is not the name of a plugin; pass it as its documentation does`);
     }
-    this._settings = copyOf(settings);
+    this._settings = copyData(settings);
     this._secrets = { ...secrets };
     const problem = settingProblem(this._settings) ?? secretProblem(this._settings, secrets);
     if (problem) {
-      throw failure(`FluentdOutput.${name}`, problem);
+      throw createError(`FluentdOutput.${name}`, problem);
     }
   }
 
@@ -224,7 +224,7 @@ const TIMESTAMP = { time_key: '@timestamp', time_type: 'string', time_format: '%
 function merged(type: string, own: Settings, more: Settings): Settings {
   const twice = Object.keys(more).find((name) => Object.keys(own).includes(name));
   if (twice) {
-    throw failure(
+    throw createError(
       `FluentdOutput.${type}`,
       `setting "${twice}" is set by the output itself; leave it out, or describe the whole output with \`FluentdOutput.of\``,
     );
@@ -233,7 +233,7 @@ function merged(type: string, own: Settings, more: Settings): Settings {
 }
 
 function settingProblem(settings: Settings, path: readonly string[] = []): string | undefined {
-  const secret = credentialIn(settings, '(?!)');
+  const secret = findCredential(settings, '(?!)');
   if (secret) {
     return `setting "${secret}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``;
   }

@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
-import { memoized } from '../../../private/memo';
-import { followed } from '../../../software/rotated-names';
+import { memoize } from '../../../private/memo';
+import { toFollowedPaths } from '../../../software/rotated-names';
 import type { LogSource } from '../../kit/log-source';
 import type { Settings } from '../../kit/settings';
 import { escaped, operators } from './operators';
@@ -48,7 +48,7 @@ const POD_ATTRIBUTES = [
  *
  * @see https://opentelemetry.io/docs/collector/configuration/
  */
-export const renderOtelCollector = memoized((agent: OtelAgent): string => {
+export const renderOtelCollector = memoize((agent: OtelAgent): string => {
   const exporters = named(agent.exporters);
   return Yaml.stringify({
     extensions: {
@@ -100,7 +100,7 @@ function receivers({ sources, otlp }: OtelAgent): object {
 
 function fileLog({ path, rotatedFiles, rotatedPaths, container, files }: RotatedSource): object {
   const { format, multiline } = files;
-  const { include, exclude } = followed(path, rotatedFiles, rotatedPaths);
+  const { include, exclude } = toFollowedPaths(path, rotatedFiles, rotatedPaths);
   const steps = operators(format, multiline);
   return {
     include,

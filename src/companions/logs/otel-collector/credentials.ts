@@ -1,5 +1,5 @@
-import { type SecretOutput, secretVariable } from '../../kit/output-secrets';
-import { joined, nested, type Settings } from '../../kit/settings';
+import { type SecretOutput, toSecretVariable } from '../../kit/output-secrets';
+import { joinSettings, type Settings, toNestedSettings } from '../../kit/settings';
 import type { OtelExporter } from './exporter';
 
 /** Exporters as outputs, whose credentials are variables of the environment. */
@@ -11,7 +11,7 @@ export function outputsOf(exporters: readonly OtelExporter[]): SecretOutput[] {
 export function settingsWithReferences(exporters: readonly OtelExporter[], index: number): Settings {
   const { type, _secrets, _settings } = exporters[index]!;
   return Object.keys(_secrets).reduce((settings, path) => {
-    const reference = `\${env:${secretVariable(outputsOf(exporters), index, path)}}`;
-    return joined(type, 'setting', settings, nested(path, reference));
+    const reference = `\${env:${toSecretVariable(outputsOf(exporters), index, path)}}`;
+    return joinSettings(type, 'setting', settings, toNestedSettings(path, reference));
   }, _settings);
 }

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { failure } from '../../../private/errors';
-import { joined, nested, type Settings, settingsOf, stated } from '../../kit/settings';
+import { createError } from '../../../private/errors';
+import { copySettings, joinSettings, omitUndefined, type Settings, toNestedSettings } from '../../kit/settings';
 import type {
   OtelElasticsearchOptions,
   OtelExporterOptions,
@@ -72,7 +72,10 @@ export class OtelExporter {
   public static elasticsearch(options: OtelElasticsearchOptions): OtelExporter {
     const { endpoint, index, username, password } = options;
     if ((username === undefined) !== (password === undefined)) {
-      throw failure('OtelExporter.elasticsearch', 'one of `username` and `password` is missing; pass both or neither');
+      throw createError(
+        'OtelExporter.elasticsearch',
+        'one of `username` and `password` is missing; pass both or neither',
+      );
     }
     const retry = { enabled: true, max_retries: TRIES, retry_on_status: [429, 502, 503, 504] };
     return new OtelExporter(
@@ -112,21 +115,24 @@ export class OtelExporter {
     { settings = {}, secrets = {}, signals: wanted }: OtelExporterOptions,
   ) {
     if (!TYPE.test(type)) {
-      throw failure(
+      throw createError(
         'OtelExporter',
         `"${type}" is not the type of an exporter; pass it as its documentation does, in lower case`,
       );
     }
     const kind = `OtelExporter.${type}`;
     const noun = 'setting';
-    const check = (given: Settings) => settingsOf({ kind, noun, reserved: RESERVED, reference: REFERENCE }, given);
-    const chosen = joined(kind, noun, check(stated(own)), check(settings));
+    const check = (given: Settings) =>
+      copySettings({ source: kind, noun, reserved: RESERVED, reference: REFERENCE }, given);
+    const chosen = joinSettings(kind, noun, check(omitUndefined(own)), check(settings));
     this._settings = { ...chosen, ...defaults, ...chosen };
-    this._secrets = { ...secrets, ...(stated(credentials) as { [path: string]: kplus.SecretValue }) };
+    this._secrets = { ...secrets, ...(omitUndefined(credentials) as { [path: string]: kplus.SecretValue }) };
     this._signals = [...(wanted ?? signals)];
     this._onDisk = onDisk;
-    const fields = [...Object.keys(stated(credentials)), ...Object.keys(secrets)].map((path) => nested(path, ''));
-    fields.reduce((all, field) => joined(kind, noun, all, field), this._settings);
+    const fields = [...Object.keys(omitUndefined(credentials)), ...Object.keys(secrets)].map((path) =>
+      toNestedSettings(path, ''),
+    );
+    fields.reduce((all, field) => joinSettings(kind, noun, all, field), this._settings);
   }
 
   /** @internal */

@@ -5,17 +5,17 @@ import type { LogFiles } from '../../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
-import { copyOf } from '../../../private/copies';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
-import { mebibytes } from '../../../private/sizes';
+import { toWholeMebibytes } from '../../../private/sizes';
 import { OTEL_COLLECTOR } from '../../../software/images';
-import { backtrackingIn } from '../../../software/regular-expressions';
-import { containerOf, environmentOf } from '../../kit/companion-options';
+import { findBacktracking } from '../../../software/regular-expressions';
+import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { secretEnvironment } from '../../kit/output-secrets';
-import { podIdentity } from '../../kit/pod-identity';
+import { toSecretEnvironment } from '../../kit/output-secrets';
+import { buildPodIdentity } from '../../kit/pod-identity';
 import { renderOtelCollector } from './config';
 import { outputsOf, settingsWithReferences } from './credentials';
 import type { OtelExporter } from './exporter';
@@ -110,7 +110,7 @@ export class OtelCollector extends LogAgent {
 
   public constructor(props: OtelCollectorProps) {
     super('OtelCollector', { ...props, catchUp: props.catchUp ?? CATCH_UP });
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.exporters = [props.exporter, ...(props.moreExporters ?? [])];
     this.environment();
   }
@@ -123,7 +123,7 @@ export class OtelCollector extends LogAgent {
   public endpoint(pod: MultiContainerPod): Endpoint {
     const endpoint = this.endpoints.get(pod);
     if (!endpoint) {
-      throw failure(
+      throw createError(
         pod.workload,
         `log agent "${this.name}" takes no OTLP in this pod; pass \`otlp\`, and call \`pod.add\` with it first`,
       );
@@ -144,7 +144,7 @@ export class OtelCollector extends LogAgent {
   }
 
   /** @internal */
-  protected _problemOf({ format, multiline }: LogFiles): string | undefined {
+  protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
     if (!this.exporters.some(({ _signals }) => _signals.includes(OtelSignal.LOGS))) {
       return 'none of its exporters takes logs; add one that does';
     }
@@ -152,7 +152,7 @@ export class OtelCollector extends LogAgent {
       return `the collector cannot tell where a stack trace of "${multiline.kind}" ends; say with \`Multiline.startingWith\` how a record begins`;
     }
     const expressions = [format?.expression, multiline?.firstLine].filter((text) => text !== undefined);
-    const [part] = expressions.flatMap((text) => backtrackingIn(text) ?? []);
+    const [part] = expressions.flatMap((text) => findBacktracking(text) ?? []);
     return part && `the collector has no "${part}" in its regular expressions; write the expression without it`;
   }
 
@@ -163,7 +163,7 @@ export class OtelCollector extends LogAgent {
 
   private container(): SidecarProps {
     return {
-      ...containerOf(this.props, {
+      ...toCompanionContainer(this.props, {
         name: this.name,
         image: OTEL_COLLECTOR,
         cpuMillis: 50,
@@ -171,7 +171,7 @@ export class OtelCollector extends LogAgent {
       }),
       args: ['--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
       envVariables: this.environment(),
-      ...this._runtime({ port: this.port, livenessPath: '/', hasSleep: false }),
+      ...this._toSidecarProps({ port: this.port, livenessPath: '/', hasSleep: false }),
     };
   }
 
@@ -208,9 +208,9 @@ export class OtelCollector extends LogAgent {
   }
 
   private environment(): { [name: string]: kplus.EnvValue } {
-    const secrets = secretEnvironment('OtelCollector', outputsOf(this.exporters));
-    const own = { ...podIdentity(), ...this.memoryLimit, ...secrets };
-    return environmentOf('OtelCollector', this.name, own, this.props.envVariables);
+    const secrets = toSecretEnvironment('OtelCollector', outputsOf(this.exporters));
+    const own = { ...buildPodIdentity(), ...this.memoryLimit, ...secrets };
+    return mergeEnvironment('OtelCollector', this.name, own, this.props.envVariables);
   }
 
   /** The Go runtime does not see the limit of its container. */
@@ -218,7 +218,7 @@ export class OtelCollector extends LogAgent {
     const { resources } = this.props;
     const limit = resources ? resources.memory?.limit : Size.mebibytes(MEMORY);
     return limit
-      ? { GOMEMLIMIT: kplus.EnvValue.fromValue(`${Math.floor(mebibytes(limit) * SOFT_MEMORY_LIMIT)}MiB`) }
+      ? { GOMEMLIMIT: kplus.EnvValue.fromValue(`${Math.floor(toWholeMebibytes(limit) * SOFT_MEMORY_LIMIT)}MiB`) }
       : {};
   }
 

@@ -1,4 +1,4 @@
-import { failure } from '../../../private/errors';
+import { createError } from '../../../private/errors';
 
 const TYPE = /^[a-z][a-z0-9_]*$/;
 
@@ -16,7 +16,10 @@ export const SECRET_REFERENCE = String.raw`SECRET\[\w+\.[\w.]+\]`;
  */
 export function componentOf(kind: string, type: string): string {
   if (!TYPE.test(type)) {
-    throw failure(kind, `"${type}" is not the type of a component; pass it as its documentation does, in lower case`);
+    throw createError(
+      kind,
+      `"${type}" is not the type of a component; pass it as its documentation does, in lower case`,
+    );
   }
   return type;
 }

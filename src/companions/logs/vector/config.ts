@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
-import { memoized } from '../../../private/memo';
-import { followed } from '../../../software/rotated-names';
+import { memoize } from '../../../private/memo';
+import { toFollowedPaths } from '../../../software/rotated-names';
 import type { LogSource } from '../../kit/log-source';
 import type { Settings } from '../../kit/settings';
 import { vectorMultiline } from './multiline';
@@ -48,7 +48,7 @@ export interface VectorAgent {
  *
  * @see https://vector.dev/docs/reference/configuration/
  */
-export const renderVector = memoized((agent: VectorAgent): string => {
+export const renderVector = memoize((agent: VectorAgent): string => {
   const records = agent.sources.map(({ id }) => `${idOf(id)}_record`);
   const transforms = agent.transforms.map((_, index) => `transform_${index + 1}`);
   const [last] = transforms.slice(-1);
@@ -88,7 +88,7 @@ function idOf(id: string): string {
 
 function fileSource(source: RotatedSource): object {
   const { path, rotatedFiles, rotatedPaths, files } = source;
-  const { include, exclude } = followed(path, rotatedFiles, rotatedPaths);
+  const { include, exclude } = toFollowedPaths(path, rotatedFiles, rotatedPaths);
   return {
     type: 'file',
     include,

@@ -4,16 +4,16 @@ import type { SidecarProps } from '../../../pod/containers/container-options';
 import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyOf } from '../../../private/copies';
-import { wholeSeconds } from '../../../private/durations';
-import { failure } from '../../../private/errors';
+import { copyData } from '../../../private/copies';
+import { toWholeSeconds } from '../../../private/durations';
+import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { VECTOR, VECTOR_ALPINE } from '../../../software/images';
-import { backtrackingIn } from '../../../software/regular-expressions';
-import { containerOf, environmentOf } from '../../kit/companion-options';
+import { findBacktracking } from '../../../software/regular-expressions';
+import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { podIdentity } from '../../kit/pod-identity';
+import { buildPodIdentity } from '../../kit/pod-identity';
 import { mountSecret } from '../../kit/secret-files';
 import { bufferBytes, renderVector } from './config';
 import { type MountedSecret, mountedSecrets, optionsOf } from './secrets';
@@ -86,13 +86,13 @@ export class Vector extends LogAgent {
       bufferLimit: props.bufferLimit ?? Size.mebibytes(LEAST_BUFFER),
       catchUp: props.catchUp ?? CATCH_UP,
     });
-    this.props = copyOf(props);
+    this.props = copyData(props);
     this.sinks = [props.sink, ...(props.moreSinks ?? [])];
     this.transforms = [...(props.transforms ?? [])];
     this.secrets = mountedSecrets(this.sinks);
     this.environment();
     if (this.buffers > 0 && this._bufferMebibytes < LEAST_BUFFER) {
-      throw failure(
+      throw createError(
         'Vector',
         `\`bufferLimit\` of "${this.name}" is ${this._bufferMebibytes} MiB, and Vector keeps no buffer of less than ${LEAST_BUFFER} MiB on disk; pass at least that`,
       );
@@ -114,9 +114,9 @@ export class Vector extends LogAgent {
   }
 
   /** @internal */
-  protected _problemOf({ format, multiline }: LogFiles): string | undefined {
+  protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
     const expressions = [format?.expression, multiline?.firstLine].filter((text) => text !== undefined);
-    const [part] = expressions.flatMap((text) => backtrackingIn(text) ?? []);
+    const [part] = expressions.flatMap((text) => findBacktracking(text) ?? []);
     return part && `Vector has no "${part}" in its regular expressions; write the expression without it`;
   }
 
@@ -124,7 +124,7 @@ export class Vector extends LogAgent {
     const { mode } = this.props;
     const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
     return {
-      ...containerOf(this.props, {
+      ...toCompanionContainer(this.props, {
         name: this.name,
         image: classic ? VECTOR_ALPINE : VECTOR,
         cpuMillis: 50,
@@ -132,7 +132,7 @@ export class Vector extends LogAgent {
       }),
       args: ['--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
       envVariables: this.environment(),
-      ...this._runtime({ port: this.port, livenessPath: '/health', hasSleep: true }),
+      ...this._toSidecarProps({ port: this.port, livenessPath: '/health', hasSleep: true }),
     };
   }
 
@@ -153,9 +153,9 @@ export class Vector extends LogAgent {
   }
 
   private environment(): { [name: string]: kplus.EnvValue } {
-    const limit = kplus.EnvValue.fromValue(String(wholeSeconds(this._flush)));
-    const own = { ...podIdentity(), VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS: limit };
-    return environmentOf('Vector', this.name, own, this.props.envVariables);
+    const limit = kplus.EnvValue.fromValue(String(toWholeSeconds(this._flush)));
+    const own = { ...buildPodIdentity(), VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS: limit };
+    return mergeEnvironment('Vector', this.name, own, this.props.envVariables);
   }
 
   private get port(): number {

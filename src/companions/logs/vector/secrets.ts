@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { joined, nested, type Settings } from '../../kit/settings';
+import { joinSettings, type Settings, toNestedSettings } from '../../kit/settings';
 import type { VectorSink } from './sink';
 
 /** Below it each Secret is mounted in a directory of its own. */
@@ -38,7 +38,7 @@ export function mountedSecrets(sinks: readonly VectorSink[]): MountedSecret[] {
 export function optionsOf({ type, _options, _secrets }: VectorSink, secrets: readonly MountedSecret[]): Settings {
   return Object.entries(_secrets).reduce((options, [path, { secret, key }]) => {
     const { backend, files } = secrets.find((mounted) => mounted.secret.name === secret.name)!;
-    return joined(type, 'setting', options, nested(path, `SECRET[${backend}.${files[key]}]`));
+    return joinSettings(type, 'setting', options, toNestedSettings(path, `SECRET[${backend}.${files[key]}]`));
   }, _options);
 }
 

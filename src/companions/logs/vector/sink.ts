@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { failure } from '../../../private/errors';
-import { joined, nested, type Settings, settingsOf, stated } from '../../kit/settings';
+import { createError } from '../../../private/errors';
+import { copySettings, joinSettings, omitUndefined, type Settings, toNestedSettings } from '../../kit/settings';
 import { componentOf, SECRET_REFERENCE } from './component';
 import type {
   VectorElasticsearchOptions,
@@ -113,15 +113,15 @@ export class VectorSink {
     { stated: own, defaults, secrets: credentials = {}, onDisk = true }: SinkParts,
     { settings = {}, secrets = {} }: VectorSinkOptions,
   ) {
-    const kind = `VectorSink.${componentOf('VectorSink', type)}`;
+    const source = `VectorSink.${componentOf('VectorSink', type)}`;
     const noun = 'setting';
-    const rules = { kind, noun, reserved: RESERVED, reference: SECRET_REFERENCE };
-    const chosen = joined(kind, noun, settingsOf(rules, stated(own)), settingsOf(rules, settings));
+    const rules = { source, noun, reserved: RESERVED, reference: SECRET_REFERENCE };
+    const chosen = joinSettings(source, noun, copySettings(rules, omitUndefined(own)), copySettings(rules, settings));
     this._options = { ...chosen, ...defaults, ...chosen };
     this._secrets = { ...secrets, ...credentials };
     this._onDisk = onDisk;
-    const fields = [...Object.keys(credentials), ...Object.keys(secrets)].map((path) => nested(path, ''));
-    fields.reduce((all, field) => joined(kind, noun, all, field), this._options);
+    const fields = [...Object.keys(credentials), ...Object.keys(secrets)].map((path) => toNestedSettings(path, ''));
+    fields.reduce((all, field) => joinSettings(source, noun, all, field), this._options);
   }
 
   /** @internal */
@@ -142,7 +142,10 @@ function pair(
 ): Secrets {
   const [[oneName, one], [otherName, other]] = Object.entries(options) as [Option, Option];
   if ((one === undefined) !== (other === undefined)) {
-    throw failure(`VectorSink.${type}`, `one of \`${oneName}\` and \`${otherName}\` is missing; pass both or neither`);
+    throw createError(
+      `VectorSink.${type}`,
+      `one of \`${oneName}\` and \`${otherName}\` is missing; pass both or neither`,
+    );
   }
   return one && other ? { [paths[0]]: one, [paths[1]]: other } : {};
 }

@@ -1,4 +1,4 @@
-import { type Settings, settingsOf } from '../../kit/settings';
+import { copySettings, type Settings } from '../../kit/settings';
 import { componentOf, SECRET_REFERENCE } from './component';
 
 const RESERVED = {
@@ -47,7 +47,10 @@ export class VectorTransform {
     settings: { readonly [name: string]: any },
   ) {
     const kind = `VectorTransform.${componentOf('VectorTransform', type)}`;
-    this._options = settingsOf({ kind, noun: 'setting', reserved: RESERVED, reference: SECRET_REFERENCE }, settings);
+    this._options = copySettings(
+      { source: kind, noun: 'setting', reserved: RESERVED, reference: SECRET_REFERENCE },
+      settings,
+    );
   }
 
   /** @internal */

@@ -2,30 +2,30 @@ import { posix } from 'node:path';
 
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash']);
 const SCRIPT_FLAG = /^-[a-z]*c$/;
-/** What stands between two commands; `2>&1` is part of one. */
+/** The separators between two commands; `2>&1` is part of one. */
 const SEPARATOR = /\n|;|&&|\|\||(?<![>&])&(?![&>\d])/;
 const ENDLESS_LOOP = /\bwhile\s+(true|:|\[ *1 *\]|sleep\s[^;\n]*)\s*(;|\n)\s*do\b/;
-/** What may end an endless loop, or a shell, after all. */
+/** Commands that may end an endless loop, or a shell, after all. */
 const WAY_OUT = /\b(break|exit|return|trap|kill|timeout)\b/;
 
 /** The name of the program that a command starts. */
-export function programOf(command: readonly string[]): string {
+export function toProgramName(command: readonly string[]): string {
   return posix.basename(command[0] ?? '');
 }
 
 /** Whether a command is a shell. */
 export function isShell(command: readonly string[]): boolean {
-  return SHELLS.has(programOf(command));
+  return SHELLS.has(toProgramName(command));
 }
 
 /** The script that a command gives to a shell, as in `sh -c <script>`. */
-export function scriptOf(command: readonly string[]): string | undefined {
+export function findShellScript(command: readonly string[]): string | undefined {
   const flag = isShell(command) ? command.findIndex((word, index) => index > 0 && SCRIPT_FLAG.test(word)) : -1;
   return flag < 0 ? undefined : command[flag + 1];
 }
 
 /** The last command of a script, without the `exec` before it; in a pipe, the first that runs. */
-export function lastCommandOf(script: string): string {
+export function findLastCommand(script: string): string {
   const lines = script.split('\n').filter((line) => !/^\s*(#|$)/.test(line));
   const commands = lines
     .join('\n')
@@ -39,9 +39,9 @@ export function lastCommandOf(script: string): string {
     .trim();
 }
 
-/** Seconds that a command waits and does nothing else; nothing where it does, or where nobody can tell. */
-export function waitOf(command: readonly string[]): number | undefined {
-  const words = (scriptOf(command) ?? command.join(' ')).trim().replace(/;$/, '').split(/\s+/);
+/** Seconds that a command waits and does nothing else; nothing where it does, or where that is not known. */
+export function parseWaitSeconds(command: readonly string[]): number | undefined {
+  const words = (findShellScript(command) ?? command.join(' ')).trim().replace(/;$/, '').split(/\s+/);
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(words[1] ?? '') ?? [];
   const isWait = words.length === 2 && posix.basename(words[0]!) === 'sleep' && number !== undefined;
   return isWait ? Number(number) * ({ s: 1, m: 60, h: 3600 }[unit] ?? 1) : undefined;
@@ -49,12 +49,12 @@ export function waitOf(command: readonly string[]): number | undefined {
 
 /** Whether a command follows a file, waits for ever or goes round and round, so that it never ends by itself. */
 export function runsForever(command: readonly string[]): boolean {
-  const script = scriptOf(command);
-  return script === undefined ? isEndless(command.join(' ')) : endsInEndless(script);
+  const script = findShellScript(command);
+  return script === undefined ? isEndless(command.join(' ')) : endsEndlessly(script);
 }
 
-function endsInEndless(script: string): boolean {
-  return !WAY_OUT.test(script) && (isEndless(lastCommandOf(script)) || hasEndlessLoop(script));
+function endsEndlessly(script: string): boolean {
+  return !WAY_OUT.test(script) && (isEndless(findLastCommand(script)) || hasEndlessLoop(script));
 }
 
 /** Whether an endless loop is the last part of a script. */

@@ -1,10 +1,10 @@
 import type { ContainerView } from '../../model/container-view';
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
-import { portReferenceProblem, quotedNumber } from '../../model/port-names';
+import { readQuotedNumber, validatePortReference } from '../../model/port-names';
 import type { Problem } from '../../rule';
 
-/** What a probe or hook connects to. */
+/** The target that a probe or hook connects to. */
 export interface Dialled {
   readonly port: Field;
   /** The number of the port, where the container lists it by this name. */
@@ -17,7 +17,7 @@ const NETWORK_KINDS = ['httpGet', 'tcpSocket', 'grpc'];
 
 /** A probe or a hook of a container. */
 export class Handled {
-  /** What it connects to; nothing where it runs a command or waits. */
+  /** The target that it connects to; nothing where it runs a command or waits. */
   public readonly dialled?: Dialled;
 
   public constructor(
@@ -25,10 +25,10 @@ export class Handled {
     public readonly field: Field,
   ) {
     const kind = NETWORK_KINDS.find((name) => field.at(name).exists);
-    this.dialled = kind === undefined ? undefined : dialledBy(field.at(kind), container);
+    this.dialled = kind === undefined ? undefined : toDialled(field.at(kind), container);
   }
 
-  /** What it is, as in `livenessProbe of container "app"`. */
+  /** Its name in messages, as in `livenessProbe of container "app"`. */
   public get title(): string {
     return `\`${this.field.name}\` of container "${this.container.name}"`;
   }
@@ -39,7 +39,7 @@ export class Handled {
   }
 }
 
-function dialledBy(handler: Field, { ports }: ContainerView): Dialled {
+function toDialled(handler: Field, { ports }: ContainerView): Dialled {
   const port = handler.at('port');
   const named = port.text === undefined ? undefined : ports.find(({ name }) => name === port.text);
   return { port, number: port.number ?? named?.number, host: handler.at('host') };
@@ -50,25 +50,26 @@ const knownProbes = new WeakMap<PodView, readonly Handled[]>();
 const knownHooks = new WeakMap<PodView, readonly Handled[]>();
 
 /** The probes of the containers that may have some. */
-export function probesOf(pod: PodView): readonly Handled[] {
+export function listProbes(pod: PodView): readonly Handled[] {
   const found = knownProbes.get(pod) ?? pod.running.flatMap((it) => it.probes.map((field) => new Handled(it, field)));
   knownProbes.set(pod, found);
   return found;
 }
 
 /** The hooks of the containers that may have some. */
-export function hooksOf(pod: PodView): readonly Handled[] {
-  const found = knownHooks.get(pod) ?? pod.running.flatMap((it) => hooksIn(it).map((field) => new Handled(it, field)));
+export function listHooks(pod: PodView): readonly Handled[] {
+  const found =
+    knownHooks.get(pod) ?? pod.running.flatMap((it) => listContainerHooks(it).map((field) => new Handled(it, field)));
   knownHooks.set(pod, found);
   return found;
 }
 
-function hooksIn(container: ContainerView): Field[] {
+function listContainerHooks(container: ContainerView): Field[] {
   return container.field.at('lifecycle').exists ? container.hooks : [];
 }
 
-/** What keeps a probe or hook from having one sound handler, of the kinds that it may have. */
-export function handlerProblems(handled: Handled, kinds: readonly string[]): Problem[] {
+/** Checks that a probe or hook has exactly one sound handler, of the kinds that it may have. */
+export function checkHandler(handled: Handled, kinds: readonly string[]): Problem[] {
   const { field } = handled;
   const found = kinds.map((kind) => field.at(kind)).filter(({ exists }) => exists);
   if (found.length === 0 && field.isObject) {
@@ -77,7 +78,7 @@ export function handlerProblems(handled: Handled, kinds: readonly string[]): Pro
   }
   return found.flatMap((at, index) =>
     index === 0
-      ? detailProblems(at, handled)
+      ? checkHandlerDetails(at, handled)
       : [
           {
             at,
@@ -90,24 +91,27 @@ export function handlerProblems(handled: Handled, kinds: readonly string[]): Pro
 
 const HEADER = /^[-A-Za-z0-9]+$/;
 
-function detailProblems(handler: Field, handled: Handled): Problem[] {
+function checkHandlerDetails(handler: Field, handled: Handled): Problem[] {
   if (handler.name === 'exec') {
     const at = handler.at('command');
     const isEmpty = (handler.isObject && !at.exists) || (Array.isArray(at.value) && at.items.length === 0);
     return isEmpty ? [{ at, message: `${handled.title} has no command`, fix: 'write the command' }] : [];
   }
   const headers = handler.at('httpHeaders').items.map((header) => header.at('name'));
-  return [...portProblems(handler.at('port'), handled), ...headers.flatMap((name) => headerProblems(name, handled))];
+  return [
+    ...checkHandlerPort(handler.at('port'), handled),
+    ...headers.flatMap((name) => checkHeaderName(name, handled)),
+  ];
 }
 
-function portProblems(at: Field, handled: Handled): Problem[] {
-  const problem = portReferenceProblem(at.value);
-  const number = quotedNumber(at.value);
+function checkHandlerPort(at: Field, handled: Handled): Problem[] {
+  const problem = validatePortReference(at.value);
+  const number = readQuotedNumber(at.value);
   const fix = number ? `write ${number} without quotes` : 'write the number or name of a port of the container';
   return problem ? [{ at, message: `\`port\` of the ${handled.title} ${problem}`, fix }] : [];
 }
 
-function headerProblems(at: Field, handled: Handled): Problem[] {
+function checkHeaderName(at: Field, handled: Handled): Problem[] {
   return at.text !== undefined && !HEADER.test(at.text)
     ? [
         {

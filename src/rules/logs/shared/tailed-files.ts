@@ -1,7 +1,7 @@
-import { covers, normalise } from '../../../private/paths';
+import { containsPath, normalizePath } from '../../../private/paths';
 import type { SoftwareConfig, Tail } from '../../configs/config';
-import { directoryOf } from '../../configs/glob';
-import { softwareConfigOf } from '../../configs/software-config';
+import { toFixedDirectory } from '../../configs/glob';
+import { findSoftwareConfig } from '../../configs/software-config';
 import { type ContainerView, type MountView, Role } from '../../model/container-view';
 import type { Field } from '../../model/field';
 import type { ManifestSet } from '../../model/manifest-set';
@@ -34,45 +34,45 @@ interface Known {
 const known = new WeakMap<PodView, Known>();
 
 /** The running containers of a pod whose configuration is known. */
-export function configuredContainers(pod: PodView, set: ManifestSet): readonly Configured[] {
-  return lookAt(pod, set).configured;
+export function listConfiguredContainers(pod: PodView, set: ManifestSet): readonly Configured[] {
+  return collectTailing(pod, set).configured;
 }
 
-/** All that containers of a pod tail. A pod of one container is alone with the logs of others: nobody can tell about them. */
-export function tailedFiles(pod: PodView, set: ManifestSet): readonly TailedFile[] {
-  return lookAt(pod, set).tailed;
+/** The files that containers of a pod tail; none in a pod of one container, as they are the logs of other pods. */
+export function listTailedFiles(pod: PodView, set: ManifestSet): readonly TailedFile[] {
+  return collectTailing(pod, set).tailed;
 }
 
-/** What containers tail of the logs of their own pod. */
-export function ownLogs(pod: PodView, set: ManifestSet): readonly TailedFile[] {
-  return tailedFiles(pod, set).filter(({ volume }) => volume && !volume.at('hostPath').exists);
+/** The tailed files that are logs of the pod itself. */
+export function listPodLogs(pod: PodView, set: ManifestSet): readonly TailedFile[] {
+  return listTailedFiles(pod, set).filter(({ volume }) => volume && !volume.at('hostPath').exists);
 }
 
-function lookAt(pod: PodView, set: ManifestSet): Known {
+function collectTailing(pod: PodView, set: ManifestSet): Known {
   const found = known.get(pod);
   if (found?.set === set) {
     return found;
   }
   const configured = pod.running.flatMap((container) => {
-    const config = softwareConfigOf(container, pod, set);
+    const config = findSoftwareConfig(container, pod, set);
     return config ? [{ container, config }] : [];
   });
-  const tailed = pod.running.length > 1 ? configured.flatMap((one) => filesOf(one, pod)) : [];
+  const tailed = pod.running.length > 1 ? configured.flatMap((one) => toTailedFiles(one, pod)) : [];
   const result = { set, configured, tailed };
   known.set(pod, result);
   return result;
 }
 
-function filesOf({ container, config }: Configured, pod: PodView): TailedFile[] {
+function toTailedFiles({ container, config }: Configured, pod: PodView): TailedFile[] {
   // The main container may well write what it shows with `tail -f`.
   const isOwn = config.software === 'tail' && container.role === Role.MAIN;
   return (isOwn ? [] : config.tails)
-    .filter(({ pattern }) => !['/proc', '/dev', '/sys'].some((top) => covers(top, pattern)))
+    .filter(({ pattern }) => !['/proc', '/dev', '/sys'].some((top) => containsPath(top, pattern)))
     .map((tail) => {
-      const { directory, isDeep } = directoryOf(tail.pattern);
-      const above = pod.mountOf(container, directory);
-      const file = container.mounts.find(({ path }) => path && normalise(path) === normalise(tail.pattern));
+      const { directory, isDeep } = toFixedDirectory(tail.pattern);
+      const above = pod.findMount(container, directory);
+      const file = container.mounts.find(({ path }) => path && normalizePath(path) === normalizePath(tail.pattern));
       const mount = file ?? above;
-      return { container, config, tail, directory, isDeep, mount, volume: pod.volume(mount?.volume) };
+      return { container, config, tail, directory, isDeep, mount, volume: pod.findVolume(mount?.volume) };
     });
 }

@@ -1,8 +1,8 @@
-import { covers, normalise } from '../../../private/paths';
+import { containsPath, normalizePath } from '../../../private/paths';
 import { matchesPath, matchesText } from '../../configs/glob';
-import { defaultNginxLogs } from '../../configs/nginx';
-import { softwareConfigOf } from '../../configs/software-config';
-import { knownImage } from '../../data/known-images';
+import { findDefaultNginxLogs } from '../../configs/nginx';
+import { findSoftwareConfig } from '../../configs/software-config';
+import { findKnownImage } from '../../data/known-images';
 import type { ContainerView, MountView } from '../../model/container-view';
 import type { ManifestSet } from '../../model/manifest-set';
 import type { PodView } from '../../model/pod-view';
@@ -11,32 +11,32 @@ import type { Problem } from '../../rule';
 import type { TailedFile } from './tailed-files';
 
 /** Whether what a container writes to a volume may be what another reads there, going by the parts that they mount. */
-export function mayMeet(file: TailedFile, writer: VolumeUse): boolean {
+export function canShareFiles(file: TailedFile, writer: VolumeUse): boolean {
   const { tail, directory, isDeep, mount } = file;
-  const part = placeInVolume(writer.mount, writer.mount.path ?? '/');
-  const place = placeInVolume(mount!, covers(mount!.path!, directory) ? directory : tail.pattern);
-  if (part === undefined || place === undefined || covers(part, place)) {
+  const part = toPathInVolume(writer.mount, writer.mount.path ?? '/');
+  const place = toPathInVolume(mount!, containsPath(mount!.path!, directory) ? directory : tail.pattern);
+  if (part === undefined || place === undefined || containsPath(part, place)) {
     return true;
   }
-  const isBelow = covers(place, part);
-  const isFile = isBelow && matchesText(lastOf(tail.pattern), lastOf(part));
+  const isBelow = containsPath(place, part);
+  const isFile = isBelow && matchesText(toLastSegment(tail.pattern), toLastSegment(part));
   return isBelow && (isDeep || isFile);
 }
 
-/** Tells that nobody writes what is read; only where it is known of each writer what it writes. */
-export function unwrittenProblem(
+/** Reports a tailed file that no container writes; only where the files of each writer are known. */
+export function checkWrittenPaths(
   file: TailedFile,
   writers: readonly VolumeUse[],
   pod: PodView,
   set: ManifestSet,
 ): Problem | undefined {
   const { container, tail, mount } = file;
-  const pattern = placeInVolume(mount!, tail.pattern);
-  const written = writers.map((writer) => ({ writer, paths: writesOf(writer.container, pod, set) }));
+  const pattern = toPathInVolume(mount!, tail.pattern);
+  const written = writers.map((writer) => ({ writer, paths: findWrittenPaths(writer.container, pod, set) }));
   if (pattern === undefined || pattern.includes('{') || written.some(({ paths }) => paths === undefined)) {
     return undefined;
   }
-  const places = written.flatMap(({ writer, paths }) => paths!.flatMap((path) => placeOf(path, writer, pod)));
+  const places = written.flatMap(({ writer, paths }) => paths!.flatMap((path) => findPathInVolume(path, writer, pod)));
   // Agents that know a file again read it under its rotated name as well.
   const isRead = (place: string) => [place, `${place}.1`].some((name) => matchesPath(pattern, name));
   if (places.includes(undefined) || places.some((place) => isRead(place!))) {
@@ -50,29 +50,29 @@ export function unwrittenProblem(
 }
 
 /** All files that a container writes, where its image and configuration say so. */
-function writesOf(container: ContainerView, pod: PodView, set: ManifestSet): readonly string[] | undefined {
-  if (knownImage(container.image)?.software !== 'nginx') {
+function findWrittenPaths(container: ContainerView, pod: PodView, set: ManifestSet): readonly string[] | undefined {
+  if (findKnownImage(container.image)?.software !== 'nginx') {
     return undefined;
   }
-  const config = softwareConfigOf(container, pod, set);
-  const paths = config ? (config.isPartial ? undefined : config.writes) : defaultNginxLogs(container);
+  const config = findSoftwareConfig(container, pod, set);
+  const paths = config ? (config.isPartial ? undefined : config.writes) : findDefaultNginxLogs(container);
   return paths && paths.length > 0 ? paths : undefined;
 }
 
-/** Where a file lies in the volume of a mount: nothing where it lies elsewhere, `undefined` where that is not known. */
-function placeOf(path: string, { container, mount }: VolumeUse, pod: PodView): (string | undefined)[] {
-  const holder = pod.mountOf(container, path);
-  return holder?.volume === mount.volume ? [holder && placeInVolume(holder, path)] : [];
+/** The place of a file in the volume of a mount: no item where it is elsewhere, `undefined` where it is unknown. */
+function findPathInVolume(path: string, { container, mount }: VolumeUse, pod: PodView): (string | undefined)[] {
+  const holder = pod.findMount(container, path);
+  return holder?.volume === mount.volume ? [holder && toPathInVolume(holder, path)] : [];
 }
 
-/** Where a path of a container lies in the volume of a mount. */
-function placeInVolume(mount: MountView, path: string): string | undefined {
+/** The place of a path of a container in the volume of a mount. */
+function toPathInVolume(mount: MountView, path: string): string | undefined {
   const isUnknown = mount.path === undefined || mount.field.at('subPathExpr').exists;
   return isUnknown
     ? undefined
-    : normalise(`/${mount.subPath ?? ''}/${normalise(path).slice(normalise(mount.path!).length)}`);
+    : normalizePath(`/${mount.subPath ?? ''}/${normalizePath(path).slice(normalizePath(mount.path!).length)}`);
 }
 
-function lastOf(path: string): string {
+function toLastSegment(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -7,13 +7,13 @@ export function isService({ kind, apiVersion }: ObjectView): boolean {
 }
 
 /** The labels of the pods that a Service routes to; nothing where it does not choose pods. */
-export function selectorOf(object: ObjectView): Field | undefined {
+export function findServiceSelector(object: ObjectView): Field | undefined {
   const selector = object.spec.at('selector');
   const isAlias = object.spec.at('type').text === 'ExternalName';
   return isService(object) && !isAlias && selector.names.length > 0 ? selector : undefined;
 }
 
 /** Whether it only names the pods, so that their own ports count. */
-export function isHeadless({ spec }: ObjectView): boolean {
+export function isHeadlessService({ spec }: ObjectView): boolean {
   return spec.at('clusterIP').text === 'None';
 }

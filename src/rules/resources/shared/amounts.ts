@@ -1,4 +1,4 @@
-import { NANOS_PER_UNIT, nanosOf } from '../../data/quantities';
+import { NANOS_PER_UNIT, toNanos } from '../../data/quantities';
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 
@@ -9,35 +9,35 @@ export interface Amount {
   readonly nanos?: bigint;
 }
 
-/** What a pod and its containers request and may have. */
-export const resourceAmounts = remembered((pod) => {
+/** The requests, limits and overhead of a pod and its containers. */
+export const listResourceAmounts = memoizeByPod((pod) => {
   const resources = [...pod.all.map(({ field }) => field.at('resources')), pod.spec.at('resources')];
   const lists = resources.flatMap((field) => [field.at('limits'), field.at('requests')]);
-  return amountsIn([...lists, pod.spec.at('overhead')].flatMap((list) => list.fields));
+  return readAmounts([...lists, pod.spec.at('overhead')].flatMap((list) => list.fields));
 });
 
 /** Sizes of volumes in a pod and in the claims of its object. */
-export const volumeSizes = remembered(({ owner, volumes }) => {
+export const listVolumeSizes = memoizeByPod(({ owner, volumes }) => {
   const claims = [
     ...(owner.kind === 'StatefulSet' ? owner.spec.at('volumeClaimTemplates').items : []),
-    ...volumes.map((volume) => volume.at('ephemeral')).flatMap(claimIn),
+    ...volumes.map((volume) => volume.at('ephemeral')).flatMap(findClaimTemplate),
   ].map((claim) => claim.at('spec', 'resources'));
-  return amountsIn([
-    ...volumes.map((volume) => volume.at('emptyDir')).flatMap(sizeIn),
+  return readAmounts([
+    ...volumes.map((volume) => volume.at('emptyDir')).flatMap(findSizeLimit),
     ...claims.flatMap((resources) => [resources.at('limits', 'storage'), resources.at('requests', 'storage')]),
   ]);
 });
 
-function claimIn(ephemeral: Field): Field[] {
+function findClaimTemplate(ephemeral: Field): Field[] {
   return ephemeral.exists ? [ephemeral.at('volumeClaimTemplate')] : [];
 }
 
-function sizeIn(emptyDir: Field): Field[] {
+function findSizeLimit(emptyDir: Field): Field[] {
   return emptyDir.exists ? [emptyDir.at('sizeLimit')] : [];
 }
 
 /** Several rules look at the same amounts of a pod. */
-function remembered(find: (pod: PodView) => Amount[]): (pod: PodView) => readonly Amount[] {
+function memoizeByPod(find: (pod: PodView) => Amount[]): (pod: PodView) => readonly Amount[] {
   const known = new WeakMap<PodView, readonly Amount[]>();
   return (pod) => {
     let found = known.get(pod);
@@ -49,17 +49,17 @@ function remembered(find: (pod: PodView) => Amount[]): (pod: PodView) => readonl
   };
 }
 
-function amountsIn(fields: readonly Field[]): Amount[] {
-  return fields.filter(({ scalar }) => scalar !== undefined).map((at) => ({ at, nanos: amountOf(at) }));
+function readAmounts(fields: readonly Field[]): Amount[] {
+  return fields.filter(({ scalar }) => scalar !== undefined).map((at) => ({ at, nanos: readAmount(at) }));
 }
 
 /** The amount that stands in a field, in nano-units. */
-export function amountOf(field: Field): bigint | undefined {
-  return field.exists ? nanosOf(field.scalar) : undefined;
+export function readAmount(field: Field): bigint | undefined {
+  return field.exists ? toNanos(field.scalar) : undefined;
 }
 
-/** What a container requests of a resource: where it says none, its limit. */
-export function requestOf(container: Field, resource: string): Field {
+/** The request of a container for a resource; where it has none, its limit. */
+export function findRequest(container: Field, resource: string): Field {
   const request = container.at('resources', 'requests', resource);
   return request.exists ? request : container.at('resources', 'limits', resource);
 }
@@ -78,7 +78,7 @@ export function isHugePages(resource: string): boolean {
   return resource.startsWith('hugepages-');
 }
 
-/** A resource of somebody else, as in `nvidia.com/gpu`. */
+/** Whether a resource is none of Kubernetes itself, as in `nvidia.com/gpu`. */
 export function isDevice(resource: string): boolean {
   return resource.includes('/') && !resource.includes('kubernetes.io/');
 }

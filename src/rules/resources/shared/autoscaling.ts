@@ -4,7 +4,7 @@ import type { ObjectView } from '../../model/object-view';
 const scalers = new WeakMap<ManifestSet, ReadonlyMap<ObjectView, ObjectView>>();
 
 /** The workload that a HorizontalPodAutoscaler scales, where it is in the set. */
-export function targetOf(object: ObjectView, set: ManifestSet): ObjectView | undefined {
+export function findScaleTarget(object: ObjectView, set: ManifestSet): ObjectView | undefined {
   if (object.kind !== 'HorizontalPodAutoscaler' || !/^autoscaling\/v[12]$/.test(object.apiVersion)) {
     return undefined;
   }
@@ -12,19 +12,19 @@ export function targetOf(object: ObjectView, set: ManifestSet): ObjectView | und
   return set.find(target.at('kind').text ?? '', target.at('name').text, object);
 }
 
-/** How many pods a workload has at least, where the set tells: without a number, somebody else may scale it. */
-export function fewestReplicas(workload: ObjectView, set: ManifestSet): number | undefined {
-  const scaler = scalersOf(set).get(workload);
+/** The least number of pods of a workload, where the set tells: without a number, something else may scale it. */
+export function findFewestReplicas(workload: ObjectView, set: ManifestSet): number | undefined {
+  const scaler = collectScalers(set).get(workload);
   return scaler ? (scaler.spec.at('minReplicas').number ?? 1) : workload.spec.at('replicas').number;
 }
 
 /** The autoscalers of a set by what they scale. */
-function scalersOf(set: ManifestSet): ReadonlyMap<ObjectView, ObjectView> {
+function collectScalers(set: ManifestSet): ReadonlyMap<ObjectView, ObjectView> {
   let found = scalers.get(set);
   if (!found) {
     found = new Map(
       set.objects.flatMap((object): [ObjectView, ObjectView][] => {
-        const target = targetOf(object, set);
+        const target = findScaleTarget(object, set);
         return target ? [[target, object]] : [];
       }),
     );

@@ -1,4 +1,4 @@
-import { mismatchOf } from '../../model/label-selector';
+import { findMismatch } from '../../model/label-selector';
 import type { ManifestSet } from '../../model/manifest-set';
 import type { ObjectView } from '../../model/object-view';
 import type { PodView } from '../../model/pod-view';
@@ -12,27 +12,27 @@ export function isBudget({ kind, apiVersion }: ObjectView): boolean {
 
 /** Whether objects of other kinds than those of Kubernetes stand in the namespace of an object. */
 export function hasForeignKinds({ namespace }: ObjectView, set: ManifestSet): boolean {
-  const found = foreign.get(set) ?? foreignNamespaces(set);
+  const found = foreign.get(set) ?? collectForeignNamespaces(set);
   foreign.set(set, found);
   return found.has(namespace ?? '');
 }
 
 /** The pods in the set that a budget protects; one without labels protects all of its namespace. */
-export function protectedPods(budget: ObjectView, set: ManifestSet): readonly PodView[] {
+export function listProtectedPods(budget: ObjectView, set: ManifestSet): readonly PodView[] {
   const selector = budget.spec.at('selector');
   if (!selector.isObject) {
     return [];
   }
   const labels = selector.at('matchLabels');
-  const pods = labels.names.length > 0 ? set.podsWith(labels, budget) : set.podsBeside(budget);
-  return pods.filter((pod) => mismatchOf(selector, pod.labels) === undefined);
+  const pods = labels.names.length > 0 ? set.listPodsWith(labels, budget) : set.listPodsBeside(budget);
+  return pods.filter((pod) => findMismatch(selector, pod.labels) === undefined);
 }
 
-function foreignNamespaces({ objects }: ManifestSet): ReadonlySet<string> {
-  return new Set(objects.filter(({ apiVersion }) => isForeign(apiVersion)).map(({ namespace = '' }) => namespace));
+function collectForeignNamespaces({ objects }: ManifestSet): ReadonlySet<string> {
+  return new Set(objects.filter(({ apiVersion }) => isForeignGroup(apiVersion)).map(({ namespace = '' }) => namespace));
 }
 
-function isForeign(apiVersion: string): boolean {
+function isForeignGroup(apiVersion: string): boolean {
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
   return group.includes('.') && !group.endsWith('.k8s.io');
 }

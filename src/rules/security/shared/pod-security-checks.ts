@@ -1,9 +1,9 @@
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 import type { Problem } from '../../rule';
-import { containerViolations } from './pod-security-containers';
-import { contextViolations } from './pod-security-contexts';
-import { isWindows, type SecurityScope, scopesOf } from './scopes';
+import { checkContainerSecurity } from './pod-security-containers';
+import { checkContextLevel } from './pod-security-contexts';
+import { isWindowsPod, listSecurityScopes, type SecurityScope } from './scopes';
 
 /** The two profiles that forbid anything; "restricted" forbids all that "baseline" does. */
 export type PodSecurityLevel = 'baseline' | 'restricted';
@@ -31,27 +31,27 @@ const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function podSecurityViolations(pod: PodView, level: PodSecurityLevel): Problem[] {
-  const [whole, ...containers] = scopesOf(pod);
+export function checkPodSecurity(pod: PodView, level: PodSecurityLevel): Problem[] {
+  const [whole, ...containers] = listSecurityScopes(pod);
   return [
-    ...hostViolations(pod),
-    ...pod.volumes.flatMap((volume) => volumeViolations(volume, level)),
-    ...sysctlViolations(pod),
-    ...annotationViolations(pod),
-    ...[whole!, ...containers].flatMap((scope) => contextViolations(scope, level, isWindows(pod))),
-    ...containers.flatMap(containerViolations),
-    ...(level === 'restricted' ? missing(pod, whole!, containers) : []),
+    ...checkHostNamespaces(pod),
+    ...pod.volumes.flatMap((volume) => checkVolumeType(volume, level)),
+    ...checkUnsafeSysctls(pod),
+    ...checkAppArmorAnnotations(pod),
+    ...[whole!, ...containers].flatMap((scope) => checkContextLevel(scope, level, isWindowsPod(pod))),
+    ...containers.flatMap(checkContainerSecurity),
+    ...(level === 'restricted' ? checkRequiredSettings(pod, whole!, containers) : []),
   ];
 }
 
-function hostViolations({ spec }: PodView): Problem[] {
+function checkHostNamespaces({ spec }: PodView): Problem[] {
   return ['hostNetwork', 'hostPID', 'hostIPC']
     .map((name) => spec.at(name))
     .filter(({ isTrue }) => isTrue)
     .map((at) => ({ at, message: `the pod sets \`${at.name}\``, fix: `remove \`${at.name}\`` }));
 }
 
-function volumeViolations(volume: Field, level: PodSecurityLevel): Problem[] {
+function checkVolumeType(volume: Field, level: PodSecurityLevel): Problem[] {
   const sources = volume.fields.filter(({ name, exists }) => name !== 'name' && exists);
   const isAllowed =
     level === 'restricted'
@@ -62,7 +62,7 @@ function volumeViolations(volume: Field, level: PodSecurityLevel): Problem[] {
   return isAllowed || !at ? [] : [{ at, message, fix: 'take a claim, or a volume that lives as long as the pod' }];
 }
 
-function sysctlViolations({ spec }: PodView): Problem[] {
+function checkUnsafeSysctls({ spec }: PodView): Problem[] {
   return spec
     .at('securityContext', 'sysctls')
     .items.map((item) => item.at('name'))
@@ -71,29 +71,29 @@ function sysctlViolations({ spec }: PodView): Problem[] {
 }
 
 /** The older form of `appArmorProfile`. */
-function annotationViolations({ template }: PodView): Problem[] {
+function checkAppArmorAnnotations({ template }: PodView): Problem[] {
   return template
     .at('metadata', 'annotations')
-    .fields.filter(({ name, text }) => name.startsWith(APPARMOR_ANNOTATION) && text && !isProfile(text))
+    .fields.filter(({ name, text }) => name.startsWith(APPARMOR_ANNOTATION) && text && !isAllowedProfile(text))
     .map((at) => ({ at, message: `annotation "${at.name}" is "${at.text}"`, fix: 'write "runtime/default"' }));
 }
 
-function isProfile(value: string): boolean {
+function isAllowedProfile(value: string): boolean {
   return value === 'runtime/default' || value.startsWith('localhost/');
 }
 
-/** What the pod or each of its containers must say. */
-function missing(pod: PodView, whole: SecurityScope, containers: readonly SecurityScope[]): Problem[] {
-  const nonRoot = unsaid(whole, containers, ['runAsNonRoot']);
-  const seccomp = isWindows(pod) ? [] : unsaid(whole, containers, ['seccompProfile', 'type']);
+/** Checks the settings that the pod or each of its containers must have. */
+function checkRequiredSettings(pod: PodView, whole: SecurityScope, containers: readonly SecurityScope[]): Problem[] {
+  const nonRoot = findUnsetScopes(whole, containers, ['runAsNonRoot']);
+  const seccomp = isWindowsPod(pod) ? [] : findUnsetScopes(whole, containers, ['seccompProfile', 'type']);
   return [
-    ...nonRoot.map((scope) => unsaidProblem(scope, ['runAsNonRoot'], 'true')),
-    ...seccomp.map((scope) => unsaidProblem(scope, ['seccompProfile', 'type'], 'RuntimeDefault')),
+    ...nonRoot.map((scope) => toUnsetProblem(scope, ['runAsNonRoot'], 'true')),
+    ...seccomp.map((scope) => toUnsetProblem(scope, ['seccompProfile', 'type'], 'RuntimeDefault')),
   ];
 }
 
-/** Who does not say it: the pod where no container does, or else the containers that do not. */
-function unsaid(
+/** The scopes without a setting: the pod where no container has it, or else the containers that lack it. */
+function findUnsetScopes(
   whole: SecurityScope,
   containers: readonly SecurityScope[],
   setting: readonly string[],
@@ -105,7 +105,7 @@ function unsaid(
   return silent.length > 0 && silent.length === containers.length ? [whole] : silent;
 }
 
-function unsaidProblem({ context, title }: SecurityScope, setting: readonly string[], value: string): Problem {
+function toUnsetProblem({ context, title }: SecurityScope, setting: readonly string[], value: string): Problem {
   const name = setting.join('.');
   const message = `${title} does not set \`${name}\``;
   return { at: context.at(...setting), message, fix: `set \`securityContext.${name}: ${value}\`` };

@@ -14,42 +14,42 @@ const LOW_PORTS: ReadonlySet<string> = new Set(['NET_BIND_SERVICE']);
 
 const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
 
-/** What is forbidden about one setting of a security context: the field with what to do about it. */
+/** Finds what is forbidden about one setting of a security context: the field with the remedy. */
 type Check = (setting: Field) => readonly (readonly [at: Field, fix: string])[];
 
 const BASELINE: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['privileged', (at) => (at.isTrue ? [[at, 'remove `privileged`']] : [])],
   ['procMount', (at) => (at.text === 'Unmasked' ? [[at, 'remove `procMount`']] : [])],
-  ['appArmorProfile', profileOf],
-  ['seccompProfile', profileOf],
-  ['seLinuxOptions', seLinux],
-  ['windowsOptions', hostProcess],
-  ['capabilities', (at) => added(at, DEFAULT_CAPABILITIES)],
+  ['appArmorProfile', findUnconfinedProfile],
+  ['seccompProfile', findUnconfinedProfile],
+  ['seLinuxOptions', findSeLinuxOptions],
+  ['windowsOptions', findHostProcess],
+  ['capabilities', (at) => findAddedCapabilities(at, DEFAULT_CAPABILITIES)],
 ]);
 
 const RESTRICTED: ReadonlyMap<string, Check> = new Map<string, Check>([
   ...BASELINE,
   ['runAsNonRoot', (at) => (at.isFalse ? [[at, 'set `runAsNonRoot: true`']] : [])],
   ['runAsUser', (at) => (at.number === 0 ? [[at, 'take the number of another user than root']] : [])],
-  ['capabilities', (at) => added(at, LOW_PORTS)],
+  ['capabilities', (at) => findAddedCapabilities(at, LOW_PORTS)],
 ]);
 
-/** What "restricted" leaves to Windows, which has none of it. */
+/** The settings that "restricted" does not ask of Windows, which has none of them. */
 const LINUX_ONLY = ['capabilities', 'seccompProfile'];
 
-/** What a security context says that it must not say, and what a container must say itself. */
-export function contextViolations(scope: SecurityScope, level: PodSecurityLevel, isWindows: boolean): Problem[] {
+/** Checks a security context for forbidden settings, and a container for those that it must have itself. */
+export function checkContextLevel(scope: SecurityScope, level: PodSecurityLevel, isWindows: boolean): Problem[] {
   const isRestricted = level === 'restricted';
   const checks = isRestricted ? RESTRICTED : BASELINE;
   const names = scope.context.names.filter((name) => !(isRestricted && isWindows && LINUX_ONLY.includes(name)));
   const said = names.flatMap((name) => checks.get(name)?.(scope.context.at(name)) ?? []);
   return [
-    ...said.map(([at, fix]) => ({ at, message: `${scope.title} sets ${describe(at)}`, fix })),
-    ...(isRestricted && !isWindows && !scope.isPod ? unsaid(scope) : []),
+    ...said.map(([at, fix]) => ({ at, message: `${scope.title} sets ${describeSetting(at)}`, fix })),
+    ...(isRestricted && !isWindows && !scope.isPod ? checkRequiredContext(scope) : []),
   ];
 }
 
-function unsaid({ title, context }: SecurityScope): Problem[] {
+function checkRequiredContext({ title, context }: SecurityScope): Problem[] {
   const escalation = context.at('allowPrivilegeEscalation');
   const drop = context.at('capabilities', 'drop');
   return [
@@ -62,19 +62,19 @@ function unsaid({ title, context }: SecurityScope): Problem[] {
   ];
 }
 
-function added(capabilities: Field, allowed: ReadonlySet<string>): [Field, string][] {
+function findAddedCapabilities(capabilities: Field, allowed: ReadonlySet<string>): [Field, string][] {
   return capabilities
     .at('add')
     .items.filter(({ text }) => text !== undefined && !allowed.has(text))
     .map((at) => [at, `remove capability "${at.text}"`]);
 }
 
-function profileOf(profile: Field): [Field, string][] {
+function findUnconfinedProfile(profile: Field): [Field, string][] {
   const at = profile.at('type');
   return at.text === 'Unconfined' ? [[at, 'write `type: RuntimeDefault`']] : [];
 }
 
-function seLinux(options: Field): [Field, string][] {
+function findSeLinuxOptions(options: Field): [Field, string][] {
   const type = options.at('type');
   return [
     ...(type.text !== undefined && !SELINUX_TYPES.includes(type.text) ? [type] : []),
@@ -82,13 +82,13 @@ function seLinux(options: Field): [Field, string][] {
   ].map((at) => [at, `remove \`${at.name}\``]);
 }
 
-function hostProcess(options: Field): [Field, string][] {
+function findHostProcess(options: Field): [Field, string][] {
   const at = options.at('hostProcess');
   return at.isTrue ? [[at, 'remove `hostProcess`']] : [];
 }
 
 /** A setting as it stands below the security context: `privileged: true`. */
-function describe(at: Field): string {
+function describeSetting(at: Field): string {
   const path = at.path.slice(at.path.lastIndexOf('securityContext') + 'securityContext.'.length);
   return `\`${path.replace(/\[\d+\]$/, '')}: ${at.scalar ?? at.value}\``;
 }

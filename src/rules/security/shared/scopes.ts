@@ -11,8 +11,8 @@ export interface SecurityScope {
   readonly isPod: boolean;
 }
 
-/** The pod, then all its containers, also those that somebody added to look into it. */
-export function scopesOf({ spec, all }: PodView): SecurityScope[] {
+/** The pod, then all its containers, ephemeral ones included. */
+export function listSecurityScopes({ spec, all }: PodView): SecurityScope[] {
   const fields = [...all.map(({ field }) => field), ...spec.at('ephemeralContainers').items];
   return [
     { title: 'the pod', field: spec, context: spec.at('securityContext'), isPod: true },
@@ -25,6 +25,6 @@ export function scopesOf({ spec, all }: PodView): SecurityScope[] {
   ];
 }
 
-export function isWindows({ spec }: PodView): boolean {
+export function isWindowsPod({ spec }: PodView): boolean {
   return spec.at('os', 'name').text === 'windows';
 }

@@ -11,7 +11,7 @@ export interface ConfigReference {
   readonly keys: readonly Field[];
   /** Whether the pod also runs without it. */
   readonly isOptional: boolean;
-  /** Who refers to it, as in `container "app"`. */
+  /** The part of the pod that refers to it, as in `container "app"`. */
   readonly who: string;
 }
 
@@ -20,11 +20,11 @@ const LISTS: ReadonlySet<string> = new Set(['configMapRef', 'secretRef']);
 const SOURCES: ReadonlySet<string> = new Set(['configMap', 'secret', 'projected']);
 
 /** All ConfigMaps and Secrets that a pod names. */
-export function configReferences(pod: PodView): ConfigReference[] {
-  return [...pod.volumes.flatMap(volumeReferences), ...pod.all.flatMap(containerReferences)];
+export function listConfigReferences(pod: PodView): ConfigReference[] {
+  return [...pod.volumes.flatMap(listVolumeReferences), ...pod.all.flatMap(listContainerReferences)];
 }
 
-function volumeReferences(volume: Field): ConfigReference[] {
+function listVolumeReferences(volume: Field): ConfigReference[] {
   const source = volume.names.find((name) => SOURCES.has(name) && volume.at(name).exists);
   const who = `volume "${volume.at('name').text ?? ''}"`;
   switch (source) {
@@ -34,32 +34,32 @@ function volumeReferences(volume: Field): ConfigReference[] {
       return volume
         .at('projected', 'sources')
         .items.flatMap((item) => [item.at('configMap'), item.at('secret')])
-        .flatMap((projection) => filesOf(projection, 'name', who));
+        .flatMap((projection) => toFileReferences(projection, 'name', who));
     default:
-      return filesOf(volume.at(source), source === 'secret' ? 'secretName' : 'name', who);
+      return toFileReferences(volume.at(source), source === 'secret' ? 'secretName' : 'name', who);
   }
 }
 
-function filesOf(source: Field, name: string, who: string): ConfigReference[] {
+function toFileReferences(source: Field, name: string, who: string): ConfigReference[] {
   const keys = source.at('items').items.map((item) => item.at('key'));
-  return source.exists ? [referenceTo(source, source.at(name), keys, who)] : [];
+  return source.exists ? [toConfigReference(source, source.at(name), keys, who)] : [];
 }
 
-function containerReferences({ field, name }: ContainerView): ConfigReference[] {
+function listContainerReferences({ field, name }: ContainerView): ConfigReference[] {
   const who = `container "${name}"`;
-  const variables = field.at('env').items.flatMap((item) => referencesIn(item.at('valueFrom'), VARIABLES));
-  const lists = field.at('envFrom').items.flatMap((from) => referencesIn(from, LISTS));
+  const variables = field.at('env').items.flatMap((item) => findReferenceFields(item.at('valueFrom'), VARIABLES));
+  const lists = field.at('envFrom').items.flatMap((from) => findReferenceFields(from, LISTS));
   return [
-    ...variables.map((source) => referenceTo(source, source.at('name'), [source.at('key')], who)),
-    ...lists.map((source) => referenceTo(source, source.at('name'), [], who)),
+    ...variables.map((source) => toConfigReference(source, source.at('name'), [source.at('key')], who)),
+    ...lists.map((source) => toConfigReference(source, source.at('name'), [], who)),
   ];
 }
 
-function referencesIn(holder: Field, names: ReadonlySet<string>): Field[] {
+function findReferenceFields(holder: Field, names: ReadonlySet<string>): Field[] {
   return holder.names.flatMap((name) => (names.has(name) && holder.at(name).exists ? [holder.at(name)] : []));
 }
 
-function referenceTo(source: Field, name: Field, keys: readonly Field[], who: string): ConfigReference {
+function toConfigReference(source: Field, name: Field, keys: readonly Field[], who: string): ConfigReference {
   const kind = source.name.startsWith('secret') ? 'Secret' : 'ConfigMap';
   return { kind, name, keys, isOptional: source.at('optional').isTrue, who };
 }

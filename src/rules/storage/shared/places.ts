@@ -1,12 +1,12 @@
-import { normalise } from '../../../private/paths';
+import { normalizePath } from '../../../private/paths';
 
-/** Where a mount lands: a relative path counts from "/", as the kubelet reads it. */
-export function placeOf(path: string): string {
+/** The place at which a mount lands: a relative path counts from "/", as the kubelet reads it. */
+export function normalizeMountPath(path: string): string {
   if (isDrive(path)) {
     return path.toLowerCase().replace(/[\\/]+$/, '');
   }
   const isPlain = path.startsWith('/') && !path.endsWith('/') && !path.includes('/.') && !path.includes('//');
-  return isPlain ? path : normalise(`/${path}`);
+  return isPlain ? path : normalizePath(`/${path}`);
 }
 
 /** Whether a path is one such as `C:\data`, which containers of Windows have. */

@@ -1,6 +1,7 @@
 /**
- * Whether two names differ by one letter that somebody added, left out or mistook, or by two that changed places. Names that
- * are numbered, or of which a whole word differs, are meant to be two: `shard-1` and `shard-2`, `shop-a` and `shop-b`.
+ * Whether two names differ by one letter that was added, left out or mistaken, or by two that changed places. Names
+ * that are numbered, or of which a whole word differs, are meant to be two: `shard-1` and `shard-2`, `shop-a` and
+ * `shop-b`.
  */
 export function isTypo(a: string, b: string): boolean {
   let start = 0;

@@ -9,7 +9,7 @@ const SOURCES = new Set([
   ...['quobyte', 'rbd', 'scaleIO', 'secret', 'storageos', 'vsphereVolume'],
 ]);
 
-/** What a source must say. Where the schema requires the field, only an empty text is left to find. */
+/** The fields that a source must have. Where the schema requires one, only an empty text is left to find. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   configMap: ['name'],
   secret: ['secretName'],
@@ -22,32 +22,32 @@ const IN_SCHEMA = new Set(['path', 'claimName', 'server']);
 
 const MAX_MODE = 0o777;
 
-/** What is wrong with where the files of a volume come from. */
-export function sourceProblems(volume: Field): Problem[] {
+/** Checks the sources of a volume and of its files. */
+export function checkVolumeSources(volume: Field): Problem[] {
   const stated = volume.fields.filter(({ name, exists }) => name !== 'name' && exists);
   if (volume.isObject && stated.length === 0) {
-    return [{ at: volume, message: `volume ${title(volume)} has no source`, fix: NO_SOURCE_FIX }];
+    return [{ at: volume, message: `volume ${describeVolumeName(volume)} has no source`, fix: NO_SOURCE_FIX }];
   }
   const sources = stated.filter(({ name }) => SOURCES.has(name));
   const [first, ...others] = sources;
   return [
     ...others.map((at) => ({
       at,
-      message: `volume ${title(volume)} has source \`${at.name}\` beside \`${first!.name}\``,
+      message: `volume ${describeVolumeName(volume)} has source \`${at.name}\` beside \`${first!.name}\``,
       fix: `remove \`${at.name}\` or \`${first!.name}\``,
     })),
-    ...sources.flatMap((source) => [...requiredProblems(source), ...fileProblems(source)]),
+    ...sources.flatMap((source) => [...checkSourceFields(source), ...checkSourceFiles(source)]),
   ];
 }
 
 const NO_SOURCE_FIX = 'write the source of the volume, such as `emptyDir: {}`';
 
-function title(volume: Field): string {
+function describeVolumeName(volume: Field): string {
   const name = volume.at('name').text;
   return name === undefined ? 'without a name' : `"${name}"`;
 }
 
-function requiredProblems(source: Field, required = REQUIRED[source.name] ?? []): Problem[] {
+function checkSourceFields(source: Field, required = REQUIRED[source.name] ?? []): Problem[] {
   return source.isObject
     ? required
         .map((name) => source.at(name))
@@ -57,37 +57,37 @@ function requiredProblems(source: Field, required = REQUIRED[source.name] ?? [])
 }
 
 /** Permissions and paths of the files that the kubelet writes. */
-function fileProblems(source: Field): Problem[] {
+function checkSourceFiles(source: Field): Problem[] {
   switch (source.name) {
     case 'projected':
-      return [...modeProblems(source.at('defaultMode')), ...projectionProblems(source.at('sources').items)];
+      return [...checkFileMode(source.at('defaultMode')), ...checkProjections(source.at('sources').items)];
     case 'configMap':
     case 'secret':
     case 'downwardAPI':
-      return [...modeProblems(source.at('defaultMode')), ...itemProblems(source)];
+      return [...checkFileMode(source.at('defaultMode')), ...checkItems(source)];
     default:
       return [];
   }
 }
 
-function projectionProblems(projections: readonly Field[]): Problem[] {
+function checkProjections(projections: readonly Field[]): Problem[] {
   return projections.flatMap((projection) => {
     const [first, ...others] = projection.fields.filter(({ exists }) => exists);
     return [
       ...others.map((at) => ({ at, message: `one projected source is \`${first!.name}\` and \`${at.name}\` at once` })),
-      ...['configMap', 'secret'].flatMap((name) => requiredProblems(projection.at(name), ['name'])),
-      ...['configMap', 'secret', 'downwardAPI'].flatMap((name) => itemProblems(projection.at(name))),
+      ...['configMap', 'secret'].flatMap((name) => checkSourceFields(projection.at(name), ['name'])),
+      ...['configMap', 'secret', 'downwardAPI'].flatMap((name) => checkItems(projection.at(name))),
     ];
   });
 }
 
-function itemProblems(source: Field): Problem[] {
+function checkItems(source: Field): Problem[] {
   return source
     .at('items')
-    .items.flatMap((item) => [...modeProblems(item.at('mode')), ...pathProblems(item.at('path'))]);
+    .items.flatMap((item) => [...checkFileMode(item.at('mode')), ...checkItemPath(item.at('path'))]);
 }
 
-function pathProblems(at: Field): Problem[] {
+function checkItemPath(at: Field): Problem[] {
   const path = at.text;
   return path !== undefined && (path === '' || path.startsWith('/') || path.startsWith('..') || isClimbing(path))
     ? [{ at, message: `\`path\` is "${path}", which is no path inside the volume`, fix: 'write a relative path' }]
@@ -99,7 +99,7 @@ export function isClimbing(path: string): boolean {
   return path.includes('..') && path.split('/').includes('..');
 }
 
-function modeProblems(at: Field): Problem[] {
+function checkFileMode(at: Field): Problem[] {
   const mode = at.number;
   if (mode === undefined || (mode >= 0 && mode <= MAX_MODE)) {
     return [];

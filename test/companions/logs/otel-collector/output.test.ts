@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { LogFiles, MultiContainerPod, OtelCollector, OtelExporter, OtelSignal } from '../../../../src';
-import { secretEnvironment } from '../../../../src/companions/kit/output-secrets';
+import { toSecretEnvironment } from '../../../../src/companions/kit/output-secrets';
 import { outputsOf, settingsWithReferences } from '../../../../src/companions/logs/otel-collector/credentials';
 import { otelConfig } from '../../../otel-collector-schema';
 import { newChart, newDeployment } from '../../../support';
@@ -15,7 +15,7 @@ describe('credentials', () => {
 
   test('variables are named for the exporter and the setting, and by number from the second on', () => {
     const exporters = [exporter('headers.X-Api-Key'), exporter('headers.X-Api-Key', 'auth.token')];
-    expect(Object.keys(secretEnvironment('OtelCollector', outputsOf(exporters)))).toEqual([
+    expect(Object.keys(toSecretEnvironment('OtelCollector', outputsOf(exporters)))).toEqual([
       'OTLP_HTTP_HEADERS_X_API_KEY',
       'OUTPUT_2_HEADERS_X_API_KEY',
       'OUTPUT_2_AUTH_TOKEN',
