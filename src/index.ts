@@ -1,23 +1,22 @@
 // Patterns: ready-made pods
-export { AppPattern, AppPatternProps } from './patterns/app-pattern';
 export {
-  AppWithConfigReloaderDeployment,
-  AppWithConfigReloaderDeploymentProps,
-} from './patterns/app-with-config-reloader-deployment';
+  AppPatternProps,
+  DeploymentPatternProps,
+  PodPattern,
+  ScaledPattern,
+  ServedPattern,
+} from './patterns/pod-pattern';
+export { WebWithLogAgentPod, WebWithLogAgentPodProps } from './patterns/web-with-log-agent-pod';
+export { WebWithLogAgentDeployment, WebWithLogAgentDeploymentProps } from './patterns/web-with-log-agent-deployment';
 export {
-  AppWithDatabaseProxyDeployment,
-  AppWithDatabaseProxyDeploymentProps,
-} from './patterns/app-with-database-proxy-deployment';
-export {
-  AppWithMetricsAdapterDeployment,
-  AppWithMetricsAdapterDeploymentProps,
-} from './patterns/app-with-metrics-adapter-deployment';
-export { BatchWithLogAgent, BatchWithLogAgentOptions } from './patterns/batch-with-log-agent';
-export { CronJobWithLogAgent, CronJobWithLogAgentProps } from './patterns/cron-job-with-log-agent';
-export { DeploymentPattern, DeploymentPatternProps } from './patterns/deployment-pattern';
+  WebWithLogAgentStatefulSet,
+  WebWithLogAgentStatefulSetProps,
+} from './patterns/web-with-log-agent-stateful-set';
+export { WebWithLogAgentDaemonSet, WebWithLogAgentDaemonSetProps } from './patterns/web-with-log-agent-daemon-set';
+export { WebWithLogAgentOptions } from './patterns/web-with-log-agent';
 export { JobWithLogAgent, JobWithLogAgentProps } from './patterns/job-with-log-agent';
-export { PodPattern } from './patterns/pod-pattern';
-export { ServedPattern } from './patterns/served-pattern';
+export { CronJobWithLogAgent, CronJobWithLogAgentProps } from './patterns/cron-job-with-log-agent';
+export { BatchWithLogAgentOptions } from './patterns/batch-with-log-agent';
 export {
   WebWithAuthProxyDeployment,
   WebWithAuthProxyDeploymentProps,
@@ -26,15 +25,18 @@ export {
   WebWithContentSyncDeployment,
   WebWithContentSyncDeploymentProps,
 } from './patterns/web-with-content-sync-deployment';
-export { WebWithLogAgent, WebWithLogAgentOptions } from './patterns/web-with-log-agent';
-export { WebWithLogAgentDaemonSet, WebWithLogAgentDaemonSetProps } from './patterns/web-with-log-agent-daemon-set';
-export { WebWithLogAgentDeployment, WebWithLogAgentDeploymentProps } from './patterns/web-with-log-agent-deployment';
-export { ScaledWebWithLogAgent } from './patterns/web-with-log-agent-scaled';
-export { WebWithLogAgentPod, WebWithLogAgentPodProps } from './patterns/web-with-log-agent-pod';
 export {
-  WebWithLogAgentStatefulSet,
-  WebWithLogAgentStatefulSetProps,
-} from './patterns/web-with-log-agent-stateful-set';
+  AppWithDatabaseProxyDeployment,
+  AppWithDatabaseProxyDeploymentProps,
+} from './patterns/app-with-database-proxy-deployment';
+export {
+  AppWithMetricsAdapterDeployment,
+  AppWithMetricsAdapterDeploymentProps,
+} from './patterns/app-with-metrics-adapter-deployment';
+export {
+  AppWithConfigReloaderDeployment,
+  AppWithConfigReloaderDeploymentProps,
+} from './patterns/app-with-config-reloader-deployment';
 
 // Web servers and applications: main containers
 export { ApplicationProps } from './web/application';

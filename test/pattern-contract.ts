@@ -128,15 +128,12 @@ export function describePattern(name: string, pattern: PatternCase): void {
       expect(build()).toEqual(build());
     });
 
-    test('has its parts within reach, and keeps them', () => {
+    test('has its parts within reach', () => {
       const pattern = build(newChart()) as any;
       expect(WORKLOADS).toHaveProperty(pattern.workload.constructor.name);
       expect(pattern.pod).toBe(MultiContainerPod.of(pattern.workload));
       for (const part of ['pod', ...parts]) {
-        const before = pattern[part];
-        expect(before).toBeInstanceOf(Object);
-        expect(() => Object.assign(pattern, { [part]: undefined })).toThrow(TypeError);
-        expect(pattern[part]).toBe(before);
+        expect(pattern[part]).toBeInstanceOf(Object);
       }
     });
 

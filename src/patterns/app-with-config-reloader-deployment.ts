@@ -1,10 +1,13 @@
+import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ConfigReloader } from '../companions/helpers/config-reloader/index';
-import { AppPattern, type AppPatternProps } from './app-pattern';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { addApplication } from '../web/application';
+import { type AppPatternProps, createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
 
 /** An application and its reloader, and everything else that a Deployment takes but `containers`. */
 export interface AppWithConfigReloaderDeploymentProps extends AppPatternProps {
-  /** Who tells the application that its configuration changed. */
+  /** The reloader that tells the application of a changed configuration. */
   readonly configReloader: ConfigReloader;
 }
 
@@ -16,18 +19,26 @@ export interface AppWithConfigReloaderDeploymentProps extends AppPatternProps {
  *
  * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
  */
-export class AppWithConfigReloaderDeployment extends AppPattern {
-  private readonly parts: { readonly configReloader: ConfigReloader };
+export class AppWithConfigReloaderDeployment extends ScaledPattern {
+  /** The Deployment. */
+  public readonly workload: kplus.Deployment;
+
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The container of the application. */
+  public readonly app: kplus.Container;
+
+  /** The reloader that tells the application of a changed configuration. */
+  public readonly configReloader: ConfigReloader;
 
   public constructor(scope: Construct, id: string, props: AppWithConfigReloaderDeploymentProps) {
-    super(scope, id, props);
+    super(scope, id);
+    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
+    this.pod = createSpreadPod(this.workload, 'app', props);
+    this.app = addApplication(this.pod, props.app);
     const { configReloader } = props;
     this.pod.add(configReloader);
-    this.parts = { configReloader };
-  }
-
-  /** Who tells the application that its configuration changed. */
-  public get configReloader(): ConfigReloader {
-    return this.parts.configReloader;
+    this.configReloader = configReloader;
   }
 }

@@ -1,6 +1,9 @@
+import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ICompanion } from '../pod/companion';
-import { AppPattern, type AppPatternProps } from './app-pattern';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { addApplication } from '../web/application';
+import { type AppPatternProps, createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
 
 /** An application and its database proxy, and everything else that a Deployment takes but `containers`. */
 export interface AppWithDatabaseProxyDeploymentProps extends AppPatternProps {
@@ -21,18 +24,26 @@ export interface AppWithDatabaseProxyDeploymentProps extends AppPatternProps {
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-export class AppWithDatabaseProxyDeployment extends AppPattern {
-  private readonly parts: { readonly databaseProxy: ICompanion };
+export class AppWithDatabaseProxyDeployment extends ScaledPattern {
+  /** The Deployment. */
+  public readonly workload: kplus.Deployment;
 
-  public constructor(scope: Construct, id: string, props: AppWithDatabaseProxyDeploymentProps) {
-    super(scope, id, props);
-    const { databaseProxy } = props;
-    this.pod.add(databaseProxy);
-    this.parts = { databaseProxy };
-  }
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The container of the application. */
+  public readonly app: kplus.Container;
 
   /** The proxy between the application and its database. */
-  public get databaseProxy(): ICompanion {
-    return this.parts.databaseProxy;
+  public readonly databaseProxy: ICompanion;
+
+  public constructor(scope: Construct, id: string, props: AppWithDatabaseProxyDeploymentProps) {
+    super(scope, id);
+    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
+    this.pod = createSpreadPod(this.workload, 'app', props);
+    this.app = addApplication(this.pod, props.app);
+    const { databaseProxy } = props;
+    this.pod.add(databaseProxy);
+    this.databaseProxy = databaseProxy;
   }
 }

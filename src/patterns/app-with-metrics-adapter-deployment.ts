@@ -1,19 +1,20 @@
 import type { ApiObject } from 'cdk8s';
-import { Protocol } from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ICompanion } from '../pod/companion';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { MonitorOptions } from '../pod/workload/monitoring';
 import { createError, describeChoices } from '../private/errors';
-import { AppPattern, type AppPatternProps } from './app-pattern';
+import { addApplication } from '../web/application';
+import { type AppPatternProps, createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
 
-/** What a port is called where metrics are read, among others of the adapter. */
+/** The name of the port where metrics are read, among others of the adapter. */
 const METRICS = 'metrics';
 
 /** An application and its metrics adapter, and everything else that a Deployment takes but `containers`. */
 export interface AppWithMetricsAdapterDeploymentProps extends AppPatternProps {
   /**
-   * Who tells Prometheus of the application: a `StatsdExporter`, `RedisExporter`, `NginxExporter`, `PostgresExporter`, or
+   * The companion that shows the application to Prometheus: a `StatsdExporter`, `RedisExporter`, `NginxExporter`, `PostgresExporter`, or
    * another companion with a named port for metrics.
    */
   readonly adapter: ICompanion;
@@ -26,20 +27,31 @@ export interface AppWithMetricsAdapterDeploymentProps extends AppPatternProps {
  *
  * @see https://kubernetes.io/blog/2015/06/the-distributed-system-toolkit-patterns/
  */
-export class AppWithMetricsAdapterDeployment extends AppPattern {
-  private readonly parts: { readonly adapter: ICompanion; readonly ports: readonly string[] };
+export class AppWithMetricsAdapterDeployment extends ScaledPattern {
+  /** The Deployment. */
+  public readonly workload: kplus.Deployment;
+
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The container of the application. */
+  public readonly app: kplus.Container;
+
+  /** The companion that shows the application to Prometheus. */
+  public readonly adapter: ICompanion;
+
+  private readonly ports: readonly string[];
 
   public constructor(scope: Construct, id: string, props: AppWithMetricsAdapterDeploymentProps) {
-    super(scope, id, props);
+    super(scope, id);
+    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
+    this.pod = createSpreadPod(this.workload, 'app', props);
+    this.app = addApplication(this.pod, props.app);
     const { adapter } = props;
-    const before = openPorts(this.pod);
+    const before = listOpenPorts(this.pod);
     this.pod.add(adapter);
-    this.parts = { adapter, ports: openPorts(this.pod).filter((port) => !before.includes(port)) };
-  }
-
-  /** Who tells Prometheus of the application. */
-  public get adapter(): ICompanion {
-    return this.parts.adapter;
+    this.adapter = adapter;
+    this.ports = listOpenPorts(this.pod).filter((port) => !before.includes(port));
   }
 
   /**
@@ -50,7 +62,7 @@ export class AppWithMetricsAdapterDeployment extends AppPattern {
    * @returns the PodMonitor
    */
   public monitor(options: MonitorOptions = {}): ApiObject {
-    const { ports } = this.parts;
+    const { ports } = this;
     const port = ports.length === 1 ? ports[0] : ports.find((name) => name === METRICS);
     if (port === undefined) {
       throw createError(
@@ -63,8 +75,8 @@ export class AppWithMetricsAdapterDeployment extends AppPattern {
 }
 
 /** Names of the ports that Prometheus reaches. */
-function openPorts({ network }: MultiContainerPod): string[] {
+function listOpenPorts({ network }: MultiContainerPod): string[] {
   return network.endpoints
-    .filter(({ loopback, protocol }) => !loopback && protocol === Protocol.TCP)
+    .filter(({ loopback, protocol }) => !loopback && protocol === kplus.Protocol.TCP)
     .flatMap(({ name }) => name ?? []);
 }

@@ -1,7 +1,11 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { BatchWithLogAgent, type BatchWithLogAgentOptions } from './batch-with-log-agent';
-import { workloadProps } from './pod-pattern';
+import type { ILogAgent } from '../pod/companion';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+import type { SharedVolume } from '../pod/storage/shared-volume';
+import { addBatchWithLogAgent, type BatchWithLogAgentOptions } from './batch-with-log-agent';
+import { createPod, PodPattern, toWorkloadProps } from './pod-pattern';
 
 /** A job and its log agent, and everything else that a CronJob takes but `containers`. */
 export interface CronJobWithLogAgentProps extends BatchWithLogAgentOptions, kplus.CronJobProps {}
@@ -12,13 +16,34 @@ export interface CronJobWithLogAgentProps extends BatchWithLogAgentOptions, kplu
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
-export class CronJobWithLogAgent extends BatchWithLogAgent {
+export class CronJobWithLogAgent extends PodPattern {
   /** The CronJob. */
   public readonly workload: kplus.CronJob;
 
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The agent that ships the log files. */
+  public readonly logAgent: ILogAgent;
+
+  /** The volume that holds the log files. */
+  public readonly logs: SharedVolume;
+
   public constructor(scope: Construct, id: string, props: CronJobWithLogAgentProps) {
     super(scope, id);
-    this.workload = new kplus.CronJob(this, 'Resource', workloadProps(props));
-    this._compose(this.workload, props);
+    this.workload = new kplus.CronJob(this, 'Resource', toWorkloadProps(props));
+    this.pod = createPod(this.workload, 'job', props);
+    const { logAgent, logs } = addBatchWithLogAgent(this.pod, props);
+    this.logAgent = logAgent;
+    this.logs = logs;
+  }
+
+  /**
+   * Ships more log files, such as those of a companion.
+   *
+   * @param logs what is shipped
+   */
+  public addLogs(logs: LogFiles): void {
+    this.logAgent.collect(this.pod, logs);
   }
 }

@@ -6,7 +6,7 @@ import type { LogFiles } from '../pod/logs/log-files';
 import { type LogRotation, LogRotationMethod } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 
-/** What the main container of a pattern writes, and who ships it. */
+/** The log files that the main container of a pattern writes, and the agent that ships them. */
 interface Shipping {
   readonly logs: LogFiles[];
   readonly rotation?: LogRotation;

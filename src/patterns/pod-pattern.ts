@@ -1,10 +1,14 @@
+import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { SidecarMode } from '../pod/lifecycle/pod-lifecycle';
 import { MultiContainerPod } from '../pod/multi-container-pod';
+import type { ExposeOptions } from '../pod/network/exposure';
+import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/workload/scaling';
 import { createError } from '../private/errors';
+import type { ApplicationProps } from '../web/application';
 
-/** What each pattern calls its main container, by the prop that gives it. */
+/** The names that errors have for the main container of a pattern, by the prop that gives it. */
 const MAIN = { web: 'web server', app: 'application', job: 'job' };
 
 /**
@@ -12,23 +16,59 @@ const MAIN = { web: 'web server', app: 'application', job: 'job' };
  * extension.
  */
 export abstract class PodPattern extends Construct {
-  /** @internal */
-  protected _pod!: MultiContainerPod;
-
   /** What the containers share. */
-  public get pod(): MultiContainerPod {
-    return this._pod;
+  public abstract readonly pod: MultiContainerPod;
+}
+
+/** A ready-made pod that answers requests. Made by the patterns of this library, not for extension. */
+export abstract class ServedPattern extends PodPattern {
+  /** Puts a Service in front of the main container. */
+  public expose(options: ExposeOptions = {}): kplus.Service {
+    return this.pod.expose(options);
   }
 }
 
-/** What a pattern says of its pod before anything is in it. */
-interface PodOptions {
-  readonly containers?: kplus.ContainerProps[];
+/** A ready-made pod that answers requests, in several equal copies. Made by the patterns of this library, not for extension. */
+export abstract class ScaledPattern extends ServedPattern {
+  /** Scales with the CPU use of the main container alone. */
+  public scaleOnCpu(options: ScaleOnCpuOptions): kplus.HorizontalPodAutoscaler {
+    return this.pod.scaleOnCpu(options);
+  }
+
+  /** Keeps pods up while nodes are drained. */
+  public keepAvailable(options: KeepAvailableOptions = {}): ApiObject {
+    return this.pod.keepAvailable(options);
+  }
+}
+
+/**
+ * Everything that a Deployment takes but `containers`. Its pods are spread over nodes and zones, softly, unless `spread` is
+ * false.
+ */
+export interface DeploymentPatternProps extends kplus.DeploymentProps {
+  /**
+   * How Kubernetes runs the companions.
+   *
+   * @default SidecarMode.NATIVE
+   */
   readonly sidecarMode?: SidecarMode;
 }
 
+/** What every pattern takes whose main container is an application. */
+export interface AppPatternProps extends DeploymentPatternProps {
+  /** The application. */
+  readonly app: ApplicationProps;
+}
+
+/** The props of a pattern that concern its pod before anything is in it. */
+interface PodOptions {
+  readonly containers?: kplus.ContainerProps[];
+  readonly sidecarMode?: SidecarMode;
+  readonly spread?: boolean;
+}
+
 /** The pod of a workload that the pattern has made, still without containers. */
-export function podOf(
+export function createPod(
   workload: kplus.AbstractPod,
   main: keyof typeof MAIN,
   { containers = [], sidecarMode }: PodOptions,
@@ -42,12 +82,25 @@ export function podOf(
   return MultiContainerPod.of(workload, { sidecarMode });
 }
 
+/** The same for a workload of several pods, which are spread over nodes and zones, softly, unless `spread` is false. */
+export function createSpreadPod(
+  workload: kplus.Deployment | kplus.StatefulSet,
+  main: keyof typeof MAIN,
+  options: PodOptions,
+): MultiContainerPod {
+  const pod = createPod(workload, main, options);
+  if (options.spread ?? true) {
+    pod.spread();
+  }
+  return pod;
+}
+
 /**
  * The props that cdk8s-plus takes. The containers are the pattern's to add, and so is the spread: that of cdk8s-plus grows
  * with each synth.
  */
-export function workloadProps<T extends kplus.AbstractPodProps>(props: T): T {
-  const { containers, spread, ...own } = props as T & { containers?: unknown; spread?: boolean };
+export function toWorkloadProps<T extends kplus.AbstractPodProps>(props: T): T {
+  const { containers, spread, ...others } = props as T & { containers?: unknown; spread?: boolean };
   const securityContext = { fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ...props.securityContext };
-  return { ...own, securityContext } as unknown as T;
+  return { ...others, securityContext } as unknown as T;
 }

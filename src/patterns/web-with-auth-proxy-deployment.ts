@@ -1,8 +1,10 @@
+import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ICompanion } from '../pod/companion';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { createError } from '../private/errors';
 import { WebServer } from '../web/web-server';
-import { DeploymentPattern, type DeploymentPatternProps } from './deployment-pattern';
+import { createSpreadPod, type DeploymentPatternProps, ScaledPattern, toWorkloadProps } from './pod-pattern';
 
 /** A web server and the proxy in front of it, and everything else that a Deployment takes but `containers`. */
 export interface WebWithAuthProxyDeploymentProps extends DeploymentPatternProps {
@@ -14,7 +16,7 @@ export interface WebWithAuthProxyDeploymentProps extends DeploymentPatternProps 
   readonly web?: WebServer;
 
   /**
-   * Through whom requests enter: an `OAuth2Proxy`, or another companion that says so with `pod.network.receiveThrough`, such as
+   * The proxy through which requests enter: an `OAuth2Proxy`, or another companion that says so with `pod.network.receiveThrough`, such as
    * an `NginxReverseProxy` that asks for certificates.
    */
   readonly authProxy: ICompanion;
@@ -30,27 +32,30 @@ export interface WebWithAuthProxyDeploymentProps extends DeploymentPatternProps 
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking
  */
-export class WebWithAuthProxyDeployment extends DeploymentPattern {
-  private readonly parts: { readonly web: WebServer; readonly authProxy: ICompanion };
+export class WebWithAuthProxyDeployment extends ScaledPattern {
+  /** The Deployment. */
+  public readonly workload: kplus.Deployment;
+
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The web server. */
+  public readonly web: WebServer;
+
+  /** The proxy through which requests enter. */
+  public readonly authProxy: ICompanion;
 
   public constructor(scope: Construct, id: string, props: WebWithAuthProxyDeploymentProps) {
-    super(scope, id, props, 'web');
+    super(scope, id);
+    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
+    this.pod = createSpreadPod(this.workload, 'web', props);
     const { web = WebServer.nginx({ loopback: true, logsToStdout: true }), authProxy } = props;
     this.assertHidden(web);
     web.bind(this.pod);
     this.pod.add(authProxy);
     this.assertEntrance();
-    this.parts = { web, authProxy };
-  }
-
-  /** The web server. */
-  public get web(): WebServer {
-    return this.parts.web;
-  }
-
-  /** Through whom requests enter. */
-  public get authProxy(): ICompanion {
-    return this.parts.authProxy;
+    this.web = web;
+    this.authProxy = authProxy;
   }
 
   private assertHidden({ name, port, loopback }: WebServer): void {

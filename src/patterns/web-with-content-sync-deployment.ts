@@ -1,9 +1,11 @@
+import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { GitSync } from '../companions/helpers/git-sync/index';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { createError } from '../private/errors';
 import { containsPath } from '../private/paths';
 import { WebServer } from '../web/web-server';
-import { DeploymentPattern, type DeploymentPatternProps } from './deployment-pattern';
+import { createSpreadPod, type DeploymentPatternProps, ScaledPattern, toWorkloadProps } from './pod-pattern';
 
 /** A web server and its content, and everything else that a Deployment takes but `containers`. */
 export interface WebWithContentSyncDeploymentProps extends DeploymentPatternProps {
@@ -27,28 +29,31 @@ export interface WebWithContentSyncDeploymentProps extends DeploymentPatternProp
  *
  * @see https://github.com/kubernetes/git-sync
  */
-export class WebWithContentSyncDeployment extends DeploymentPattern {
-  private readonly parts: { readonly web: WebServer; readonly contentSync: GitSync };
+export class WebWithContentSyncDeployment extends ScaledPattern {
+  /** The Deployment. */
+  public readonly workload: kplus.Deployment;
+
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The web server. */
+  public readonly web: WebServer;
+
+  /** The companion that brings the content. */
+  public readonly contentSync: GitSync;
 
   public constructor(scope: Construct, id: string, props: WebWithContentSyncDeploymentProps) {
-    super(scope, id, props, 'web');
+    super(scope, id);
+    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
+    this.pod = createSpreadPod(this.workload, 'web', props);
     const { contentSync } = props;
     const contentDirectory = contentSync.contentPath;
     const web = props.web ?? WebServer.nginx({ contentDirectory, logsToStdout: true });
     this.assertServed(web, contentDirectory);
     web.bind(this.pod);
     this.pod.add(contentSync);
-    this.parts = { web, contentSync };
-  }
-
-  /** The web server. */
-  public get web(): WebServer {
-    return this.parts.web;
-  }
-
-  /** Who brings the content. */
-  public get contentSync(): GitSync {
-    return this.parts.contentSync;
+    this.web = web;
+    this.contentSync = contentSync;
   }
 
   private assertServed({ name, _contentDirectory: directory }: WebServer, contentPath: string): void {

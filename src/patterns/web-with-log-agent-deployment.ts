@@ -1,8 +1,12 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { workloadProps } from './pod-pattern';
-import type { WebWithLogAgentOptions } from './web-with-log-agent';
-import { ScaledWebWithLogAgent } from './web-with-log-agent-scaled';
+import type { ILogAgent } from '../pod/companion';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+import type { SharedVolume } from '../pod/storage/shared-volume';
+import type { WebServer } from '../web/web-server';
+import { createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
+import { addWebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
 /**
  * A web server and its log agent, and everything else that a Deployment takes but `containers`. Its pods are spread over nodes
@@ -16,16 +20,38 @@ export interface WebWithLogAgentDeploymentProps extends WebWithLogAgentOptions, 
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
  */
-export class WebWithLogAgentDeployment extends ScaledWebWithLogAgent {
+export class WebWithLogAgentDeployment extends ScaledPattern {
   /** The Deployment. */
   public readonly workload: kplus.Deployment;
 
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The web server. */
+  public readonly web: WebServer;
+
+  /** The agent that ships its log files. */
+  public readonly logAgent: ILogAgent;
+
+  /** The volume that holds the log files. */
+  public readonly logs: SharedVolume;
+
   public constructor(scope: Construct, id: string, props: WebWithLogAgentDeploymentProps = {}) {
     super(scope, id);
-    this.workload = new kplus.Deployment(this, 'Resource', workloadProps(props));
-    this._compose(this.workload, props);
-    if (props.spread ?? true) {
-      this.pod.spread();
-    }
+    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
+    this.pod = createSpreadPod(this.workload, 'web', props);
+    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, props);
+    this.web = web;
+    this.logAgent = logAgent;
+    this.logs = logs;
+  }
+
+  /**
+   * Ships more log files, such as those of a companion.
+   *
+   * @param logs what is shipped
+   */
+  public addLogs(logs: LogFiles): void {
+    this.logAgent.collect(this.pod, logs);
   }
 }

@@ -1,7 +1,12 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { workloadProps } from './pod-pattern';
-import { WebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
+import type { ILogAgent } from '../pod/companion';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+import type { SharedVolume } from '../pod/storage/shared-volume';
+import type { WebServer } from '../web/web-server';
+import { createPod, ServedPattern, toWorkloadProps } from './pod-pattern';
+import { addWebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
 /** A web server and its log agent, and everything else that a Pod takes but `containers`. */
 export interface WebWithLogAgentPodProps extends WebWithLogAgentOptions, kplus.PodProps {}
@@ -14,13 +19,38 @@ export interface WebWithLogAgentPodProps extends WebWithLogAgentOptions, kplus.P
  *
  * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent
  */
-export class WebWithLogAgentPod extends WebWithLogAgent {
+export class WebWithLogAgentPod extends ServedPattern {
   /** The Pod. */
   public readonly workload: kplus.Pod;
 
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The web server. */
+  public readonly web: WebServer;
+
+  /** The agent that ships its log files. */
+  public readonly logAgent: ILogAgent;
+
+  /** The volume that holds the log files. */
+  public readonly logs: SharedVolume;
+
   public constructor(scope: Construct, id: string, props: WebWithLogAgentPodProps = {}) {
     super(scope, id);
-    this.workload = new kplus.Pod(this, 'Resource', workloadProps(props));
-    this._compose(this.workload, props);
+    this.workload = new kplus.Pod(this, 'Resource', toWorkloadProps(props));
+    this.pod = createPod(this.workload, 'web', props);
+    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, props);
+    this.web = web;
+    this.logAgent = logAgent;
+    this.logs = logs;
+  }
+
+  /**
+   * Ships more log files, such as those of a companion.
+   *
+   * @param logs what is shipped
+   */
+  public addLogs(logs: LogFiles): void {
+    this.logAgent.collect(this.pod, logs);
   }
 }

@@ -1,9 +1,12 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import type { ILogAgent } from '../pod/companion';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { MultiContainerPod } from '../pod/multi-container-pod';
+import type { SharedVolume } from '../pod/storage/shared-volume';
 import { WebServer } from '../web/web-server';
-import { workloadProps } from './pod-pattern';
-import type { WebWithLogAgentOptions } from './web-with-log-agent';
-import { ScaledWebWithLogAgent } from './web-with-log-agent-scaled';
+import { createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
+import { addWebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
 /**
  * A web server and its log agent, and everything else that a StatefulSet takes but `containers`. Its pods are spread over nodes
@@ -17,25 +20,47 @@ export interface WebWithLogAgentStatefulSetProps extends WebWithLogAgentOptions,
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
-export class WebWithLogAgentStatefulSet extends ScaledWebWithLogAgent {
+export class WebWithLogAgentStatefulSet extends ScaledPattern {
   /** The StatefulSet. */
   public readonly workload: kplus.StatefulSet;
+
+  /** What the containers share. */
+  public readonly pod: MultiContainerPod;
+
+  /** The web server. */
+  public readonly web: WebServer;
+
+  /** The agent that ships its log files. */
+  public readonly logAgent: ILogAgent;
+
+  /** The volume that holds the log files. */
+  public readonly logs: SharedVolume;
 
   public constructor(scope: Construct, id: string, props: WebWithLogAgentStatefulSetProps = {}) {
     super(scope, id);
     this.workload = new kplus.StatefulSet(this, 'Resource', {
-      ...workloadProps(props),
-      service: props.service ?? governingService(this, props),
+      ...toWorkloadProps(props),
+      service: props.service ?? createGoverningService(this, props),
     });
-    this._compose(this.workload, props);
-    if (props.spread ?? true) {
-      this.pod.spread();
-    }
+    this.pod = createSpreadPod(this.workload, 'web', props);
+    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, props);
+    this.web = web;
+    this.logAgent = logAgent;
+    this.logs = logs;
+  }
+
+  /**
+   * Ships more log files, such as those of a companion.
+   *
+   * @param logs what is shipped
+   */
+  public addLogs(logs: LogFiles): void {
+    this.logAgent.collect(this.pod, logs);
   }
 }
 
 /** The headless Service that gives each pod its DNS name; cdk8s-plus would need the containers to make it. */
-function governingService(scope: Construct, { web, metadata }: WebWithLogAgentStatefulSetProps): kplus.Service {
+function createGoverningService(scope: Construct, { web, metadata }: WebWithLogAgentStatefulSetProps): kplus.Service {
   const { port } = web ?? WebServer.nginx();
   return new kplus.Service(scope, 'governing-service', {
     clusterIP: 'None',

@@ -1,3 +1,4 @@
+import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { addServing, type ServingOptions, servingParts } from './serving';
@@ -20,6 +21,6 @@ export interface ApplicationProps extends ServingOptions {
 }
 
 /** Makes an application the main container of a pod that has none. */
-export function addApplication(pod: MultiContainerPod, props: ApplicationProps): void {
-  addServing(pod, servingParts(pod.workload as Construct, props));
+export function addApplication(pod: MultiContainerPod, props: ApplicationProps): kplus.Container {
+  return addServing(pod, servingParts(pod.workload as Construct, props));
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
 import { Protocol } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { MainContainerProps, RunningContainerOptions } from '../pod/containers/container-options';
@@ -101,9 +102,9 @@ export function servingParts(where: Construct | string, options: NamedOptions): 
 }
 
 /** Makes it the main container of a pod that has none. */
-export function addServing(pod: MultiContainerPod, parts: ServingParts): void {
+export function addServing(pod: MultiContainerPod, parts: ServingParts): kplus.Container {
   const { container, port, loopback, healthPort, pause, drain } = parts;
-  pod.addMainContainer(container);
+  const main = pod.addMainContainer(container);
   if (loopback && port !== undefined) {
     pod.network.claim({ container: container.name, port, name: 'http', loopback });
   }
@@ -115,6 +116,7 @@ export function addServing(pod: MultiContainerPod, parts: ServingParts): void {
     pod.lifecycle.waitBeforeStop(container.name, pause.time, pause.means);
   }
   pod.lifecycle.declareMainStop(Duration.seconds(seconds + toWholeSeconds(drain)));
+  return main;
 }
 
 /** Its port comes first, and once; what is open on loopback alone is not listed. */

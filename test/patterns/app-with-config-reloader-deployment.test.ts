@@ -1,8 +1,11 @@
+import { Duration } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-28';
 import {
   AppWithConfigReloaderDeployment,
   type AppWithConfigReloaderDeploymentProps,
   ConfigReload,
   ConfigReloader,
+  PreStopSleep,
 } from '../../src';
 import { describePattern } from '../pattern-contract';
 import { container, deepFreeze, manifests, newChart, podSpec, podTemplate } from '../support';
@@ -56,4 +59,23 @@ test('the application may be told by a signal', () => {
   const chart = run('/shop', ConfigReload.bySignal({ process: 'router' }));
   expect(podSpec(chart).shareProcessNamespace).toBe(true);
   expect(container(chart, 'config-reloader').securityContext).toMatchObject({ runAsUser: 1000 });
+});
+
+test('the application is within reach as the container that cdk8s-plus knows', () => {
+  const chart = newChart();
+  const { app, pod } = new AppWithConfigReloaderDeployment(chart, 'web', props('/shop'));
+  expect(app).toBe(pod.main);
+  app.env.addVariable('MODE', EnvValue.fromValue('fast'));
+  expect(container(chart, 'router').env).toEqual([{ name: 'MODE', value: 'fast' }]);
+});
+
+test('the application is asked for its health, and has the time that it takes to stop', () => {
+  const chart = newChart();
+  const app = { ...APP, healthPath: '/up', preStopSleep: PreStopSleep.ACTION, drain: Duration.seconds(60) };
+  new AppWithConfigReloaderDeployment(chart, 'web', { ...props('/shop'), app });
+  expect(container(chart, 'router')).toMatchObject({
+    readinessProbe: { httpGet: { path: '/up', port: 8080 } },
+    lifecycle: { preStop: { sleep: { seconds: 5 } } },
+  });
+  expect(podSpec(chart).terminationGracePeriodSeconds).toBe(65);
 });

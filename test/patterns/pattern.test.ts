@@ -1,104 +1,21 @@
-import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
 import {
-  type ApplicationProps,
-  AppPattern,
-  type AppPatternProps,
-  DeploymentPattern,
-  type DeploymentPatternProps,
   FluentBit,
   FluentBitOutput,
   LogFiles,
   LogRotation,
-  type MainContainerProps,
   MultiContainerPod,
-  PreStopSleep,
-  ScaledWebWithLogAgent,
-  ServedPattern,
-  Sidecar,
   SidecarMode,
   WebServer,
-  WebWithLogAgent,
   WebWithLogAgentDaemonSet,
   WebWithLogAgentDeployment,
   WebWithLogAgentPod,
   WebWithLogAgentStatefulSet,
 } from '../../src';
 import { shipLogs } from '../../src/patterns/log-shipping';
-import { podOf, workloadProps } from '../../src/patterns/pod-pattern';
+import { createPod, ScaledPattern, ServedPattern, toWorkloadProps } from '../../src/patterns/pod-pattern';
 import { fluentBitConfig } from '../fluent-bit-schema';
-import { describePattern } from '../pattern-contract';
-import { container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
-
-describe('app pattern', () => {
-  const APP: ApplicationProps = deepFreeze({ name: 'orders', image: 'acme/orders:1.0.0', user: 1000, port: 8080 });
-
-  /** A pattern as this library writes them: an application, and a companion beside it. */
-  class AppWithNeighbour extends AppPattern {
-    public constructor(scope: Construct, id: string, props: AppPatternProps) {
-      super(scope, id, props);
-      this.pod.add(new Sidecar({ name: 'neighbour', image: 'acme/neighbour:1.0.0', user: 2000 }));
-    }
-  }
-
-  describePattern('AppPattern', {
-    build: (scope, props) => new AppWithNeighbour(scope, 'web', { app: APP, ...props }),
-    prop: ['app', 'application'],
-    main: 'orders',
-    companions: ['neighbour'],
-    parts: ['app'],
-    servedPort: 8080,
-    scales: true,
-  });
-
-  test('the application is within reach as the container that cdk8s-plus knows', () => {
-    const chart = newChart();
-    const { app, pod } = new AppWithNeighbour(chart, 'web', { app: APP });
-    expect(app).toBe(pod.main);
-    app.env.addVariable('MODE', kplus.EnvValue.fromValue('fast'));
-    expect(container(chart, 'orders').env).toEqual([{ name: 'MODE', value: 'fast' }]);
-  });
-
-  test('the application is asked for its health, and has the time that it takes to stop', () => {
-    const chart = newChart();
-    const app = { ...APP, healthPath: '/up', preStopSleep: PreStopSleep.ACTION, drain: Duration.seconds(60) };
-    new AppWithNeighbour(chart, 'web', { app });
-    expect(container(chart, 'orders')).toMatchObject({
-      readinessProbe: { httpGet: { path: '/up', port: 8080 } },
-      lifecycle: { preStop: { sleep: { seconds: 5 } } },
-    });
-    expect(podSpec(chart).terminationGracePeriodSeconds).toBe(65);
-  });
-});
-
-describe('deployment pattern', () => {
-  const APP: MainContainerProps = {
-    name: 'app',
-    image: 'acme/app:1.0.0',
-    user: 1000,
-    ports: [{ number: 8080, name: 'http' }],
-  };
-
-  /** A pattern as this library writes them: a main container, and a companion beside it. */
-  class AppWithProxy extends DeploymentPattern {
-    public constructor(scope: Construct, id: string, props: DeploymentPatternProps = {}) {
-      super(scope, id, props, 'app');
-      this.pod.addMainContainer(APP);
-      this.pod.add(new Sidecar({ name: 'proxy', image: 'acme/proxy:1.0.0', user: 2000 }));
-    }
-  }
-
-  describePattern('DeploymentPattern', {
-    build: (scope, props) => new AppWithProxy(scope, 'web', props),
-    prop: ['app', 'application'],
-    main: 'app',
-    companions: ['proxy'],
-    parts: [],
-    servedPort: 8080,
-    scales: true,
-  });
-});
+import { deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
 
 const LOGS = ['access.log', 'app.log'].map((pattern) => LogFiles.inDirectory('/logs', { pattern }));
 
@@ -135,7 +52,7 @@ const job = () => new kplus.Deployment(newChart(), 'web');
 
 test('the props of a pattern go to cdk8s-plus without containers and spread, and unchanged otherwise', () => {
   const props = deepFreeze({ spread: true, containers: [], restartPolicy: kplus.RestartPolicy.ALWAYS });
-  expect(workloadProps(props)).toEqual({
+  expect(toWorkloadProps(props)).toEqual({
     restartPolicy: 'Always',
     securityContext: { fsGroupChangePolicy: 'OnRootMismatch' },
   });
@@ -143,12 +60,12 @@ test('the props of a pattern go to cdk8s-plus without containers and spread, and
 
 test('a security context that is given goes to cdk8s-plus whole', () => {
   const securityContext = { fsGroup: 7, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ALWAYS };
-  expect(workloadProps({ securityContext })).toEqual({ securityContext });
+  expect(toWorkloadProps({ securityContext })).toEqual({ securityContext });
 });
 
 test('the pod of a pattern has the mode of its sidecars', () => {
   const workload = job();
-  const pod = podOf(workload, 'web', { sidecarMode: SidecarMode.CLASSIC });
+  const pod = createPod(workload, 'web', { sidecarMode: SidecarMode.CLASSIC });
   expect(pod).toBe(MultiContainerPod.of(workload));
   expect(pod.lifecycle.sidecarMode).toBe(SidecarMode.CLASSIC);
 });
@@ -158,7 +75,7 @@ test.each([
   ['app', 'application'],
   ['job', 'job'],
 ] as const)('the pod of a pattern takes its main container from `%s`', (main, called) => {
-  expect(() => podOf(job(), main, { containers: [{ image: 'acme/app:1' }] })).toThrow(
+  expect(() => createPod(job(), main, { containers: [{ image: 'acme/app:1' }] })).toThrow(
     new Error(
       `[shop/web] \`containers\` would be there before the ${called}, which is the main container; pass \`${main}\`, and add others with \`pod.add\``,
     ),
@@ -187,8 +104,7 @@ test.each([
 ] as const)('a %s scales with the CPU of its web server, whatever that is called', (kind, Pattern) => {
   const chart = newChart();
   const pattern = new Pattern(chart, 'web', { web: WebServer.nginx({ name: 'front' }), replicas: 2 });
-  expect(pattern).toBeInstanceOf(WebWithLogAgent);
-  expect(pattern).toBeInstanceOf(ScaledWebWithLogAgent);
+  expect(pattern).toBeInstanceOf(ScaledPattern);
   pattern.scaleOnCpu({ maxReplicas: 4, averageUtilization: 60 });
   pattern.keepAvailable();
   const [{ spec }] = manifests(chart, 'HorizontalPodAutoscaler');
