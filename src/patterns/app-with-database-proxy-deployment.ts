@@ -28,7 +28,7 @@ export class AppWithDatabaseProxyDeployment extends ScaledPattern {
   /** The Deployment. */
   public readonly workload: kplus.Deployment;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The container of the application. */

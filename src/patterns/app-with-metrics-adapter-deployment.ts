@@ -31,7 +31,7 @@ export class AppWithMetricsAdapterDeployment extends ScaledPattern {
   /** The Deployment. */
   public readonly workload: kplus.Deployment;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The container of the application. */
@@ -48,10 +48,10 @@ export class AppWithMetricsAdapterDeployment extends ScaledPattern {
     this.pod = createSpreadPod(this.workload, 'app', props);
     this.app = addApplication(this.pod, props.app);
     const { adapter } = props;
-    const before = listOpenPorts(this.pod);
+    const before = listOpenPortNames(this.pod);
     this.pod.add(adapter);
     this.adapter = adapter;
-    this.ports = listOpenPorts(this.pod).filter((port) => !before.includes(port));
+    this.ports = listOpenPortNames(this.pod).filter((port) => !before.includes(port));
   }
 
   /**
@@ -75,7 +75,7 @@ export class AppWithMetricsAdapterDeployment extends ScaledPattern {
 }
 
 /** Names of the ports that Prometheus reaches. */
-function listOpenPorts({ network }: MultiContainerPod): string[] {
+function listOpenPortNames({ network }: MultiContainerPod): string[] {
   return network.endpoints
     .filter(({ loopback, protocol }) => !loopback && protocol === kplus.Protocol.TCP)
     .flatMap(({ name }) => name ?? []);

@@ -5,7 +5,7 @@ import type { LogFiles } from '../pod/logs/log-files';
 import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/storage/shared-volume';
-import { shipLogs } from './log-shipping';
+import { addLogShipping } from './log-shipping';
 
 /** The time that an agent without a word on it reads on after the job: most look for new files every ten seconds or sooner. */
 const CATCH_UP = Duration.seconds(15);
@@ -33,7 +33,7 @@ export interface BatchWithLogAgentOptions {
   readonly rotation?: LogRotation;
 
   /**
-   * How much the log volume may hold before the kubelet evicts the pod.
+   * The size that the log volume may reach before the kubelet evicts the pod.
    *
    * @default - room for the rotated files of each pattern, or 1 GiB where `rotation` is not given
    */
@@ -72,7 +72,7 @@ export function addBatchWithLogAgent(
   const logs = [options.logs, ...(options.moreLogs ?? [])];
   pod.addMainContainer(job);
   const [volume] = logs.map((files) => pod.logs.write(files, { rotation, sizeLimit }));
-  const logAgent = shipLogs(pod, { logs, rotation, logAgent: options.logAgent });
+  const logAgent = addLogShipping(pod, { logs, rotation, logAgent: options.logAgent });
   if (!pod.lifecycle._hasRunOnAfterMain) {
     pod.lifecycle.runOnAfterMain(logAgent.name, CATCH_UP);
   }

@@ -20,7 +20,7 @@ export class CronJobWithLogAgent extends PodPattern {
   /** The CronJob. */
   public readonly workload: kplus.CronJob;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The agent that ships the log files. */

@@ -20,7 +20,7 @@ export class JobWithLogAgent extends PodPattern {
   /** The Job. */
   public readonly workload: kplus.Job;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The agent that ships the log files. */

@@ -14,7 +14,7 @@ interface Shipping {
 }
 
 /** Adds the agent that ships these log files of the main container, and the rotator where there must be one. */
-export function shipLogs(pod: MultiContainerPod, { logs, rotation, logAgent }: Shipping): ILogAgent {
+export function addLogShipping(pod: MultiContainerPod, { logs, rotation, logAgent }: Shipping): ILogAgent {
   const agent = logAgent ?? new FluentBit({ output: FluentBitOutput.stdout() });
   pod.add(agent);
   for (const files of logs) {

@@ -16,7 +16,7 @@ const MAIN = { web: 'web server', app: 'application', job: 'job' };
  * extension.
  */
 export abstract class PodPattern extends Construct {
-  /** What the containers share. */
+  /** The pod that the containers share. */
   public abstract readonly pod: MultiContainerPod;
 }
 
@@ -47,14 +47,14 @@ export abstract class ScaledPattern extends ServedPattern {
  */
 export interface DeploymentPatternProps extends kplus.DeploymentProps {
   /**
-   * How Kubernetes runs the companions.
+   * The way in which Kubernetes runs the companions: native or classic.
    *
    * @default SidecarMode.NATIVE
    */
   readonly sidecarMode?: SidecarMode;
 }
 
-/** What every pattern takes whose main container is an application. */
+/** The props of every pattern whose main container is an application. */
 export interface AppPatternProps extends DeploymentPatternProps {
   /** The application. */
   readonly app: ApplicationProps;

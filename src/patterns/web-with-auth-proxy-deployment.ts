@@ -23,9 +23,9 @@ export interface WebWithAuthProxyDeploymentProps extends DeploymentPatternProps 
 }
 
 /**
- * A web server that nobody reaches but through a proxy in its pod, which asks who they are: as many as needed, each with a
- * proxy of its own. `expose` leads to the proxy. The web server listens on the loopback interface, so that other pods that
- * know the address of the pod get no further; one that listens on all interfaces is refused.
+ * A web server that is reached only through a proxy in its pod, which asks users who they are: as many as needed,
+ * each with a proxy of its own. `expose` leads to the proxy. The web server listens on the loopback interface, so
+ * that other pods that know the address of the pod get no further; one that listens on all interfaces is refused.
  *
  * The proxy is stopped after the web server, which in the meantime has to answer on: nginx does so by itself, others with
  * `preStopSleep`.
@@ -36,7 +36,7 @@ export class WebWithAuthProxyDeployment extends ScaledPattern {
   /** The Deployment. */
   public readonly workload: kplus.Deployment;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The web server. */

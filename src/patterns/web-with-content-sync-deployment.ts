@@ -33,7 +33,7 @@ export class WebWithContentSyncDeployment extends ScaledPattern {
   /** The Deployment. */
   public readonly workload: kplus.Deployment;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The web server. */

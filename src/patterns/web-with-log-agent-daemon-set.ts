@@ -20,7 +20,7 @@ export class WebWithLogAgentDaemonSet extends ServedPattern {
   /** The DaemonSet. */
   public readonly workload: kplus.DaemonSet;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The web server. */

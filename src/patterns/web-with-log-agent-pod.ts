@@ -23,7 +23,7 @@ export class WebWithLogAgentPod extends ServedPattern {
   /** The Pod. */
   public readonly workload: kplus.Pod;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The web server. */

@@ -24,7 +24,7 @@ export class WebWithLogAgentStatefulSet extends ScaledPattern {
   /** The StatefulSet. */
   public readonly workload: kplus.StatefulSet;
 
-  /** What the containers share. */
+  /** The pod: what its containers share. */
   public readonly pod: MultiContainerPod;
 
   /** The web server. */

@@ -4,7 +4,7 @@ import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/storage/shared-volume';
 import { createError } from '../private/errors';
 import { WebServer } from '../web/web-server';
-import { shipLogs } from './log-shipping';
+import { addLogShipping } from './log-shipping';
 
 /** The parts of a web server with a log agent, whatever workload runs it. */
 export interface WebWithLogAgentOptions {
@@ -23,7 +23,7 @@ export interface WebWithLogAgentOptions {
   readonly logAgent?: ILogAgent;
 
   /**
-   * How Kubernetes runs the agent.
+   * The mode in which Kubernetes runs the agent.
    *
    * @default SidecarMode.NATIVE
    */
@@ -51,6 +51,6 @@ export function addWebWithLogAgent(pod: MultiContainerPod, options: WebWithLogAg
     );
   }
   web.bind(pod);
-  const logAgent = shipLogs(pod, { logs: web.logs, rotation: web.rotation, logAgent: options.logAgent });
+  const logAgent = addLogShipping(pod, { logs: web.logs, rotation: web.rotation, logAgent: options.logAgent });
   return { web, logAgent, logs: pod.logs.write(web.logs[0]!) };
 }

@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { addServing, type ServingOptions, servingParts } from './serving';
+import { addServing, type ServingOptions, toServingParts } from './serving';
 
 /**
  * An application as the main container of a pod. Unlike other containers it has probes where none are given (see
@@ -22,5 +22,5 @@ export interface ApplicationProps extends ServingOptions {
 
 /** Makes an application the main container of a pod that has none. */
 export function addApplication(pod: MultiContainerPod, props: ApplicationProps): kplus.Container {
-  return addServing(pod, servingParts(pod.workload as Construct, props));
+  return addServing(pod, toServingParts(pod.workload as Construct, props));
 }

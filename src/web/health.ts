@@ -13,7 +13,7 @@ type Health = Pick<RunningContainerOptions, 'startup' | 'readiness' | 'liveness'
  *
  * @param where whom errors name
  */
-export function healthProbes(where: Construct | string, port: number, path?: string): Health {
+export function buildHealthProbes(where: Construct | string, port: number, path?: string): Health {
   const often = { port, periodSeconds: Duration.seconds(5), timeoutSeconds: Duration.seconds(2) };
   if (path === undefined) {
     return { readiness: kplus.Probe.fromTcpSocket(often) };

@@ -8,10 +8,10 @@ import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { copyData } from '../private/copies';
 import { toWholeSeconds } from '../private/durations';
 import { createError } from '../private/errors';
-import { healthProbes } from './health';
+import { buildHealthProbes } from './health';
 
 /**
- * What every main container lets you say that answers requests: how it is asked for its health, and how it stops. It has
+ * Options of every main container that answers requests: the check of its health, and its stop. It has
  * probes where none are given.
  */
 export interface ServingOptions extends RunningContainerOptions {
@@ -39,21 +39,21 @@ export interface ServingOptions extends RunningContainerOptions {
   readonly healthPort?: number;
 
   /**
-   * How long it may take to finish open requests after its stop signal.
+   * The time it may take to finish open requests after its stop signal.
    *
    * @default Duration.seconds(25)
    */
   readonly drain?: Duration;
 
   /**
-   * How long it goes on serving after the pod was told to stop, while other nodes still send requests to it.
+   * The time it goes on serving after the pod was told to stop, while other nodes still send requests to it.
    *
    * @default - 5 seconds where `preStopSleep` is given, none otherwise
    */
   readonly preStopPause?: Duration;
 
   /**
-   * What lets it wait for `preStopPause`.
+   * The means by which it waits for `preStopPause`.
    *
    * @default - nothing: requests that arrive during the removal of the endpoint may fail
    */
@@ -79,19 +79,19 @@ type NamedOptions = ServingOptions & { readonly name: string; readonly port?: nu
  *
  * @param where whom errors name
  */
-export function servingParts(where: Construct | string, options: NamedOptions): ServingParts {
+export function toServingParts(where: Construct | string, options: NamedOptions): ServingParts {
   assertPause(where, options);
   assertHealth(where, options);
   const { port, loopback, healthPort, healthPath, preStopPause, preStopSleep, drain } = options;
   const asked = healthPort ?? port;
-  const health = asked === undefined ? {} : healthProbes(where, asked, healthPath);
+  const health = asked === undefined ? {} : buildHealthProbes(where, asked, healthPath);
   return {
     container: {
       ...copyData(options),
       startup: options.startup ?? health.startup,
       readiness: options.readiness ?? health.readiness,
       liveness: options.liveness ?? health.liveness,
-      ports: portsOf(options),
+      ports: toServedPorts(options),
     },
     port,
     loopback,
@@ -120,14 +120,14 @@ export function addServing(pod: MultiContainerPod, parts: ServingParts): kplus.C
 }
 
 /** Its port comes first, and once; what is open on loopback alone is not listed. */
-function portsOf({ port, ports = [], loopback }: NamedOptions): MainContainerProps['ports'] {
+function toServedPorts({ port, ports = [], loopback }: NamedOptions): MainContainerProps['ports'] {
   const more = copyData(ports).filter(
     ({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP,
   );
   return [...(loopback || port === undefined ? [] : [{ number: port, name: 'http' }]), ...more];
 }
 
-/** Nobody knows whether a server is ready that the kubelet cannot ask. */
+/** Refuses a server whose health the kubelet cannot ask for. */
 function assertHealth(where: Construct | string, options: NamedOptions): void {
   const { port, loopback, healthPort, healthPath, readiness } = options;
   if (port === undefined && (loopback || (healthPath !== undefined && healthPort === undefined))) {

@@ -5,10 +5,10 @@ import type { ClaimOptions } from '../pod/network/pod-network';
 import type { ConfigFilesOptions } from '../pod/storage/pod-storage';
 import type { ServingParts } from './serving';
 
-/** What a web server brings to a pod, whatever image it is. */
+/** The parts that a web server of any image brings to a pod. */
 export interface WebServerParts extends ServingParts {
   readonly port: number;
-  /** Where the files are that it serves, where that is known. */
+  /** The directory of the files that it serves, where that is known. */
   readonly contentDirectory?: string;
   readonly logs: readonly LogFiles[];
   readonly rotation?: LogRotation;

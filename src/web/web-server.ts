@@ -4,8 +4,8 @@ import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { copyData } from '../private/copies';
 import { createError } from '../private/errors';
-import { type NginxProps, nginx } from './nginx/nginx';
-import { addServing, type ServingOptions, servingParts } from './serving';
+import { type NginxProps, toNginxParts } from './nginx/nginx';
+import { addServing, type ServingOptions, toServingParts } from './serving';
 import type { WebServerParts } from './web-server-parts';
 
 /**
@@ -31,14 +31,14 @@ export interface WebServerProps extends ServingOptions {
   readonly moreLogs?: LogFiles[];
 
   /**
-   * Who keeps the log files from filling their volume.
+   * The rotation that keeps the log files from filling their volume.
    *
    * @default - needed with `logs`: what nobody rotates fills the volume until the pod is evicted
    */
   readonly rotation?: LogRotation;
 
   /**
-   * How much the log volume may hold before the kubelet evicts the pod.
+   * The size that the log volume may reach before the kubelet evicts the pod.
    *
    * @default - room for the rotated files of each pattern
    */
@@ -64,7 +64,7 @@ export class WebServer {
    * @see https://github.com/nginx/docker-nginx-unprivileged
    */
   public static nginx(props: NginxProps = {}): WebServer {
-    return new WebServer(nginx(copyData(props)));
+    return new WebServer(toNginxParts(copyData(props)));
   }
 
   /** Any other web server. */
@@ -72,7 +72,7 @@ export class WebServer {
     assertLogs(props);
     const { port, logs, moreLogs = [], rotation, logSizeLimit } = props;
     return new WebServer({
-      ...servingParts('WebServer.of', { ...props, name: props.name ?? 'webserver' }),
+      ...toServingParts('WebServer.of', { ...props, name: props.name ?? 'webserver' }),
       port,
       logs: logs ? [logs, ...moreLogs] : [],
       rotation,
@@ -113,7 +113,7 @@ export class WebServer {
     return [...this.parts.logs];
   }
 
-  /** Who rotates its log files, where it writes any. */
+  /** The rotation of its log files, where it writes any. */
   public get rotation(): LogRotation | undefined {
     return this.parts.rotation;
   }
@@ -138,7 +138,7 @@ export class WebServer {
   }
 }
 
-/** What is said of log files takes log files, and somebody who rotates them. */
+/** Refuses settings of log files without log files, and log files without rotation. */
 function assertLogs({ logs, moreLogs, rotation, logSizeLimit }: WebServerProps): void {
   if (logs && !rotation) {
     throw createError(

@@ -12,7 +12,7 @@ import {
   WebWithLogAgentPod,
   WebWithLogAgentStatefulSet,
 } from '../../src';
-import { shipLogs } from '../../src/patterns/log-shipping';
+import { addLogShipping } from '../../src/patterns/log-shipping';
 import { createPod, ScaledPattern, ServedPattern, toWorkloadProps } from '../../src/patterns/pod-pattern';
 import { fluentBitConfig } from '../fluent-bit-schema';
 import { deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
@@ -21,7 +21,7 @@ const LOGS = ['access.log', 'app.log'].map((pattern) => LogFiles.inDirectory('/l
 
 function ship(rotation?: LogRotation, logAgent?: FluentBit) {
   const chart = newChart();
-  const agent = shipLogs(MultiContainerPod.of(newDeployment(chart)), { logs: LOGS, rotation, logAgent });
+  const agent = addLogShipping(MultiContainerPod.of(newDeployment(chart)), { logs: LOGS, rotation, logAgent });
   return { chart, agent, names: podSpec(chart).initContainers?.map(({ name }) => name) };
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duration } from 'cdk8s';
-import { nginx } from '../../src/web/nginx/nginx';
+import { toNginxParts } from '../../src/web/nginx/nginx';
 import { SYSTEM_PATH, tool } from './tools';
 
 /** Enough on a machine that does much else; nobody waits for longer than it takes. */
@@ -131,7 +131,7 @@ export interface Nginx {
 
 /** Starts nginx as its image starts it, with the arguments that the library gives it. */
 export async function startNginx(box: Sandbox, rotationScript: string, workers = 2, drain?: Duration): Promise<Nginx> {
-  const [, option, directives] = nginx({ drain }).container.args!;
+  const [, option, directives] = toNginxParts({ drain }).container.args!;
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

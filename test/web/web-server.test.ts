@@ -15,8 +15,8 @@ import {
   type WebServerProps,
 } from '../../src';
 import { addApplication } from '../../src/web/application';
-import { healthProbes } from '../../src/web/health';
-import { addServing, servingParts } from '../../src/web/serving';
+import { buildHealthProbes } from '../../src/web/health';
+import { addServing, toServingParts } from '../../src/web/serving';
 import { schemaProblems } from '../kubernetes-schema';
 import { container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
 
@@ -62,7 +62,7 @@ function probesOf(port: number, path?: string) {
     image: 'acme/web:1.0.0',
     user: 1000,
     ports: [{ number: port }],
-    ...healthProbes('shop', port, path),
+    ...buildHealthProbes('shop', port, path),
   });
   const { readinessProbe, livenessProbe, startupProbe } = container(chart, 'web');
   return { readinessProbe, livenessProbe, startupProbe };
@@ -105,7 +105,7 @@ const NO_PATHS = [
 ];
 
 test.each(NO_PATHS)('fails with the health path "%s", which is none', (path) => {
-  expect(() => healthProbes('shop', 8081, path)).toThrow(
+  expect(() => buildHealthProbes('shop', 8081, path)).toThrow(
     new Error(`[shop] \`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`),
   );
 });
@@ -279,7 +279,7 @@ describe('serving', () => {
   function serve(options: Options) {
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }));
-    addServing(pod, servingParts('shop', { ...SHOP, ...options }));
+    addServing(pod, toServingParts('shop', { ...SHOP, ...options }));
     return { chart, pod, main: container(chart, 'shop') };
   }
 

@@ -22,7 +22,7 @@ const DEFAULTS: ExporterDefaults = {
   livenessPath: '/',
 };
 
-/** How nginx is observed. */
+/** Settings of the exporter of nginx. */
 export interface NginxExporterProps extends ExporterOptions {
   /**
    * Name of the port of the pod at which nginx serves the page `/stub_status`.
@@ -60,19 +60,19 @@ export class NginxExporter implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
     assertUrl(this.name, props);
-    this.container('');
+    this.buildContainer('');
   }
 
   /** Adds the exporter to a pod. */
   public bind(pod: MultiContainerPod): void {
-    addExporter(pod, this.props, this.container(this.props.scrapeUrl ?? this.statusUrl(pod)));
+    addExporter(pod, this.props, this.buildContainer(this.props.scrapeUrl ?? this.findStatusUrl(pod)));
   }
 
-  private container(scrapeUrl: string) {
+  private buildContainer(scrapeUrl: string) {
     return toExporterContainer(this.props, DEFAULTS, [`--nginx.scrape-uri=${scrapeUrl}`]);
   }
 
-  private statusUrl(pod: MultiContainerPod): string {
+  private findStatusUrl(pod: MultiContainerPod): string {
     const { targetPort = NGINX_STATUS_PORT } = this.props;
     return `${findObservedEndpoint(pod, this.name, 'scrapeUrl', targetPort).url}${NGINX_STATUS_PATH}`;
   }

@@ -41,7 +41,7 @@ export enum PostgresExporterTlsMode {
   VERIFY_FULL = 'verify-full',
 }
 
-/** How PostgreSQL is observed. */
+/** Settings of the exporter of PostgreSQL. */
 export interface PostgresExporterProps extends ExporterOptions {
   /** The role that it logs in as: a member of `pg_monitor`. */
   readonly username: kplus.SecretValue;
@@ -71,7 +71,7 @@ export interface PostgresExporterProps extends ExporterOptions {
   readonly database?: string;
 
   /**
-   * How it connects to PostgreSQL.
+   * Whether it speaks TLS to PostgreSQL, and what it verifies.
    *
    * @default PostgresExporterTlsMode.DISABLE
    */
@@ -113,7 +113,7 @@ export class PostgresExporter implements ICompanion {
     this.name = props.name ?? DEFAULTS.name;
     assertAddress(DEFAULTS.source, this.name, props);
     assertSource(this.name, props);
-    this.container('');
+    this.buildContainer('');
   }
 
   /** Adds the exporter to a pod. */
@@ -122,12 +122,12 @@ export class PostgresExporter implements ICompanion {
     addExporter(
       pod,
       this.props,
-      this.container(address ?? findObservedEndpoint(pod, this.name, 'address', targetPort).address),
+      this.buildContainer(address ?? findObservedEndpoint(pod, this.name, 'address', targetPort).address),
     );
     ca?._mount(pod, this.name, CA);
   }
 
-  private container(address: string) {
+  private buildContainer(address: string) {
     const { username, password, database = 'postgres', tlsMode = PostgresExporterTlsMode.DISABLE, ca } = this.props;
     const rootCertificate = ca ? `&sslrootcert=${ca._toFilePath(CA)}` : '';
     const uri = `${address}/${encodeURIComponent(database)}?sslmode=${tlsMode}${rootCertificate}`;

@@ -26,7 +26,7 @@ const DEFAULTS: ExporterDefaults = {
   livenessPath: '/health',
 };
 
-/** How an exporter connects to Redis by TLS. */
+/** TLS of the connection to Redis. */
 export interface RedisExporterTls extends UpstreamTls {
   /**
    * Secret of the type `kubernetes.io/tls` with the client's certificate, where the server asks for one.
@@ -36,7 +36,7 @@ export interface RedisExporterTls extends UpstreamTls {
   readonly client?: kplus.ISecret;
 }
 
-/** How Redis is observed. */
+/** Settings of the exporter of Redis. */
 export interface RedisExporterProps extends ExporterOptions {
   /**
    * Name of the port of the pod at which Redis listens.
@@ -95,7 +95,7 @@ export class RedisExporter implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
     assertAddress(DEFAULTS.source, this.name, props);
-    this.container('');
+    this.buildContainer('');
   }
 
   /** Adds the exporter to a pod. */
@@ -104,7 +104,7 @@ export class RedisExporter implements ICompanion {
     addExporter(
       pod,
       this.props,
-      this.container(address ?? findObservedEndpoint(pod, this.name, 'address', targetPort).address),
+      this.buildContainer(address ?? findObservedEndpoint(pod, this.name, 'address', targetPort).address),
     );
     tls?.ca?._mount(pod, this.name, CA);
     if (tls?.client) {
@@ -113,7 +113,7 @@ export class RedisExporter implements ICompanion {
     }
   }
 
-  private container(address: string) {
+  private buildContainer(address: string) {
     const { username, password, tls } = this.props;
     const { fromValue, fromSecretValue } = kplus.EnvValue;
     return toExporterContainer(this.props, DEFAULTS, [], {
@@ -121,12 +121,12 @@ export class RedisExporter implements ICompanion {
       REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: fromValue('true'),
       ...(username ? { REDIS_USER: fromSecretValue(username) } : {}),
       ...(password ? { REDIS_PASSWORD: fromSecretValue(password) } : {}),
-      ...tlsVariables(tls),
+      ...toTlsVariables(tls),
     });
   }
 }
 
-function tlsVariables({ ca, client, serverName }: RedisExporterTls = {}): { [name: string]: kplus.EnvValue } {
+function toTlsVariables({ ca, client, serverName }: RedisExporterTls = {}): { [name: string]: kplus.EnvValue } {
   const values = {
     CA_CERT_FILE: ca?._toFilePath(CA),
     CLIENT_CERT_FILE: client && `${CLIENT_DIRECTORY}/tls.crt`,

@@ -6,10 +6,10 @@ import { copyData } from '../../private/copies';
 import { createError } from '../../private/errors';
 import { containsPath, normalizePath, validateMountPath } from '../../private/paths';
 
-/** Where the copying container sees the volume. */
+/** The path at which the copying container sees the volume. */
 const TARGET = '/copy-files';
 
-/** What is copied, and who reads it. */
+/** Settings of the copy, and the container that reads it. */
 export interface CopyFilesProps {
   /** The image that holds the files, with a tag or digest. It must have `cp`. */
   readonly image: string;
@@ -38,7 +38,7 @@ export interface CopyFilesProps {
   readonly volume?: string;
 
   /**
-   * How much the volume may hold before the kubelet evicts the pod.
+   * The size that the volume may reach before the kubelet evicts the pod.
    *
    * @default - no limit: it holds what the image does
    */
@@ -63,10 +63,11 @@ export interface CopyFilesProps {
  * Copies files out of an image into a volume that another container reads, such as a web site, plugins or a model that is
  * delivered as an image.
  *
- * It is an init container: the main container starts once everything is copied, so nobody sees half of it. When it is run
- * again it copies the same files over, and what was left of an interrupted run is completed. Modes are kept as far as the
- * usual umask lets them: a file that only its owner may read in the image, only `user` reads in the volume. Symbolic links
- * are copied as links, so they must lead to what is copied too. What the reading container's image has at `to` is hidden.
+ * It is an init container: the main container starts once everything is copied, and never sees half of it. When it is
+ * run again it copies the same files over, and what was left of an interrupted run is completed. Modes are kept as
+ * far as the usual umask lets them: a file that only its owner may read in the image, only `user` reads in the
+ * volume. Symbolic links are copied as links, so they must lead to what is copied too. What the reading container's
+ * image has at `to` is hidden.
  *
  * The container is `copy-files`, with the `user` you give, no port, and requests 50m CPU and 64Mi memory.
  *

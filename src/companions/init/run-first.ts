@@ -5,7 +5,7 @@ import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
 import { createError } from '../../private/errors';
 
-/** What a command that runs first sees of the volumes of the main container. */
+/** The volumes of the main container that a command that runs first sees. */
 export interface RunFirstOptions {
   /**
    * Paths at which the main container mounts volumes that the command reads too, such as a configuration. It sees them at
@@ -89,7 +89,12 @@ export class RunFirst implements ICompanion {
       );
     }
     return new RunFirst(name, own, (pod) => {
-      pod.addInitContainer({ ...likeMain(pod, name), ...own, name, resources: own.resources ?? pod.main.resources });
+      pod.addInitContainer({
+        ...copyMainOptions(pod, name),
+        ...own,
+        name,
+        resources: own.resources ?? pod.main.resources,
+      });
       pod.copyEnv(pod.main.name, name);
     });
   }
@@ -127,8 +132,8 @@ export class RunFirst implements ICompanion {
   }
 }
 
-/** What an init container takes from the main one. */
-function likeMain({ main, workload }: MultiContainerPod, name: string): Omit<InitContainerProps, 'name'> {
+/** The options that an init container takes from the main one. */
+function copyMainOptions({ main, workload }: MultiContainerPod, name: string): Omit<InitContainerProps, 'name'> {
   const { user, group, ensureNonRoot, readOnlyRootFilesystem } = main.securityContext;
   if (user === undefined) {
     throw createError(

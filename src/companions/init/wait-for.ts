@@ -15,18 +15,19 @@ import { showsCredential } from '../kit/credentials';
 const SCRIPT_DIRECTORY = '/wait-for';
 const SCRIPT_FILE = 'wait-for.sh';
 
-/** How long the main container is held back. An `image` of your own has the tools of busybox: `sh`, `nc`, `wget`, `timeout`. */
+/** Limits of the wait. An `image` of your own has the tools of busybox: `sh`, `nc`, `wget`, `timeout`. */
 export interface WaitForOptions extends CompanionOptions {
   /**
-   * How long it waits in all. It then says what there was no answer from and ends with an error, and the kubelet starts it
-   * again, after a pause that grows up to five minutes; in a pod that is never restarted, the pod has failed.
+   * The time it waits in all. It then says what there was no answer from and ends with an error, and the kubelet
+   * starts it again, after a pause that grows up to five minutes; in a pod that is never restarted, the pod has
+   * failed.
    *
    * @default Duration.minutes(5)
    */
   readonly timeout?: Duration;
 
   /**
-   * How long it pauses between two attempts. One attempt takes five seconds at most.
+   * The pause between two attempts. One attempt takes five seconds at most.
    *
    * @default Duration.seconds(2)
    */
@@ -74,7 +75,7 @@ export class WaitFor implements ICompanion {
     if (!isPort(port)) {
       throw createError('WaitFor.tcp', `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`);
     }
-    return new WaitFor(props, host, renderWaitForTcpScript(waitingOf('WaitFor.tcp', props), host, port));
+    return new WaitFor(props, host, renderWaitForTcpScript(toWaiting('WaitFor.tcp', props), host, port));
   }
 
   /**
@@ -82,8 +83,8 @@ export class WaitFor implements ICompanion {
    * wait for it with `tcp`.
    */
   public static http(props: WaitForHttpProps): WaitFor {
-    const { hostname, href } = urlOf(props.url);
-    return new WaitFor(props, hostname, renderWaitForHttpScript(waitingOf('WaitFor.http', props), href));
+    const { hostname, href } = parseUrl(props.url);
+    return new WaitFor(props, hostname, renderWaitForHttpScript(toWaiting('WaitFor.http', props), href));
   }
 
   /** Name of the container. */
@@ -114,19 +115,19 @@ export class WaitFor implements ICompanion {
   }
 }
 
-function waitingOf(kind: string, options: WaitForOptions): Waiting {
+function toWaiting(source: string, options: WaitForOptions): Waiting {
   const timeout = toWholeSeconds(options.timeout ?? Duration.minutes(5));
   const period = toWholeSeconds(options.period ?? Duration.seconds(2));
   for (const [prop, seconds] of Object.entries({ timeout, period })) {
     if (seconds < 1) {
-      throw createError(kind, `\`${prop}\` is ${seconds} s; pass at least one second`);
+      throw createError(source, `\`${prop}\` is ${seconds} s; pass at least one second`);
     }
   }
   return { timeout, period };
 }
 
 /** The URL as it is asked for: without the fragment, which no server sees. */
-function urlOf(text: string): URL {
+function parseUrl(text: string): URL {
   if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol)) {
     throw createError('WaitFor.http', `\`url\` "${text}" is no HTTP URL; pass one like "http://api:8080/healthz"`);
   }

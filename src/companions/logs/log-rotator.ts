@@ -12,12 +12,12 @@ import { resolveSharedUser } from '../kit/shared-user';
 const SCRIPT_DIRECTORY = '/log-rotator';
 const SCRIPT_FILE = 'rotate-logs.sh';
 
-/** What is rotated, and how. An `image` of your own has a shell with `stat`, `mv`, `cp` and `sleep`. */
+/** Settings of the log rotator. An `image` of your own has a shell with `stat`, `mv`, `cp` and `sleep`. */
 export interface LogRotatorProps extends RunningCompanionOptions {
   /** The log files; all of one container. */
   readonly logs: LogFiles[];
 
-  /** How: `LogRotation.renameAndSignal` or `LogRotation.copyTruncate`. */
+  /** The method: `LogRotation.renameAndSignal` or `LogRotation.copyTruncate`. */
   readonly rotation: LogRotation;
 }
 
@@ -56,7 +56,7 @@ export class LogRotator implements ICompanion {
   /** Adds the rotator to a pod. */
   public bind(pod: MultiContainerPod): void {
     const { rotation, mode } = this.props;
-    const options = { ...this.props, user: this.userOf(pod) };
+    const options = { ...this.props, user: this.resolveUser(pod) };
     pod.addSidecar({
       ...toCompanionContainer(options, { name: this.name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
@@ -83,7 +83,7 @@ export class LogRotator implements ICompanion {
       : renderCopyTruncateScript(rotation);
   }
 
-  private userOf(pod: MultiContainerPod): number {
+  private resolveUser(pod: MultiContainerPod): number {
     const names = [...new Set(this.logs.map(({ container }) => container ?? pod.main.name))];
     if (names.length > 1) {
       throw createError(

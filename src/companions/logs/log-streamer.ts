@@ -13,13 +13,13 @@ import { type RunningCompanionOptions, toCompanionContainer } from '../kit/compa
 const SCRIPT_DIRECTORY = '/log-streamer';
 const SCRIPT_FILE = 'stream-log.sh';
 
-/** What the script needs to print what was written last. */
+/** The time that the script needs to print what was written last. */
 const FLUSH = Duration.seconds(2);
 
-/** How long it runs on after a job: it looks for the last time when it has its stop signal. */
+/** The time that it runs on after a job: it looks for the last time when it has its stop signal. */
 const CATCH_UP = Duration.seconds(0);
 
-/** What is printed. An `image` of your own has a shell with `stat`, `cat` and `sleep`. */
+/** Settings of the log streamer. An `image` of your own has a shell with `stat`, `cat` and `sleep`. */
 export interface LogStreamerProps extends RunningCompanionOptions {
   /**
    * One log file that it prints, in every pod it is added to. `collect` adds more.
@@ -29,7 +29,7 @@ export interface LogStreamerProps extends RunningCompanionOptions {
   readonly logs?: LogFiles;
 
   /**
-   * What lets a container wait as a classic sidecar until the main container has written its last line.
+   * The means by which a container waits as a classic sidecar until the main container has written its last line.
    *
    * @default - `PreStopSleep.COMMAND` for the default image, nothing for another
    */
@@ -52,7 +52,7 @@ export interface LogStreamerProps extends RunningCompanionOptions {
  * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#streaming-sidecar-container
  */
 export class LogStreamer implements ILogAgent {
-  /** What the names of its containers begin with. */
+  /** The beginning of the names of its containers. */
   public readonly name: string;
 
   private readonly props: LogStreamerProps;

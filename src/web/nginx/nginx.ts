@@ -20,7 +20,7 @@ import {
 } from '../../software/nginx';
 import { NGINX_STATUS_PORT, renderNginxStatusServer } from '../../software/nginx-status';
 import { renderNginxRotationScript } from '../../software/scripts/rotation';
-import { healthProbes } from '../health';
+import { buildHealthProbes } from '../health';
 import type { WebServerParts } from '../web-server-parts';
 
 type Configuration = WebServerParts['configurations'][number];
@@ -49,7 +49,7 @@ location ~ /\\.(?!well-known/) { return 404; }`;
 const MAX_FILE_SIZE = Size.mebibytes(32);
 const KEEP = 3;
 
-/** How nginx serves. */
+/** Settings of nginx. */
 export interface NginxProps {
   /**
    * Name of the container.
@@ -129,30 +129,31 @@ export interface NginxProps {
   readonly statusPort?: number;
 
   /**
-   * Whether it prints its logs, for `kubectl logs` and for agents of the node, rather than write files: for a pod in which
-   * nobody ships files.
+   * Whether it prints its logs, for `kubectl logs` and for agents of the node, rather than write files: for a pod in
+   * which no agent ships files.
    *
    * @default false
    */
   readonly logsToStdout?: boolean;
 
   /**
-   * When its log files are rotated, and how many are kept. nginx opens new files at once; no line is lost.
+   * The size at which its log files are rotated, and the number that is kept. nginx opens new files at once; no line
+   * is lost.
    *
    * @default - at 32 MiB, 3 files are kept
    */
   readonly rotation?: LogRotationOptions;
 
   /**
-   * How long it goes on serving after the pod was told to stop, while other nodes still send requests to it. Zero for not
-   * at all.
+   * The time it goes on serving after the pod was told to stop, while other nodes still send requests to it. Zero for
+   * not at all.
    *
    * @default Duration.seconds(5)
    */
   readonly preStopPause?: Duration;
 
   /**
-   * How long open requests may take after its stop signal; it then closes their connections.
+   * The time that open requests may take after its stop signal; it then closes their connections.
    *
    * @default Duration.seconds(25)
    */
@@ -167,32 +168,32 @@ export interface NginxProps {
 }
 
 /** nginx as the main container: unprivileged, with its logs in files that it rotates itself. */
-export function nginx(props: NginxProps = {}): WebServerParts {
+export function toNginxParts(props: NginxProps = {}): WebServerParts {
   const { port = NGINX.port! } = props;
   assertPorts(props, port);
   assertContent(props);
-  const { logs, rotation } = logging(props);
+  const { logs, rotation } = toNginxLogs(props);
   return {
-    container: container(props, port),
+    container: toNginxContainer(props, port),
     port,
     loopback: props.loopback,
-    healthPort: healthPortOf(props),
-    contentDirectory: directoryOf(props),
+    healthPort: toHealthPort(props),
+    contentDirectory: findContentDirectory(props),
     logs,
     rotation,
     pause: { time: props.preStopPause ?? Duration.seconds(5), means: PreStopSleep.COMMAND },
-    drain: drainOf(props),
-    ...statusOf(props, port),
+    drain: toDrainTime(props),
+    ...toStatusListeners(props, port),
     configurations: [
-      configuration(props, port, rotation && rotationScript(logs, rotation)),
-      ...statusConfiguration(props),
-      ...contentOf(props),
+      toMainConfiguration(props, port, rotation && renderRotationScript(logs, rotation)),
+      ...toStatusConfigurations(props),
+      ...toContentConfigurations(props),
     ],
   };
 }
 
 /** Its log files, which hide those of the image: links to its standard output. */
-function logging({ logsToStdout, rotation }: NginxProps): Pick<WebServerParts, 'logs' | 'rotation'> {
+function toNginxLogs({ logsToStdout, rotation }: NginxProps): Pick<WebServerParts, 'logs' | 'rotation'> {
   if (logsToStdout && rotation) {
     throw createError(
       'WebServer.nginx',
@@ -214,40 +215,40 @@ function logging({ logsToStdout, rotation }: NginxProps): Pick<WebServerParts, '
   };
 }
 
-function container(props: NginxProps, port: number): MainContainerProps {
+function toNginxContainer(props: NginxProps, port: number): MainContainerProps {
   const { serverConfiguration, loopback } = props;
   const hasHealthPath = serverConfiguration === undefined || loopback;
   return {
     name: props.name ?? CONTAINER_NAME,
     image: props.image ?? NGINX.image,
     user: NGINX.user,
-    args: toNginxArgs(toWholeSeconds(drainOf(props))),
+    args: toNginxArgs(toWholeSeconds(toDrainTime(props))),
     writableDirectories: [...NGINX.writableDirectories!],
     ports: loopback ? [] : [{ number: port, name: 'http' }],
     resources: props.resources ?? toResources(100, 128),
-    ...healthProbes(
+    ...buildHealthProbes(
       'WebServer.nginx',
-      healthPortOf(props) ?? port,
+      toHealthPort(props) ?? port,
       props.healthPath ?? (hasHealthPath ? HEALTH_PATH : undefined),
     ),
   };
 }
 
-function healthPortOf({ loopback, healthPort }: NginxProps): number | undefined {
+function toHealthPort({ loopback, healthPort }: NginxProps): number | undefined {
   return loopback ? (healthPort ?? HEALTH_PORT) : undefined;
 }
 
-function directoryOf({ contentDirectory, serverConfiguration }: NginxProps): string | undefined {
+function findContentDirectory({ contentDirectory, serverConfiguration }: NginxProps): string | undefined {
   return serverConfiguration === undefined ? (contentDirectory ?? CONTENT_DIRECTORY) : undefined;
 }
 
-function drainOf({ drain }: NginxProps): Duration {
+function toDrainTime({ drain }: NginxProps): Duration {
   return drain ?? Duration.seconds(25);
 }
 
 /** The image reads the configurations of /etc/nginx/conf.d, and executes the scripts before it starts nginx. */
-function configuration(props: NginxProps, port: number, script?: string): Configuration {
-  const health = healthFile(props, port);
+function toMainConfiguration(props: NginxProps, port: number, script?: string): Configuration {
+  const health = renderHealthFile(props, port);
   const { healthPath, loopback, contentDirectory } = props;
   return {
     paths: {
@@ -257,15 +258,16 @@ function configuration(props: NginxProps, port: number, script?: string): Config
     },
     executable: script !== undefined,
     files: {
-      [SERVER_FILE]: props.serverConfiguration ?? serverConfiguration({ healthPath, loopback, contentDirectory }, port),
+      [SERVER_FILE]:
+        props.serverConfiguration ?? renderServerConfiguration({ healthPath, loopback, contentDirectory }, port),
       ...(health ? { [HEALTH_FILE]: health } : {}),
       ...(script ? { [ROTATION_FILE]: script } : {}),
     },
   };
 }
 
-/** Who asks for its status. */
-function statusOf({ statusPort }: NginxProps, port: number): Pick<WebServerParts, 'listeners'> {
+/** The listener of its status page. */
+function toStatusListeners({ statusPort }: NginxProps, port: number): Pick<WebServerParts, 'listeners'> {
   if (statusPort === undefined) {
     return {};
   }
@@ -279,7 +281,7 @@ function statusOf({ statusPort }: NginxProps, port: number): Pick<WebServerParts
   return { listeners: [{ port: statusPort, name: NGINX_STATUS_PORT, loopback: true }] };
 }
 
-function statusConfiguration({ name = CONTAINER_NAME, statusPort }: NginxProps): Configuration[] {
+function toStatusConfigurations({ name = CONTAINER_NAME, statusPort }: NginxProps): Configuration[] {
   return statusPort === undefined
     ? []
     : [
@@ -291,30 +293,30 @@ function statusConfiguration({ name = CONTAINER_NAME, statusPort }: NginxProps):
       ];
 }
 
-/** A server configuration with a health path of its own is asked for it; nobody else knows whether it is healthy. */
-function healthFile(props: NginxProps, port: number): string | undefined {
-  const healthPort = healthPortOf(props);
+/** The server of the health checks, which asks a server configuration with a health path of its own for it. */
+function renderHealthFile(props: NginxProps, port: number): string | undefined {
+  const healthPort = toHealthPort(props);
   const { healthPath = HEALTH_PATH, serverConfiguration } = props;
   const isAsked = serverConfiguration !== undefined && props.healthPath !== undefined;
   const upstream = isAsked ? `http://127.0.0.1:${port}` : undefined;
   return healthPort === undefined ? undefined : renderHealthServer(healthPort, healthPath, upstream);
 }
 
-function contentOf({ name = CONTAINER_NAME, content }: NginxProps): Configuration[] {
+function toContentConfigurations({ name = CONTAINER_NAME, content }: NginxProps): Configuration[] {
   return content ? [{ name: toDnsLabel(name, 'content'), directory: CONTENT_DIRECTORY, files: { ...content } }] : [];
 }
 
-function rotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, keep }: LogRotation): string {
+function renderRotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, keep }: LogRotation): string {
   const files = logs.map(({ path }) => path);
   return renderNginxRotationScript({ files, maxBytes, keep }, NGINX_PID_FILE);
 }
 
-const serverConfiguration = memoize(
+const renderServerConfiguration = memoize(
   (props: Pick<NginxProps, 'healthPath' | 'loopback' | 'contentDirectory'>, port: number): string => {
     const { healthPath = HEALTH_PATH, loopback, contentDirectory } = props;
     const lines = [
       `listen ${loopback ? '127.0.0.1:' : ''}${port};`,
-      `root ${directoryOf(props)};`,
+      `root ${findContentDirectory(props)};`,
       RELATIVE_REDIRECTS,
       '',
       ...(contentDirectory === undefined ? [] : [HIDDEN_FILES, '']),
@@ -341,7 +343,7 @@ function assertPorts({ loopback, healthPort, serverConfiguration = '' }: NginxPr
       `\`port\` and \`healthPort\` are both ${port}, but only one of them is on the loopback interface; pass another \`healthPort\``,
     );
   }
-  const open = loopback && openListen(serverConfiguration, port);
+  const open = loopback && findOpenListen(serverConfiguration, port);
   if (open) {
     throw createError(
       'WebServer.nginx',
@@ -350,7 +352,7 @@ function assertPorts({ loopback, healthPort, serverConfiguration = '' }: NginxPr
   }
 }
 
-/** What would have no effect, or none that nginx can read. */
+/** Refuses content that would have no effect, or a path that nginx cannot read. */
 function assertContent({ content, contentDirectory, serverConfiguration }: NginxProps): void {
   if (contentDirectory === undefined) {
     return;
@@ -380,7 +382,7 @@ function assertOpenable(prop: string, port: number): void {
 }
 
 /** The address of a `listen` that opens the port on more than the loopback interface. */
-function openListen(text: string, port: number): string | undefined {
+function findOpenListen(text: string, port: number): string | undefined {
   const directives = text.replace(/#.*/g, '').matchAll(/(?<=^|[\s;{}])listen\s+([^\s;]+)/g);
   const addresses = [...directives].map(([, address]) => address!);
   return addresses.find(

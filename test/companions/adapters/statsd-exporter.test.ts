@@ -9,7 +9,7 @@ import {
   StatsdExporter,
   type StatsdExporterProps,
 } from '../../../src';
-import { type Mapping, mappingProblem, renderMappings } from '../../../src/companions/adapters/statsd-exporter/config';
+import { type Mapping, renderMappings, validateMapping } from '../../../src/companions/adapters/statsd-exporter/config';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
 
@@ -179,7 +179,7 @@ test.each<Mapping>([
   { match: 'a', name: `\${1}` },
   { match: 'a b|c', regularExpression: true },
 ])('%j is sound', (mapping) => {
-  expect(mappingProblem(mapping)).toBeUndefined();
+  expect(validateMapping(mapping)).toBeUndefined();
 });
 
 test.each<[Mapping, string]>([
@@ -196,5 +196,5 @@ test.each<[Mapping, string]>([
     `has the label "${label}", which the exporter refuses; use at least two letters, digits or "_", and no digit first`,
   ]),
 ])('%j is refused', (mapping, text) => {
-  expect(mappingProblem(mapping)).toBe(text);
+  expect(validateMapping(mapping)).toBe(text);
 });

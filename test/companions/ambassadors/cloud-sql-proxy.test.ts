@@ -8,7 +8,7 @@ import {
   type CloudSqlProxyProps,
   MultiContainerPod,
 } from '../../../src';
-import { cloudSqlArguments } from '../../../src/companions/ambassadors/cloud-sql-proxy/arguments';
+import { toCloudSqlArguments } from '../../../src/companions/ambassadors/cloud-sql-proxy/arguments';
 import { describeAmbassador } from '../../ambassador-contract';
 import { container, deepFreeze, newChart, newDeployment, podSpec } from '../../support';
 
@@ -168,7 +168,7 @@ describe('a Cloud SQL Auth Proxy', () => {
 });
 
 const make = (more: string[]) => () =>
-  cloudSqlArguments('proxy', { instances: [], healthPort: 9090, sigtermSeconds: 5, more });
+  toCloudSqlArguments('proxy', { instances: [], healthPort: 9090, sigtermSeconds: 5, more });
 
 /** The name of a flag alone: `-tabc` is "-t" and its value. */
 const shown = (argument: string) => /^--[a-z-]+|^-[a-z]/.exec(argument)![0];

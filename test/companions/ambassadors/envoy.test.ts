@@ -9,9 +9,9 @@ import {
   MultiContainerPod,
 } from '../../../src';
 import {
-  envoyBootstrap,
-  readyListener,
+  buildReadyListener,
   renderEnvoy,
+  toEnvoyBootstrap,
   type Upstream,
 } from '../../../src/companions/ambassadors/envoy/config';
 import { assertBootstrap, assertUpstreams } from '../../../src/companions/ambassadors/envoy/validate';
@@ -216,7 +216,7 @@ describe('config', () => {
   };
 
   const bootstrap = (...upstreams: Upstream[]): any =>
-    envoyBootstrap({ upstreams, readyPort: 10000, adminPort: 9901, maxConnections: 1000, accessLog: true });
+    toEnvoyBootstrap({ upstreams, readyPort: 10000, adminPort: 9901, maxConnections: 1000, accessLog: true });
   const cluster = (upstream: Upstream) => bootstrap(upstream).static_resources.clusters[0];
   const filter = (upstream: Upstream) =>
     bootstrap(upstream).static_resources.listeners[1].filter_chains[0].filters[0].typed_config;
@@ -235,11 +235,11 @@ describe('config', () => {
       { address: '127.0.0.1', port_value: 8081 },
     ]);
     expect(bootstrap(API).admin.address.socket_address).toEqual({ address: '127.0.0.1', port_value: 9901 });
-    expect(JSON.stringify(readyListener(1))).toContain('"direct_response":{"status":200}');
+    expect(JSON.stringify(buildReadyListener(1))).toContain('"direct_response":{"status":200}');
   });
 
   test('probes are answered however many connections there are', () => {
-    expect(readyListener(1)).toMatchObject({ ignore_global_conn_limit: true });
+    expect(buildReadyListener(1)).toMatchObject({ ignore_global_conn_limit: true });
   });
 
   test('a request is tried again and given up as told', () => {

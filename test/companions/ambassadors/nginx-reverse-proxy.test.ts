@@ -17,7 +17,7 @@ import {
   type ReverseProxyConfig,
   renderReverseProxy,
 } from '../../../src/companions/ambassadors/nginx-reverse-proxy/config';
-import { headerCredential } from '../../../src/companions/ambassadors/nginx-reverse-proxy/credentials';
+import { findHeaderCredential } from '../../../src/companions/ambassadors/nginx-reverse-proxy/credentials';
 import { parseDirectives } from '../../../src/rules/configs/nginx-text';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
@@ -349,5 +349,5 @@ test.each<[string, string | undefined]>([
   ['gzip on;', undefined],
   ['', undefined],
 ])('%p shows %p', (directives, expected) => {
-  expect(headerCredential(directives)).toBe(expected);
+  expect(findHeaderCredential(directives)).toBe(expected);
 });

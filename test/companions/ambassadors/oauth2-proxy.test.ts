@@ -10,7 +10,7 @@ import {
   SidecarMode,
   WebServer,
 } from '../../../src';
-import { argumentsOf } from '../../../src/companions/ambassadors/oauth2-proxy/arguments';
+import { toOptionArguments } from '../../../src/companions/ambassadors/oauth2-proxy/arguments';
 import { assertOption, assertSettings, isSecret } from '../../../src/companions/ambassadors/oauth2-proxy/settings';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
@@ -261,10 +261,10 @@ test.each<[string, string | string[], string[]]>([
   ['a value of a list with quotes', ['^/"q"'], ['--o="^/""q"""']],
   ['what the kubelet would take for a variable', ['^/x$(y)', '$$'], ['--o=^/x$$(y)', '--o=$$$']],
 ])('gives %s', (_, value, expected) => {
-  expect(argumentsOf([['o', value]])).toEqual(expected);
+  expect(toOptionArguments([['o', value]])).toEqual(expected);
 });
 
-const args = (provider: OAuth2Provider) => argumentsOf(provider._settings);
+const args = (provider: OAuth2Provider) => toOptionArguments(provider._settings);
 
 test.each<[string, OAuth2Provider, string[], boolean]>([
   [

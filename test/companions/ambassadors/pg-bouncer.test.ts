@@ -10,7 +10,7 @@ import {
   type PgBouncerProps,
   PgBouncerTlsMode,
 } from '../../../src';
-import { pgBouncerScript, renderPgBouncer } from '../../../src/companions/ambassadors/pg-bouncer/config';
+import { renderPgBouncer, renderPgBouncerScript } from '../../../src/companions/ambassadors/pg-bouncer/config';
 import { assertPgBouncer } from '../../../src/companions/ambassadors/pg-bouncer/validate';
 import { describeAmbassador } from '../../ambassador-contract';
 import { container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../../support';
@@ -202,7 +202,7 @@ test('databases and settings stand in sections of their own, and what is undefin
 });
 
 test('the script becomes PgBouncer, which then has no password in its environment', () => {
-  const script = pgBouncerScript('/run/users', '/etc/pool.ini');
+  const script = renderPgBouncerScript('/run/users', '/etc/pool.ini');
   expect(script).toMatch(/^#!\/bin\/sh\nset -eu\numask 077\n/);
   expect(script).toMatch(/unset PGBOUNCER_USER PGBOUNCER_PASSWORD\nexec pgbouncer \/etc\/pool\.ini\n$/);
 });

@@ -2,12 +2,12 @@ import { Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GitAuth, GitSubmodules, GitSync, type GitSyncProps, MultiContainerPod } from '../../../src';
 import {
-  firstSyncArgs,
+  findTransport,
   type GitSyncSettings,
   holdsCredential,
   OWN_FLAGS,
-  repeatedSyncArgs,
-  transportOf,
+  toFirstSyncArgs,
+  toRepeatedSyncArgs,
 } from '../../../src/companions/helpers/git-sync/config';
 import { describeCompanion } from '../../contract';
 import { APP, container, deepFreeze, newChart, newDeployment, podSpec } from '../../support';
@@ -200,7 +200,7 @@ describe('auth', () => {
 
   test('a password is a file, and the user name a variable, of keys of the Secret', () => {
     const auth = GitAuth.password(SECRET, { usernameKey: 'user', passwordKey: 'token' });
-    expect(auth._flags('/secrets')).toEqual({ 'password-file': '/secrets/password' });
+    expect(auth._toFlags('/secrets')).toEqual({ 'password-file': '/secrets/password' });
     expect(auth._files).toEqual({ token: 'password' });
     expect(auth._environment.GITSYNC_USERNAME).toMatchObject({
       valueFrom: { secretKeyRef: { name: 'git-creds', key: 'user' } },
@@ -209,7 +209,7 @@ describe('auth', () => {
 
   test('an SSH key comes with the keys of the server', () => {
     const auth = GitAuth.sshKey(SECRET, { privateKeyKey: 'identity', knownHostsKey: 'hosts' });
-    expect(auth._flags('/secrets')).toEqual({
+    expect(auth._toFlags('/secrets')).toEqual({
       'ssh-key-file': '/secrets/ssh',
       'ssh-known-hosts-file': '/secrets/known_hosts',
     });
@@ -237,7 +237,7 @@ const SETTINGS: GitSyncSettings = {
 const REPEAT = { periodSeconds: 5, webhookUrl: 'http://localhost/reload', metricsPort: 1234 };
 
 test('all flags are those of git-sync 4, and each stands once', () => {
-  for (const args of [firstSyncArgs(SETTINGS), repeatedSyncArgs(SETTINGS, REPEAT)]) {
+  for (const args of [toFirstSyncArgs(SETTINGS), toRepeatedSyncArgs(SETTINGS, REPEAT)]) {
     const flags = args.map((arg) => /^--([a-z-]+)/.exec(arg)?.[1]);
     expect(flags.filter((flag) => !KNOWN.includes(flag!))).toEqual([]);
     expect(new Set(flags).size).toBe(flags.length);
@@ -246,15 +246,15 @@ test('all flags are those of git-sync 4, and each stands once', () => {
 });
 
 test('what the companion sets cannot be said again', () => {
-  const own = [...firstSyncArgs(SETTINGS), ...repeatedSyncArgs(SETTINGS, REPEAT)].map(
+  const own = [...toFirstSyncArgs(SETTINGS), ...toRepeatedSyncArgs(SETTINGS, REPEAT)].map(
     (arg) => /^--([a-z-]+)/.exec(arg)![1],
   );
   expect(own.filter((flag) => !OWN_FLAGS.includes(flag!) && flag !== 'verbose')).toEqual([]);
 });
 
 test('the first sync ends after some failures, the later ones never', () => {
-  expect(firstSyncArgs(SETTINGS)).toEqual(expect.arrayContaining(['--one-time', '--max-failures=6']));
-  expect(repeatedSyncArgs(SETTINGS, REPEAT)).toContain('--max-failures=-1');
+  expect(toFirstSyncArgs(SETTINGS)).toEqual(expect.arrayContaining(['--one-time', '--max-failures=6']));
+  expect(toRepeatedSyncArgs(SETTINGS, REPEAT)).toContain('--max-failures=-1');
 });
 
 test.each([
@@ -266,7 +266,7 @@ test.each([
   ['https://host', undefined],
   ['file:///srv/git/a', undefined],
 ])('%s is reached by %s', (repository, transport) => {
-  expect(transportOf(repository)).toBe(transport);
+  expect(findTransport(repository)).toBe(transport);
 });
 
 test.each([

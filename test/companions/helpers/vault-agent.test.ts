@@ -12,10 +12,10 @@ import {
 } from '../../../src';
 import { renderVaultAgent, type VaultAgentSettings } from '../../../src/companions/helpers/vault-agent/config';
 import {
-  isShared,
-  permissionsOf,
-  templateProblem,
+  isSharedTemplate,
+  toFileMode,
   type VaultTemplate,
+  validateTemplates,
 } from '../../../src/companions/helpers/vault-agent/template';
 import { describeCompanion } from '../../contract';
 import { container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../../support';
@@ -328,7 +328,7 @@ test.each<[string, VaultAuth, object]>([
   ],
   ['a method without settings', VaultAuth.of('aws'), { type: 'aws', mount_path: 'auth/aws', config: {} }],
 ])('the agent proves who it is by %s', (_, auth, settings) => {
-  expect(auth._settings(PLACES)).toEqual(settings);
+  expect(auth._toSettings(PLACES)).toEqual(settings);
 });
 
 test('a token is meant for Vault and lasts an hour, unless it is said', () => {
@@ -358,7 +358,7 @@ test('settings are copied', () => {
   const config = { name: 'shop' };
   const auth = VaultAuth.of('cert', { config });
   config.name = 'other';
-  expect(auth._settings(PLACES).config).toEqual({ name: 'shop' });
+  expect(auth._toSettings(PLACES).config).toEqual({ name: 'shop' });
 });
 
 const SETTINGS: VaultAgentSettings = {
@@ -430,7 +430,7 @@ test.each([
   ['0604', '0604', true],
   ['0600', '0600', false],
 ])('permissions %p are mode %s, which others may read: %p', (permissions, mode, shared) => {
-  expect([permissionsOf(template({ permissions })), isShared(template({ permissions }))]).toEqual([mode, shared]);
+  expect([toFileMode(template({ permissions })), isSharedTemplate(template({ permissions }))]).toEqual([mode, shared]);
 });
 
 test.each<[string, VaultTemplate[], string]>([
@@ -457,7 +457,7 @@ test.each<[string, VaultTemplate[], string]>([
     'the template of file "db.env" shows the credential "DB_PASSWORD" to all who may read the ConfigMap; keep it in Vault and refer to it',
   ],
 ])('an agent cannot render %s', (_, templates, problem) => {
-  expect(templateProblem(templates)).toBe(problem);
+  expect(validateTemplates(templates)).toBe(problem);
 });
 
 test.each([
@@ -469,5 +469,5 @@ test.each([
   'password_file: /vault/secrets/password',
   'just text',
 ])('an agent renders %s', (content) => {
-  expect(templateProblem([template({ content })])).toBeUndefined();
+  expect(validateTemplates([template({ content })])).toBeUndefined();
 });

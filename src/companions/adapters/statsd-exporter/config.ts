@@ -2,7 +2,7 @@ import { type Duration, Yaml } from 'cdk8s';
 import { toWholeSeconds } from '../../../private/durations';
 import { memoize } from '../../../private/memo';
 
-/** How metrics of StatsD become metrics of Prometheus, as far as the configuration says. */
+/** A mapping of metrics of StatsD to metrics of Prometheus, as the configuration has it. */
 export interface Mapping {
   readonly match: string;
   readonly name?: string;
@@ -19,11 +19,11 @@ export interface Mapping {
  * @see https://github.com/prometheus/statsd_exporter#metric-mapping-and-configuration
  */
 export const renderMappings = memoize((mappings: readonly Mapping[]): string => {
-  return Yaml.stringify({ mappings: mappings.map(mappingOf) });
+  return Yaml.stringify({ mappings: mappings.map(toMappingEntry) });
 });
 
 /** The mapper wants a name where it drops a metric, too, and never uses it. */
-function mappingOf(mapping: Mapping): object {
+function toMappingEntry(mapping: Mapping): object {
   const { match, name, labels, help, regularExpression, histogramBuckets: buckets, expireAfter } = mapping;
   return {
     match,
@@ -36,14 +36,14 @@ function mappingOf(mapping: Mapping): object {
   };
 }
 
-/** What the exporter itself refuses, and then does not start. */
+/** Patterns of the exporter itself, which does not start where a mapping breaks one. */
 const GLOB = /^(\*|[a-zA-Z_][a-zA-Z0-9_-]*)(\.\*|\.[a-zA-Z0-9_][a-zA-Z0-9_-]*)*$/;
 const REFERENCE = String.raw`\$\{?\d+\}?`;
 const METRIC_NAME = new RegExp(`^([a-zA-Z_]|${REFERENCE})([a-zA-Z0-9_]|${REFERENCE})*$`);
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]+$/;
 
-/** What is wrong with a mapping. */
-export function mappingProblem({ match, name, labels = {}, regularExpression }: Mapping): string | undefined {
+/** The mistake in a mapping, or nothing. */
+export function validateMapping({ match, name, labels = {}, regularExpression }: Mapping): string | undefined {
   if (!regularExpression && !GLOB.test(match)) {
     return 'is no glob of parts between dots, each a name or "*"; mend it, or pass `regularExpression: true`';
   }

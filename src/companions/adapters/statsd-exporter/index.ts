@@ -10,7 +10,7 @@ import { copyData } from '../../../private/copies';
 import { createError } from '../../../private/errors';
 import { STATSD_EXPORTER } from '../../../software/images';
 import { addExporter, type ExporterDefaults, type ExporterOptions, toExporterContainer } from '../../kit/exporter';
-import { mappingProblem, renderMappings } from './config';
+import { renderMappings, validateMapping } from './config';
 
 const CONFIG_DIRECTORY = '/statsd-exporter';
 const CONFIG_FILE = 'mapping.yaml';
@@ -26,7 +26,7 @@ const DEFAULTS: ExporterDefaults = {
 };
 
 /**
- * How the metrics of StatsD that match become metrics of Prometheus. The first mapping that matches a metric counts.
+ * A mapping of metrics of StatsD that match to metrics of Prometheus. The first mapping that matches a metric counts.
  *
  * @see https://github.com/prometheus/statsd_exporter#metric-mapping-and-configuration
  */
@@ -49,7 +49,7 @@ export interface StatsdMapping {
   readonly labels?: { readonly [name: string]: string };
 
   /**
-   * What the metric says, for people.
+   * Help text of the metric, for people.
    *
    * @default - that it comes from the exporter
    */
@@ -77,7 +77,7 @@ export interface StatsdMapping {
   readonly expireAfter?: Duration;
 }
 
-/** How metrics of StatsD are taken. */
+/** Settings of the exporter of StatsD. */
 export interface StatsdExporterProps extends ExporterOptions {
   /**
    * Port at which it takes StatsD over UDP and TCP, from the containers of the pod alone.
@@ -95,7 +95,7 @@ export interface StatsdExporterProps extends ExporterOptions {
   readonly variables?: EndpointVariables;
 
   /**
-   * How metrics are named and labelled.
+   * Names and labels of the metrics.
    *
    * @default - "." and other characters become "_"; tags of Datadog, InfluxDB, Librato and SignalFX become labels
    */
@@ -112,9 +112,10 @@ export interface StatsdExporterProps extends ExporterOptions {
 /**
  * Takes the StatsD metrics of its pod and tells them to Prometheus.
  *
- * As a native sidecar it is up before the main container starts and stops after it: lines that are sent over UDP while
- * nobody listens are lost without a trace. As a classic sidecar it may miss the first ones. What it has taken since the last
- * scrape ends with the pod; a Job that is shorter than two scrapes should push its metrics instead. Its liveness is its own.
+ * As a native sidecar it is up before the main container starts and stops after it: lines that are sent over UDP
+ * while nothing listens are lost without a trace. As a classic sidecar it may miss the first ones. What it has taken
+ * since the last scrape ends with the pod; a Job that is shorter than two scrapes should push its metrics instead.
+ * Its liveness is its own.
  *
  * The container is `statsd-exporter`, with UID 65534, port 9102 (`metrics`), StatsD on port 9125 of the loopback interface,
  * and requests 20m CPU and 64Mi memory.
@@ -134,13 +135,13 @@ export class StatsdExporter implements ICompanion {
     this.name = props.name ?? DEFAULTS.name;
     assertMappings(this.name, props);
     this.mapping = props.mappingConfig ?? (props.mappings && renderMappings(props.mappings));
-    this.container(SidecarMode.NATIVE);
+    this.buildContainer(SidecarMode.NATIVE);
   }
 
   /** Adds the exporter to a pod. */
   public bind(pod: MultiContainerPod): void {
     const { statsdPort: port = STATSD_PORT, mode = pod.lifecycle.sidecarMode, variables } = this.props;
-    addExporter(pod, this.props, this.container(mode));
+    addExporter(pod, this.props, this.buildContainer(mode));
     const claim = { container: this.name, port, loopback: true };
     pod.network.claim(claim);
     const endpoint = pod.network.claim({ ...claim, protocol: kplus.Protocol.UDP });
@@ -156,7 +157,7 @@ export class StatsdExporter implements ICompanion {
   }
 
   /**
-   * Where it takes StatsD over UDP, and over TCP at the same port, in a pod that it was added to.
+   * The endpoint at which it takes StatsD over UDP, and over TCP at the same port, in a pod that it was added to.
    *
    * @throws where it was not added to this pod
    */
@@ -169,7 +170,7 @@ export class StatsdExporter implements ICompanion {
   }
 
   /** It answers on its web port once it listens for StatsD. */
-  private container(mode: SidecarMode): SidecarProps {
+  private buildContainer(mode: SidecarMode): SidecarProps {
     const container = toExporterContainer(this.props, DEFAULTS, this.ownArgs);
     return {
       ...container,
@@ -204,7 +205,7 @@ function assertMappings(name: string, { mappings, mappingConfig, variables }: St
     );
   }
   for (const mapping of mappings ?? []) {
-    const problem = mappingProblem(mapping);
+    const problem = validateMapping(mapping);
     if (problem) {
       throw createError('StatsdExporter', `mapping "${mapping.match}" of "${name}" ${problem}`);
     }

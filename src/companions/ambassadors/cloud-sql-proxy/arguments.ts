@@ -21,7 +21,7 @@ export interface Proxy {
   readonly more: readonly string[];
 }
 
-/** What is the companion's own, and what would show a credential. */
+/** Flags that are the companion's own, and flags that would show a credential. */
 const RULES = {
   source: 'CloudSqlProxy',
   own: [
@@ -42,7 +42,7 @@ const RULES = {
  *
  * @see https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/docs/cmd/cloud-sql-proxy.md
  */
-export function cloudSqlArguments(name: string, proxy: Proxy): string[] {
+export function toCloudSqlArguments(name: string, proxy: Proxy): string[] {
   const { credentialsFile, impersonateServiceAccount, maxConnections } = proxy;
   return [
     '--structured-logs',
@@ -55,11 +55,11 @@ export function cloudSqlArguments(name: string, proxy: Proxy): string[] {
     ...(impersonateServiceAccount === undefined ? [] : [`--impersonate-service-account=${impersonateServiceAccount}`]),
     ...(maxConnections === undefined ? [] : [`--max-connections=${maxConnections}`]),
     ...copyArguments({ ...RULES, name }, proxy.more),
-    ...proxy.instances.map(instance),
+    ...proxy.instances.map(toInstanceArgument),
   ];
 }
 
-function instance({ connectionName, port, flag, autoIamAuthn }: Instance): string {
+function toInstanceArgument({ connectionName, port, flag, autoIamAuthn }: Instance): string {
   const parameters = [
     `address=127.0.0.1&port=${port}`,
     ...(flag === undefined ? [] : [`${flag}=true`]),

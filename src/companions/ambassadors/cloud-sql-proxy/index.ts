@@ -16,7 +16,7 @@ import {
   toCompanionPort,
 } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
-import { cloudSqlArguments } from './arguments';
+import { toCloudSqlArguments } from './arguments';
 
 const CREDENTIALS_DIRECTORY = '/etc/cloud-sql-proxy';
 
@@ -93,7 +93,7 @@ export interface CloudSqlInstance {
   readonly variables?: EndpointVariables;
 }
 
-/** How the Cloud SQL Auth Proxy runs. An `image` of your own is a build of version 2. */
+/** Settings of the Cloud SQL Auth Proxy. An `image` of your own is a build of version 2. */
 export interface CloudSqlProxyProps extends CompanionOptions {
   /** The instances, each with a port of its own. */
   readonly instances: CloudSqlInstance[];
@@ -137,7 +137,7 @@ export interface CloudSqlProxyProps extends CompanionOptions {
   readonly healthPort?: number;
 
   /**
-   * How long it may wait for open connections when the pod stops. Counts into the termination grace period.
+   * The time it may wait for open connections when the pod stops. Counts into the termination grace period.
    *
    * @default Duration.seconds(5)
    */
@@ -169,8 +169,8 @@ export class CloudSqlProxy implements ICompanion {
     this.name = props.name ?? 'cloud-sql-proxy';
     this.assertInstances();
     const words = { source: 'CloudSqlProxy', container: this.name, prop: 'instances', one: 'instance' };
-    this.ports = new AmbassadorPorts(words, this.props.instances.map(portOf), [this.healthPort]);
-    this.arguments();
+    this.ports = new AmbassadorPorts(words, this.props.instances.map(toInstancePort), [this.healthPort]);
+    this.buildArguments();
   }
 
   /** Adds the proxy to a pod. */
@@ -178,7 +178,7 @@ export class CloudSqlProxy implements ICompanion {
     const defaults = { name: this.name, image: CLOUD_SQL_PROXY, cpuMillis: 50, memoryMebibytes: 64 };
     pod.addSidecar({
       ...toCompanionContainer(this.props, defaults),
-      args: this.arguments(),
+      args: this.buildArguments(),
       envVariables: mergeEnvironment('CloudSqlProxy', this.name, {}, this.props.envVariables),
       ports: [toCompanionPort(this.name, this.healthPort)],
       ...buildHttpProbes('/startup', this.healthPort),
@@ -191,7 +191,7 @@ export class CloudSqlProxy implements ICompanion {
   }
 
   /**
-   * Where an instance is reached in a pod that the proxy was added to.
+   * The endpoint of an instance in a pod that the proxy was added to.
    *
    * @param connectionName the instance; may be left out where there is one
    * @throws where the proxy was not added to this pod, or has no such instance
@@ -200,9 +200,9 @@ export class CloudSqlProxy implements ICompanion {
     return this.ports.endpoint(pod, connectionName);
   }
 
-  private arguments(): string[] {
+  private buildArguments(): string[] {
     const { instances, credentialsFile, impersonateServiceAccount, maxConnections, args } = this.props;
-    return cloudSqlArguments(this.name, {
+    return toCloudSqlArguments(this.name, {
       instances: instances.map(({ connectionName, engine, port, network, autoIamAuthn }) => ({
         connectionName,
         port: port ?? ENGINES[engine].port,
@@ -253,7 +253,7 @@ export class CloudSqlProxy implements ICompanion {
   }
 }
 
-function portOf({ connectionName, engine, port, variables }: CloudSqlInstance): NamedPort {
+function toInstancePort({ connectionName, engine, port, variables }: CloudSqlInstance): NamedPort {
   const defaults = ENGINES[engine];
   return { name: connectionName, port: port ?? defaults.port, variables: variables ?? defaults.variables };
 }

@@ -41,19 +41,19 @@ const EXTENSIONS = 'type.googleapis.com/envoy.extensions';
  *
  * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/api-v3/config/bootstrap/v3/bootstrap.proto
  */
-export function envoyBootstrap(bootstrap: Bootstrap): object {
+export function toEnvoyBootstrap(bootstrap: Bootstrap): object {
   const { upstreams, readyPort, adminPort, maxConnections, accessLog } = bootstrap;
   return {
-    ...(adminPort === undefined ? {} : { admin: { address: address('127.0.0.1', adminPort) } }),
+    ...(adminPort === undefined ? {} : { admin: { address: toSocketAddress('127.0.0.1', adminPort) } }),
     static_resources: {
-      listeners: [readyListener(readyPort), ...upstreams.map((upstream) => listener(upstream, accessLog))],
-      clusters: upstreams.map(cluster),
+      listeners: [buildReadyListener(readyPort), ...upstreams.map((upstream) => toEnvoyListener(upstream, accessLog))],
+      clusters: upstreams.map(toCluster),
     },
     overload_manager: {
       resource_monitors: [
         {
           name: 'envoy.resource_monitors.global_downstream_max_connections',
-          typed_config: typed('resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig', {
+          typed_config: toTypedConfig('resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig', {
             max_active_downstream_connections: maxConnections,
           }),
         },
@@ -68,27 +68,27 @@ export const renderEnvoy = memoize((bootstrap: object): string => {
 });
 
 /** The listener that probes ask: it answers on all interfaces as soon as Envoy serves, whatever its upstreams do. */
-export function readyListener(port: number): object {
+export function buildReadyListener(port: number): object {
   const route = { match: { prefix: '/' }, direct_response: { status: 200 } };
   return {
     name: READY,
-    address: address('0.0.0.0', port),
+    address: toSocketAddress('0.0.0.0', port),
     ignore_global_conn_limit: true,
-    filter_chains: [{ filters: [httpFilter({ name: READY, route, accessLog: false })] }],
+    filter_chains: [{ filters: [buildHttpFilter({ name: READY, route, accessLog: false })] }],
   };
 }
 
-function listener(upstream: Upstream, accessLog: boolean): object {
-  const filter = upstream.protocol === 'tcp' ? tcpFilter(upstream, accessLog) : httpRoute(upstream, accessLog);
+function toEnvoyListener(upstream: Upstream, accessLog: boolean): object {
+  const filter = upstream.protocol === 'tcp' ? toTcpFilter(upstream, accessLog) : toHttpFilter(upstream, accessLog);
   return {
     name: upstream.name,
-    address: address('127.0.0.1', upstream.localPort),
+    address: toSocketAddress('127.0.0.1', upstream.localPort),
     per_connection_buffer_limit_bytes: BUFFER_BYTES,
     filter_chains: [{ filters: [filter] }],
   };
 }
 
-function httpRoute({ name, hostHeader, timeout, retries, retryOn }: Upstream, accessLog: boolean): object {
+function toHttpFilter({ name, hostHeader, timeout, retries, retryOn }: Upstream, accessLog: boolean): object {
   const route = {
     match: { prefix: '/' },
     route: {
@@ -100,42 +100,42 @@ function httpRoute({ name, hostHeader, timeout, retries, retryOn }: Upstream, ac
     // It would tell the upstream how the main container spoke to Envoy.
     request_headers_to_remove: ['x-forwarded-proto'],
   };
-  return httpFilter({ name, route, accessLog });
+  return buildHttpFilter({ name, route, accessLog });
 }
 
-function httpFilter({ name, route, accessLog }: { name: string; route: object; accessLog: boolean }): object {
-  const router = typed('filters.http.router.v3.Router', { suppress_envoy_headers: true });
+function buildHttpFilter({ name, route, accessLog }: { name: string; route: object; accessLog: boolean }): object {
+  const router = toTypedConfig('filters.http.router.v3.Router', { suppress_envoy_headers: true });
   return {
     name: 'envoy.filters.network.http_connection_manager',
-    typed_config: typed('filters.network.http_connection_manager.v3.HttpConnectionManager', {
+    typed_config: toTypedConfig('filters.network.http_connection_manager.v3.HttpConnectionManager', {
       stat_prefix: name,
       server_header_transformation: 'PASS_THROUGH',
       generate_request_id: false,
       scheme_header_transformation: { match_upstream: true },
-      ...accessLogOf(accessLog),
+      ...toAccessLog(accessLog),
       http_filters: [{ name: 'envoy.filters.http.router', typed_config: router }],
       route_config: { virtual_hosts: [{ name, domains: ['*'], routes: [route] }] },
     }),
   };
 }
 
-function tcpFilter({ name }: Upstream, accessLog: boolean): object {
+function toTcpFilter({ name }: Upstream, accessLog: boolean): object {
   return {
     name: 'envoy.filters.network.tcp_proxy',
-    typed_config: typed('filters.network.tcp_proxy.v3.TcpProxy', {
+    typed_config: toTypedConfig('filters.network.tcp_proxy.v3.TcpProxy', {
       stat_prefix: name,
       cluster: name,
-      ...accessLogOf(accessLog),
+      ...toAccessLog(accessLog),
     }),
   };
 }
 
-function accessLogOf(accessLog: boolean): object {
-  const stdout = typed('access_loggers.stream.v3.StdoutAccessLog', {});
+function toAccessLog(accessLog: boolean): object {
+  const stdout = toTypedConfig('access_loggers.stream.v3.StdoutAccessLog', {});
   return accessLog ? { access_log: [{ name: 'envoy.access_loggers.stdout', typed_config: stdout }] } : {};
 }
 
-function cluster(upstream: Upstream): object {
+function toCluster(upstream: Upstream): object {
   const { name, host, port, connectTimeout, limits, healthCheckPath, protocol } = upstream;
   return {
     name,
@@ -145,18 +145,18 @@ function cluster(upstream: Upstream): object {
     per_connection_buffer_limit_bytes: BUFFER_BYTES,
     load_assignment: {
       cluster_name: name,
-      endpoints: [{ lb_endpoints: [{ endpoint: { address: address(host, port) } }] }],
+      endpoints: [{ lb_endpoints: [{ endpoint: { address: toSocketAddress(host, port) } }] }],
     },
     ...(Object.values(limits).some((limit) => limit !== undefined)
       ? { circuit_breakers: { thresholds: [limits] } }
       : {}),
-    ...(healthCheckPath === undefined ? {} : { health_checks: [healthCheck(upstream, healthCheckPath)] }),
-    ...(protocol === 'http2' ? http2() : {}),
-    ...transport(upstream),
+    ...(healthCheckPath === undefined ? {} : { health_checks: [toHealthCheck(upstream, healthCheckPath)] }),
+    ...(protocol === 'http2' ? buildHttp2Options() : {}),
+    ...toTransportSocket(upstream),
   };
 }
 
-function healthCheck({ hostHeader, protocol }: Upstream, path: string): object {
+function toHealthCheck({ hostHeader, protocol }: Upstream, path: string): object {
   return {
     timeout: '5s',
     interval: '10s',
@@ -166,21 +166,24 @@ function healthCheck({ hostHeader, protocol }: Upstream, path: string): object {
   };
 }
 
-function http2(): object {
+function buildHttp2Options(): object {
   const options = { explicit_http_config: { http2_protocol_options: {} } };
   return {
     typed_extension_protocol_options: {
-      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': typed('upstreams.http.v3.HttpProtocolOptions', options),
+      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': toTypedConfig(
+        'upstreams.http.v3.HttpProtocolOptions',
+        options,
+      ),
     },
   };
 }
 
-function transport({ tls, protocol }: Upstream): object {
+function toTransportSocket({ tls, protocol }: Upstream): object {
   if (!tls) {
     return {};
   }
   const { serverName, caFile } = tls;
-  const context = typed('transport_sockets.tls.v3.UpstreamTlsContext', {
+  const context = toTypedConfig('transport_sockets.tls.v3.UpstreamTlsContext', {
     sni: serverName,
     common_tls_context: {
       ...(protocol === 'tcp' ? {} : { alpn_protocols: [protocol === 'http2' ? 'h2' : 'http/1.1'] }),
@@ -193,10 +196,10 @@ function transport({ tls, protocol }: Upstream): object {
   return { transport_socket: { name: 'envoy.transport_sockets.tls', typed_config: context } };
 }
 
-function typed(type: string, fields: object): object {
+function toTypedConfig(type: string, fields: object): object {
   return { '@type': `${EXTENSIONS}.${type}`, ...fields };
 }
 
-function address(host: string, port: number): object {
+function toSocketAddress(host: string, port: number): object {
   return { socket_address: { address: host, port_value: port } };
 }

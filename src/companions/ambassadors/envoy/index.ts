@@ -19,7 +19,7 @@ import {
   toCompanionContainer,
   toCompanionPort,
 } from '../../kit/companion-options';
-import { envoyBootstrap, readyListener, renderEnvoy, type Upstream } from './config';
+import { buildReadyListener, renderEnvoy, toEnvoyBootstrap, type Upstream } from './config';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
 import { assertBootstrap, assertUpstreams } from './validate';
 
@@ -41,7 +41,7 @@ export interface EnvoyBootstrap {
   readonly ports: AmbassadorPort[];
 }
 
-/** How Envoy runs. An `image` of your own is a build of Envoy 1.34 or later. */
+/** Settings of Envoy. An `image` of your own is a build of Envoy 1.34 or later. */
 export interface EnvoyProps extends CompanionOptions {
   /**
    * The places that it leads to. Pass these or `bootstrap`.
@@ -94,7 +94,7 @@ export interface EnvoyProps extends CompanionOptions {
  * container starts and is stopped after it.
  *
  * Its probes ask a listener that answers by itself, so that no outage of an upstream restarts Envoy or takes the pod out of
- * its Services. On SIGTERM Envoy ends at once, without draining: nobody is left then whom it could serve.
+ * its Services. On SIGTERM Envoy ends at once, without draining: by then it has no client left.
  *
  * The container is `envoy`, with UID 65532, port 10000 for probes, and requests 50m CPU and 128Mi memory. It runs two
  * worker threads, whatever the node has. It is a native sidecar: the kernel refuses it as a classic one, which cannot be
@@ -150,7 +150,7 @@ export class Envoy implements ICompanion {
   }
 
   /**
-   * Where an upstream is reached in a pod that Envoy was added to.
+   * The endpoint of an upstream in a pod that Envoy was added to.
    *
    * @param upstream name of the upstream, or of a port of `bootstrap`; may be left out where there is one
    * @throws where Envoy was not added to this pod, or has no such upstream
@@ -174,8 +174,8 @@ export class Envoy implements ICompanion {
   private get bootstrap(): object {
     const { bootstrap, adminPort, maxConnections, accessLog } = this.props;
     if (!bootstrap) {
-      return envoyBootstrap({
-        upstreams: this.upstreams.map(rendered),
+      return toEnvoyBootstrap({
+        upstreams: this.upstreams.map(toEnvoyUpstream),
         readyPort: this.healthPort,
         adminPort,
         maxConnections: maxConnections ?? 1000,
@@ -183,7 +183,7 @@ export class Envoy implements ICompanion {
       });
     }
     const { static_resources: resources, ...config } = bootstrap.config;
-    const listeners = [...(resources?.listeners ?? []), readyListener(this.healthPort)];
+    const listeners = [...(resources?.listeners ?? []), buildReadyListener(this.healthPort)];
     return { ...config, static_resources: { ...resources, listeners } };
   }
 
@@ -192,7 +192,7 @@ export class Envoy implements ICompanion {
   }
 }
 
-function rendered(upstream: EnvoyUpstream): Upstream {
+function toEnvoyUpstream(upstream: EnvoyUpstream): Upstream {
   const { name, host, port, localPort, protocol, tls, connectTimeout, timeout, retries, retryOn, limits } = upstream;
   const { maxConnections, maxPendingRequests, maxRequests, maxRetries } = limits ?? {};
   return {
@@ -203,8 +203,8 @@ function rendered(upstream: EnvoyUpstream): Upstream {
     protocol: protocol ?? EnvoyProtocol.HTTP1,
     hostHeader: upstream.hostHeader ?? toHostHeader(tls?.serverName ?? host, port, tls !== undefined),
     tls: tls && { serverName: tls.serverName ?? host, caFile: tls.ca?._toFilePath(name) ?? PUBLIC_AUTHORITIES },
-    connectTimeout: seconds(connectTimeout ?? Duration.seconds(5)),
-    timeout: seconds(timeout ?? Duration.seconds(15)),
+    connectTimeout: formatDuration(connectTimeout ?? Duration.seconds(5)),
+    timeout: formatDuration(timeout ?? Duration.seconds(15)),
     retries: retries ?? 2,
     retryOn: (retryOn ?? ['connect-failure', 'refused-stream']).join(),
     limits: {
@@ -218,6 +218,6 @@ function rendered(upstream: EnvoyUpstream): Upstream {
 }
 
 /** A duration as protobuf's JSON has it. */
-function seconds(duration: Duration): string {
+function formatDuration(duration: Duration): string {
   return `${duration.toSeconds({ integral: false })}s`;
 }

@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
 import type { UpstreamTls } from '../../kit/upstream-tls';
 
-/** What Envoy speaks with an upstream. */
+/** The protocol between Envoy and an upstream. */
 export enum EnvoyProtocol {
   /** HTTP/1.1. Clients may speak HTTP/2 to Envoy. */
   HTTP1 = 'http1',
@@ -14,7 +14,7 @@ export enum EnvoyProtocol {
   TCP = 'tcp',
 }
 
-/** How much of the traffic to an upstream Envoy lets through at once. What is more fails at once. */
+/** Limits of the traffic that Envoy lets through to an upstream at once. What is more fails at once. */
 export interface EnvoyLimits {
   /**
    * The most connections.
@@ -60,7 +60,7 @@ export interface EnvoyUpstream {
   readonly localPort: number;
 
   /**
-   * What Envoy speaks with it.
+   * The protocol between Envoy and it.
    *
    * @default EnvoyProtocol.HTTP1
    */
@@ -81,28 +81,28 @@ export interface EnvoyUpstream {
   readonly hostHeader?: string;
 
   /**
-   * How long a connection to it may take.
+   * The time that a connection to it may take.
    *
    * @default Duration.seconds(5)
    */
   readonly connectTimeout?: Duration;
 
   /**
-   * How long a request may take, with all tries. None at all is `Duration.seconds(0)`, for streams.
+   * The time that a request may take, with all tries. None at all is `Duration.seconds(0)`, for streams.
    *
    * @default Duration.seconds(15)
    */
   readonly timeout?: Duration;
 
   /**
-   * How often a request is tried again.
+   * The number of times that a request is tried again.
    *
    * @default 2
    */
   readonly retries?: number;
 
   /**
-   * When a request is tried again, in Envoy's words.
+   * The conditions on which a request is tried again, in Envoy's words.
    *
    * @default - `connect-failure` and `refused-stream`: only what the upstream has not begun to serve, so that no request is
    * served twice
@@ -111,7 +111,7 @@ export interface EnvoyUpstream {
   readonly retryOn?: string[];
 
   /**
-   * How much of the traffic is let through at once.
+   * Limits of the traffic that is let through at once.
    *
    * @default - Envoy's own limits
    * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/intro/arch_overview/upstream/circuit_breaking

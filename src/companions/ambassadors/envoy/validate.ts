@@ -6,7 +6,7 @@ import { findCredential, showsCredential } from '../../kit/credentials';
 import { READY } from './config';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
 
-/** How Envoy refers to a variable of its environment. */
+/** A reference of Envoy to a variable of its environment. */
 const REFERENCE = String.raw`%ENVIRONMENT\(\w+\)%`;
 
 /** Fields of which a text in the bootstrap would be a credential. */
@@ -17,7 +17,7 @@ const HTTP_PROPS = ['hostHeader', 'timeout', 'retries', 'retryOn', 'healthCheckP
 
 /** Refuses upstreams that Envoy would not start with or never reach. */
 export function assertUpstreams(upstreams: readonly EnvoyUpstream[]): void {
-  const [problem] = upstreams.flatMap(problemsOf);
+  const [problem] = upstreams.flatMap(validateUpstream);
   if (problem) {
     throw createError('Envoy', problem);
   }
@@ -25,7 +25,7 @@ export function assertUpstreams(upstreams: readonly EnvoyUpstream[]): void {
 
 /** Refuses a bootstrap that would show a credential in a ConfigMap, or has a listener of the companion's own. */
 export function assertBootstrap(container: string, bootstrap: { readonly [field: string]: any }): void {
-  const secret = findCredential(bootstrap, REFERENCE) ?? secretIn(bootstrap, []);
+  const secret = findCredential(bootstrap, REFERENCE) ?? findInlineSecret(bootstrap, []);
   if (secret !== undefined) {
     throw createError(
       'Envoy',
@@ -42,7 +42,7 @@ export function assertBootstrap(container: string, bootstrap: { readonly [field:
 }
 
 /** The path of a text that is a credential by where it stands: inline data of a secret, or the value of a header. */
-function secretIn(data: any, path: readonly string[]): string | undefined {
+function findInlineSecret(data: any, path: readonly string[]): string | undefined {
   if (data === null || typeof data !== 'object') {
     const isInline =
       /^inline_(string|bytes)$/.test(path.at(-1) ?? '') && SECRET_FIELD.test(path.slice(0, -1).join('.'));
@@ -54,11 +54,11 @@ function secretIn(data: any, path: readonly string[]): string | undefined {
   ) {
     return [...path, data.key].join('.');
   }
-  const found = Object.entries(data).map(([field, value]) => secretIn(value, [...path, field]));
+  const found = Object.entries(data).map(([field, value]) => findInlineSecret(value, [...path, field]));
   return found.find((each) => each !== undefined);
 }
 
-function problemsOf(upstream: EnvoyUpstream): string[] {
+function validateUpstream(upstream: EnvoyUpstream): string[] {
   const { name, host, port, protocol, tls, retries = 0, limits } = upstream;
   const server = tls?.serverName ?? host;
   const numbers = Object.entries({ retries, ...limits }).filter(

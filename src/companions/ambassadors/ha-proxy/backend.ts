@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
 import type { UpstreamTls } from '../../kit/upstream-tls';
 
-/** What HAProxy understands of the traffic of a backend. */
+/** The layer at which HAProxy handles the traffic of a backend. */
 export enum HaProxyMode {
   /** Requests: they are logged and balanced one by one. */
   HTTP = 'http',
@@ -11,7 +11,7 @@ export enum HaProxyMode {
   TCP = 'tcp',
 }
 
-/** Which server of a backend takes the next request or connection. */
+/** The choice of the server of a backend that takes the next request or connection. */
 export enum HaProxyBalance {
   /** Each in its turn, by weight. */
   ROUND_ROBIN = 'roundrobin',
@@ -71,14 +71,14 @@ export interface HaProxyBackend {
   readonly servers: HaProxyServer[];
 
   /**
-   * What HAProxy understands of the traffic.
+   * The layer at which HAProxy handles the traffic.
    *
    * @default HaProxyMode.HTTP
    */
   readonly mode?: HaProxyMode;
 
   /**
-   * Which server takes the next request or connection.
+   * The choice of the server that takes the next request or connection.
    *
    * @default HaProxyBalance.ROUND_ROBIN
    */
@@ -106,14 +106,14 @@ export interface HaProxyBackend {
   readonly tls?: UpstreamTls;
 
   /**
-   * How long a connection to a server may take.
+   * The time that a connection to a server may take.
    *
    * @default Duration.seconds(5)
    */
   readonly connectTimeout?: Duration;
 
   /**
-   * How long client or server may say nothing.
+   * The time that client or server may be silent.
    *
    * @default Duration.seconds(60)
    */

@@ -23,14 +23,14 @@ export interface Backend {
   readonly idleSeconds: number;
 }
 
-/** What holds for all backends. */
+/** The settings that all backends share. */
 export interface Common {
   readonly healthPort: number;
   readonly healthPath: string;
   readonly stopSeconds: number;
   /** Of each backend. */
   readonly maxConnections: number;
-  /** How many backends there are. */
+  /** The number of backends. */
   readonly backends: number;
   readonly accessLog: boolean;
 }
@@ -47,7 +47,7 @@ const RESOLVERS = [
   ...['other', 'refused', 'timeout'].map((outage) => `hold ${outage} 1h`),
 ];
 
-/** What stands in this file already. */
+/** The names of sections that stand in this file already. */
 export const OWN_SECTIONS = ['kubernetes', 'health'];
 
 /**
@@ -58,7 +58,7 @@ export const OWN_SECTIONS = ['kubernetes', 'health'];
  */
 export function renderCommon(common: Common): string {
   const { healthPort, healthPath, stopSeconds, maxConnections, backends, accessLog } = common;
-  return sections([
+  return joinSections([
     [
       'global',
       'log stdout format raw local0 info',
@@ -85,10 +85,10 @@ export function renderCommon(common: Common): string {
 
 /** A section for each backend. */
 export function renderBackends(backends: readonly Backend[]): string {
-  return sections(backends.map(backendSection));
+  return joinSections(backends.map(toBackendSection));
 }
 
-function backendSection(backend: Backend): string[] {
+function toBackendSection(backend: Backend): string[] {
   const { name, port, isHttp, balance, servers, hostHeader, healthCheckPath, connectSeconds, idleSeconds } = backend;
   return [
     `listen ${name}`,
@@ -100,16 +100,16 @@ function backendSection(backend: Backend): string[] {
     `timeout client ${idleSeconds}s`,
     `timeout server ${idleSeconds}s`,
     ...(hostHeader === undefined ? [] : [`http-request set-header Host ${hostHeader}`]),
-    ...(healthCheckPath === undefined ? [] : healthCheck(healthCheckPath, hostHeader)),
-    ...servers.map((server, index) => serverLine(backend, server, `s${index + 1}`)),
+    ...(healthCheckPath === undefined ? [] : toHealthCheckDirectives(healthCheckPath, hostHeader)),
+    ...servers.map((server, index) => toServerLine(backend, server, `s${index + 1}`)),
   ];
 }
 
-function healthCheck(path: string, host: string | undefined): string[] {
+function toHealthCheckDirectives(path: string, host: string | undefined): string[] {
   return ['option httpchk', `http-check send meth GET uri ${path}${host === undefined ? '' : ` hdr Host ${host}`}`];
 }
 
-function serverLine({ tls }: Backend, { host, port, addresses, weight, backup }: Server, name: string): string {
+function toServerLine({ tls }: Backend, { host, port, addresses, weight, backup }: Server, name: string): string {
   const peer = tls?.serverName ?? host;
   return [
     addresses > 1 ? `server-template ${name}- ${addresses}` : `server ${name}`,
@@ -122,6 +122,6 @@ function serverLine({ tls }: Backend, { host, port, addresses, weight, backup }:
   ].join(' ');
 }
 
-function sections(list: readonly (readonly string[])[]): string {
+function joinSections(list: readonly (readonly string[])[]): string {
   return list.map(([title, ...lines]) => [title, ...lines.map((line) => `  ${line}`), ''].join('\n')).join('\n');
 }

@@ -41,7 +41,7 @@ export interface HaProxyConfig {
   readonly ports: AmbassadorPort[];
 }
 
-/** How HAProxy runs. An `image` of your own is a build of HAProxy 3.0 or later. */
+/** Settings of HAProxy. An `image` of your own is a build of HAProxy 3.0 or later. */
 export interface HaProxyProps extends CompanionOptions {
   /**
    * The backends, each behind a loopback port of its own.
@@ -79,7 +79,7 @@ export interface HaProxyProps extends CompanionOptions {
   readonly healthPort?: number;
 
   /**
-   * How long it may wait for open connections when the pod stops. Counts into the termination grace period.
+   * The time it may wait for open connections when the pod stops. Counts into the termination grace period.
    *
    * @default Duration.seconds(5)
    */
@@ -133,7 +133,7 @@ export class HaProxy implements ICompanion {
       ...toCompanionContainer(this.props, { name: this.name, image: HAPROXY, cpuMillis: 50, memoryMebibytes: 96 }),
       command: ['haproxy'],
       args: ['-db', ...Object.keys(files).flatMap((file) => ['-f', `${CONFIG_DIRECTORY}/${file}`])],
-      envVariables: this.environment(),
+      envVariables: this.buildEnvironment(),
       ports: [toCompanionPort(this.name, this.healthPort)],
       ...buildHttpProbes(HEALTH_PATH, this.healthPort),
       readyBeforeMain: true,
@@ -147,7 +147,7 @@ export class HaProxy implements ICompanion {
   }
 
   /**
-   * Where a backend is reached in a pod that HAProxy was added to.
+   * The endpoint of a backend in a pod that HAProxy was added to.
    *
    * @param backend name of the backend, or of a port of `config`; may be left out where there is one
    * @throws where HAProxy was not added to this pod, or has no such backend
@@ -156,7 +156,7 @@ export class HaProxy implements ICompanion {
     return this.ports.endpoint(pod, backend);
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
     return mergeEnvironment('HaProxy', this.name, {}, this.props.envVariables);
   }
 
@@ -172,7 +172,7 @@ export class HaProxy implements ICompanion {
         backends: this.backends.length + (config?.ports.length ?? 0),
         accessLog: accessLog ?? true,
       }),
-      ...(this.backends.length > 0 ? { '20-backends.cfg': renderBackends(this.backends.map(rendered)) } : {}),
+      ...(this.backends.length > 0 ? { '20-backends.cfg': renderBackends(this.backends.map(toHaProxyBackend)) } : {}),
       ...(config ? { '30-config.cfg': `${config.text.trimEnd()}\n` } : {}),
     };
   }
@@ -186,7 +186,7 @@ export class HaProxy implements ICompanion {
   }
 }
 
-function rendered(backend: HaProxyBackend): Backend {
+function toHaProxyBackend(backend: HaProxyBackend): Backend {
   const { name, port, mode, balance, servers, hostHeader, healthCheckPath, tls, connectTimeout, idleTimeout } = backend;
   const isHttp = mode !== HaProxyMode.TCP;
   return {
@@ -199,7 +199,7 @@ function rendered(backend: HaProxyBackend): Backend {
       addresses: addresses ?? 1,
       backup: backup ?? false,
     })),
-    hostHeader: isHttp ? (hostHeader ?? defaultHostHeader(backend)) : undefined,
+    hostHeader: isHttp ? (hostHeader ?? toDefaultHostHeader(backend)) : undefined,
     healthCheckPath,
     tls: tls && { serverName: tls.serverName, caFile: tls.ca?._toFilePath(name) ?? '@system-ca' },
     connectSeconds: toWholeSeconds(connectTimeout ?? Duration.seconds(5)),
@@ -207,7 +207,7 @@ function rendered(backend: HaProxyBackend): Backend {
   };
 }
 
-function defaultHostHeader({ servers, tls }: HaProxyBackend): string {
+function toDefaultHostHeader({ servers, tls }: HaProxyBackend): string {
   const { host, port } = servers[0]!;
   return hostHeaderOf(tls?.serverName ?? host, port, tls !== undefined);
 }

@@ -11,12 +11,12 @@ const CREDENTIAL = /\b(?:(?:insecure-)?password|stats\s+auth)\s+(\S+)/;
 const HEADER = /\b(?:set|add)-header\s+(\S+)\s+(.+)$/;
 const CREDENTIAL_HEADER = /auth|cookie|token|secret|key/i;
 
-/** How a configuration refers to a variable of the environment. */
+/** A reference of a configuration to a variable of the environment. */
 const REFERENCE = /\$\{\w+\}|\benv\(/;
 
 /** Refuses backends that HAProxy would not start with or never reach. */
 export function assertBackends(container: string, backends: readonly HaProxyBackend[]): void {
-  const [problem] = backends.flatMap((backend) => problemsOf(container, backend));
+  const [problem] = backends.flatMap((backend) => validateBackend(container, backend));
   if (problem) {
     throw createError('HaProxy', problem);
   }
@@ -40,7 +40,7 @@ function showsSecret(line: string): boolean {
   return (secret !== '' && !REFERENCE.test(secret)) || showsCredential('', line);
 }
 
-function problemsOf(container: string, backend: HaProxyBackend): string[] {
+function validateBackend(container: string, backend: HaProxyBackend): string[] {
   const { name, servers, mode = HaProxyMode.HTTP, healthCheckPath, hostHeader } = backend;
   const isTaken = OWN_SECTIONS.includes(name);
   const onlyHttp = Object.entries({ healthCheckPath, hostHeader }).filter(([, value]) => value !== undefined);
@@ -59,11 +59,11 @@ function problemsOf(container: string, backend: HaProxyBackend): string[] {
       .map(
         ([prop, value]) => `\`${prop}\` "${value}" of backend "${name}" cannot stand in the configuration; check it`,
       ),
-    ...servers.flatMap((server) => serverProblems(backend, server)),
+    ...servers.flatMap((server) => validateServer(backend, server)),
   ];
 }
 
-function serverProblems(
+function validateServer(
   { name, tls }: HaProxyBackend,
   { host, port, addresses = 1, weight = 1 }: HaProxyServer,
 ): string[] {

@@ -1,7 +1,7 @@
 import { memoize } from '../../../private/memo';
 import { NGINX_PID_FILE, renderHealthServer, renderNginxBlock } from '../../../software/nginx';
 
-/** What the configuration of the proxy says. */
+/** The settings of the configuration of the proxy. */
 export interface ReverseProxyConfig {
   readonly port: number;
   readonly healthPort: number;
@@ -14,7 +14,7 @@ export interface ReverseProxyConfig {
   readonly serverDirectives?: string;
 }
 
-/** Where the image may write. */
+/** Directories of temporary files, in a place where the image may write. */
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path /tmp/${kind};`);
 
 /**
@@ -25,16 +25,16 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind
  */
 export const renderReverseProxy = memoize((config: ReverseProxyConfig): string => {
   const { healthPort, redirectPort } = config;
-  const redirect = redirectPort === undefined ? [] : [redirectServer(redirectPort), ''];
+  const redirect = redirectPort === undefined ? [] : [renderRedirectServer(redirectPort), ''];
   const http = [
-    ...general(config),
+    ...toGeneralDirectives(config),
     '',
-    ...forwarding(config),
+    ...toForwardingDirectives(config),
     '',
-    ...trust(config.trustedProxies),
+    ...toTrustDirectives(config.trustedProxies),
     renderNginxBlock('upstream app', [`server 127.0.0.1:${config.upstreamPort};`, 'keepalive 16;']),
     '',
-    proxyServer(config),
+    renderProxyServer(config),
     '',
     ...redirect,
     "# For the kubelet's probes.",
@@ -44,12 +44,12 @@ export const renderReverseProxy = memoize((config: ReverseProxyConfig): string =
   return `${[...main, renderNginxBlock('events', ['worker_connections 1024;']), '', renderNginxBlock('http', http)].join('\n')}\n`;
 });
 
-function general({ maxBodyKibibytes }: ReverseProxyConfig): string[] {
+function toGeneralDirectives({ maxBodyKibibytes }: ReverseProxyConfig): string[] {
   return [...TEMPORARY, 'access_log /dev/stdout;', 'server_tokens off;', `client_max_body_size ${maxBodyKibibytes}k;`];
 }
 
 /** The headers say what the proxy knows itself, whatever a client sent. */
-function forwarding({ timeoutSeconds, trustedProxies }: ReverseProxyConfig): string[] {
+function toForwardingDirectives({ timeoutSeconds, trustedProxies }: ReverseProxyConfig): string[] {
   const scheme = trustedProxies.length > 0 ? '$forwarded_proto' : '$scheme';
   return [
     renderNginxBlock('map $http_upgrade $connection_header', ['default upgrade;', '"" "";']),
@@ -68,7 +68,7 @@ function forwarding({ timeoutSeconds, trustedProxies }: ReverseProxyConfig): str
 }
 
 /** The client is who the proxies in front say it is, as long as they say it. */
-function trust(proxies: readonly string[]): string[] {
+function toTrustDirectives(proxies: readonly string[]): string[] {
   return proxies.length === 0
     ? []
     : [
@@ -88,8 +88,8 @@ function trust(proxies: readonly string[]): string[] {
       ];
 }
 
-function proxyServer({ port, tls, serverDirectives }: ReverseProxyConfig): string {
-  const listen = tls ? [`listen ${port} ssl;`, 'http2 on;', ...tlsDirectives(tls)] : [`listen ${port};`];
+function renderProxyServer({ port, tls, serverDirectives }: ReverseProxyConfig): string {
+  const listen = tls ? [`listen ${port} ssl;`, 'http2 on;', ...toTlsDirectives(tls)] : [`listen ${port};`];
   return renderNginxBlock('server', [
     ...listen,
     ...(serverDirectives === undefined ? [] : ['', serverDirectives.trim()]),
@@ -103,7 +103,7 @@ function proxyServer({ port, tls, serverDirectives }: ReverseProxyConfig): strin
  *
  * @see https://wiki.mozilla.org/Security/Server_Side_TLS
  */
-function tlsDirectives({ certificate, key, clientCa }: NonNullable<ReverseProxyConfig['tls']>): string[] {
+function toTlsDirectives({ certificate, key, clientCa }: NonNullable<ReverseProxyConfig['tls']>): string[] {
   return [
     `ssl_certificate ${certificate};`,
     `ssl_certificate_key ${key};`,
@@ -117,6 +117,6 @@ function tlsDirectives({ certificate, key, clientCa }: NonNullable<ReverseProxyC
 }
 
 /** 308 keeps the method and the body of the request. */
-function redirectServer(port: number): string {
+function renderRedirectServer(port: number): string {
   return renderNginxBlock('server', [`listen ${port};`, 'return 308 https://$host$request_uri;']);
 }

@@ -3,7 +3,7 @@ import { showsCredential } from '../../kit/credentials';
 const VARIABLE = String.raw`\$\w+`;
 
 /** The directive among these that would show a credential: a header with a literal one, or a URL with a password. */
-export function headerCredential(directives: string): string | undefined {
+export function findHeaderCredential(directives: string): string | undefined {
   const statements = directives.replace(/#.*/g, '').split(/[;{}]/);
   return statements
     .map((statement) => statement.trim())

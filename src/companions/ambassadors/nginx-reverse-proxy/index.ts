@@ -16,7 +16,7 @@ import { toCompanionContainer } from '../../kit/companion-options';
 import { assertOpenable, type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
 import { mountSecret } from '../../kit/secret-files';
 import { type ReverseProxyConfig, renderReverseProxy } from './config';
-import { headerCredential } from './credentials';
+import { findHeaderCredential } from './credentials';
 
 const KIND = 'NginxReverseProxy';
 const CONFIG_FILE = 'nginx.conf';
@@ -27,7 +27,7 @@ const HTTPS_PORT = 8443;
 const HTTP_PORT = 8000;
 const HEALTH_PORT = 8082;
 
-/** How the proxy speaks TLS. */
+/** TLS of the proxy. */
 export interface NginxTls {
   /** The Secret of type `kubernetes.io/tls` that holds `tls.crt`, with the intermediate certificates, and `tls.key`. */
   readonly secret: kplus.ISecret;
@@ -40,7 +40,7 @@ export interface NginxTls {
   readonly clientCa?: CaCertificates;
 }
 
-/** How the proxy receives and forwards. An `image` of your own is a build of nginx-unprivileged 1.25.1 or later. */
+/** Settings of the reverse proxy. An `image` of your own is a build of nginx-unprivileged 1.25.1 or later. */
 export interface NginxReverseProxyProps extends InboundProxyOptions {
   /**
    * Its certificate. The proxy then speaks TLS 1.2 and 1.3, HTTP/1.1 and HTTP/2, and loads a renewed certificate about a
@@ -73,8 +73,8 @@ export interface NginxReverseProxyProps extends InboundProxyOptions {
   readonly maxBodySize?: Size;
 
   /**
-   * How long the main container may leave the proxy waiting between two pieces of its answer; raise it for WebSockets and
-   * long polls that are silent for longer.
+   * The time that the main container may leave the proxy waiting between two pieces of its answer; raise it for
+   * WebSockets and long polls that are silent for longer.
    *
    * @default Duration.seconds(60)
    */
@@ -95,8 +95,8 @@ export interface NginxReverseProxyProps extends InboundProxyOptions {
   readonly serverDirectives?: string;
 
   /**
-   * How long it may wait for open requests when the pod stops; it then closes their connections. Connections that outlast
-   * it are closed after a renewal of the certificate, too. Counts into the termination grace period.
+   * The time it may wait for open requests when the pod stops; it then closes their connections. Connections that
+   * outlast it are closed after a renewal of the certificate, too. Counts into the termination grace period.
    *
    * @default Duration.seconds(10)
    */
@@ -142,10 +142,10 @@ export class NginxReverseProxy implements ICompanion {
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
   public bind(pod: MultiContainerPod): void {
     const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
-    pod.addSidecar(this.container());
+    pod.addSidecar(this.buildContainer());
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
     this.mountSecrets(pod);
-    const script = this.reloadScript();
+    const script = this.renderReloadScript();
     pod.storage.configFiles({
       container: this.name,
       paths: {
@@ -154,13 +154,13 @@ export class NginxReverseProxy implements ICompanion {
       },
       executable: script !== undefined,
       files: {
-        [CONFIG_FILE]: renderReverseProxy(this.config(upstreamPort)),
+        [CONFIG_FILE]: renderReverseProxy(this.buildConfig(upstreamPort)),
         ...(script ? { [RELOAD_FILE]: script } : {}),
       },
     });
   }
 
-  private container(): SidecarProps {
+  private buildContainer(): SidecarProps {
     const { mode, redirectPort, tls } = this.props;
     const { healthPort } = this;
     const probe = (periodSeconds: Duration) =>
@@ -181,7 +181,7 @@ export class NginxReverseProxy implements ICompanion {
     };
   }
 
-  private config(upstreamPort: number): ReverseProxyConfig {
+  private buildConfig(upstreamPort: number): ReverseProxyConfig {
     const { tls, redirectPort, maxBodySize, timeout, trustedProxies, serverDirectives } = this.props;
     const [certificate, key, clientCa] = this.certificates;
     return {
@@ -204,7 +204,7 @@ export class NginxReverseProxy implements ICompanion {
     return tls?.clientCa ? [...own, tls.clientCa._toFilePath(CLIENT_CA)] : own;
   }
 
-  private reloadScript(): string | undefined {
+  private renderReloadScript(): string | undefined {
     return this.props.tls && renderNginxReloadScript(this.certificates, NGINX_PID_FILE);
   }
 
@@ -253,7 +253,7 @@ function assertTexts({ trustedProxies = [], serverDirectives = '' }: NginxRevers
       `\`trustedProxies\` has "${wrong}", which is no IP address or CIDR; pass one such as 10.0.0.0/8`,
     );
   }
-  const credential = headerCredential(serverDirectives);
+  const credential = findHeaderCredential(serverDirectives);
   if (credential !== undefined) {
     throw createError(
       KIND,

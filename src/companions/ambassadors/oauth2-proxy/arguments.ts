@@ -6,15 +6,15 @@ export type Options = readonly (readonly [name: string, value: string | readonly
  *
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
  */
-export function argumentsOf(options: Options): string[] {
+export function toOptionArguments(options: Options): string[] {
   return options
     .flatMap(([name, value]) =>
-      typeof value === 'string' ? [`--${name}=${value}`] : value.map((item) => `--${name}=${listItem(item)}`),
+      typeof value === 'string' ? [`--${name}=${value}`] : value.map((item) => `--${name}=${quoteListItem(item)}`),
     )
     .map((argument) => argument.replace(/\$(?=[$(])/g, '$$$$'));
 }
 
 /** Each value of a list is read as a line of CSV, in which a comma begins another value. */
-function listItem(value: string): string {
+function quoteListItem(value: string): string {
   return /[",]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value;
 }

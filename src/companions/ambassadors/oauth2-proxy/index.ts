@@ -9,7 +9,7 @@ import { createError } from '../../../private/errors';
 import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
 import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { assertOpenable, type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
-import { argumentsOf, type Options } from './arguments';
+import { type Options, toOptionArguments } from './arguments';
 import type { OAuth2Provider } from './provider';
 import { assertSettings, isSecret } from './settings';
 
@@ -34,9 +34,9 @@ export interface OAuth2RedisOptions {
   readonly password?: kplus.SecretValue;
 }
 
-/** Who may enter, and where they log in. An `image` of your own is a build of OAuth2 Proxy 7.15.2 or later. */
+/** Settings of OAuth2 Proxy. An `image` of your own is a build of OAuth2 Proxy 7.15.2 or later. */
 export interface OAuth2ProxyProps extends InboundProxyOptions {
-  /** Where users log in. */
+  /** The identity provider at which users log in. */
   readonly provider: OAuth2Provider;
 
   /** The ID under which the provider knows the application. */
@@ -76,14 +76,14 @@ export interface OAuth2ProxyProps extends InboundProxyOptions {
   readonly skipAuthRoutes?: string[];
 
   /**
-   * Where the provider sends users after they have logged in: `https://shop.example.com/oauth2/callback`.
+   * The URL to which the provider sends users after they have logged in: `https://shop.example.com/oauth2/callback`.
    *
    * @default - /oauth2/callback at the host of the request, with https
    */
   readonly redirectUrl?: string;
 
   /**
-   * Where sessions are kept. Without it the pod is ready only while its Redis is.
+   * The Redis that keeps the sessions. Without it the pod is ready only while its Redis is.
    *
    * @default - in the cookies of the users
    */
@@ -105,7 +105,8 @@ export interface OAuth2ProxyProps extends InboundProxyOptions {
   readonly metricsPort?: number;
 
   /**
-   * What lets an image of your own wait as a classic sidecar. The official one has `sleep` in its Alpine variant.
+   * The means by which an image of your own waits as a classic sidecar. The official one has `sleep` in its Alpine
+   * variant.
    *
    * @default - nothing; a classic sidecar with another image is then refused
    */
@@ -121,7 +122,7 @@ export interface OAuth2ProxyProps extends InboundProxyOptions {
 }
 
 /**
- * An OAuth2 Proxy in front of the main container, which lets nobody through who has not logged in.
+ * An OAuth2 Proxy in front of the main container, which lets only users through who have logged in.
  *
  * Requests enter the pod through it: `pod.expose` leads to the proxy, which forwards to the main container on 127.0.0.1, with
  * the user in `X-Forwarded-User`, `-Email`, `-Groups` and `-Preferred-Username`. What a client sends in those is removed. All
@@ -159,17 +160,17 @@ export class OAuth2Proxy implements ICompanion {
     assertOpenable(KIND, 'port', this.port);
     this.assertTexts();
     this.assertSettings();
-    this.environment();
+    this.buildEnvironment();
   }
 
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
   public bind(pod: MultiContainerPod): void {
     const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
-    pod.addSidecar(this.container(pod.lifecycle.sidecarMode, upstreamPort));
+    pod.addSidecar(this.buildContainer(pod.lifecycle.sidecarMode, upstreamPort));
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
   }
 
-  private container(podMode: SidecarMode, upstreamPort: number): SidecarProps {
+  private buildContainer(podMode: SidecarMode, upstreamPort: number): SidecarProps {
     const { mode, image, metricsPort, preStopSleep } = this.props;
     const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
     return {
@@ -179,22 +180,22 @@ export class OAuth2Proxy implements ICompanion {
         cpuMillis: 50,
         memoryMebibytes: 64,
       }),
-      args: argumentsOf([...this.options(upstreamPort), ...Object.entries(this.props.settings ?? {})]),
-      envVariables: this.environment(),
+      args: toOptionArguments([...this.buildOptions(upstreamPort), ...Object.entries(this.props.settings ?? {})]),
+      envVariables: this.buildEnvironment(),
       ports: [
         { number: this.port, name: 'oauth2-proxy' },
         ...(metricsPort === undefined ? [] : [{ number: metricsPort, name: 'oauth2-metrics' }]),
       ],
-      readiness: this.probe(READY_PATH, Duration.seconds(5)),
+      readiness: this.buildProbe(READY_PATH, Duration.seconds(5)),
       // It opens its port only when the provider has answered.
-      liveness: this.probe(PING_PATH, Duration.seconds(10), 6),
+      liveness: this.buildProbe(PING_PATH, Duration.seconds(10), 6),
       mode,
       flush: FLUSH,
       preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
     };
   }
 
-  private probe(path: string, periodSeconds: Duration, failureThreshold?: number): kplus.Probe {
+  private buildProbe(path: string, periodSeconds: Duration, failureThreshold?: number): kplus.Probe {
     const { port } = this;
     return kplus.Probe.fromHttpGet(path, {
       port,
@@ -204,8 +205,11 @@ export class OAuth2Proxy implements ICompanion {
     });
   }
 
-  /** What the companion says itself. The paths of its probes are below /oauth2, so that they hide none of the application. */
-  private options(upstreamPort: number): Options {
+  /**
+   * The options of the companion itself. The paths of its probes are below /oauth2, so that they hide none of the
+   * application.
+   */
+  private buildOptions(upstreamPort: number): Options {
     const { clientId, allowedGroups = [], skipAuthRoutes = [], redirectUrl, redis, metricsPort } = this.props;
     const trusted = this.props.trustedProxies ?? [];
     return [
@@ -240,14 +244,14 @@ export class OAuth2Proxy implements ICompanion {
     return this.props.emailDomains ?? [EVERYBODY];
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
     const { clientSecret, cookieSecret, redis, envVariables } = this.props;
-    const own = environmentOfSecrets({
+    const own = toOptionVariables({
       'client-secret': clientSecret,
       'cookie-secret': cookieSecret,
       ...(redis?.password ? { 'redis-password': redis.password } : {}),
     });
-    const all = mergeEnvironment(KIND, this.name, own, environmentOfSecrets(this.provider._secrets));
+    const all = mergeEnvironment(KIND, this.name, own, toOptionVariables(this.provider._secrets));
     return mergeEnvironment(KIND, this.name, all, envVariables);
   }
 
@@ -271,12 +275,12 @@ export class OAuth2Proxy implements ICompanion {
     }
   }
 
-  /** What the companion or the provider says already cannot be said again. */
+  /** Refuses options that the companion or the provider sets already. */
   private assertSettings(): void {
     const { settings = {} } = this.props;
     const remedy = 'set its variable, as in `OAUTH2_PROXY_BASIC_AUTH_PASSWORD`, from a Secret by `envVariables`';
     assertSettings(KIND, 'settings', settings, remedy);
-    const own = this.options(0).map(([name]) => name);
+    const own = this.buildOptions(0).map(([name]) => name);
     const all = [...FOREIGN, ...own, ...Object.keys(settings)];
     const twice = all.find((name, index) => all.indexOf(name) !== index);
     if (twice) {
@@ -292,7 +296,7 @@ export class OAuth2Proxy implements ICompanion {
 const FOREIGN = ['config', 'alpha-config', 'https-address', 'metrics-secure-address'];
 
 /** The variables in which OAuth2 Proxy finds options. */
-function environmentOfSecrets(secrets: { readonly [option: string]: kplus.SecretValue }): {
+function toOptionVariables(secrets: { readonly [option: string]: kplus.SecretValue }): {
   [name: string]: kplus.EnvValue;
 } {
   const variables = Object.entries(secrets).map(([option, value]) => [

@@ -44,7 +44,7 @@ export interface OAuth2OidcOptions {
   readonly verifyNonce?: boolean;
 }
 
-/** Who may enter of those who have an account at GitHub. */
+/** The users who may enter, of those who have an account at GitHub. */
 export interface OAuth2GitHubOptions {
   /**
    * Only members of this organization.
@@ -61,7 +61,7 @@ export interface OAuth2GitHubOptions {
   readonly teams?: string[];
 
   /**
-   * Users who may enter whatever their organization; nobody else, where no `organization` is given.
+   * Users who may enter whatever their organization; only they, where no `organization` is given.
    *
    * @default - nobody by name
    */
@@ -69,7 +69,7 @@ export interface OAuth2GitHubOptions {
 }
 
 /**
- * Where users log in.
+ * The identity provider at which users log in.
  *
  * @see https://oauth2-proxy.github.io/oauth2-proxy/configuration/providers/
  */
@@ -89,9 +89,9 @@ export class OAuth2Provider {
     }
     return new OAuth2Provider('oidc', [
       ['oidc-issuer-url', issuerUrl],
-      ...given({ scope, 'oidc-groups-claim': groupsClaim, 'oidc-email-claim': emailClaim }),
-      ...given({ 'code-challenge-method': pkce ? 'S256' : undefined }),
-      ...given({ 'insecure-oidc-skip-nonce': verifyNonce ? 'false' : undefined }),
+      ...pickGivenOptions({ scope, 'oidc-groups-claim': groupsClaim, 'oidc-email-claim': emailClaim }),
+      ...pickGivenOptions({ 'code-challenge-method': pkce ? 'S256' : undefined }),
+      ...pickGivenOptions({ 'insecure-oidc-skip-nonce': verifyNonce ? 'false' : undefined }),
     ]);
   }
 
@@ -110,7 +110,7 @@ export class OAuth2Provider {
       );
     }
     const settings: Options = [
-      ...given({ 'github-org': organization, 'github-team': teams.length > 0 ? teams.join() : undefined }),
+      ...pickGivenOptions({ 'github-org': organization, 'github-team': teams.length > 0 ? teams.join() : undefined }),
       ['github-user', [...users]],
     ];
     return new OAuth2Provider('github', settings, organization !== undefined || teams.length > 0 || users.length > 0);
@@ -179,6 +179,6 @@ export class OAuth2Provider {
 }
 
 /** The options that are given, in this order. */
-function given(options: { readonly [name: string]: string | undefined }): Options {
+function pickGivenOptions(options: { readonly [name: string]: string | undefined }): Options {
   return Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }

@@ -12,22 +12,22 @@ export function isSecret(option: string, value: string): boolean {
 /**
  * Fails where free-form options are none, or where one of them shows a credential.
  *
- * @param kind who was given them
+ * @param source who was given them
  * @param prop the prop that holds them
  * @param settings the options by name
  * @param remedy where a credential belongs
  */
 export function assertSettings(
-  kind: string,
+  source: string,
   prop: string,
   settings: { readonly [option: string]: string },
   remedy: string,
 ): void {
   for (const [option, value] of Object.entries(settings)) {
-    assertOption(kind, prop, option);
+    assertOption(source, prop, option);
     if (isSecret(option, value)) {
       throw createError(
-        kind,
+        source,
         `\`${prop}\` shows a credential in "${option}", and everybody who may read the pod could read it; ${remedy}`,
       );
     }
@@ -35,10 +35,10 @@ export function assertSettings(
 }
 
 /** Fails where this is not the name of an option. */
-export function assertOption(kind: string, prop: string, option: string): void {
+export function assertOption(source: string, prop: string, option: string): void {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(option)) {
     throw createError(
-      kind,
+      source,
       `\`${prop}\` has "${option}", which is no option of OAuth2 Proxy; write its name as in "cookie-expire"`,
     );
   }

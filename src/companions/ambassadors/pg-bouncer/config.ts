@@ -16,10 +16,10 @@ export interface Database {
 export function renderPgBouncer(databases: readonly Database[], settings: Settings): string {
   const lines = [
     '[databases]',
-    ...databases.map(({ name, connection }) => `${name} = ${connectionString(connection)}`),
+    ...databases.map(({ name, connection }) => `${name} = ${toConnectionString(connection)}`),
     '',
     '[pgbouncer]',
-    ...present(settings).map(([name, value]) => `${name} = ${value}`.trimEnd()),
+    ...listGivenSettings(settings).map(([name, value]) => `${name} = ${value}`.trimEnd()),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -28,7 +28,7 @@ export function renderPgBouncer(databases: readonly Database[], settings: Settin
  * Writes the authentication file from the environment and becomes PgBouncer. The file is written anew at each start, so
  * that it never keeps the password of a Secret that was changed since.
  */
-export function pgBouncerScript(userList: string, config: string): string {
+export function renderPgBouncerScript(userList: string, config: string): string {
   return `#!/bin/sh
 set -eu
 umask 077
@@ -39,16 +39,18 @@ exec pgbouncer ${config}
 `;
 }
 
-function connectionString(connection: Settings): string {
-  return present(connection)
-    .map(([name, value]) => `${name}=${/^[\w.:,/-]+$/.test(String(value)) ? value : quoted(String(value))}`)
+function toConnectionString(connection: Settings): string {
+  return listGivenSettings(connection)
+    .map(
+      ([name, value]) => `${name}=${/^[\w.:,/-]+$/.test(String(value)) ? value : quoteConnectionValue(String(value))}`,
+    )
     .join(' ');
 }
 
-function quoted(value: string): string {
+function quoteConnectionValue(value: string): string {
   return `'${value.replace(/'/g, "''")}'`;
 }
 
-function present(settings: Settings): [string, string | number][] {
+function listGivenSettings(settings: Settings): [string, string | number][] {
   return Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }

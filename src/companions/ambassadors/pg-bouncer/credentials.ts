@@ -2,8 +2,8 @@ import type * as kplus from 'cdk8s-plus-28';
 import { createError } from '../../../private/errors';
 
 /**
- * Whom PgBouncer lets in, and as whom it logs in to PostgreSQL. Passwords stay in Secrets: they reach the container as a
- * mounted file, or as a variable from which it writes that file in memory.
+ * The users of PgBouncer, with whom it also logs in to PostgreSQL. Passwords stay in Secrets: they reach the
+ * container as a mounted file, or as a variable from which it writes that file in memory.
  *
  * @see https://www.pgbouncer.org/config.html#authentication-file-format
  */

@@ -13,7 +13,7 @@ import { AmbassadorPorts, buildAmbassadorProbes } from '../../kit/ambassador';
 import type { CaCertificates } from '../../kit/ca-certificates';
 import { type CompanionOptions, mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
-import { type Database, pgBouncerScript, renderPgBouncer, type Settings } from './config';
+import { type Database, renderPgBouncer, renderPgBouncerScript, type Settings } from './config';
 import type { PgBouncerCredentials } from './credentials';
 import { assertPgBouncer } from './validate';
 
@@ -25,16 +25,16 @@ const USER_DIRECTORY = '/run/pgbouncer';
 const WRITTEN_USER_LIST = 'userlist.txt';
 const CA = 'postgresql';
 
-/** What `settings` may change: drivers of Java send `extra_float_digits`, and probes would fill the log. */
+/** Settings that `settings` may change: drivers of Java send `extra_float_digits`, and probes would fill the log. */
 const DEFAULTS: Settings = {
   ignore_startup_parameters: 'extra_float_digits',
   log_connections: 0,
   log_disconnections: 0,
 };
 
-/** When PgBouncer gives the connection of one client to another. */
+/** The moment at which PgBouncer gives the connection of one client to another. */
 export enum PgBouncerPoolMode {
-  /** When the client disconnects: everything works as without a pool. */
+  /** Once the client disconnects: everything works as without a pool. */
   SESSION = 'session',
 
   /** After each transaction. What belongs to a session, such as `SET`, `LISTEN` and advisory locks, does not work. */
@@ -44,7 +44,7 @@ export enum PgBouncerPoolMode {
   STATEMENT = 'statement',
 }
 
-/** How PgBouncer knows its clients, which are the containers of its pod. */
+/** The authentication of the clients of PgBouncer, which are the containers of its pod. */
 export enum PgBouncerAuthentication {
   /** By password, which never crosses the wire. */
   SCRAM_SHA_256 = 'scram-sha-256',
@@ -59,15 +59,15 @@ export enum PgBouncerAuthentication {
   TRUST = 'trust',
 }
 
-/** How PgBouncer connects to PostgreSQL. */
+/** Whether PgBouncer speaks TLS to PostgreSQL, and what it verifies. */
 export enum PgBouncerTlsMode {
   /** Without TLS. */
   DISABLE = 'disable',
 
-  /** By TLS where PostgreSQL offers it. Nobody is verified. */
+  /** By TLS where PostgreSQL offers it. The server is not verified. */
   PREFER = 'prefer',
 
-  /** By TLS. Nobody is verified. */
+  /** By TLS. The server is not verified. */
   REQUIRE = 'require',
 
   /** By TLS, with a certificate of one of the authorities. */
@@ -100,14 +100,14 @@ export interface PgBouncerDatabase {
   readonly database?: string;
 
   /**
-   * User as whom PgBouncer logs in.
+   * User that PgBouncer logs in as.
    *
    * @default - the user as whom the client logs in
    */
   readonly user?: string;
 
   /**
-   * When a connection is given to another client.
+   * The moment at which a connection is given to another client.
    *
    * @default - `poolMode` of PgBouncer
    */
@@ -121,23 +121,23 @@ export interface PgBouncerDatabase {
   readonly poolSize?: number;
 }
 
-/** How PgBouncer runs. An `image` of your own has a shell, `pgbouncer` and `pg_isready`. */
+/** Settings of PgBouncer. An `image` of your own has a shell, `pgbouncer` and `pg_isready`. */
 export interface PgBouncerProps extends CompanionOptions {
   /** The databases. */
   readonly databases: PgBouncerDatabase[];
 
-  /** Whom it lets in, and as whom it logs in to PostgreSQL. */
+  /** The users that it lets in and logs in to PostgreSQL with. */
   readonly credentials: PgBouncerCredentials;
 
   /**
-   * How it knows its clients.
+   * The authentication of its clients.
    *
    * @default PgBouncerAuthentication.SCRAM_SHA_256
    */
   readonly authentication?: PgBouncerAuthentication;
 
   /**
-   * When it gives the connection of one client to another.
+   * The moment at which it gives the connection of one client to another.
    *
    * @default PgBouncerPoolMode.SESSION
    */
@@ -158,14 +158,14 @@ export interface PgBouncerProps extends CompanionOptions {
   readonly maxClientConnections?: number;
 
   /**
-   * How long a query waits for a connection before the client is disconnected.
+   * The time that a query waits for a connection before the client is disconnected.
    *
    * @default Duration.seconds(120)
    */
   readonly queryWaitTimeout?: Duration;
 
   /**
-   * How it connects to PostgreSQL.
+   * Whether it speaks TLS to PostgreSQL, and what it verifies.
    *
    * @default PgBouncerTlsMode.PREFER
    */
@@ -202,7 +202,7 @@ export interface PgBouncerProps extends CompanionOptions {
   readonly variables?: EndpointVariables;
 
   /**
-   * How long it may wait for the last clients when the pod stops. Counts into the termination grace period.
+   * The time it may wait for the last clients when the pod stops. Counts into the termination grace period.
    *
    * @default Duration.seconds(5)
    */
@@ -237,12 +237,12 @@ export class PgBouncer implements ICompanion {
     const words = { source: 'PgBouncer', container: this.name, prop: 'databases', one: 'database' };
     const variables = this.props.variables ?? { host: 'PGHOST', port: 'PGPORT' };
     this.ports = new AmbassadorPorts(words, [{ name: this.name, port: this.port, variables }], []);
-    this.environment();
+    this.buildEnvironment();
   }
 
   /** Adds PgBouncer to a pod. */
   public bind(pod: MultiContainerPod): void {
-    pod.addSidecar(this.container());
+    pod.addSidecar(this.buildContainer());
     this.ports.claim(pod);
     this.mountUserList(pod);
     this.props.ca?._mount(pod, this.name, CA);
@@ -251,7 +251,7 @@ export class PgBouncer implements ICompanion {
   }
 
   /**
-   * Where it listens in a pod that it was added to.
+   * The endpoint at which it listens in a pod that it was added to.
    *
    * @throws where it was not added to this pod
    */
@@ -259,20 +259,20 @@ export class PgBouncer implements ICompanion {
     return this.ports.endpoint(pod);
   }
 
-  private container(): SidecarProps {
+  private buildContainer(): SidecarProps {
     // A user that may see statistics is let into the database of PgBouncer itself, which writes no line to the log.
     const probe = ['pg_isready', '-q', '-h', '127.0.0.1', '-p', `${this.port}`, '-d', 'pgbouncer', '-U'];
     return {
       ...toCompanionContainer(this.props, { name: this.name, image: PGBOUNCER, cpuMillis: 50, memoryMebibytes: 64 }),
       command: this.user ? ['sh', `${CONFIG_DIRECTORY}/${SCRIPT_FILE}`] : ['pgbouncer', CONFIG_PATH],
-      envVariables: this.environment(),
+      envVariables: this.buildEnvironment(),
       ...buildAmbassadorProbes((options) => kplus.Probe.fromCommand([...probe, this.user ?? 'probe'], options)),
       readyBeforeMain: true,
       flush: this.props.flush ?? Duration.seconds(5),
     };
   }
 
-  /** What the user list is written into must be writable, and should never reach a disk. */
+  /** Mounts the user list; a directory that it is written into is writable, and never reaches a disk. */
   private mountUserList(pod: MultiContainerPod): void {
     if (this.user) {
       const name = toDnsLabel(this.name, 'users');
@@ -285,7 +285,7 @@ export class PgBouncer implements ICompanion {
     }
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
     const { credentials, envVariables } = this.props;
     const own = this.user && {
       PGBOUNCER_USER: kplus.EnvValue.fromValue(this.user),
@@ -304,7 +304,7 @@ export class PgBouncer implements ICompanion {
   }
 
   private get script(): string {
-    return pgBouncerScript(this.userList, CONFIG_PATH);
+    return renderPgBouncerScript(this.userList, CONFIG_PATH);
   }
 
   private get databases(): Database[] {

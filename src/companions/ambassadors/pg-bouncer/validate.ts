@@ -13,26 +13,26 @@ const VERIFYING = /^verify-/;
  */
 export function assertPgBouncer(name: string, props: PgBouncerProps, own: readonly string[]): void {
   const [problem] = [
-    ...databaseProblems(name, props),
-    ...settingProblems(name, props.settings ?? {}, own),
-    ...tlsProblems(name, props),
+    ...validateDatabases(name, props),
+    ...validateSettings(name, props.settings ?? {}, own),
+    ...validateTls(name, props),
   ];
   if (problem) {
     throw createError('PgBouncer', problem);
   }
 }
 
-function databaseProblems(name: string, { databases }: PgBouncerProps): string[] {
+function validateDatabases(name: string, { databases }: PgBouncerProps): string[] {
   const names = databases.map((database) => database.name);
   const twice = names.find((each, index) => names.indexOf(each) < index);
   return [
     ...(databases.length === 0 ? [`\`databases\` of "${name}" is empty; pass at least one`] : []),
     ...(twice === undefined ? [] : [`database "${twice}" stands twice in \`databases\` of "${name}"; list it once`]),
-    ...databases.flatMap(databaseProblem),
+    ...databases.flatMap(validateDatabase),
   ];
 }
 
-function databaseProblem({ name, host, port = 5432, database, user }: PgBouncerDatabase): string[] {
+function validateDatabase({ name, host, port = 5432, database, user }: PgBouncerDatabase): string[] {
   const texts = Object.entries({ host, database, user });
   const lines = texts.filter(([, text]) => text !== undefined && !/^[^\r\n]+$/.test(text));
   return [
@@ -46,7 +46,7 @@ function databaseProblem({ name, host, port = 5432, database, user }: PgBouncerD
   ];
 }
 
-function settingProblems(
+function validateSettings(
   name: string,
   settings: { readonly [setting: string]: string },
   own: readonly string[],
@@ -67,7 +67,7 @@ function settingProblems(
   ];
 }
 
-function tlsProblems(name: string, { tlsMode, ca }: PgBouncerProps): string[] {
+function validateTls(name: string, { tlsMode, ca }: PgBouncerProps): string[] {
   const verifies = VERIFYING.test(tlsMode ?? '');
   if (verifies && !ca) {
     return [`\`tlsMode\` ${tlsMode} of "${name}" verifies PostgreSQL, but nobody says against whom; pass \`ca\``];

@@ -16,12 +16,12 @@ const WATCHED = '/watched';
 const SCRIPT_DIRECTORY = '/config-reloader';
 const SCRIPT_FILE = 'signal-on-change.sh';
 
-/** How often a call that fails is tried again, ten seconds apart: for a day. */
+/** The number of times that a call that fails is tried again, ten seconds apart: for a day. */
 const RETRIES = 8640;
 
-/** What is watched, and who is told. An `image` of your own is configmap-reload or, for signals, has a shell. */
+/** Settings of the config reloader. An `image` of your own is configmap-reload or, for signals, has a shell. */
 export interface ConfigReloaderProps extends RunningCompanionOptions {
-  /** How the container is told: `ConfigReload.byHttp` or `ConfigReload.bySignal`. */
+  /** The way to tell the container: `ConfigReload.byHttp` or `ConfigReload.bySignal`. */
   readonly reload: ConfigReload;
 
   /** Absolute directory at which the container sees the files, and nothing else. */
@@ -83,14 +83,14 @@ export class ConfigReloader implements ICompanion {
   /** Adds the reloader to a pod. */
   public bind(pod: MultiContainerPod): void {
     const { container: target = pod.main.name, mode } = this.props;
-    const watched = this.watched(pod, target);
-    pod.addSidecar({ ...this.container(pod, target), name: this.name, mode });
+    const watched = this.resolveWatchedVolume(pod, target);
+    pod.addSidecar({ ...this.buildContainer(pod, target), name: this.name, mode });
     pod.storage.mount(this.name, WATCHED, watched, { readOnly: true });
     this.addScript(pod);
   }
 
   /** The volume of the files, which the container sees at the directory. */
-  private watched(pod: MultiContainerPod, target: string): kplus.Volume {
+  private resolveWatchedVolume(pod: MultiContainerPod, target: string): kplus.Volume {
     const { directory, files, reload } = this.props;
     if (files) {
       const name = toDnsLabel(this.name, 'files');
@@ -118,7 +118,7 @@ export class ConfigReloader implements ICompanion {
     return covering.volume;
   }
 
-  private container(pod: MultiContainerPod, target: string): RunningContainerOptions {
+  private buildContainer(pod: MultiContainerPod, target: string): RunningContainerOptions {
     const { _http: http } = this.props.reload;
     const image = http ? CONFIGMAP_RELOAD : BUSYBOX;
     const { name } = this;

@@ -62,7 +62,7 @@ export interface SignalReloadOptions {
 /** Numbers of the signals on Linux. */
 const NUMBERS: Readonly<Record<ReloadSignal, number>> = { HUP: 1, USR1: 10, USR2: 12 };
 
-/** How a process is told that its files changed. */
+/** The way to tell a process that its files changed. */
 export class ConfigReload {
   /** By an HTTP call to an endpoint of the pod. */
   public static byHttp(options: HttpReloadOptions): ConfigReload {

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 
-/** Which keys of a Secret hold user name and password. */
+/** The keys of a Secret that hold user name and password. */
 export interface GitPasswordOptions {
   /**
    * Key of the user name. Servers that take a token as password want any name here.
@@ -17,7 +17,7 @@ export interface GitPasswordOptions {
   readonly passwordKey?: string;
 }
 
-/** Which keys of a Secret hold what SSH needs. */
+/** The keys of a Secret that hold the files of SSH. */
 export interface GitSshOptions {
   /**
    * Key of the private key, which has no passphrase.
@@ -35,7 +35,7 @@ export interface GitSshOptions {
 }
 
 /**
- * How a repository is read that not everybody may read. It comes from a Secret and is seen by git-sync alone.
+ * The credentials of a private repository. They come from a Secret and are seen by git-sync alone.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/secret/#secret-types
  */
@@ -70,7 +70,7 @@ export class GitAuth {
   ) {}
 
   /**
-   * What git-sync finds in its environment.
+   * The variables of the environment of git-sync.
    *
    * @internal
    */
@@ -80,7 +80,7 @@ export class GitAuth {
   }
 
   /**
-   * What git-sync finds in its directory of secrets: the keys of the Secret, by file.
+   * The files in the directory of secrets of git-sync: the keys of the Secret, by file.
    *
    * @internal
    */
@@ -93,7 +93,7 @@ export class GitAuth {
    *
    * @internal
    */
-  public _flags(directory: string): { [flag: string]: string } {
+  public _toFlags(directory: string): { [flag: string]: string } {
     return this.ssh
       ? { 'ssh-key-file': `${directory}/ssh`, 'ssh-known-hosts-file': `${directory}/known_hosts` }
       : { 'password-file': `${directory}/password` };

@@ -1,4 +1,4 @@
-/** What git-sync is told. */
+/** Settings of git-sync. */
 export interface GitSyncSettings {
   readonly repository: string;
   readonly ref: string;
@@ -14,22 +14,22 @@ export interface GitSyncSettings {
   readonly more: readonly string[];
 }
 
-/** What git-sync is told where it keeps the checkout up to date. */
+/** Settings of the git-sync that keeps the checkout up to date. */
 export interface GitSyncRepeat {
   readonly periodSeconds: number;
   readonly webhookUrl?: string;
   readonly metricsPort?: number;
 }
 
-/** How often the first sync is tried before the container ends and the kubelet starts it again, which everybody sees. */
+/** The tries of the first sync before the container ends and the kubelet starts it again, which everybody sees. */
 const FIRST_TRIES = 6;
 
 /** Seconds between those. */
 const FIRST_PERIOD = 10;
 
 /** Arguments for the first sync, after which git-sync exits. */
-export function firstSyncArgs(settings: GitSyncSettings): string[] {
-  return args(settings, {
+export function toFirstSyncArgs(settings: GitSyncSettings): string[] {
+  return toGitSyncArgs(settings, {
     'one-time': '',
     period: `${FIRST_PERIOD}s`,
     'max-failures': String(FIRST_TRIES),
@@ -37,9 +37,9 @@ export function firstSyncArgs(settings: GitSyncSettings): string[] {
 }
 
 /** Arguments for all that follow: git-sync never gives up, because the checkout stays good while the server is away. */
-export function repeatedSyncArgs(settings: GitSyncSettings, repeat: GitSyncRepeat): string[] {
+export function toRepeatedSyncArgs(settings: GitSyncSettings, repeat: GitSyncRepeat): string[] {
   const { periodSeconds, webhookUrl, metricsPort } = repeat;
-  return args(settings, {
+  return toGitSyncArgs(settings, {
     period: `${periodSeconds}s`,
     'max-failures': '-1',
     ...(webhookUrl === undefined ? {} : { 'webhook-url': webhookUrl }),
@@ -47,14 +47,14 @@ export function repeatedSyncArgs(settings: GitSyncSettings, repeat: GitSyncRepea
   });
 }
 
-/** The flags that git-sync is always told, or by props of their own, so that nobody may say them a second time. */
+/** The flags that the companion always passes, or that have props of their own; a user may not pass them again. */
 export const OWN_FLAGS: readonly string[] = [
   ...['repo', 'ref', 'root', 'link', 'depth', 'submodules', 'sync-timeout', 'group-write', 'period', 'max-failures'],
   ...['one-time', 'webhook-url', 'http-bind', 'http-metrics', 'username', 'password-file', 'ssh-key-file'],
   ...['ssh-known-hosts-file', 'password'],
 ];
 
-function args(settings: GitSyncSettings, more: { readonly [flag: string]: string }): string[] {
+function toGitSyncArgs(settings: GitSyncSettings, more: { readonly [flag: string]: string }): string[] {
   const { repository, ref, root, link, depth, submodules, timeoutSeconds, groupWrite } = settings;
   const flags = {
     repo: repository,
@@ -72,7 +72,7 @@ function args(settings: GitSyncSettings, more: { readonly [flag: string]: string
   return [...own, ...settings.more];
 }
 
-/** How a repository is reached. */
+/** The transport of a repository. */
 export enum Transport {
   HTTP = 'http',
   HTTPS = 'https',
@@ -82,8 +82,8 @@ export enum Transport {
 const SCP_LIKE = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)\S+$/;
 const URL_LIKE = /^(https?|ssh):\/\/(?:([^/@\s]*)@)?[^/@\s]+\/\S+$/;
 
-/** How this repository is reached, or nothing where that is not to be seen. */
-export function transportOf(repository: string): Transport | undefined {
+/** The transport of a repository, or nothing where its address does not show it. */
+export function findTransport(repository: string): Transport | undefined {
   const scheme = URL_LIKE.exec(repository)?.[1];
   return (scheme as Transport) ?? (SCP_LIKE.test(repository) ? Transport.SSH : undefined);
 }

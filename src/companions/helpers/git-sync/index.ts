@@ -17,13 +17,13 @@ import {
 } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import type { GitAuth } from './auth';
-import { firstSyncArgs, type GitSyncSettings, OWN_FLAGS, repeatedSyncArgs } from './config';
-import { gitSyncProblem } from './validate';
+import { type GitSyncSettings, OWN_FLAGS, toFirstSyncArgs, toRepeatedSyncArgs } from './config';
+import { validateGitSync } from './validate';
 
 const ROOT = '/git';
 const SECRETS = '/etc/git-secret';
 
-/** What becomes of the submodules of a repository. */
+/** The treatment of the submodules of a repository. */
 export enum GitSubmodules {
   /** They are checked out, and theirs too. */
   RECURSIVE = 'recursive',
@@ -33,7 +33,7 @@ export enum GitSubmodules {
   OFF = 'off',
 }
 
-/** What is checked out, and who sees it where. */
+/** Settings of git-sync. */
 export interface GitSyncProps extends RunningCompanionOptions {
   /** Address of the repository, by `https://`, `ssh://` or as `git@host:path`. No credentials: they are in `auth`. */
   readonly repository: string;
@@ -52,7 +52,7 @@ export interface GitSyncProps extends RunningCompanionOptions {
   readonly container?: string;
 
   /**
-   * How git-sync may read the repository.
+   * The credentials with which git-sync reads the repository.
    *
    * @default - everybody may read it
    */
@@ -95,14 +95,14 @@ export interface GitSyncProps extends RunningCompanionOptions {
   readonly once?: boolean;
 
   /**
-   * How many commits of history are fetched; 0 fetches all.
+   * The number of commits of history that are fetched; 0 fetches all.
    *
    * @default 1
    */
   readonly depth?: number;
 
   /**
-   * What becomes of submodules.
+   * The treatment of submodules.
    *
    * @default GitSubmodules.RECURSIVE
    */
@@ -116,7 +116,7 @@ export interface GitSyncProps extends RunningCompanionOptions {
   readonly groupWrite?: boolean;
 
   /**
-   * How long one sync may take.
+   * The time that one sync may take.
    *
    * @default Duration.minutes(2)
    */
@@ -138,8 +138,8 @@ export interface GitSyncProps extends RunningCompanionOptions {
   readonly metricsPort?: number;
 
   /**
-   * How much the volume may hold before the kubelet evicts the pod: history, and two checkouts while one takes the place
-   * of the other.
+   * The size that the volume may reach before the kubelet evicts the pod: history, and two checkouts while one takes
+   * the place of the other.
    *
    * @default Size.gibibytes(1)
    */
@@ -174,7 +174,7 @@ export class GitSync implements ICompanion {
   /** Name of the container that keeps the files up to date. */
   public readonly name: string;
 
-  /** Where the other container sees the current version of the files. */
+  /** The path at which the other container sees the current version of the files. */
   public readonly contentPath: string;
 
   private readonly props: GitSyncProps;
@@ -184,7 +184,7 @@ export class GitSync implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? 'git-sync';
     this.link = props.link ?? 'current';
-    const problem = gitSyncProblem(props, this.name, this.link);
+    const problem = validateGitSync(props, this.name, this.link);
     if (problem) {
       throw createError('GitSync', problem);
     }
@@ -202,13 +202,13 @@ export class GitSync implements ICompanion {
     const content = pod.storage.share(toDnsLabel(this.name, 'content'), { sizeLimit });
     const settings = this.settings;
     const first = `${this.name}-init`;
-    pod.addInitContainer({ ...this.container(first), name: first, args: firstSyncArgs(settings) });
+    pod.addInitContainer({ ...this.buildContainer(first), name: first, args: toFirstSyncArgs(settings) });
     content.writtenBy(first, ROOT);
     if (!once) {
       pod.addSidecar({
-        ...this.container(this.name),
+        ...this.buildContainer(this.name),
         name: this.name,
-        args: repeatedSyncArgs(settings, { ...this.props, periodSeconds: this.period }),
+        args: toRepeatedSyncArgs(settings, { ...this.props, periodSeconds: this.period }),
         ports: metricsPort === undefined ? undefined : [toCompanionPort(this.name, metricsPort)],
         mode,
       });
@@ -218,7 +218,7 @@ export class GitSync implements ICompanion {
     this.mountSecret(pod, once ? [first] : [first, this.name]);
   }
 
-  private container(name: string): PodContainerOptions {
+  private buildContainer(name: string): PodContainerOptions {
     const { auth, envVariables } = this.props;
     return {
       ...toCompanionContainer(this.props, { name, image: GIT_SYNC, cpuMillis: 50, memoryMebibytes: 128 }),
@@ -240,7 +240,7 @@ export class GitSync implements ICompanion {
     return {
       ...{ repository, ref, root: ROOT, link: this.link, depth, submodules, groupWrite },
       timeoutSeconds: toWholeSeconds(syncTimeout),
-      auth: auth?._flags(SECRETS) ?? {},
+      auth: auth?._toFlags(SECRETS) ?? {},
       more: args,
     };
   }

@@ -2,22 +2,27 @@ import { toWholeSeconds } from '../../../private/durations';
 import { normalizePath } from '../../../private/paths';
 import { GIT_SYNC } from '../../../software/images';
 import { findQueryCredential, showsCredential } from '../../kit/credentials';
-import { holdsCredential, Transport, transportOf } from './config';
+import { findTransport, holdsCredential, Transport } from './config';
 import type { GitSyncProps } from './index';
 
-/** What git-sync keeps in its root beside the link. */
+/** Names that git-sync keeps in its root beside the link. */
 const RESERVED_LINKS = ['.', '..', '.git', '.worktrees', 'tmp-link'];
 
-/** What is wrong with the props, or nothing. */
-export function gitSyncProblem(props: GitSyncProps, name: string, link: string): string | undefined {
-  return addressProblem(props, name) ?? revisionProblem(props) ?? linkProblem(props, link) ?? addedProblem(props, name);
+/** The first mistake in the props, or nothing. */
+export function validateGitSync(props: GitSyncProps, name: string, link: string): string | undefined {
+  return (
+    validateRepository(props, name) ??
+    validateRevision(props) ??
+    validateLink(props, link) ??
+    validateWebhookAndTimes(props, name)
+  );
 }
 
-function addressProblem({ repository, auth, user }: GitSyncProps, name: string): string | undefined {
+function validateRepository({ repository, auth, user }: GitSyncProps, name: string): string | undefined {
   if (holdsCredential(repository)) {
     return `\`repository\` of "${name}" holds a credential, which everybody could read in the manifest; pass it as \`auth\``;
   }
-  const transport = transportOf(repository);
+  const transport = findTransport(repository);
   if (transport === undefined) {
     return `\`repository\` "${repository}" is not an address that git-sync can reach; use https://host/path, ssh://git@host/path or git@host:path`;
   }
@@ -32,7 +37,7 @@ function addressProblem({ repository, auth, user }: GitSyncProps, name: string):
     : undefined;
 }
 
-function revisionProblem({ ref, depth = 1 }: GitSyncProps): string | undefined {
+function validateRevision({ ref, depth = 1 }: GitSyncProps): string | undefined {
   if (ref !== undefined && !/^[^\s-]\S*$/.test(ref)) {
     return `\`ref\` "${ref}" is not a branch, tag or commit; pass its name`;
   }
@@ -41,7 +46,7 @@ function revisionProblem({ ref, depth = 1 }: GitSyncProps): string | undefined {
     : `\`depth\` is ${depth}; pass a whole number of commits, or 0 for all`;
 }
 
-function linkProblem({ subdirectory }: GitSyncProps, link: string): string | undefined {
+function validateLink({ subdirectory }: GitSyncProps, link: string): string | undefined {
   if (!/^[\w.-]+$/.test(link) || RESERVED_LINKS.includes(link)) {
     return `\`link\` "${link}" cannot name the link; use letters, digits, ".", "_" and "-"`;
   }
@@ -50,7 +55,10 @@ function linkProblem({ subdirectory }: GitSyncProps, link: string): string | und
     : undefined;
 }
 
-function addedProblem({ webhookUrl = '', period, syncTimeout }: GitSyncProps, name: string): string | undefined {
+function validateWebhookAndTimes(
+  { webhookUrl = '', period, syncTimeout }: GitSyncProps,
+  name: string,
+): string | undefined {
   if (showsCredential('webhookUrl', webhookUrl) || findQueryCredential(webhookUrl)) {
     return `\`webhookUrl\` of "${name}" shows a credential to all who may read the pod; call an endpoint that takes none`;
   }

@@ -4,13 +4,13 @@ import { copyData } from '../../../private/copies';
 import { createError } from '../../../private/errors';
 import { findCredential } from '../../kit/credentials';
 
-/** Where the agent finds the token of the pod's ServiceAccount, and the files of a Secret. */
+/** The directories of the token of the pod's ServiceAccount, and of the files of a Secret. */
 export interface VaultAuthPlaces {
   readonly token: string;
   readonly secret: string;
 }
 
-/** How a pod proves by its ServiceAccount who it is. */
+/** The login of a pod by its ServiceAccount. */
 export interface VaultServiceAccountOptions {
   /** Role in Vault. It is bound to the ServiceAccount of the workload, which is best one of its own. */
   readonly role: string;
@@ -23,22 +23,22 @@ export interface VaultServiceAccountOptions {
   readonly mountPath?: string;
 
   /**
-   * Audience of the token. The role in Vault must ask for the same, and nobody else, such as the API server of the cluster,
-   * takes the token then.
+   * Audience of the token. The role in Vault must ask for the same; nothing else, such as the API server of the
+   * cluster, takes the token then.
    *
    * @default "vault"
    */
   readonly audience?: string;
 
   /**
-   * How long a token is valid; the kubelet renews it before.
+   * The time that a token is valid; the kubelet renews it before.
    *
    * @default Duration.hours(1)
    */
   readonly expiration?: Duration;
 }
 
-/** Where the role of AppRole is. */
+/** The keys and the mount path of a role of AppRole. */
 export interface VaultAppRoleOptions {
   /**
    * Key of the RoleID in the Secret.
@@ -86,14 +86,14 @@ export interface VaultAuthOptions {
   readonly mountPath?: string;
 }
 
-/** What a method needs of the pod. */
+/** The needs of a method that the pod meets. */
 interface Needs {
   readonly token?: { readonly audience: string; readonly expiration: Duration };
   readonly secret?: { readonly secret: kplus.ISecret; readonly files?: { readonly [key: string]: string } };
 }
 
 /**
- * How the agent proves to Vault who it is.
+ * The method by which the agent logs in to Vault.
  *
  * @see https://developer.hashicorp.com/vault/docs/agent-and-proxy/autoauth/methods
  */
@@ -173,7 +173,7 @@ export class VaultAuth {
     private readonly mountPath: string | undefined,
     /** @internal */
     public readonly _needs: Needs,
-    private readonly config: (places: VaultAuthPlaces) => { [setting: string]: unknown },
+    private readonly toConfig: (places: VaultAuthPlaces) => { [setting: string]: unknown },
   ) {}
 
   /**
@@ -181,7 +181,7 @@ export class VaultAuth {
    *
    * @internal
    */
-  public _settings(places: VaultAuthPlaces): { [setting: string]: unknown } {
-    return { type: this.method, mount_path: this.mountPath ?? `auth/${this.method}`, config: this.config(places) };
+  public _toSettings(places: VaultAuthPlaces): { [setting: string]: unknown } {
+    return { type: this.method, mount_path: this.mountPath ?? `auth/${this.method}`, config: this.toConfig(places) };
   }
 }

@@ -1,4 +1,4 @@
-/** What the agent is told. */
+/** Settings of the agent. */
 export interface VaultAgentSettings {
   readonly address: string;
   readonly namespace?: string;
@@ -18,7 +18,8 @@ export interface TemplateFile {
 }
 
 /**
- * The configuration of the agent. No listener, because nobody asks the agent, and no sink: its token is for itself alone.
+ * The configuration of the agent. It has no listener, as nothing asks the agent, and no sink: its token is for itself
+ * alone.
  *
  * @see https://developer.hashicorp.com/vault/docs/agent-and-proxy/agent
  */

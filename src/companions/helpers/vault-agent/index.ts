@@ -15,22 +15,22 @@ import { showsCredential } from '../../kit/credentials';
 import { mountSecret } from '../../kit/secret-files';
 import type { VaultAuth } from './auth';
 import { renderVaultAgent, type TemplateFile } from './config';
-import { isShared, permissionsOf, templateProblem, type VaultTemplate } from './template';
+import { isSharedTemplate, toFileMode, type VaultTemplate, validateTemplates } from './template';
 
 const CONFIG = '/vault/agent';
 const SECRETS = '/vault/secrets';
 const PLACES = { token: '/vault/identity', secret: '/vault/auth' };
 const CA = 'vault';
 
-/** How the agent is asked whether all files are there, and for how long it has time before it is started again. */
+/** Times of the probe that asks for all files; the agent is started again where they are not there in the end. */
 const STARTUP = { periodSeconds: Duration.seconds(2), timeoutSeconds: Duration.seconds(5), failureThreshold: 150 };
 
-/** Which secrets are rendered, and who sees them where. */
+/** Settings of Vault Agent. */
 export interface VaultAgentProps extends RunningCompanionOptions {
   /** Address of Vault, such as `https://vault.example.com:8200`. */
   readonly address: string;
 
-  /** How the agent proves to Vault who it is. */
+  /** The method by which the agent logs in to Vault. */
   readonly auth: VaultAuth;
 
   /** The files. */
@@ -73,14 +73,14 @@ export interface VaultAgentProps extends RunningCompanionOptions {
   readonly once?: boolean;
 
   /**
-   * How often secrets without a lease are looked at, such as those of KV.
+   * The interval at which secrets without a lease are looked at, such as those of KV.
    *
    * @default Duration.minutes(5)
    */
   readonly refreshInterval?: Duration;
 
   /**
-   * How much the files may hold. They are kept in memory, which counts against the memory limit of the agent.
+   * The size that the files may reach. They are kept in memory, which counts against the memory limit of the agent.
    *
    * @default Size.mebibytes(8)
    */
@@ -120,7 +120,7 @@ export class VaultAgent implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? 'vault-agent';
     this.directory = props.directory ?? SECRETS;
-    const problem = this.addressProblem() ?? templateProblem(props.templates) ?? this.refreshProblem();
+    const problem = this.validateAddress() ?? validateTemplates(props.templates) ?? this.validateRefreshInterval();
     if (problem) {
       throw createError('VaultAgent', problem);
     }
@@ -132,23 +132,28 @@ export class VaultAgent implements ICompanion {
     this.assertReadable(pod, container);
     const first = !once && mode === SidecarMode.NATIVE ? undefined : `${this.name}-init`;
     if (first) {
-      pod.addInitContainer({ ...this.container(first, ['-exit-after-auth']), name: first });
+      pod.addInitContainer({ ...this.buildContainer(first, ['-exit-after-auth']), name: first });
     }
     if (!once) {
-      pod.addSidecar({ ...this.container(this.name), ...this.start(first === undefined), name: this.name, mode });
+      pod.addSidecar({
+        ...this.buildContainer(this.name),
+        ...this.toStartOptions(first === undefined),
+        name: this.name,
+        mode,
+      });
     }
     this.addVolumes(pod, [...(first ? [first] : []), ...(once ? [] : [this.name])], container);
   }
 
-  private container(name: string, args: readonly string[] = []): PodContainerOptions {
+  private buildContainer(name: string, args: readonly string[] = []): PodContainerOptions {
     return {
       ...toCompanionContainer(this.props, { name, image: VAULT, cpuMillis: 50, memoryMebibytes: 128 }),
-      command: ['vault', 'agent', `-config=${CONFIG}/${configOf(name)}`, ...args],
+      command: ['vault', 'agent', `-config=${CONFIG}/${toConfigFileName(name)}`, ...args],
     };
   }
 
-  /** What "up" means: all files are there. They outlive a restart of the agent, as the volume does. */
-  private start(readyBeforeMain: boolean) {
+  /** Waits until all files are there. They outlive a restart of the agent, as the volume does. */
+  private toStartOptions(readyBeforeMain: boolean) {
     const files = this.props.templates.map(({ file }) => `${SECRETS}/${file}`);
     return readyBeforeMain ? { readyBeforeMain, startup: kplus.Probe.fromCommand(['ls', ...files], STARTUP) } : {};
   }
@@ -170,10 +175,10 @@ export class VaultAgent implements ICompanion {
     const name = toDnsLabel(this.name, 'config');
     const config = pod.storage.configFiles({ container: first!, directory: CONFIG, name });
     for (const agent of agents) {
-      config.write(configOf(agent), this.render(agent !== this.name));
+      config.write(toConfigFileName(agent), this.renderConfig(agent !== this.name));
     }
     for (const { file, content } of this.props.templates) {
-      config.write(sourceOf(file), content);
+      config.write(toTemplateFileName(file), content);
     }
     const { volume } = pod.storage.shareMounted(first!, CONFIG);
     for (const agent of others) {
@@ -194,13 +199,13 @@ export class VaultAgent implements ICompanion {
     }
   }
 
-  private render(exitOnFailure: boolean): string {
+  private renderConfig(exitOnFailure: boolean): string {
     const { address, namespace, ca, auth, templates } = this.props;
     return renderVaultAgent({
       ...{ address, namespace, exitOnFailure, refreshSeconds: this.refreshSeconds },
       caFile: ca?._toFilePath(CA),
-      method: auth._settings({ token: `${PLACES.token}/token`, secret: PLACES.secret }),
-      templates: templates.map(fileOf),
+      method: auth._toSettings({ token: `${PLACES.token}/token`, secret: PLACES.secret }),
+      templates: templates.map(toTemplateFile),
     });
   }
 
@@ -208,7 +213,7 @@ export class VaultAgent implements ICompanion {
     return toWholeSeconds(this.props.refreshInterval ?? Duration.minutes(5));
   }
 
-  private addressProblem(): string | undefined {
+  private validateAddress(): string | undefined {
     const { address } = this.props;
     if (!/^https?:\/\/[^\s/]+(\/\S*)?$/.test(address)) {
       return `\`address\` "${address}" is not the address of a Vault; use https://host:port`;
@@ -218,7 +223,7 @@ export class VaultAgent implements ICompanion {
       : undefined;
   }
 
-  private refreshProblem(): string | undefined {
+  private validateRefreshInterval(): string | undefined {
     return this.refreshSeconds < 1
       ? `\`refreshInterval\` of "${this.name}" is 0 s; pass at least one second`
       : undefined;
@@ -227,29 +232,29 @@ export class VaultAgent implements ICompanion {
   private assertReadable(pod: MultiContainerPod, container: string): void {
     const { user } = pod.container(container).securityContext;
     const own = this.props.user ?? VAULT.user;
-    const hidden = this.props.templates.find((template) => !isShared(template));
+    const hidden = this.props.templates.find((template) => !isSharedTemplate(template));
     if (hidden && user !== own) {
       throw createError(
         pod.workload,
-        `file "${hidden.file}" has \`permissions\` "${permissionsOf(hidden)}", so only user ${own} of "${this.name}" may read it and not container "${container}"; let the group read it, or run both as one user`,
+        `file "${hidden.file}" has \`permissions\` "${toFileMode(hidden)}", so only user ${own} of "${this.name}" may read it and not container "${container}"; let the group read it, or run both as one user`,
       );
     }
   }
 }
 
-function configOf(container: string): string {
+function toConfigFileName(container: string): string {
   return `${container}.json`;
 }
 
-function sourceOf(file: string): string {
+function toTemplateFileName(file: string): string {
   return `${file}.ctmpl`;
 }
 
-function fileOf(template: VaultTemplate): TemplateFile {
+function toTemplateFile(template: VaultTemplate): TemplateFile {
   const { file } = template;
   return {
-    source: `${CONFIG}/${sourceOf(file)}`,
+    source: `${CONFIG}/${toTemplateFileName(file)}`,
     destination: `${SECRETS}/${file}`,
-    permissions: permissionsOf(template),
+    permissions: toFileMode(template),
   };
 }

@@ -30,28 +30,28 @@ const ASSIGNMENT = /^\s*(?:export\s+)?["']?([\w.-]+)["']?\s*[:=]\s*["']?(.*?)["'
 const REFERENCE = /\{\{|\$\{?\w/;
 
 /** Mode of the rendered file. */
-export function permissionsOf({ permissions = '0640' }: VaultTemplate): string {
+export function toFileMode({ permissions = '0640' }: VaultTemplate): string {
   return permissions.padStart(4, '0');
 }
 
 /** Whether the group of the file, or everybody, may read it. */
-export function isShared(template: VaultTemplate): boolean {
-  return (Number.parseInt(permissionsOf(template), 8) & 0o044) !== 0;
+export function isSharedTemplate(template: VaultTemplate): boolean {
+  return (Number.parseInt(toFileMode(template), 8) & 0o044) !== 0;
 }
 
-/** What is wrong with the templates of one agent, or nothing. */
-export function templateProblem(templates: readonly VaultTemplate[]): string | undefined {
+/** The first mistake in the templates of one agent, or nothing. */
+export function validateTemplates(templates: readonly VaultTemplate[]): string | undefined {
   const files = templates.map(({ file }) => file);
   const repeated = files.find((file, index) => files.indexOf(file) !== index);
   if (templates.length === 0) {
     return '`templates` is empty; pass the files to render';
   }
   return repeated === undefined
-    ? templates.map(problemOf).find((problem) => problem !== undefined)
+    ? templates.map(validateTemplate).find((problem) => problem !== undefined)
     : `file "${repeated}" stands twice in \`templates\`; give each file a name of its own`;
 }
 
-function problemOf({ file, content, permissions = '0640' }: VaultTemplate): string | undefined {
+function validateTemplate({ file, content, permissions = '0640' }: VaultTemplate): string | undefined {
   if (!FILE.test(file)) {
     return `\`file\` "${file}" is not the name of a file; use letters, digits, "-", "_" and "."`;
   }
@@ -61,14 +61,14 @@ function problemOf({ file, content, permissions = '0640' }: VaultTemplate): stri
   if (content.trim() === '') {
     return `\`content\` of file "${file}" is empty; pass the template`;
   }
-  const shown = credentialIn(content);
+  const shown = findTemplateCredential(content);
   return shown === undefined
     ? undefined
     : `the template of file "${file}" shows the credential "${shown}" to all who may read the ConfigMap; keep it in Vault and refer to it`;
 }
 
 /** The name of the first setting that holds a credential rather than a reference. */
-function credentialIn(content: string): string | undefined {
+function findTemplateCredential(content: string): string | undefined {
   const settings = content.split('\n').map((line) => ASSIGNMENT.exec(line));
   const shown = settings.find((match) => match && !REFERENCE.test(match[2]!) && showsCredential(match[1]!, match[2]!));
   return shown?.[1];

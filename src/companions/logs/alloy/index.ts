@@ -13,7 +13,7 @@ import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
 import { toSecretEnvironment, toSecretVariable } from '../../kit/output-secrets';
 import { buildPodIdentity } from '../../kit/pod-identity';
-import { alloyProblem, renderAlloy, type Source } from './config';
+import { renderAlloy, type Source, validateAlloyLogs } from './config';
 import type { AlloyOutput } from './output';
 
 const CONFIG_DIRECTORY = '/etc/alloy-config';
@@ -23,9 +23,9 @@ const STATE_DIRECTORY = '/var/lib/alloy/data';
 /** Room on the state volume for the positions in the log files. */
 const POSITIONS = Size.mebibytes(32);
 
-/** How Alloy runs. An `image` of your own is a build of Alloy 1.18 or later. */
+/** Settings of Alloy. An `image` of your own is a build of Alloy 1.18 or later. */
 export interface AlloyProps extends LogAgentOptions {
-  /** Where the lines go. */
+  /** The destination of the lines. */
   readonly output: AlloyOutput;
 
   /**
@@ -66,26 +66,26 @@ export class Alloy extends LogAgent {
     super('Alloy', props);
     this.props = copyData(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
-    this.environment();
+    this.buildEnvironment();
   }
 
   /** @internal */
   protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.container());
+    pod.addSidecar(this.buildContainer());
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
       sizeLimit: Size.mebibytes(this._bufferMebibytes + toWholeMebibytes(POSITIONS)),
     });
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
+    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(sources()) });
   }
 
   /** @internal */
   protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
-    return alloyProblem(format, multiline);
+    return validateAlloyLogs(format, multiline);
   }
 
-  private container(): SidecarProps {
+  private buildContainer(): SidecarProps {
     const { port } = this;
     return {
       ...toCompanionContainer(this.props, { name: this.name, image: ALLOY, cpuMillis: 50, memoryMebibytes: 192 }),
@@ -99,21 +99,21 @@ export class Alloy extends LogAgent {
         `--feature.component-shutdown-deadline=${toWholeSeconds(this._flush)}s`,
         `${CONFIG_DIRECTORY}/${CONFIG_FILE}`,
       ],
-      envVariables: this.environment(),
+      envVariables: this.buildEnvironment(),
       ...this._toSidecarProps({ port: this.port, livenessPath: '/-/ready', startSeconds: 10, hasSleep: true }),
     };
   }
 
-  private render(sources: readonly LogSource[]): string {
+  private renderConfig(sources: readonly LogSource[]): string {
     return renderAlloy({
-      sources: sources.map(sourceOf),
+      sources: sources.map(toAlloySource),
       endpoints: this.outputs.map((output, index) =>
-        output._endpoint((secret) => toSecretVariable(this.outputs, index, secret)),
+        output._toEndpoint((secret) => toSecretVariable(this.outputs, index, secret)),
       ),
     });
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
     const own = { ...buildPodIdentity(), ...toSecretEnvironment('Alloy', this.outputs) };
     return mergeEnvironment('Alloy', this.name, own, this.props.envVariables);
   }
@@ -123,7 +123,7 @@ export class Alloy extends LogAgent {
   }
 }
 
-function sourceOf({ files, container, path, id, rotatedPaths }: LogSource): Source {
+function toAlloySource({ files, container, path, id, rotatedPaths }: LogSource): Source {
   const { format, multiline } = files;
   return { container, path, id, rotatedPaths, format, multiline };
 }

@@ -49,8 +49,8 @@ export interface AlloyLokiOptions {
 }
 
 /**
- * Where Alloy sends the lines. Credentials come from Secrets and reach the agent as environment variables; none stands in
- * its configuration.
+ * The destination of the lines that Alloy sends. Credentials come from Secrets and reach the agent as environment
+ * variables; none stands in its configuration.
  *
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
  */
@@ -58,7 +58,7 @@ export class AlloyOutput {
   /** Grafana Loki, or what takes its push requests. */
   public static loki(options: AlloyLokiOptions): AlloyOutput {
     const { username, password, bearerToken } = options;
-    const problem = problemOf(options);
+    const problem = validateLokiOptions(options);
     if (problem) {
       throw createError('AlloyOutput.loki', problem);
     }
@@ -68,7 +68,7 @@ export class AlloyOutput {
   }
 
   private constructor(
-    /** What receives the lines. */
+    /** Name of the receiver of the lines. */
     public readonly name: string,
     private readonly options: AlloyLokiOptions,
     /** @internal */
@@ -80,9 +80,9 @@ export class AlloyOutput {
    *
    * @internal
    */
-  public _endpoint(variableOf: (secret: string) => string): LokiEndpoint {
+  public _toEndpoint(toVariable: (secret: string) => string): LokiEndpoint {
     const { endpoint, tenantId, labels = {} } = this.options;
-    const variable = (name: string) => (this._secrets[name] ? variableOf(name) : undefined);
+    const variable = (name: string) => (this._secrets[name] ? toVariable(name) : undefined);
     return {
       url: `${endpoint.replace(/\/$/, '')}${PATH}`,
       labels,
@@ -94,7 +94,13 @@ export class AlloyOutput {
   }
 }
 
-function problemOf({ endpoint, labels = {}, username, password, bearerToken }: AlloyLokiOptions): string | undefined {
+function validateLokiOptions({
+  endpoint,
+  labels = {},
+  username,
+  password,
+  bearerToken,
+}: AlloyLokiOptions): string | undefined {
   if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(endpoint)) {
     return `\`endpoint\` "${endpoint}" is not the URL of a Loki; pass one such as "http://loki.logging:3100", without the path of the request`;
   }
@@ -107,10 +113,10 @@ function problemOf({ endpoint, labels = {}, username, password, bearerToken }: A
   if ((username === undefined) !== (password === undefined)) {
     return 'one of `username` and `password` is missing; pass both or neither';
   }
-  return labelProblem(Object.keys(labels));
+  return validateLabels(Object.keys(labels));
 }
 
-function labelProblem(labels: readonly string[]): string | undefined {
+function validateLabels(labels: readonly string[]): string | undefined {
   const odd = labels.find((name) => !LABEL.test(name) || name.startsWith('__'));
   if (odd !== undefined) {
     return `label "${odd}" is not a name that Loki takes; use letters, digits and "_", and not "__" at its beginning`;

@@ -22,17 +22,17 @@ export type Attribute = readonly [name: string, value: AlloyValue];
 
 const IDENTIFIER = /^(?!(?:true|false|null)$)[A-Za-z_]\w*$/;
 
-/** What cannot stand in a string as it is: signs of control, half of a surrogate pair, and the mark of byte order. */
+/** Characters that a string takes escaped: signs of control, half of a surrogate pair, and the mark of byte order. */
 const ESCAPED = /["\\\p{Cc}\p{Cs}\ufeff]/gu;
 const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A variable of the environment. */
-export function environmentVariable(name: string): Expression {
-  return new Expression(`sys.env(${string(name)})`);
+export function toEnvironmentExpression(name: string): Expression {
+  return new Expression(`sys.env(${quoteAlloyString(name)})`);
 }
 
-/** What a component exports. */
-export function reference(...path: string[]): Expression {
+/** A reference to an export of a component. */
+export function toReference(...path: string[]): Expression {
   return new Expression(path.join('.'));
 }
 
@@ -41,33 +41,33 @@ export function reference(...path: string[]): Expression {
  *
  * @see https://grafana.com/docs/alloy/latest/get-started/expressions/types_and_values/#strings
  */
-export function string(text: string): string {
-  return `"${text.replace(ESCAPED, (sign) => ESCAPES[sign] ?? escaped(sign))}"`;
+export function quoteAlloyString(text: string): string {
+  return `"${text.replace(ESCAPED, (sign) => ESCAPES[sign] ?? escapeCharacter(sign))}"`;
 }
 
 /** Half of a surrogate pair is no character, in Go as in Unicode. */
-function escaped(sign: string): string {
+function escapeCharacter(sign: string): string {
   const code = sign.charCodeAt(0);
   const isHalf = code >= 0xd800 && code < 0xe000;
   return `\\u${(isHalf ? 0xfffd : code).toString(16).padStart(4, '0')}`;
 }
 
 /** Blocks as the text of a configuration file. */
-export function writeBlocks(blocks: readonly Block[]): string {
-  return blocks.map((block) => `${lines(block).join('\n')}\n`).join('\n');
+export function renderBlocks(blocks: readonly Block[]): string {
+  return blocks.map((block) => `${toBlockLines(block).join('\n')}\n`).join('\n');
 }
 
-function lines({ name, label, body }: Block): string[] {
+function toBlockLines({ name, label, body }: Block): string[] {
   const width = Math.max(0, ...body.map((item) => (isAttribute(item) ? item[0].length : 0)));
   const inner = body.flatMap((item, index) =>
     isAttribute(item)
-      ? indented(`${item[0].padEnd(width)} = ${literal(item[1])}`)
-      : [...(index > 0 ? [''] : []), ...lines(item).flatMap(indented)],
+      ? indentLines(`${item[0].padEnd(width)} = ${formatAlloyValue(item[1])}`)
+      : [...(index > 0 ? [''] : []), ...toBlockLines(item).flatMap(indentLines)],
   );
-  return [`${name}${label === undefined ? '' : ` ${string(label)}`} {`, ...inner, '}'];
+  return [`${name}${label === undefined ? '' : ` ${quoteAlloyString(label)}`} {`, ...inner, '}'];
 }
 
-function indented(text: string): string[] {
+function indentLines(text: string): string[] {
   return text.split('\n').map((line) => (line === '' ? '' : `\t${line}`));
 }
 
@@ -75,24 +75,26 @@ function isAttribute(item: Attribute | Block): item is Attribute {
   return Array.isArray(item);
 }
 
-function literal(value: AlloyValue): string {
+function formatAlloyValue(value: AlloyValue): string {
   if (value instanceof Expression) {
     return value.text;
   }
   if (typeof value === 'string') {
-    return string(value);
+    return quoteAlloyString(value);
   }
   if (typeof value !== 'object') {
     return String(value);
   }
-  return Array.isArray(value) ? `[${value.map(literal).join(', ')}]` : object(value as Record<string, AlloyValue>);
+  return Array.isArray(value)
+    ? `[${value.map(formatAlloyValue).join(', ')}]`
+    : formatAlloyObject(value as Record<string, AlloyValue>);
 }
 
-function object(entries: Readonly<Record<string, AlloyValue>>): string {
-  const keys = Object.keys(entries).map((key) => (IDENTIFIER.test(key) ? key : string(key)));
+function formatAlloyObject(entries: Readonly<Record<string, AlloyValue>>): string {
+  const keys = Object.keys(entries).map((key) => (IDENTIFIER.test(key) ? key : quoteAlloyString(key)));
   const width = Math.max(0, ...keys.map((key) => key.length));
   const body = Object.values(entries).flatMap((value, index) =>
-    indented(`${keys[index]!.padEnd(width)} = ${literal(value)},`),
+    indentLines(`${keys[index]!.padEnd(width)} = ${formatAlloyValue(value)},`),
   );
   return ['{', ...body, '}'].join('\n');
 }

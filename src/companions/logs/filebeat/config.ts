@@ -4,7 +4,7 @@ import { memoize } from '../../../private/memo';
 import { GO, translateExpression } from '../../../software/expressions';
 import { toGoTimeLayout } from '../../../software/go-time';
 import { CONTINUED_LINES } from '../../../software/stack-traces';
-import { parsingScript } from './script';
+import { buildParsingScript } from './script';
 
 /** Files of one pattern. */
 export interface Source {
@@ -23,7 +23,7 @@ export interface Agent {
   readonly port: number;
   readonly flushSeconds: number;
   readonly stateDirectory: string;
-  /** How much it may hold back on disk; nothing where the files alone are its buffer. */
+  /** The size of its queue on disk; nothing where the files alone are its buffer. */
   readonly diskQueueMebibytes?: number;
   /** Field below which the fields of a format are put, or '' for the root of the event. */
   readonly formatField: string;
@@ -43,10 +43,10 @@ export interface Agent {
 export const renderFilebeat = memoize((agent: Agent): string => {
   const { port, flushSeconds, stateDirectory, sources, processors, output } = agent;
   return Yaml.stringify({
-    'filebeat.inputs': sources.map((source) => input(agent, source)),
+    'filebeat.inputs': sources.map((source) => toFilestreamInput(agent, source)),
     'filebeat.shutdown_timeout': `${flushSeconds}s`,
     ...(processors.length > 0 ? { processors: structuredClone(processors) } : {}),
-    ...queue(agent),
+    ...toQueue(agent),
     [`output.${output.type}`]: structuredClone(output.settings),
     ...(output.type === 'elasticsearch' ? { 'setup.ilm.enabled': false, 'setup.template.enabled': false } : {}),
     'path.data': `${stateDirectory}/data`,
@@ -59,25 +59,28 @@ export const renderFilebeat = memoize((agent: Agent): string => {
   });
 });
 
-/** What stands on disk is not delivered when Filebeat stops; what stands in memory is. */
-function queue({ diskQueueMebibytes }: Agent): object {
+/** The queue of events. Filebeat delivers one in memory when it stops, and not one on disk. */
+function toQueue({ diskQueueMebibytes }: Agent): object {
   return diskQueueMebibytes === undefined
     ? { 'queue.mem': { 'flush.timeout': '1s' } }
     : { 'queue.disk': { max_size: `${diskQueueMebibytes}MiB` } };
 }
 
-function input(agent: Agent, { container, paths, id, excludedPaths, format, multiline }: Source): object {
-  const parsers = [...(multiline ? [joining(multiline)] : []), ...(format?.kind === 'json' ? [json(agent)] : [])];
+function toFilestreamInput(agent: Agent, { container, paths, id, excludedPaths, format, multiline }: Source): object {
+  const parsers = [
+    ...(multiline ? [toMultilineParser(multiline)] : []),
+    ...(format?.kind === 'json' ? [toJsonParser(agent)] : []),
+  ];
   return {
     type: 'filestream',
     id,
-    paths: paths.map(verbatim),
+    paths: paths.map(escapeVariables),
     'file_identity.native': null,
     'prospector.scanner': {
       'fingerprint.enabled': false,
       check_interval: '1s',
       ...(excludedPaths.length > 0
-        ? { exclude_files: excludedPaths.map((path) => verbatim(globExpression(path))) }
+        ? { exclude_files: excludedPaths.map((path) => escapeVariables(toGlobExpression(path))) }
         : {}),
     },
     'close.on_state_change.removed': false,
@@ -85,19 +88,19 @@ function input(agent: Agent, { container, paths, id, excludedPaths, format, mult
     backoff: { init: '1s', max: '1s' },
     read_until_eof: { enabled: true, timeout: `${agent.flushSeconds}s` },
     ...(parsers.length > 0 ? { parsers } : {}),
-    processors: [...(format ? fields(agent, format) : []), identity(container)],
+    processors: [...(format ? toFieldProcessors(agent, format) : []), toIdentityProcessor(container)],
   };
 }
 
-function json({ formatField }: Agent): object {
+function toJsonParser({ formatField }: Agent): object {
   return { ndjson: { target: formatField, add_error_key: true } };
 }
 
-function joining({ kind, firstLine }: Multiline): object {
+function toMultilineParser({ kind, firstLine }: Multiline): object {
   return {
     multiline: {
       type: 'pattern',
-      pattern: verbatim(firstLine ?? `^(?:${CONTINUED_LINES[kind]})`),
+      pattern: escapeVariables(firstLine ?? `^(?:${CONTINUED_LINES[kind]})`),
       negate: firstLine !== undefined,
       match: 'after',
       max_lines: 1000,
@@ -106,12 +109,14 @@ function joining({ kind, firstLine }: Multiline): object {
   };
 }
 
-/** What makes fields and a time of a line; one that does not match stays as it is. */
-function fields({ formatField }: Agent, { kind, expression, timeKey, timeFormat }: LogFormat): object[] {
-  const script = expression === undefined ? undefined : parsingScript(expression, kind, formatField);
-  const time = timeKey === undefined ? undefined : (layoutOf(timeFormat!) as string);
+/** The processors that make fields and a time of a line; one that does not match stays as it is. */
+function toFieldProcessors({ formatField }: Agent, { kind, expression, timeKey, timeFormat }: LogFormat): object[] {
+  const script = expression === undefined ? undefined : buildParsingScript(expression, kind, formatField);
+  const time = timeKey === undefined ? undefined : (toFilebeatTimeLayout(timeFormat!) as string);
   return [
-    ...(script && 'source' in script ? [{ script: { lang: 'javascript', source: verbatim(script.source) } }] : []),
+    ...(script && 'source' in script
+      ? [{ script: { lang: 'javascript', source: escapeVariables(script.source) } }]
+      : []),
     ...(time === undefined
       ? []
       : [
@@ -128,7 +133,7 @@ function fields({ formatField }: Agent, { kind, expression, timeKey, timeFormat 
 }
 
 /** The fields that Elastic's own integrations have for them. */
-function identity(container: string): object {
+function toIdentityProcessor(container: string): object {
   return {
     add_fields: {
       target: 'kubernetes',
@@ -142,17 +147,17 @@ function identity(container: string): object {
   };
 }
 
-function layoutOf(format: string): string | undefined {
+function toFilebeatTimeLayout(format: string): string | undefined {
   return format === '%s' ? 'UNIX' : toGoTimeLayout(format);
 }
 
-/** What of a format or of how lines are joined Filebeat cannot express, in the words of the user. */
-export function filebeatProblem(format?: LogFormat, multiline?: Multiline): string | undefined {
-  const script = format?.expression === undefined ? undefined : parsingScript(format.expression, format.kind, '');
+/** The part of a format, or of the joining of lines, that Filebeat cannot express, in the words of the user. */
+export function validateFilebeatLogs(format?: LogFormat, multiline?: Multiline): string | undefined {
+  const script = format?.expression === undefined ? undefined : buildParsingScript(format.expression, format.kind, '');
   if (script && 'foreign' in script) {
     return `expression "${format!.expression}" has "${script.foreign}", which Filebeat's JavaScript does not know; write it without`;
   }
-  if (format?.timeFormat !== undefined && layoutOf(format.timeFormat) === undefined) {
+  if (format?.timeFormat !== undefined && toFilebeatTimeLayout(format.timeFormat) === undefined) {
     return `\`timeFormat\` "${format.timeFormat}" cannot be told to Filebeat; use "%s", or conversions of date and time with signs between them`;
   }
   const first = multiline?.firstLine === undefined ? undefined : translateExpression(multiline.firstLine, GO);
@@ -162,12 +167,12 @@ export function filebeatProblem(format?: LogFormat, multiline?: Multiline): stri
 }
 
 /** A text in which Filebeat replaces no variable. */
-function verbatim(text: string): string {
+function escapeVariables(text: string): string {
   return text.replace(/\$/g, '$$$$');
 }
 
 /** A shell pattern as the expression that Filebeat excludes files by. */
-function globExpression(pattern: string): string {
+function toGlobExpression(pattern: string): string {
   return `^${pattern.replace(/\[[^\]]+\]|[^\w/]/g, (token) => {
     const wildcard = token === '*' ? '[^/]*' : token === '?' ? '[^/]' : `\\${token}`;
     return token.length > 1 ? token : wildcard;

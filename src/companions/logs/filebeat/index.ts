@@ -16,7 +16,7 @@ import type { LogSource } from '../../kit/log-source';
 import { toSecretEnvironment, toSecretVariable } from '../../kit/output-secrets';
 import { buildPodIdentity } from '../../kit/pod-identity';
 import { copySettings } from '../../kit/settings';
-import { filebeatProblem, renderFilebeat, type Source } from './config';
+import { renderFilebeat, type Source, validateFilebeatLogs } from './config';
 import type { FilebeatOutput } from './output';
 
 const CONFIG_DIRECTORY = '/usr/share/filebeat/config';
@@ -35,13 +35,13 @@ const MIN_DISK_QUEUE = 10;
 /** Files that are compressed, which Filebeat would read as text. */
 const ARCHIVE = /\.(gz|zip|zst|bz2|xz)$/;
 
-/** How Filebeat runs. An `image` of your own is a build of Filebeat 9. */
+/** Settings of Filebeat. An `image` of your own is a build of Filebeat 9. */
 export interface FilebeatProps extends LogAgentOptions {
-  /** Where the events go. */
+  /** The destination of the events. */
   readonly output: FilebeatOutput;
 
   /**
-   * What it does to all events on their way: processors by the names of their documentation, such as
+   * The processing of all events on their way: processors by the names of their documentation, such as
    * `{ drop_event: { when: { equals: { 'parsed.level': 'debug' } } } }`. Credentials are refused.
    *
    * @see https://www.elastic.co/docs/reference/beats/filebeat/filtering-enhancing-data
@@ -99,36 +99,36 @@ export class Filebeat extends LogAgent {
     }
     const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
     copySettings({ source: 'Filebeat', noun: 'processor setting', reserved: {}, remedy }, { ...this.props.processors });
-    this.environment();
+    this.buildEnvironment();
   }
 
   /** @internal */
   protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.container());
+    pod.addSidecar(this.buildContainer());
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
       sizeLimit: Size.mebibytes(this._bufferMebibytes + toWholeMebibytes(POSITIONS)),
     });
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(pod, sources()) });
+    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(pod, sources()) });
   }
 
   /** @internal */
   protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
-    return filebeatProblem(format, multiline);
+    return validateFilebeatLogs(format, multiline);
   }
 
-  private container(): SidecarProps {
+  private buildContainer(): SidecarProps {
     return {
       ...toCompanionContainer(this.props, { name: this.name, image: FILEBEAT, cpuMillis: 50, memoryMebibytes: 200 }),
       // A file of a ConfigMap belongs to root, which Filebeat otherwise refuses
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--strict.perms=false'],
-      envVariables: this.environment(),
+      envVariables: this.buildEnvironment(),
       ...this._toSidecarProps({ port: this.port, livenessPath: '/', startSeconds: 10, hasSleep: true }),
     };
   }
 
-  private render(pod: MultiContainerPod, sources: readonly LogSource[]): string {
+  private renderConfig(pod: MultiContainerPod, sources: readonly LogSource[]): string {
     const { output, processors = [], formatField = 'parsed', diskQueue } = this.props;
     const references = Object.keys(output._secrets).map((name) => [name, `\${${toSecretVariable([output], 0, name)}}`]);
     return renderFilebeat({
@@ -137,13 +137,13 @@ export class Filebeat extends LogAgent {
       stateDirectory: STATE_DIRECTORY,
       diskQueueMebibytes: diskQueue ? this._bufferMebibytes : undefined,
       formatField,
-      sources: sources.map((source) => sourceOf(pod, source)),
+      sources: sources.map((source) => toFilebeatSource(pod, source)),
       processors,
       output: { type: output.name, settings: { ...output._settings, ...Object.fromEntries(references) } },
     });
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
     const own = { ...buildPodIdentity(), ...toSecretEnvironment('Filebeat', [this.props.output]) };
     return mergeEnvironment('Filebeat', this.name, own, this.props.envVariables);
   }
@@ -157,7 +157,7 @@ export class Filebeat extends LogAgent {
  * Renamed files are read on, so that none of their lines is lost where Filebeat was behind; but a copy of a file would be
  * shipped twice.
  */
-function sourceOf(pod: MultiContainerPod, { files, container, path, id, rotatedPaths }: LogSource): Source {
+function toFilebeatSource(pod: MultiContainerPod, { files, container, path, id, rotatedPaths }: LogSource): Source {
   const copies = pod.logs.rotationOf(files)?.method === LogRotationMethod.COPY_TRUNCATE;
   const paths = copies ? [path] : [path, `${path}.[0-9]`, `${path}.[0-9][0-9]`];
   const excludedPaths = rotatedPaths.filter((rotated) => ARCHIVE.test(rotated));

@@ -36,8 +36,8 @@ export interface FilebeatHostsOptions extends FilebeatOutputOptions {
 /** Elasticsearch. */
 export interface FilebeatElasticsearchOptions extends FilebeatHostsOptions {
   /**
-   * Where the events are written to: a data stream, an alias or an index. No template is installed for it, which would
-   * take the right to do so.
+   * The target that the events are written to: a data stream, an alias or an index. No template is installed for it,
+   * which would take the right to do so.
    *
    * @default "logs-filebeat-default", a data stream for which Elasticsearch brings a template
    */
@@ -108,8 +108,8 @@ const TYPE = /^[a-z][a-z0-9_]*$/;
 const NAME = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
 
 /**
- * Where Filebeat sends the events: it has one output. Credentials come from Secrets and reach the agent as environment
- * variables; none stands in its configuration.
+ * The destination of the events: Filebeat has one output. Credentials come from Secrets and reach the agent as
+ * environment variables; none stands in its configuration.
  *
  * @see https://www.elastic.co/docs/reference/beats/filebeat/configuring-output
  */
@@ -134,21 +134,21 @@ export class FilebeatOutput {
 
   /** Logstash, by the Beats protocol. */
   public static logstash(options: FilebeatHostsOptions): FilebeatOutput {
-    const own = { hosts: [...options.hosts], loadbalance: true, ...encrypted(options) };
+    const own = { hosts: [...options.hosts], loadbalance: true, ...toTlsSettings(options) };
     return FilebeatOutput.typed('logstash', options, own, {});
   }
 
   /** Apache Kafka, with the acknowledgement of all in-sync replicas. An event of more than 1 MB is dropped. */
   public static kafka(options: FilebeatKafkaOptions): FilebeatOutput {
     const { hosts, topic, username, password } = options;
-    const own = { hosts: [...hosts], topic, required_acks: -1, compression: 'gzip', ...encrypted(options) };
+    const own = { hosts: [...hosts], topic, required_acks: -1, compression: 'gzip', ...toTlsSettings(options) };
     return FilebeatOutput.typed('kafka', options, own, { username, password });
   }
 
   /** A list of Redis. */
   public static redis(options: FilebeatRedisOptions): FilebeatOutput {
     const { hosts, key = 'filebeat', password } = options;
-    const own = { hosts: [...hosts], key, datatype: 'list', ...encrypted(options) };
+    const own = { hosts: [...hosts], key, datatype: 'list', ...toTlsSettings(options) };
     return FilebeatOutput.typed('redis', options, own, { password });
   }
 
@@ -176,8 +176,8 @@ export class FilebeatOutput {
     const given = Object.entries(secrets).filter((entry): entry is [string, kplus.SecretValue] => !!entry[1]);
     const more = options.settings ?? {};
     const twice =
-      Object.keys(more).find((name) => Object.keys(own).some((other) => overlaps(name, other))) ??
-      Object.keys(options.secrets ?? {}).find((name) => given.some(([other]) => overlaps(name, other)));
+      Object.keys(more).find((name) => Object.keys(own).some((other) => overlapsSetting(name, other))) ??
+      Object.keys(options.secrets ?? {}).find((name) => given.some(([other]) => overlapsSetting(name, other)));
     if (twice) {
       throw createError(
         `FilebeatOutput.${type}`,
@@ -196,12 +196,12 @@ export class FilebeatOutput {
     if (!TYPE.test(name)) {
       throw createError('FilebeatOutput', `"${name}" is not the name of an output; pass it as its documentation does`);
     }
-    const kind = `FilebeatOutput.${name}`;
-    this._settings = copySettings({ source: kind, noun: 'setting', reserved: {} }, settings);
+    const source = `FilebeatOutput.${name}`;
+    this._settings = copySettings({ source, noun: 'setting', reserved: {} }, settings);
     this._secrets = { ...secrets };
-    const problem = secretsProblem(this._settings, secrets);
+    const problem = validateSecrets(this._settings, secrets);
     if (problem) {
-      throw createError(kind, problem);
+      throw createError(source, problem);
     }
   }
 
@@ -212,21 +212,21 @@ export class FilebeatOutput {
   public readonly _secrets: Secrets;
 }
 
-function encrypted({ tls }: FilebeatHostsOptions): Settings {
+function toTlsSettings({ tls }: FilebeatHostsOptions): Settings {
   return tls ? { 'ssl.enabled': true } : {};
 }
 
 /** Settings may be nested or have dots in their names: `a` and `a.b` speak of one. */
-function overlaps(name: string, other: string): boolean {
+function overlapsSetting(name: string, other: string): boolean {
   return name === other || name.startsWith(`${other}.`) || other.startsWith(`${name}.`);
 }
 
-function secretsProblem(settings: Settings, secrets: Secrets): string | undefined {
+function validateSecrets(settings: Settings, secrets: Secrets): string | undefined {
   for (const name of Object.keys(secrets)) {
     if (!NAME.test(name)) {
       return `secret "${name}" is not the name of a setting; pass one such as "password" or "ssl.key_passphrase"`;
     }
-    if (Object.keys(settings).some((other) => overlaps(name, other))) {
+    if (Object.keys(settings).some((other) => overlapsSetting(name, other))) {
       return `"${name}" cannot come from \`secrets\` here, because \`settings\` speak of it too; pass it once, with dots in its name`;
     }
   }

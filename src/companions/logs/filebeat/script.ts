@@ -10,9 +10,9 @@ const NUMBERS = ['code', 'size'];
  * @returns the part of the expression that JavaScript does not have, where there is one
  * @see https://www.elastic.co/docs/reference/beats/filebeat/processor-script
  */
-export function parsingScript(
+export function buildParsingScript(
   expression: string,
-  kind: string,
+  type: string,
   field: string,
 ): { readonly source: string } | { readonly foreign: string } {
   const translation = translateExpression(expression, JAVASCRIPT);
@@ -20,11 +20,11 @@ export function parsingScript(
     return { foreign: translation };
   }
   const names = translation.names.map((name) => (field === '' ? name : `${field}.${name}`));
-  const numbers = kind === 'nginx' ? translation.names.map((name) => NUMBERS.includes(name)) : [];
+  const numbers = type === 'nginx' ? translation.names.map((name) => NUMBERS.includes(name)) : [];
   return {
-    source: `var expression = new RegExp(${literal(translation.text)}, "m");
-var fields = ${literal(names)};
-var numbers = ${literal(numbers)};
+    source: `var expression = new RegExp(${formatScriptLiteral(translation.text)}, "m");
+var fields = ${formatScriptLiteral(names)};
+var numbers = ${formatScriptLiteral(numbers)};
 function process(event) {
   var found = expression.exec(event.Get("message"));
   for (var i = 0; found !== null && i < fields.length; i++) {
@@ -39,6 +39,6 @@ function process(event) {
 }
 
 /** ECMAScript 5 ends a line at two signs more than JSON does. */
-function literal(value: unknown): string {
+function formatScriptLiteral(value: unknown): string {
   return JSON.stringify(value).replace(/[\u2028\u2029]/g, (sign) => (sign === '\u2028' ? '\\u2028' : '\\u2029'));
 }

@@ -36,7 +36,7 @@ export interface Agent {
   readonly outputs: readonly Plugin[];
 }
 
-/** Where each record gets the identity of its pod from. */
+/** The variables from which each record gets the identity of its pod. */
 const POD_FIELDS = [
   { field: 'pod_name', variable: 'POD_NAME' },
   { field: 'namespace_name', variable: 'POD_NAMESPACE' },
@@ -50,30 +50,30 @@ const POD_FIELDS = [
  * @see https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/yaml
  */
 export const renderFluentBit = memoize((agent: Agent): string => {
-  const parsers = agent.sources.flatMap(parser);
-  const multilineParsers = agent.sources.flatMap(multilineParser);
+  const parsers = agent.sources.flatMap(toParsers);
+  const multilineParsers = agent.sources.flatMap(toMultilineParsers);
   return Yaml.stringify({
-    service: service(agent),
+    service: toService(agent),
     ...(parsers.length > 0 ? { parsers } : {}),
     ...(multilineParsers.length > 0 ? { multiline_parsers: multilineParsers } : {}),
     pipeline: {
-      inputs: agent.sources.map((source) => input(agent, source)),
+      inputs: agent.sources.map((source) => toTailInput(agent, source)),
       filters: [
-        ...agent.sources.flatMap((source) => sourceFilters(agent, source)),
+        ...agent.sources.flatMap((source) => toSourceFilters(agent, source)),
         ...agent.filters.map(({ name, properties }) => ({ name, match: '*', ...structuredClone(properties) })),
       ],
       outputs: agent.outputs.map(({ name, properties }, index) => ({
         name,
         match: '*',
         retry_limit: 'no_limits',
-        ...buffer(agent, name, index),
+        ...toBufferSettings(agent, name, index),
         ...structuredClone(properties),
       })),
     },
   });
 });
 
-function service(agent: Agent): object {
+function toService(agent: Agent): object {
   return {
     flush: 1,
     grace: agent.graceSeconds,
@@ -90,14 +90,14 @@ function service(agent: Agent): object {
 }
 
 /** The S3 output keeps files of its own instead of the engine's chunks, each output in a directory of its own. */
-function buffer({ stateDirectory, bufferMebibytes }: Agent, output: string, index: number): object {
+function toBufferSettings({ stateDirectory, bufferMebibytes }: Agent, output: string, index: number): object {
   const limit = `${bufferMebibytes}M`;
   return output === 's3'
     ? { store_dir: `${stateDirectory}/s3-${index + 1}`, store_dir_limit_size: limit }
     : { 'storage.total_limit_size': limit };
 }
 
-function input(agent: Agent, { path, tag, excludePath, multiline }: Source): object {
+function toTailInput(agent: Agent, { path, tag, excludePath, multiline }: Source): object {
   return {
     name: 'tail',
     tag,
@@ -118,7 +118,7 @@ function input(agent: Agent, { path, tag, excludePath, multiline }: Source): obj
   };
 }
 
-function parser({ tag, format }: Source): object[] {
+function toParsers({ tag, format }: Source): object[] {
   if (!format) {
     return [];
   }
@@ -134,7 +134,7 @@ function parser({ tag, format }: Source): object[] {
 }
 
 /** A record takes its first line and then every line that is not another first line. */
-function multilineParser({ tag, multiline }: Source): object[] {
+function toMultilineParsers({ tag, multiline }: Source): object[] {
   if (multiline?.firstLine === undefined) {
     return [];
   }
@@ -152,7 +152,7 @@ function multilineParser({ tag, multiline }: Source): object[] {
 }
 
 /** The OpenTelemetry output sends the line itself, which the parser would otherwise consume. */
-function sourceFilters({ outputs }: Agent, { tag, container, format }: Source): object[] {
+function toSourceFilters({ outputs }: Agent, { tag, container, format }: Source): object[] {
   const keepsLine = outputs.some(({ name }) => name === 'opentelemetry') ? { preserve_key: 'on' } : {};
   const parse = {
     name: 'parser',

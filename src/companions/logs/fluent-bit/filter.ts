@@ -1,7 +1,7 @@
-import { type Properties, pluginProperties } from './properties';
+import { copyPluginProperties, type Properties } from './properties';
 
 /**
- * What Fluent Bit does to records between reading and sending them.
+ * A step of Fluent Bit between reading and sending records.
  *
  * @see https://docs.fluentbit.io/manual/pipeline/filters
  */
@@ -42,7 +42,7 @@ export class FluentBitFilter {
     properties: { readonly [name: string]: any },
   ) {
     const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
-    this._properties = pluginProperties('FluentBitFilter', name, properties, remedy);
+    this._properties = copyPluginProperties('FluentBitFilter', name, properties, remedy);
   }
 
   /** @internal */

@@ -22,19 +22,19 @@ const CONFIG_DIRECTORY = '/fluent-bit/config';
 const CONFIG_FILE = 'fluent-bit.yaml';
 const STATE_DIRECTORY = '/fluent-bit/state';
 
-/** How often it looks for new files, in seconds: a pod that ends by itself may do so soon after it made one. */
+/** The interval of looks for new files, in seconds: a pod that ends by itself may do so soon after it made one. */
 const REFRESH_SECONDS = 5;
 const REFRESH_SECONDS_OF_A_JOB = 1;
 
-/** How long it reads on after a Job: a look for new files, and time to read them. */
+/** The time that it reads on after a Job: a look for new files, and time to read them. */
 const CATCH_UP = Duration.seconds(REFRESH_SECONDS_OF_A_JOB + 2);
 
 /** Room on the state volume for the positions in the log files. */
 const POSITIONS = Size.mebibytes(32);
 
-/** How Fluent Bit runs. An `image` of your own is a build of Fluent Bit 5.1 or later. */
+/** Settings of Fluent Bit. An `image` of your own is a build of Fluent Bit 5.1 or later. */
 export interface FluentBitProps extends LogAgentOptions {
-  /** Where the records go. */
+  /** The destination of the records. */
   readonly output: FluentBitOutput;
 
   /**
@@ -45,7 +45,7 @@ export interface FluentBitProps extends LogAgentOptions {
   readonly moreOutputs?: FluentBitOutput[];
 
   /**
-   * What it does to the records on their way.
+   * The filters that the records pass on their way.
    *
    * @default - records pass unchanged
    */
@@ -79,21 +79,21 @@ export class FluentBit extends LogAgent {
     this.props = copyData(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
     this.filters = [...(props.filters ?? [])];
-    this.environment = this.allVariables();
+    this.environment = this.buildEnvironment();
   }
 
   /** @internal */
   protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.container(pod.lifecycle.sidecarMode));
+    pod.addSidecar(this.buildContainer(pod.lifecycle.sidecarMode));
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
       sizeLimit: this.stateLimit,
     });
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(sources(), pod.lifecycle.endsByItself) });
+    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(sources(), pod.lifecycle.endsByItself) });
   }
 
-  private container(podMode: SidecarMode): SidecarProps {
+  private buildContainer(podMode: SidecarMode): SidecarProps {
     const { mode } = this.props;
     const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
     return {
@@ -110,20 +110,20 @@ export class FluentBit extends LogAgent {
     };
   }
 
-  private render(sources: readonly LogSource[], isJob: boolean): string {
+  private renderConfig(sources: readonly LogSource[], isJob: boolean): string {
     return renderFluentBit({
       refreshSeconds: isJob ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
       port: this.port,
       graceSeconds: toWholeSeconds(this._flush),
       stateDirectory: STATE_DIRECTORY,
       bufferMebibytes: this._bufferMebibytes,
-      sources: sources.map(sourceOf),
+      sources: sources.map(toFluentBitSource),
       filters: this.filters.map(({ name, _properties: properties }) => ({ name, properties })),
-      outputs: this.outputs.map((output, index) => this.plugin(output, index)),
+      outputs: this.outputs.map((output, index) => this.toPlugin(output, index)),
     });
   }
 
-  private plugin(output: FluentBitOutput, index: number): Plugin {
+  private toPlugin(output: FluentBitOutput, index: number): Plugin {
     const references = Object.keys(output._secrets).map((property) => [
       property,
       `\${${toSecretVariable(this.outputs, index, property)}}`,
@@ -135,7 +135,7 @@ export class FluentBit extends LogAgent {
    * The variables that hold credentials. All outputs share one environment: what one of them finds there, the others find
    * too.
    */
-  private credentials(): { [name: string]: kplus.SecretValue } {
+  private mergeCredentials(): { [name: string]: kplus.SecretValue } {
     const values = this.outputs.flatMap((output, index) => [
       ...Object.entries(output._environment),
       ...Object.entries(output._secrets).map(
@@ -155,8 +155,8 @@ export class FluentBit extends LogAgent {
     return Object.fromEntries(values);
   }
 
-  private allVariables(): { [name: string]: kplus.EnvValue } {
-    const secrets = Object.entries(this.credentials()).map(([name, value]) => [
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
+    const secrets = Object.entries(this.mergeCredentials()).map(([name, value]) => [
       name,
       kplus.EnvValue.fromSecretValue(value),
     ]);
@@ -173,7 +173,7 @@ export class FluentBit extends LogAgent {
   }
 }
 
-function sourceOf({ files, container, path, id, rotatedPaths }: LogSource): Source {
+function toFluentBitSource({ files, container, path, id, rotatedPaths }: LogSource): Source {
   const { format, multiline } = files;
   return { container, path, tag: id, excludePath: rotatedPaths.join() || undefined, format, multiline };
 }

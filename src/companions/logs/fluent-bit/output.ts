@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { createError } from '../../../private/errors';
-import { type Properties, pluginProperties } from './properties';
+import { copyPluginProperties, type Properties } from './properties';
 
 /** Extra settings of an output. */
 export interface FluentBitOutputOptions {
@@ -177,8 +177,8 @@ export interface FluentBitS3Options extends FluentBitOutputOptions {
 }
 
 /**
- * Where Fluent Bit sends the records. Credentials come from Secrets and reach the agent as environment variables; none
- * stands in its configuration.
+ * The destination of the records that Fluent Bit sends. Credentials come from Secrets and reach the agent as
+ * environment variables; none stands in its configuration.
  *
  * @see https://docs.fluentbit.io/manual/pipeline/outputs
  */
@@ -211,7 +211,7 @@ export class FluentBitOutput {
       json_date_key: '@timestamp',
       json_date_format: 'iso8601',
     };
-    return FluentBitOutput.network('http', options, own, basicAuth(options));
+    return FluentBitOutput.network('http', options, own, toBasicAuth(options));
   }
 
   /** Grafana Loki. */
@@ -229,17 +229,17 @@ export class FluentBitOutput {
       ...(labels.length > 0 ? { labels: labels.join(',') } : {}),
       ...(options.tenantId === undefined ? {} : { tenant_id: options.tenantId }),
     };
-    return FluentBitOutput.network('loki', options, own, basicAuth(options));
+    return FluentBitOutput.network('loki', options, own, toBasicAuth(options));
   }
 
   /** Elasticsearch 7 or later. */
   public static elasticsearch(options: FluentBitSearchOptions): FluentBitOutput {
-    return FluentBitOutput.network('es', options, searchProperties(options), basicAuth(options));
+    return FluentBitOutput.network('es', options, toSearchProperties(options), toBasicAuth(options));
   }
 
   /** OpenSearch. */
   public static opensearch(options: FluentBitSearchOptions): FluentBitOutput {
-    return FluentBitOutput.network('opensearch', options, searchProperties(options), basicAuth(options));
+    return FluentBitOutput.network('opensearch', options, toSearchProperties(options), toBasicAuth(options));
   }
 
   /** OTLP over HTTP, with the line as the body of the log record and the fields found in it as its attributes. */
@@ -250,7 +250,7 @@ export class FluentBitOutput {
       logs_body_key: '$log',
       logs_body_key_attributes: 'on',
     };
-    return FluentBitOutput.network('opentelemetry', options, own, basicAuth(options));
+    return FluentBitOutput.network('opentelemetry', options, own, toBasicAuth(options));
   }
 
   /** Amazon S3 or a compatible store. Files that are not uploaded yet are kept on the agent's state volume. */
@@ -270,7 +270,7 @@ export class FluentBitOutput {
       );
     }
     const environment = { AWS_ACCESS_KEY_ID: options.accessKeyId, AWS_SECRET_ACCESS_KEY: options.secretAccessKey };
-    return new FluentBitOutput('s3', { ...own, ...options.settings }, options.secrets, present(environment));
+    return new FluentBitOutput('s3', { ...own, ...options.settings }, options.secrets, pickPresent(environment));
   }
 
   /**
@@ -294,7 +294,7 @@ export class FluentBitOutput {
     settings: Properties,
     secrets: { readonly [name: string]: kplus.SecretValue | undefined },
   ): FluentBitOutput {
-    const own = present(secrets);
+    const own = pickPresent(secrets);
     const again = Object.keys(options.secrets ?? {}).find((property) => Object.keys(own).includes(property));
     if (again) {
       throw createError(
@@ -317,7 +317,7 @@ export class FluentBitOutput {
     secrets: { readonly [name: string]: kplus.SecretValue } = {},
     environment: { readonly [variable: string]: kplus.SecretValue } = {},
   ) {
-    this._properties = pluginProperties('FluentBitOutput', name, properties, 'pass it in `secrets`');
+    this._properties = copyPluginProperties('FluentBitOutput', name, properties, 'pass it in `secrets`');
     const stated = ['name', ...Object.keys(properties)].map((property) => property.toLowerCase());
     const twice = Object.keys(secrets).find((property) => stated.includes(property.toLowerCase()));
     if (twice) {
@@ -340,13 +340,13 @@ export class FluentBitOutput {
   public readonly _environment: { readonly [variable: string]: kplus.SecretValue };
 }
 
-function basicAuth({ username, password }: FluentBitNetworkOptions): {
+function toBasicAuth({ username, password }: FluentBitNetworkOptions): {
   readonly [name: string]: kplus.SecretValue | undefined;
 } {
   return { http_user: username, http_passwd: password };
 }
 
-function searchProperties({ port, index = 'fluent-bit', datedIndex }: FluentBitSearchOptions): Properties {
+function toSearchProperties({ port, index = 'fluent-bit', datedIndex }: FluentBitSearchOptions): Properties {
   return {
     port: port ?? 9200,
     suppress_type_name: 'on',
@@ -355,6 +355,6 @@ function searchProperties({ port, index = 'fluent-bit', datedIndex }: FluentBitS
   };
 }
 
-function present<T>(values: { readonly [name: string]: T | undefined }): { [name: string]: T } {
+function pickPresent<T>(values: { readonly [name: string]: T | undefined }): { [name: string]: T } {
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }

@@ -13,26 +13,26 @@ const REFERENCE = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/g;
  *
  * @throws where Fluent Bit would not take it, or it shows a credential; `remedy` says how to pass one instead
  */
-export function pluginProperties(
-  kind: string,
+export function copyPluginProperties(
+  source: string,
   plugin: string,
   properties: { readonly [name: string]: unknown },
   remedy: string,
 ): Properties {
   if (!PLUGIN.test(plugin)) {
     throw createError(
-      kind,
+      source,
       `"${plugin}" is not the name of a plugin; pass it as its documentation does, in lower case`,
     );
   }
   for (const [name, value] of Object.entries(properties)) {
-    const problem = propertyProblem(name, value);
+    const problem = validateProperty(name, value);
     if (problem) {
-      throw createError(`${kind}.${plugin}`, `setting "${name}" ${problem}`);
+      throw createError(`${source}.${plugin}`, `setting "${name}" ${problem}`);
     }
     if (showsCredential(name, value)) {
       throw createError(
-        `${kind}.${plugin}`,
+        `${source}.${plugin}`,
         `setting "${name}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`,
       );
     }
@@ -41,10 +41,10 @@ export function pluginProperties(
 }
 
 /**
- * What keeps Fluent Bit from taking a value. It looks for the next `}` after a `${`, wherever that stands, so other
- * braces beside a variable would be swallowed.
+ * The reason for which Fluent Bit would not take a value, or nothing. It looks for the next `}` after a `${`,
+ * wherever that stands, so other braces beside a variable would be swallowed.
  */
-function propertyProblem(name: string, value: unknown): string | undefined {
+function validateProperty(name: string, value: unknown): string | undefined {
   if (name.toLowerCase() === 'name') {
     return 'would make it another plugin; leave it out';
   }
@@ -52,13 +52,13 @@ function propertyProblem(name: string, value: unknown): string | undefined {
   if (!values.every((item) => ['string', 'number', 'boolean'].includes(typeof item))) {
     return 'is neither text, number, boolean nor a list of texts; pass one of these';
   }
-  const broken = textsOf(value).find(hasStrayBrace);
+  const broken = listTexts(value).find(hasStrayBrace);
   return broken === undefined
     ? undefined
     : `is "${broken}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`;
 }
 
-function textsOf(value: unknown): string[] {
+function listTexts(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }
 

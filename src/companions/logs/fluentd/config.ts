@@ -1,5 +1,5 @@
 import { CONTINUED_LINES } from '../../../software/stack-traces';
-import { type Item, type Section, Variable, writeSections } from './syntax';
+import { type Item, renderSections, type Section, Variable } from './syntax';
 
 /** Files of one pattern. */
 export interface Source {
@@ -31,14 +31,14 @@ export interface Agent {
   readonly outputs: readonly Output[];
 }
 
-/** Where each record gets the identity of its pod from. */
+/** The variables from which each record gets the identity of its pod. */
 const POD_FIELDS = [
   ['pod_name', new Variable('POD_NAME')],
   ['namespace_name', new Variable('POD_NAMESPACE')],
   ['node_name', new Variable('NODE_NAME')],
 ] as const;
 
-/** How much of a chunk is held in memory while it is sent. */
+/** The size of a chunk, which is held in memory while it is sent. */
 const CHUNK_MEBIBYTES = 4;
 
 /**
@@ -48,31 +48,31 @@ const CHUNK_MEBIBYTES = 4;
  */
 export function renderFluentd(agent: Agent): string {
   const { sources } = agent;
-  return writeSections([
-    monitor(agent),
-    ...sources.map((source) => tail(agent, source)),
-    section('label', '@LOGS', [...sources.flatMap(filters), match(agent)]),
-    section('label', '@FLUENT_LOG', [section('match', '**', [['@type', 'null']])]),
+  return renderSections([
+    toMonitorSource(agent),
+    ...sources.map((source) => toTailSource(agent, source)),
+    buildSection('label', '@LOGS', [...sources.flatMap(toFilters), toMatchSection(agent)]),
+    buildSection('label', '@FLUENT_LOG', [buildSection('match', '**', [['@type', 'null']])]),
   ]);
 }
 
-function section(name: string, argument: string, items: readonly Item[]): Section {
+function buildSection(name: string, argument: string, items: readonly Item[]): Section {
   return { name, argument, items };
 }
 
 /** Its answer holds no configuration, because that shows the credentials in it. */
-function monitor({ port }: Agent): Section {
+function toMonitorSource({ port }: Agent): Section {
   const items: Item[] = [
     ['@type', 'monitor_agent'],
     ['bind', '0.0.0.0'],
     ['port', port],
     ['include_config', false],
   ];
-  return section('source', '', items);
+  return buildSection('source', '', items);
 }
 
-function tail({ stateDirectory }: Agent, { path, tag, rotatedPaths, multiline }: Source): Section {
-  return section('source', '', [
+function toTailSource({ stateDirectory }: Agent, { path, tag, rotatedPaths, multiline }: Source): Section {
+  return buildSection('source', '', [
     ['@type', 'tail'],
     ['@id', tag],
     ['@label', '@LOGS'],
@@ -86,9 +86,9 @@ function tail({ stateDirectory }: Agent, { path, tag, rotatedPaths, multiline }:
     ['refresh_interval', 1],
     ['rotate_wait', 30],
     ...(multiline
-      ? joined(multiline)
+      ? toMultilineItems(multiline)
       : [
-          section('parse', '', [
+          buildSection('parse', '', [
             ['@type', 'none'],
             ['message_key', 'log'],
           ]),
@@ -97,7 +97,7 @@ function tail({ stateDirectory }: Agent, { path, tag, rotatedPaths, multiline }:
 }
 
 /** Lines before the first record are shipped by themselves. */
-function joined({ kind, firstLine }: NonNullable<Source['multiline']>): Item[] {
+function toMultilineItems({ kind, firstLine }: NonNullable<Source['multiline']>): Item[] {
   const first = firstLine ?? `^(?!${CONTINUED_LINES[kind]})`;
   const parse: Item[] = [
     ['@type', 'multiline'],
@@ -105,15 +105,15 @@ function joined({ kind, firstLine }: NonNullable<Source['multiline']>): Item[] {
     ['format1', '/^(?<log>.*)/'],
     ['time_key', ''],
   ];
-  return [['multiline_flush_interval', '1s'], ['emit_unmatched_lines', true], section('parse', '', parse)];
+  return [['multiline_flush_interval', '1s'], ['emit_unmatched_lines', true], buildSection('parse', '', parse)];
 }
 
 /** A line is parsed before the record gets the identity of the pod, so that the identity wins. */
-function filters({ tag, container, format }: Source): Section[] {
-  const identity = section('record', '', [...POD_FIELDS, ['container_name', container]]);
+function toFilters({ tag, container, format }: Source): Section[] {
+  const identity = buildSection('record', '', [...POD_FIELDS, ['container_name', container]]);
   return [
-    ...(format ? [parser(tag, format)] : []),
-    section('filter', tag, [['@type', 'record_transformer'], identity]),
+    ...(format ? [toParserFilter(tag, format)] : []),
+    buildSection('filter', tag, [['@type', 'record_transformer'], identity]),
   ];
 }
 
@@ -121,7 +121,10 @@ function filters({ tag, container, format }: Source): Section[] {
  * A line that does not parse stays whole. Without a time of its own no field is taken for one; a time that cannot be read
  * takes its record out of the stream, which is reported.
  */
-function parser(tag: string, { kind, expression, timeKey, timeFormat }: NonNullable<Source['format']>): Section {
+function toParserFilter(
+  tag: string,
+  { kind, expression, timeKey, timeFormat }: NonNullable<Source['format']>,
+): Section {
   const time: Item[] =
     timeFormat === '%s'
       ? [['time_type', 'float']]
@@ -137,30 +140,30 @@ function parser(tag: string, { kind, expression, timeKey, timeFormat }: NonNulla
     ...(timeKey === undefined ? [] : time),
     ...(kind === 'nginx' ? [['types', 'code:integer,size:integer'] as const] : []),
   ];
-  return section('filter', tag, [
+  return buildSection('filter', tag, [
     ['@type', 'parser'],
     ['key_name', 'log'],
     ['reserve_data', true],
     ['reserve_time', timeKey === undefined],
     ['remove_key_name_field', true],
     ['emit_invalid_record_to_error', timeKey !== undefined],
-    section('parse', '', parse),
+    buildSection('parse', '', parse),
   ]);
 }
 
 /** All outputs get every record. */
-function match(agent: Agent): Section {
-  const plugins = agent.outputs.map((output, index) => plugin(agent, output, index));
+function toMatchSection(agent: Agent): Section {
+  const plugins = agent.outputs.map((output, index) => toPluginItems(agent, output, index));
   return plugins.length === 1
-    ? section('match', '**', plugins[0]!)
-    : section('match', '**', [['@type', 'copy'], ...plugins.map((items) => section('store', '', items))]);
+    ? buildSection('match', '**', plugins[0]!)
+    : buildSection('match', '**', [['@type', 'copy'], ...plugins.map((items) => buildSection('store', '', items))]);
 }
 
-function plugin(agent: Agent, { type, items }: Output, index: number): Item[] {
+function toPluginItems(agent: Agent, { type, items }: Output, index: number): Item[] {
   const id = `output-${index + 1}`;
   const others = items.filter((item) => !isBuffer(item));
   const buffer = items.filter(isBuffer).flatMap((each) => [...each.items]);
-  return [['@type', type], ['@id', id], ...others, ...(type === 'null' ? [] : [bufferOf(agent, id, buffer)])];
+  return [['@type', type], ['@id', id], ...others, ...(type === 'null' ? [] : [toBufferSection(agent, id, buffer)])];
 }
 
 function isBuffer(item: Item): item is Section {
@@ -168,8 +171,8 @@ function isBuffer(item: Item): item is Section {
 }
 
 /** A full buffer holds back the input, whose place in the files is kept: nothing is dropped here. */
-function bufferOf({ stateDirectory, bufferMebibytes }: Agent, id: string, more: readonly Item[]): Section {
-  return section('buffer', '', [
+function toBufferSection({ stateDirectory, bufferMebibytes }: Agent, id: string, more: readonly Item[]): Section {
+  return buildSection('buffer', '', [
     ['@type', 'file'],
     ['path', `${stateDirectory}/buffer/${id}`],
     ['chunk_limit_size', `${Math.min(CHUNK_MEBIBYTES, bufferMebibytes)}m`],
@@ -186,7 +189,7 @@ function bufferOf({ stateDirectory, bufferMebibytes }: Agent, id: string, more: 
 }
 
 /** The parameters of the buffer that are the agent's own. */
-export const OWN_BUFFER_PARAMETERS: readonly string[] = bufferOf(
+export const OWN_BUFFER_PARAMETERS: readonly string[] = toBufferSection(
   { port: 0, stateDirectory: '', bufferMebibytes: 1, sources: [], outputs: [] },
   '',
   [],

@@ -25,9 +25,9 @@ const POSITIONS = Size.mebibytes(32);
 /** The outputs that the base image has, without those that only pass records on to others. */
 const BASE_OUTPUTS = ['exec', 'exec_filter', 'file', 'forward', 'http', 'null', 'stdout'];
 
-/** How Fluentd runs. An `image` of your own is a build of Fluentd 1.16 or later, with the plugins of its outputs. */
+/** Settings of Fluentd. An `image` of your own is a build of Fluentd 1.16 or later, with the plugins of its outputs. */
 export interface FluentdProps extends LogAgentOptions {
-  /** Where the records go. */
+  /** The destination of the records. */
   readonly output: FluentdOutput;
 
   /**
@@ -70,42 +70,42 @@ export class Fluentd extends LogAgent {
         `the base image has no output "${missing.name}"; pass an \`image\` that has its plugin (outputs: ${BASE_OUTPUTS.join(', ')})`,
       );
     }
-    this.environment();
+    this.buildEnvironment();
   }
 
   /** @internal */
   protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.container());
+    pod.addSidecar(this.buildContainer());
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
       sizeLimit: Size.mebibytes(this._bufferMebibytes * this.outputs.length + toWholeMebibytes(POSITIONS)),
     });
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(sources()) });
+    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(sources()) });
   }
 
-  private container(): SidecarProps {
+  private buildContainer(): SidecarProps {
     return {
       ...toCompanionContainer(this.props, { name: this.name, image: FLUENTD, cpuMillis: 50, memoryMebibytes: 128 }),
       args: ['fluentd', '--no-supervisor', '--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: this.environment(),
+      envVariables: this.buildEnvironment(),
       ...this._toSidecarProps({ port: this.port, livenessPath: '/api/plugins.json', startSeconds: 10, hasSleep: true }),
     };
   }
 
-  private render(sources: readonly LogSource[]): string {
+  private renderConfig(sources: readonly LogSource[]): string {
     return renderFluentd({
       port: this.port,
       stateDirectory: STATE_DIRECTORY,
       bufferMebibytes: this._bufferMebibytes,
-      sources: sources.map(sourceOf),
+      sources: sources.map(toFluentdSource),
       outputs: this.outputs.map((output, index) =>
-        output._plugin((secret) => toSecretVariable(this.outputs, index, secret)),
+        output._toPlugin((secret) => toSecretVariable(this.outputs, index, secret)),
       ),
     });
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
     const own = { ...buildPodIdentity(), ...toSecretEnvironment('Fluentd', this.outputs) };
     return mergeEnvironment('Fluentd', this.name, own, this.props.envVariables);
   }
@@ -115,7 +115,7 @@ export class Fluentd extends LogAgent {
   }
 }
 
-function sourceOf({ files, container, path, id, rotatedPaths }: LogSource): Source {
+function toFluentdSource({ files, container, path, id, rotatedPaths }: LogSource): Source {
   const { format, multiline } = files;
   return { container, path, tag: id, rotatedPaths, format, multiline };
 }

@@ -98,8 +98,8 @@ export interface FluentdHttpOptions extends FluentdOutputOptions {
 }
 
 /**
- * Where Fluentd sends the records. Credentials come from Secrets and reach the agent as environment variables; none
- * stands in its configuration.
+ * The destination of the records that Fluentd sends. Credentials come from Secrets and reach the agent as environment
+ * variables; none stands in its configuration.
  *
  * @see https://docs.fluentd.org/output
  */
@@ -168,7 +168,7 @@ export class FluentdOutput {
     secrets: { readonly [name: string]: kplus.SecretValue | undefined },
   ): FluentdOutput {
     const given = Object.entries(secrets).filter((entry): entry is [string, kplus.SecretValue] => !!entry[1]);
-    const settings = merged(type, own, options.settings ?? {});
+    const settings = mergeOutputSettings(type, own, options.settings ?? {});
     const again = given.find(([name]) => Object.keys(options.secrets ?? {}).includes(name))?.[0];
     if (again) {
       throw createError(
@@ -190,7 +190,7 @@ export class FluentdOutput {
     }
     this._settings = copyData(settings);
     this._secrets = { ...secrets };
-    const problem = settingProblem(this._settings) ?? secretProblem(this._settings, secrets);
+    const problem = validateOutputSettings(this._settings) ?? validateSecretPaths(this._settings, secrets);
     if (problem) {
       throw createError(`FluentdOutput.${name}`, problem);
     }
@@ -201,12 +201,12 @@ export class FluentdOutput {
    *
    * @internal
    */
-  public _plugin(variableOf: (secret: string) => string): Output {
+  public _toPlugin(toVariable: (secret: string) => string): Output {
     let settings = this._settings;
     for (const secret of Object.keys(this._secrets)) {
-      settings = withVariable(settings, secret.split('.'), variableOf(secret));
+      settings = setVariable(settings, secret.split('.'), toVariable(secret));
     }
-    return { type: this.name, items: itemsOf(settings) };
+    return { type: this.name, items: toItems(settings) };
   }
 
   /** @internal */
@@ -220,8 +220,8 @@ type Settings = { readonly [name: string]: any };
 /** The time of the record, which JSON alone does not carry. */
 const TIMESTAMP = { time_key: '@timestamp', time_type: 'string', time_format: '%FT%T.%LZ', utc: true };
 
-/** Settings of the user beside those of the output, which nobody may change. */
-function merged(type: string, own: Settings, more: Settings): Settings {
+/** Settings of the user beside those of the output, none of which may be set again. */
+function mergeOutputSettings(type: string, own: Settings, more: Settings): Settings {
   const twice = Object.keys(more).find((name) => Object.keys(own).includes(name));
   if (twice) {
     throw createError(
@@ -232,13 +232,13 @@ function merged(type: string, own: Settings, more: Settings): Settings {
   return { ...own, ...more };
 }
 
-function settingProblem(settings: Settings, path: readonly string[] = []): string | undefined {
+function validateOutputSettings(settings: Settings, path: readonly string[] = []): string | undefined {
   const secret = findCredential(settings, '(?!)');
   if (secret) {
     return `setting "${secret}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``;
   }
   for (const [name, value] of Object.entries(settings)) {
-    const problem = oneProblem(name, value, path);
+    const problem = validateParameter(name, value, path);
     if (problem) {
       return problem;
     }
@@ -246,7 +246,7 @@ function settingProblem(settings: Settings, path: readonly string[] = []): strin
   return undefined;
 }
 
-function oneProblem(name: string, value: unknown, path: readonly string[]): string | undefined {
+function validateParameter(name: string, value: unknown, path: readonly string[]): string | undefined {
   const place = [...path, name].join('.');
   if (!NAME.test(name)) {
     return `"${place}" is not the name of a parameter; use letters, digits, "_", "." and "-"`;
@@ -257,10 +257,10 @@ function oneProblem(name: string, value: unknown, path: readonly string[]): stri
   if (path.join() === 'buffer' && OWN_BUFFER_PARAMETERS.includes(name)) {
     return `setting "${place}" is set by the agent itself; leave it out`;
   }
-  if (isSection(value)) {
+  if (isSectionValue(value)) {
     return [value]
       .flat()
-      .map((each) => settingProblem(each, [...path, name]))
+      .map((each) => validateOutputSettings(each, [...path, name]))
       .find((problem) => problem !== undefined);
   }
   const values = [value].flat();
@@ -269,7 +269,7 @@ function oneProblem(name: string, value: unknown, path: readonly string[]): stri
     : `setting "${place}" is neither text, number, boolean, list nor section; pass one of these`;
 }
 
-function secretProblem(settings: Settings, secrets: Settings): string | undefined {
+function validateSecretPaths(settings: Settings, secrets: Settings): string | undefined {
   const valueAt = (path: readonly string[]) => path.reduce<any>((value, name) => value?.[name], settings);
   for (const secret of Object.keys(secrets)) {
     const path = secret.split('.');
@@ -277,30 +277,30 @@ function secretProblem(settings: Settings, secrets: Settings): string | undefine
       return `secret "${secret}" is not the name of a parameter; pass one such as "password" or "auth.password"`;
     }
     const parents = path.slice(0, -1).map((_, index) => valueAt(path.slice(0, index + 1)));
-    if (valueAt(path) !== undefined || parents.some((parent) => parent !== undefined && !isOne(parent))) {
+    if (valueAt(path) !== undefined || parents.some((parent) => parent !== undefined && !isSettings(parent))) {
       return `"${secret}" cannot come from \`secrets\` here, because \`settings\` has another value there; pass it once`;
     }
   }
   return undefined;
 }
 
-function isOne(value: unknown): value is Settings {
+function isSettings(value: unknown): value is Settings {
   return Object.getPrototypeOf(value ?? 0) === Object.prototype;
 }
 
-function isSection(value: unknown): value is Settings | readonly Settings[] {
-  return isOne(value) || (Array.isArray(value) && value.length > 0 && value.every(isOne));
+function isSectionValue(value: unknown): value is Settings | readonly Settings[] {
+  return isSettings(value) || (Array.isArray(value) && value.length > 0 && value.every(isSettings));
 }
 
-function withVariable(settings: Settings, [name, ...rest]: string[], variable: string): Settings {
-  const value = rest.length === 0 ? new Variable(variable) : withVariable(settings[name!] ?? {}, rest, variable);
+function setVariable(settings: Settings, [name, ...rest]: string[], variable: string): Settings {
+  const value = rest.length === 0 ? new Variable(variable) : setVariable(settings[name!] ?? {}, rest, variable);
   return { ...settings, [name!]: value };
 }
 
-function itemsOf(settings: Settings): Item[] {
+function toItems(settings: Settings): Item[] {
   return Object.entries(settings).flatMap(([name, value]): Item[] =>
-    isSection(value)
-      ? [value].flat().map((section) => ({ name, items: itemsOf(section) }))
+    isSectionValue(value)
+      ? [value].flat().map((section) => ({ name, items: toItems(section) }))
       : [[name, value as FluentdValue]],
   );
 }

@@ -15,10 +15,10 @@ export interface Section {
 /** A parameter of a section, or a section in it. */
 export type Item = readonly [name: string, value: FluentdValue] | Section;
 
-/** What means itself without quotes. */
+/** A text that means itself without quotes. */
 const PLAIN = /^[\w.:/*@-]+$/;
 
-/** What ends a line cannot stand in single quotes. */
+/** Characters of control, which cannot stand in single quotes. */
 const CONTROL = /[\n\r\t\f\b]/g;
 const ESCAPES: Readonly<Record<string, string>> = {
   '\n': '\\n',
@@ -34,19 +34,21 @@ const ESCAPES: Readonly<Record<string, string>> = {
  *
  * @see https://docs.fluentd.org/configuration/config-file#double-quoted-string-literal
  */
-export function quoted(text: string): string {
+export function quoteFluentd(text: string): string {
   return text.search(CONTROL) < 0
     ? `'${text.replace(/[\\']/g, '\\$&')}'`
     : `"${text.replace(/[\\"#]/g, '\\$&').replace(CONTROL, (sign) => ESCAPES[sign]!)}"`;
 }
 
 /** Sections as the text of a configuration file. */
-export function writeSections(sections: readonly Section[]): string {
-  return sections.map((section) => `${lines(section).join('\n')}\n`).join('\n');
+export function renderSections(sections: readonly Section[]): string {
+  return sections.map((section) => `${toSectionLines(section).join('\n')}\n`).join('\n');
 }
 
-function lines({ name, argument, items }: Section): string[] {
-  const body = items.flatMap((item) => (isSection(item) ? lines(item) : [`${item[0]} ${literal(item[1])}`]));
+function toSectionLines({ name, argument, items }: Section): string[] {
+  const body = items.flatMap((item) =>
+    isSection(item) ? toSectionLines(item) : [`${item[0]} ${formatFluentdValue(item[1])}`],
+  );
   return [`<${name}${argument ? ` ${argument}` : ''}>`, ...body.map((line) => `  ${line}`), `</${name}>`];
 }
 
@@ -54,12 +56,12 @@ function isSection(item: Item): item is Section {
   return 'items' in item;
 }
 
-function literal(value: FluentdValue): string {
+function formatFluentdValue(value: FluentdValue): string {
   if (value instanceof Variable) {
     return `"#{ENV['${value.name}']}"`;
   }
   if (typeof value === 'string') {
-    return PLAIN.test(value) ? value : quoted(value);
+    return PLAIN.test(value) ? value : quoteFluentd(value);
   }
-  return typeof value === 'object' ? quoted(JSON.stringify(value)) : String(value);
+  return typeof value === 'object' ? quoteFluentd(JSON.stringify(value)) : String(value);
 }

@@ -3,7 +3,7 @@ import { memoize } from '../../../private/memo';
 import { toFollowedPaths } from '../../../software/rotated-names';
 import type { LogSource } from '../../kit/log-source';
 import type { Settings } from '../../kit/settings';
-import { escaped, operators } from './operators';
+import { escapeDollars, toOperators } from './operators';
 import { OtelSignal } from './signal';
 
 const STORAGE = 'file_storage';
@@ -31,12 +31,12 @@ export interface OtelAgent {
   readonly stateDirectory: string;
   readonly bufferMebibytes: number;
   readonly sources: readonly RotatedSource[];
-  /** Where it takes OTLP, if it does. */
+  /** The ports at which it takes OTLP, if it does. */
   readonly otlp?: { readonly grpcPort: number; readonly httpPort: number };
   readonly exporters: readonly Exporter[];
 }
 
-/** Where each record gets the identity of its pod from. */
+/** The variables from which each record gets the identity of its pod. */
 const POD_ATTRIBUTES = [
   { key: 'k8s.pod.name', variable: 'POD_NAME' },
   { key: 'k8s.namespace.name', variable: 'POD_NAMESPACE' },
@@ -49,7 +49,7 @@ const POD_ATTRIBUTES = [
  * @see https://opentelemetry.io/docs/collector/configuration/
  */
 export const renderOtelCollector = memoize((agent: OtelAgent): string => {
-  const exporters = named(agent.exporters);
+  const exporters = toNamedExporters(agent.exporters);
   return Yaml.stringify({
     extensions: {
       health_check: { endpoint: `0.0.0.0:${agent.port}` },
@@ -59,7 +59,7 @@ export const renderOtelCollector = memoize((agent: OtelAgent): string => {
         compaction: { on_rebound: true, directory: agent.stateDirectory },
       },
     },
-    receivers: receivers(agent),
+    receivers: toReceivers(agent),
     processors: {
       memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
       resource: {
@@ -70,38 +70,38 @@ export const renderOtelCollector = memoize((agent: OtelAgent): string => {
         })),
       },
     },
-    exporters: Object.fromEntries(exporters.map(([id, exporter]) => [id, settingsOf(agent, exporter)])),
+    exporters: Object.fromEntries(exporters.map(([id, exporter]) => [id, toExporterSettings(agent, exporter)])),
     service: {
       extensions: ['health_check', STORAGE],
       telemetry: { metrics: { level: 'none' } },
-      pipelines: pipelines(agent, exporters),
+      pipelines: toPipelines(agent, exporters),
     },
   });
 });
 
 /** An identifier of each exporter: its type, and a number from the second of a type on. */
-function named(exporters: readonly Exporter[]): (readonly [string, Exporter])[] {
+function toNamedExporters(exporters: readonly Exporter[]): (readonly [string, Exporter])[] {
   return exporters.map((exporter, index) => {
     const before = exporters.slice(0, index).filter(({ type }) => type === exporter.type).length;
     return [before === 0 ? exporter.type : `${exporter.type}/${before + 1}`, exporter];
   });
 }
 
-function receivers({ sources, otlp }: OtelAgent): object {
+function toReceivers({ sources, otlp }: OtelAgent): object {
   const protocols = otlp && {
     grpc: { endpoint: `127.0.0.1:${otlp.grpcPort}` },
     http: { endpoint: `127.0.0.1:${otlp.httpPort}` },
   };
   return {
-    ...Object.fromEntries(sources.map((source) => [`file_log/${source.id}`, fileLog(source)])),
+    ...Object.fromEntries(sources.map((source) => [`file_log/${source.id}`, toFileLogReceiver(source)])),
     ...(protocols ? { otlp: { protocols } } : {}),
   };
 }
 
-function fileLog({ path, rotatedFiles, rotatedPaths, container, files }: RotatedSource): object {
+function toFileLogReceiver({ path, rotatedFiles, rotatedPaths, container, files }: RotatedSource): object {
   const { format, multiline } = files;
   const { include, exclude } = toFollowedPaths(path, rotatedFiles, rotatedPaths);
-  const steps = operators(format, multiline);
+  const steps = toOperators(format, multiline);
   return {
     include,
     ...(exclude.length > 0 ? { exclude } : {}),
@@ -115,13 +115,13 @@ function fileLog({ path, rotatedFiles, rotatedPaths, container, files }: Rotated
     retry_on_failure: { enabled: true, max_elapsed_time: '0s' },
     ...(multiline?.firstLine === undefined
       ? {}
-      : { multiline: { line_start_pattern: escaped(multiline.firstLine) }, force_flush_period: '1s' }),
+      : { multiline: { line_start_pattern: escapeDollars(multiline.firstLine) }, force_flush_period: '1s' }),
     ...(steps.length > 0 ? { operators: steps } : {}),
   };
 }
 
 /** The queue holds what it has on disk and blocks where it is full, so that receivers wait and nothing is dropped. */
-function settingsOf({ bufferMebibytes }: OtelAgent, { settings, onDisk }: Exporter): object {
+function toExporterSettings({ bufferMebibytes }: OtelAgent, { settings, onDisk }: Exporter): object {
   const queue = {
     storage: STORAGE,
     sizer: 'bytes',
@@ -132,8 +132,8 @@ function settingsOf({ bufferMebibytes }: OtelAgent, { settings, onDisk }: Export
   return { ...structuredClone(settings), ...(onDisk ? { sending_queue: queue } : {}) };
 }
 
-/** A pipeline of each signal that comes in and that somebody takes. */
-function pipelines({ sources, otlp }: OtelAgent, exporters: readonly (readonly [string, Exporter])[]): object {
+/** A pipeline of each signal that comes in and that an exporter takes. */
+function toPipelines({ sources, otlp }: OtelAgent, exporters: readonly (readonly [string, Exporter])[]): object {
   const signals = Object.values(OtelSignal).map((signal) => {
     const files = signal === OtelSignal.LOGS ? sources.map(({ id }) => `file_log/${id}`) : [];
     const takers = exporters.filter(([, exporter]) => exporter.signals.includes(signal)).map(([id]) => id);

@@ -3,15 +3,15 @@ import { joinSettings, type Settings, toNestedSettings } from '../../kit/setting
 import type { OtelExporter } from './exporter';
 
 /** Exporters as outputs, whose credentials are variables of the environment. */
-export function outputsOf(exporters: readonly OtelExporter[]): SecretOutput[] {
+export function toSecretOutputs(exporters: readonly OtelExporter[]): SecretOutput[] {
   return exporters.map(({ type: name, _secrets }) => ({ name, _secrets }));
 }
 
 /** The settings of an exporter, with references in place of its credentials. */
-export function settingsWithReferences(exporters: readonly OtelExporter[], index: number): Settings {
+export function toSettingsWithReferences(exporters: readonly OtelExporter[], index: number): Settings {
   const { type, _secrets, _settings } = exporters[index]!;
   return Object.keys(_secrets).reduce((settings, path) => {
-    const reference = `\${env:${toSecretVariable(outputsOf(exporters), index, path)}}`;
+    const reference = `\${env:${toSecretVariable(toSecretOutputs(exporters), index, path)}}`;
     return joinSettings(type, 'setting', settings, toNestedSettings(path, reference));
   }, _settings);
 }

@@ -12,7 +12,7 @@ import { OtelSignal } from './signal';
 
 const TYPE = /^[a-z][a-z0-9_]*$/;
 
-/** How the configuration refers to a variable of the environment. */
+/** A reference of the configuration to a variable of the environment. */
 const REFERENCE = String.raw`\$\{env:\w+\}`;
 
 const RESERVED = { sending_queue: 'the agent sizes it by `bufferLimit`' };
@@ -22,11 +22,11 @@ const ALL = [OtelSignal.LOGS, OtelSignal.TRACES, OtelSignal.METRICS];
 /** It keeps no count of its tries; this is once a minute for a century. */
 const TRIES = 52_560_000;
 
-/** What a factory of an exporter knows. */
+/** The parts that a factory of an exporter gives. */
 interface ExporterParts {
-  /** What the caller stated. */
+  /** The settings that the caller stated. */
   readonly stated: Settings;
-  /** What holds where the caller says nothing else. */
+  /** The settings that hold where the caller says nothing else. */
   readonly defaults?: Settings;
   readonly secrets?: { readonly [path: string]: kplus.SecretValue | undefined };
   readonly signals?: readonly OtelSignal[];
@@ -38,8 +38,8 @@ interface ExporterParts {
 const RETRY = { retry_on_failure: { max_elapsed_time: '0s' } };
 
 /**
- * Where the OpenTelemetry Collector sends what it has read. Credentials come from Secrets and reach it as environment
- * variables; none stands in its configuration.
+ * The destination of what the OpenTelemetry Collector has read. Credentials come from Secrets and reach it as
+ * environment variables; none stands in its configuration.
  *
  * @see https://opentelemetry.io/docs/collector/components/exporter/
  */
@@ -120,11 +120,10 @@ export class OtelExporter {
         `"${type}" is not the type of an exporter; pass it as its documentation does, in lower case`,
       );
     }
-    const kind = `OtelExporter.${type}`;
+    const source = `OtelExporter.${type}`;
     const noun = 'setting';
-    const check = (given: Settings) =>
-      copySettings({ source: kind, noun, reserved: RESERVED, reference: REFERENCE }, given);
-    const chosen = joinSettings(kind, noun, check(omitUndefined(own)), check(settings));
+    const check = (given: Settings) => copySettings({ source, noun, reserved: RESERVED, reference: REFERENCE }, given);
+    const chosen = joinSettings(source, noun, check(omitUndefined(own)), check(settings));
     this._settings = { ...chosen, ...defaults, ...chosen };
     this._secrets = { ...secrets, ...(omitUndefined(credentials) as { [path: string]: kplus.SecretValue }) };
     this._signals = [...(wanted ?? signals)];
@@ -132,7 +131,7 @@ export class OtelExporter {
     const fields = [...Object.keys(omitUndefined(credentials)), ...Object.keys(secrets)].map((path) =>
       toNestedSettings(path, ''),
     );
-    fields.reduce((all, field) => joinSettings(kind, noun, all, field), this._settings);
+    fields.reduce((all, field) => joinSettings(source, noun, all, field), this._settings);
   }
 
   /** @internal */

@@ -17,16 +17,16 @@ import type { LogSource } from '../../kit/log-source';
 import { toSecretEnvironment } from '../../kit/output-secrets';
 import { buildPodIdentity } from '../../kit/pod-identity';
 import { renderOtelCollector } from './config';
-import { outputsOf, settingsWithReferences } from './credentials';
+import { toSecretOutputs, toSettingsWithReferences } from './credentials';
 import type { OtelExporter } from './exporter';
-import { joins } from './operators';
+import { canJoinLines } from './operators';
 import { OtelSignal } from './signal';
 
 const CONFIG_DIRECTORY = '/etc/otelcol-contrib';
 const CONFIG_FILE = 'config.yaml';
 const STATE_DIRECTORY = '/var/lib/otelcol/file_storage';
 
-/** What the collector may use of its memory before it gives some back, as its documentation recommends. */
+/** The share of its memory that the collector may use before it gives some back, as its documentation recommends. */
 const SOFT_MEMORY_LIMIT = 0.8;
 const MEMORY = 256;
 
@@ -36,7 +36,7 @@ const CATCH_UP = Duration.seconds(5);
 /** Room on the state volume for the positions in the log files, in MiB. */
 const POSITIONS = 32;
 
-/** Where a collector takes OTLP from the other containers of its pod, on localhost. */
+/** The ports at which a collector takes OTLP from the other containers of its pod, on localhost. */
 export interface OtelReceiverOptions {
   /**
    * Port for OTLP over gRPC.
@@ -61,9 +61,9 @@ export interface OtelReceiverOptions {
   readonly variables?: EndpointVariables;
 }
 
-/** How the collector runs. An `image` of your own is a build of the contrib distribution 0.159 or later. */
+/** Settings of the collector. An `image` of your own is a build of the contrib distribution 0.159 or later. */
 export interface OtelCollectorProps extends LogAgentOptions {
-  /** Where the records go. */
+  /** The destination of the records. */
   readonly exporter: OtelExporter;
 
   /**
@@ -112,11 +112,11 @@ export class OtelCollector extends LogAgent {
     super('OtelCollector', { ...props, catchUp: props.catchUp ?? CATCH_UP });
     this.props = copyData(props);
     this.exporters = [props.exporter, ...(props.moreExporters ?? [])];
-    this.environment();
+    this.buildEnvironment();
   }
 
   /**
-   * Where it takes OTLP over HTTP in a pod that it was added to.
+   * The endpoint at which it takes OTLP over HTTP in a pod that it was added to.
    *
    * @throws where it was not added to this pod, or takes no OTLP
    */
@@ -133,14 +133,14 @@ export class OtelCollector extends LogAgent {
 
   /** @internal */
   protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.container());
+    pod.addSidecar(this.buildContainer());
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
       sizeLimit: this.stateLimit,
     });
-    this.receive(pod);
+    this.claimOtlpPorts(pod);
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(pod, sources()) });
+    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(pod, sources()) });
   }
 
   /** @internal */
@@ -148,7 +148,7 @@ export class OtelCollector extends LogAgent {
     if (!this.exporters.some(({ _signals }) => _signals.includes(OtelSignal.LOGS))) {
       return 'none of its exporters takes logs; add one that does';
     }
-    if (multiline && !joins(multiline)) {
+    if (multiline && !canJoinLines(multiline)) {
       return `the collector cannot tell where a stack trace of "${multiline.kind}" ends; say with \`Multiline.startingWith\` how a record begins`;
     }
     const expressions = [format?.expression, multiline?.firstLine].filter((text) => text !== undefined);
@@ -161,7 +161,7 @@ export class OtelCollector extends LogAgent {
     return this.props.otlp !== undefined;
   }
 
-  private container(): SidecarProps {
+  private buildContainer(): SidecarProps {
     return {
       ...toCompanionContainer(this.props, {
         name: this.name,
@@ -170,13 +170,13 @@ export class OtelCollector extends LogAgent {
         memoryMebibytes: MEMORY,
       }),
       args: ['--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: this.environment(),
+      envVariables: this.buildEnvironment(),
       ...this._toSidecarProps({ port: this.port, livenessPath: '/', hasSleep: false }),
     };
   }
 
   /** Claims the ports for OTLP and tells the other containers of them. */
-  private receive(pod: MultiContainerPod): void {
+  private claimOtlpPorts(pod: MultiContainerPod): void {
     const { otlp } = this;
     if (!otlp) {
       return;
@@ -191,7 +191,7 @@ export class OtelCollector extends LogAgent {
     }
   }
 
-  private render(pod: MultiContainerPod, sources: readonly LogSource[]): string {
+  private renderConfig(pod: MultiContainerPod, sources: readonly LogSource[]): string {
     return renderOtelCollector({
       port: this.port,
       stateDirectory: STATE_DIRECTORY,
@@ -200,15 +200,15 @@ export class OtelCollector extends LogAgent {
       otlp: this.otlp,
       exporters: this.exporters.map((exporter, index) => ({
         type: exporter.type,
-        settings: settingsWithReferences(this.exporters, index),
+        settings: toSettingsWithReferences(this.exporters, index),
         signals: exporter._signals,
         onDisk: exporter._onDisk,
       })),
     });
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
-    const secrets = toSecretEnvironment('OtelCollector', outputsOf(this.exporters));
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
+    const secrets = toSecretEnvironment('OtelCollector', toSecretOutputs(this.exporters));
     const own = { ...buildPodIdentity(), ...this.memoryLimit, ...secrets };
     return mergeEnvironment('OtelCollector', this.name, own, this.props.envVariables);
   }

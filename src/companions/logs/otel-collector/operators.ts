@@ -7,49 +7,49 @@ const CONTINUATIONS: { readonly [language: string]: string } = {
 };
 
 /** Whether the collector can tell by a line alone whether it goes on a stack trace of this language. */
-export function joins({ kind, firstLine }: Multiline): boolean {
+export function canJoinLines({ kind, firstLine }: Multiline): boolean {
   return firstLine !== undefined || kind in CONTINUATIONS;
 }
 
 /**
- * What a `file_log` receiver does to lines: it joins those of a stack trace and finds the fields of a line, which become
- * attributes. The line stays as it is.
+ * The operators of a `file_log` receiver, which join the lines of a stack trace and make attributes of the fields of a
+ * line. The line stays as it is.
  *
  * @see https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/pkg/stanza/docs/operators
  */
-export function operators(format?: LogFormat, multiline?: Multiline): object[] {
+export function toOperators(format?: LogFormat, multiline?: Multiline): object[] {
   const continuation = multiline && CONTINUATIONS[multiline.kind];
-  return [...(continuation ? [recombine(continuation)] : []), ...(format ? [parser(format)] : [])];
+  return [...(continuation ? [toRecombineOperator(continuation)] : []), ...(format ? [toParserOperator(format)] : [])];
 }
 
 /** A dollar sign that the collector does not take for the beginning of a variable. */
-export function escaped(text: string): string {
+export function escapeDollars(text: string): string {
   return text.replace(/\$/g, '$$$$');
 }
 
 /** The expression stands in a string of the expression language. */
-function recombine(continuation: string): object {
+function toRecombineOperator(continuation: string): object {
   return {
     type: 'recombine',
     combine_field: 'body',
-    is_first_entry: escaped(`not (body matches ${JSON.stringify(continuation)})`),
+    is_first_entry: escapeDollars(`not (body matches ${JSON.stringify(continuation)})`),
     source_identifier: 'attributes["log.file.path"]',
     force_flush_period: '1s',
   };
 }
 
-function parser({ expression, timeKey, timeFormat }: LogFormat): object {
+function toParserOperator({ expression, timeKey, timeFormat }: LogFormat): object {
   const type =
-    expression === undefined ? { type: 'json_parser' } : { type: 'regex_parser', regex: escaped(expression) };
-  const timestamp = timeKey === undefined ? {} : { timestamp: time(timeKey, timeFormat!) };
+    expression === undefined ? { type: 'json_parser' } : { type: 'regex_parser', regex: escapeDollars(expression) };
+  const timestamp = timeKey === undefined ? {} : { timestamp: toTimestampParser(timeKey, timeFormat!) };
   return { ...type, on_error: 'send_quiet', ...timestamp };
 }
 
 /** Seconds since 1970 are no layout but a type of their own, which has another meaning for `%s`. */
-function time(timeKey: string, timeFormat: string): object {
-  const field = { parse_from: escaped(`attributes[${JSON.stringify(timeKey)}]`) };
+function toTimestampParser(timeKey: string, timeFormat: string): object {
+  const field = { parse_from: escapeDollars(`attributes[${JSON.stringify(timeKey)}]`) };
   const epoch = { '%s': 's', '%s.%L': 's.ms' }[timeFormat];
   return epoch === undefined
-    ? { ...field, layout_type: 'strptime', layout: escaped(timeFormat), location: 'UTC' }
+    ? { ...field, layout_type: 'strptime', layout: escapeDollars(timeFormat), location: 'UTC' }
     : { ...field, layout_type: 'epoch', layout: epoch };
 }

@@ -19,7 +19,7 @@ export interface OtelExporterOptions {
   readonly secrets?: { readonly [path: string]: kplus.SecretValue };
 
   /**
-   * What it sends.
+   * The signals that it sends.
    *
    * @default - all that the exporter can send
    */

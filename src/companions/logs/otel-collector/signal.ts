@@ -1,4 +1,4 @@
-/** What an OpenTelemetry Collector carries. */
+/** A signal that an OpenTelemetry Collector carries. */
 export enum OtelSignal {
   /** Log records. */
   LOGS = 'logs',

@@ -3,7 +3,7 @@ import { createError } from '../../../private/errors';
 const TYPE = /^[a-z][a-z0-9_]*$/;
 
 /**
- * How the configuration refers to a value of a secrets backend.
+ * A reference of the configuration to a value of a secrets backend.
  *
  * @see https://vector.dev/docs/reference/configuration/secrets/
  */
@@ -14,10 +14,10 @@ export const SECRET_REFERENCE = String.raw`SECRET\[\w+\.[\w.]+\]`;
  *
  * @throws where it cannot be one
  */
-export function componentOf(kind: string, type: string): string {
+export function ensureComponentType(source: string, type: string): string {
   if (!TYPE.test(type)) {
     throw createError(
-      kind,
+      source,
       `"${type}" is not the type of a component; pass it as its documentation does, in lower case`,
     );
   }

@@ -3,8 +3,8 @@ import { memoize } from '../../../private/memo';
 import { toFollowedPaths } from '../../../software/rotated-names';
 import type { LogSource } from '../../kit/log-source';
 import type { Settings } from '../../kit/settings';
-import { vectorMultiline } from './multiline';
-import { recordProgram } from './remap';
+import { toVectorMultiline } from './multiline';
+import { renderRecordProgram } from './remap';
 
 /** The smallest disk buffer that Vector takes, in bytes: two data files and its ledger. */
 const LEAST_BUFFER = 268_435_488;
@@ -49,17 +49,17 @@ export interface VectorAgent {
  * @see https://vector.dev/docs/reference/configuration/
  */
 export const renderVector = memoize((agent: VectorAgent): string => {
-  const records = agent.sources.map(({ id }) => `${idOf(id)}_record`);
+  const records = agent.sources.map(({ id }) => `${toComponentId(id)}_record`);
   const transforms = agent.transforms.map((_, index) => `transform_${index + 1}`);
   const [last] = transforms.slice(-1);
   return Yaml.stringify({
     data_dir: agent.stateDirectory,
     api: { enabled: true, address: `0.0.0.0:${agent.port}` },
     acknowledgements: { enabled: true },
-    ...(agent.secrets.length > 0 ? { secret: Object.fromEntries(agent.secrets.map(backend)) } : {}),
-    sources: Object.fromEntries(agent.sources.map((source) => [idOf(source.id), fileSource(source)])),
+    ...(agent.secrets.length > 0 ? { secret: Object.fromEntries(agent.secrets.map(toSecretBackend)) } : {}),
+    sources: Object.fromEntries(agent.sources.map((source) => [toComponentId(source.id), toFileSource(source)])),
     transforms: {
-      ...Object.fromEntries(agent.sources.map(record)),
+      ...Object.fromEntries(agent.sources.map(toRecordTransform)),
       ...Object.fromEntries(
         agent.transforms.map(({ type, options }, index) => [
           transforms[index],
@@ -70,23 +70,23 @@ export const renderVector = memoize((agent: VectorAgent): string => {
     sinks: Object.fromEntries(
       agent.sinks.map((sink, index) => [
         `${sink.type}_${index + 1}`,
-        sinkOf(agent, sink, last ? [last] : [...records]),
+        toVectorSink(agent, sink, last ? [last] : [...records]),
       ]),
     ),
   });
 });
 
 /** Size of one disk buffer, in bytes. */
-export function bufferBytes(bufferMebibytes: number): number {
+export function toBufferBytes(bufferMebibytes: number): number {
   return Math.max(bufferMebibytes * 2 ** 20, LEAST_BUFFER);
 }
 
 /** A dot would part the name of a component from that of an output. */
-function idOf(id: string): string {
+function toComponentId(id: string): string {
   return id.replace('.', '_');
 }
 
-function fileSource(source: RotatedSource): object {
+function toFileSource(source: RotatedSource): object {
   const { path, rotatedFiles, rotatedPaths, files } = source;
   const { include, exclude } = toFollowedPaths(path, rotatedFiles, rotatedPaths);
   return {
@@ -96,20 +96,20 @@ function fileSource(source: RotatedSource): object {
     read_from: 'beginning',
     max_line_bytes: 2 ** 20,
     host_key: '',
-    ...(files.multiline ? { multiline: vectorMultiline(files.multiline) } : {}),
+    ...(files.multiline ? { multiline: toVectorMultiline(files.multiline) } : {}),
   };
 }
 
-function record({ id, container, files }: RotatedSource): [string, object] {
-  const source = recordProgram(container, files.format);
-  return [`${idOf(id)}_record`, { type: 'remap', inputs: [idOf(id)], source }];
+function toRecordTransform({ id, container, files }: RotatedSource): [string, object] {
+  const source = renderRecordProgram(container, files.format);
+  return [`${toComponentId(id)}_record`, { type: 'remap', inputs: [toComponentId(id)], source }];
 }
 
-function backend({ backend: name, directory }: Backend): [string, object] {
+function toSecretBackend({ backend: name, directory }: Backend): [string, object] {
   return [name, { type: 'directory', path: directory, remove_trailing_whitespace: true }];
 }
 
-function sinkOf({ bufferMebibytes }: VectorAgent, { type, options, onDisk }: Sink, inputs: string[]): object {
-  const buffer = { type: 'disk', max_size: bufferBytes(bufferMebibytes), when_full: 'block' };
+function toVectorSink({ bufferMebibytes }: VectorAgent, { type, options, onDisk }: Sink, inputs: string[]): object {
+  const buffer = { type: 'disk', max_size: toBufferBytes(bufferMebibytes), when_full: 'block' };
   return { type, inputs: [...inputs], ...structuredClone(options), ...(onDisk ? { buffer } : {}) };
 }

@@ -15,8 +15,8 @@ import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
 import { buildPodIdentity } from '../../kit/pod-identity';
 import { mountSecret } from '../../kit/secret-files';
-import { bufferBytes, renderVector } from './config';
-import { type MountedSecret, mountedSecrets, optionsOf } from './secrets';
+import { renderVector, toBufferBytes } from './config';
+import { type MountedSecret, toMountedSecrets, toSinkOptions } from './secrets';
 import type { VectorSink } from './sink';
 import type { VectorTransform } from './transform';
 
@@ -34,9 +34,9 @@ const CATCH_UP = Duration.seconds(5);
 /** Room on the state volume for the positions in the log files, in MiB. */
 const POSITIONS = 32;
 
-/** How Vector runs. An `image` of your own is a build of Vector 0.57 or later. */
+/** Settings of Vector. An `image` of your own is a build of Vector 0.57 or later. */
 export interface VectorProps extends LogAgentOptions {
-  /** Where the records go. */
+  /** The destination of the records. */
   readonly sink: VectorSink;
 
   /**
@@ -47,7 +47,7 @@ export interface VectorProps extends LogAgentOptions {
   readonly moreSinks?: VectorSink[];
 
   /**
-   * What it does to the records on their way, one after another.
+   * The transforms that the records pass on their way, one after another.
    *
    * @default - records pass unchanged
    */
@@ -89,8 +89,8 @@ export class Vector extends LogAgent {
     this.props = copyData(props);
     this.sinks = [props.sink, ...(props.moreSinks ?? [])];
     this.transforms = [...(props.transforms ?? [])];
-    this.secrets = mountedSecrets(this.sinks);
-    this.environment();
+    this.secrets = toMountedSecrets(this.sinks);
+    this.buildEnvironment();
     if (this.buffers > 0 && this._bufferMebibytes < LEAST_BUFFER) {
       throw createError(
         'Vector',
@@ -101,7 +101,7 @@ export class Vector extends LogAgent {
 
   /** @internal */
   protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.container(pod.lifecycle.sidecarMode));
+    pod.addSidecar(this.buildContainer(pod.lifecycle.sidecarMode));
     pod.storage.scratch(this.name, STATE_DIRECTORY, {
       name: toDnsLabel(this.name, 'state'),
       sizeLimit: this.stateLimit,
@@ -110,7 +110,7 @@ export class Vector extends LogAgent {
       mountSecret(pod, [this.name], { secret, directory, name: [this.name, secret.name], files });
     }
     const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.render(pod, sources()) });
+    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(pod, sources()) });
   }
 
   /** @internal */
@@ -120,7 +120,7 @@ export class Vector extends LogAgent {
     return part && `Vector has no "${part}" in its regular expressions; write the expression without it`;
   }
 
-  private container(podMode: SidecarMode): SidecarProps {
+  private buildContainer(podMode: SidecarMode): SidecarProps {
     const { mode } = this.props;
     const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
     return {
@@ -131,12 +131,12 @@ export class Vector extends LogAgent {
         memoryMebibytes: 128,
       }),
       args: ['--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: this.environment(),
+      envVariables: this.buildEnvironment(),
       ...this._toSidecarProps({ port: this.port, livenessPath: '/health', hasSleep: true }),
     };
   }
 
-  private render(pod: MultiContainerPod, sources: readonly LogSource[]): string {
+  private renderConfig(pod: MultiContainerPod, sources: readonly LogSource[]): string {
     return renderVector({
       port: this.port,
       stateDirectory: STATE_DIRECTORY,
@@ -145,14 +145,14 @@ export class Vector extends LogAgent {
       transforms: this.transforms.map(({ type, _options: options }) => ({ type, options })),
       sinks: this.sinks.map((sink) => ({
         type: sink.type,
-        options: optionsOf(sink, this.secrets),
+        options: toSinkOptions(sink, this.secrets),
         onDisk: sink._onDisk,
       })),
       secrets: this.secrets.map(({ backend, directory }) => ({ backend, directory })),
     });
   }
 
-  private environment(): { [name: string]: kplus.EnvValue } {
+  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
     const limit = kplus.EnvValue.fromValue(String(toWholeSeconds(this._flush)));
     const own = { ...buildPodIdentity(), VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS: limit };
     return mergeEnvironment('Vector', this.name, own, this.props.envVariables);
@@ -168,7 +168,7 @@ export class Vector extends LogAgent {
 
   /** Vector fills whole data files. */
   private get stateLimit(): Size {
-    const files = Math.ceil(bufferBytes(this._bufferMebibytes) / 2 ** 20 / DATA_FILE);
+    const files = Math.ceil(toBufferBytes(this._bufferMebibytes) / 2 ** 20 / DATA_FILE);
     return Size.mebibytes(this.buffers * files * DATA_FILE + POSITIONS);
   }
 }

@@ -1,6 +1,6 @@
 import type { Multiline } from '../../../pod/logs/log-files';
 
-/** How Vector joins lines. */
+/** The setting of Vector that joins lines. */
 export interface VectorMultiline {
   readonly start_pattern: string;
   readonly condition_pattern: string;
@@ -8,10 +8,13 @@ export interface VectorMultiline {
   readonly timeout_ms: number;
 }
 
-/** How long Vector waits for the next line of a record. */
+/** The time that Vector waits for the next line of a record. */
 const TIMEOUT = { timeout_ms: 1000 };
 
-/** What follows the first line of a panic: the signal, the goroutines, their calls and where those are, empty lines. */
+/**
+ * The lines after the first line of a panic: the signal, the goroutines, their calls and where those are, empty
+ * lines.
+ */
 const GO_FRAMES = String.raw`^(?:$|\[signal |goroutine \d+ |\S+\(.*\)$|\t|created by |\.\.\.|exit status )`;
 
 const LANGUAGES: { readonly [language: string]: Omit<VectorMultiline, 'timeout_ms'> } = {
@@ -39,11 +42,11 @@ const LANGUAGES: { readonly [language: string]: Omit<VectorMultiline, 'timeout_m
 };
 
 /**
- * How Vector joins the lines of one record.
+ * The setting that joins the lines of one record.
  *
  * @see https://vector.dev/docs/reference/configuration/sources/file/#multiline
  */
-export function vectorMultiline({ kind, firstLine }: Multiline): VectorMultiline {
+export function toVectorMultiline({ kind, firstLine }: Multiline): VectorMultiline {
   return firstLine === undefined
     ? { ...LANGUAGES[kind]!, ...TIMEOUT }
     : { start_pattern: firstLine, condition_pattern: firstLine, mode: 'halt_before', ...TIMEOUT };

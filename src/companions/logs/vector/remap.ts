@@ -1,6 +1,6 @@
 import type { LogFormat } from '../../../pod/logs/log-files';
 
-/** Where each record gets the identity of its pod from. */
+/** The variables from which each record gets the identity of its pod. */
 const POD_FIELDS = [
   ['pod_name', 'POD_NAME'],
   ['namespace_name', 'POD_NAMESPACE'],
@@ -13,36 +13,36 @@ const POD_FIELDS = [
  *
  * @see https://vector.dev/docs/reference/vrl/
  */
-export function recordProgram(container: string, format?: LogFormat): string {
-  return [...(format ? parsing(format) : []), ...identity(container)].join('\n');
+export function renderRecordProgram(container: string, format?: LogFormat): string {
+  return [...(format ? toParsingLines(format) : []), ...toIdentityLines(container)].join('\n');
 }
 
-function identity(container: string): string[] {
+function toIdentityLines(container: string): string[] {
   return [
     ...POD_FIELDS.map(([field, variable]) => `.${field} = get_env_var!("${variable}")`),
     `.container_name = "${container}"`,
   ];
 }
 
-function parsing(format: LogFormat): string[] {
+function toParsingLines(format: LogFormat): string[] {
   return [
     'line = to_string(.message) ?? ""',
-    ...(format.expression === undefined ? jsonFields() : expressionFields(format.expression)),
+    ...(format.expression === undefined ? listJsonFieldLines() : toExpressionFieldLines(format.expression)),
     'if fields != {} {',
     '  del(.message)',
     '  . = merge(., fields)',
     ...(format.kind === 'nginx' ? ['code', 'size'].map((field) => `  .${field} = to_int(.${field}) ?? .${field}`) : []),
-    ...time(format).map((step) => `  ${step}`),
+    ...toTimeLines(format).map((step) => `  ${step}`),
     '}',
   ];
 }
 
-function jsonFields(): string[] {
+function listJsonFieldLines(): string[] {
   return ['fields = object(parse_json(line) ?? {}) ?? {}'];
 }
 
 /** A group that takes no part in a match gives no field. */
-function expressionFields(expression: string): string[] {
+function toExpressionFieldLines(expression: string): string[] {
   const literal = expression.replace(/\\.|'/g, (part) => (part === "'" ? "\\'" : part));
   return [
     `fields = parse_regex(line, r'${literal}') ?? {}`,
@@ -51,13 +51,13 @@ function expressionFields(expression: string): string[] {
 }
 
 /** A time that reads becomes the time of the record, and leaves its field. */
-function time({ timeKey, timeFormat }: LogFormat): string[] {
+function toTimeLines({ timeKey, timeFormat }: LogFormat): string[] {
   if (timeKey === undefined) {
     return [];
   }
   const field = /^[A-Za-z_]\w*$/.test(timeKey) ? `.${timeKey}` : `.${JSON.stringify(timeKey)}`;
   return [
-    `time, unread = parse_timestamp(to_string(${field}) ?? "", ${JSON.stringify(chronoFormat(timeFormat!))})`,
+    `time, unread = parse_timestamp(to_string(${field}) ?? "", ${JSON.stringify(toChronoFormat(timeFormat!))})`,
     'if unread == null {',
     `  del(${field})`,
     '  .timestamp = time',
@@ -66,6 +66,6 @@ function time({ timeKey, timeFormat }: LogFormat): string[] {
 }
 
 /** `%L`, the fraction of a second, has another name in VRL, which takes the "." before it as its part. */
-function chronoFormat(timeFormat: string): string {
+function toChronoFormat(timeFormat: string): string {
   return timeFormat.replace(/\.%L/g, '%.f').replace(/%L/g, '%3f');
 }

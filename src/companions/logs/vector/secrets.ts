@@ -19,7 +19,7 @@ export interface MountedSecret {
  * The Secrets that sinks refer to. A reference takes letters, digits, "_" and "." only, so the names of backends and files
  * are made from those of the Secrets and keys.
  */
-export function mountedSecrets(sinks: readonly VectorSink[]): MountedSecret[] {
+export function toMountedSecrets(sinks: readonly VectorSink[]): MountedSecret[] {
   const values = sinks.flatMap(({ _secrets }) => Object.values(_secrets));
   const names = [...new Set(values.map(({ secret }) => secret.name))];
   return names.map((name, index) => {
@@ -29,20 +29,20 @@ export function mountedSecrets(sinks: readonly VectorSink[]): MountedSecret[] {
       backend: `secret_${index + 1}`,
       secret: own[0]!.secret,
       directory: `${DIRECTORY}/${name}`,
-      files: Object.fromEntries(keys.map((key) => [key, fileOf(key, keys)])),
+      files: Object.fromEntries(keys.map((key) => [key, toSecretFileName(key, keys)])),
     };
   });
 }
 
 /** The options of a sink, with references in place of its credentials. */
-export function optionsOf({ type, _options, _secrets }: VectorSink, secrets: readonly MountedSecret[]): Settings {
+export function toSinkOptions({ type, _options, _secrets }: VectorSink, secrets: readonly MountedSecret[]): Settings {
   return Object.entries(_secrets).reduce((options, [path, { secret, key }]) => {
     const { backend, files } = secrets.find((mounted) => mounted.secret.name === secret.name)!;
     return joinSettings(type, 'setting', options, toNestedSettings(path, `SECRET[${backend}.${files[key]}]`));
   }, _options);
 }
 
-function fileOf(key: string, keys: readonly string[]): string {
+function toSecretFileName(key: string, keys: readonly string[]): string {
   const word = (text: string) => text.replace(/-/g, '_');
   const same = keys.filter((other) => word(other) === word(key));
   return same.length > 1 ? `${word(key)}_${same.indexOf(key) + 1}` : word(key);

@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { createError } from '../../../private/errors';
 import { copySettings, joinSettings, omitUndefined, type Settings, toNestedSettings } from '../../kit/settings';
-import { componentOf, SECRET_REFERENCE } from './component';
+import { ensureComponentType, SECRET_REFERENCE } from './component';
 import type {
   VectorElasticsearchOptions,
   VectorHttpOptions,
@@ -24,11 +24,11 @@ const RESERVED = {
   buffer: 'the agent sizes it by `bufferLimit`',
 };
 
-/** What a factory of a sink knows. */
+/** The parts that a factory of a sink gives. */
 interface SinkParts {
-  /** What the caller stated. */
+  /** The settings that the caller stated. */
   readonly stated: Settings;
-  /** What holds where the caller says nothing else. */
+  /** The settings that hold where the caller says nothing else. */
   readonly defaults: Settings;
   readonly secrets?: Secrets;
   /** Whether unsent records are kept on disk. */
@@ -36,9 +36,9 @@ interface SinkParts {
 }
 
 /**
- * Where Vector sends the records. Credentials come from Secrets, which Vector reads as files when it starts: none stands in
- * its configuration or in its environment. Variables in the configuration stay off, as they are by default since 0.57, because
- * they would be looked for in every expression and program, too.
+ * The destination of the records that Vector sends. Credentials come from Secrets, which Vector reads as files when
+ * it starts: none stands in its configuration or in its environment. Variables in the configuration stay off, as they
+ * are by default since 0.57, because they would be looked for in every expression and program, too.
  *
  * `of` takes every sink that has no factory here. The sink `opentelemetry` is one: it wants records in the
  * shape of OTLP, which a transform must give them.
@@ -79,7 +79,10 @@ export class VectorSink {
   /** Amazon S3 or a compatible store: compressed files of one JSON object a line, at least one a minute. */
   public static s3(options: VectorS3Options): VectorSink {
     const { bucket, region, endpoint, prefix = 'logs/%Y/%m/%d/', accessKeyId, secretAccessKey } = options;
-    const keys = pair('s3', { accessKeyId, secretAccessKey }, ['auth.access_key_id', 'auth.secret_access_key']);
+    const keys = toCredentialPair('s3', { accessKeyId, secretAccessKey }, [
+      'auth.access_key_id',
+      'auth.secret_access_key',
+    ]);
     const own = { bucket, region, endpoint, key_prefix: prefix };
     const defaults = { ...JSON_CODEC, framing: { method: 'newline_delimited' }, batch: { timeout_secs: 60 } };
     return new VectorSink('aws_s3', { stated: own, defaults, secrets: keys }, options);
@@ -102,7 +105,7 @@ export class VectorSink {
 
   private static overHttp(type: string, options: VectorHttpOptions, own: Settings, defaults: Settings): VectorSink {
     const { username, password } = options;
-    const login = pair(type, { username, password }, ['auth.user', 'auth.password']);
+    const login = toCredentialPair(type, { username, password }, ['auth.user', 'auth.password']);
     const strategy = username ? { auth: { strategy: 'basic' } } : {};
     return new VectorSink(type, { stated: { ...own, ...strategy }, defaults, secrets: login }, options);
   }
@@ -113,7 +116,7 @@ export class VectorSink {
     { stated: own, defaults, secrets: credentials = {}, onDisk = true }: SinkParts,
     { settings = {}, secrets = {} }: VectorSinkOptions,
   ) {
-    const source = `VectorSink.${componentOf('VectorSink', type)}`;
+    const source = `VectorSink.${ensureComponentType('VectorSink', type)}`;
     const noun = 'setting';
     const rules = { source, noun, reserved: RESERVED, reference: SECRET_REFERENCE };
     const chosen = joinSettings(source, noun, copySettings(rules, omitUndefined(own)), copySettings(rules, settings));
@@ -135,7 +138,7 @@ export class VectorSink {
 }
 
 /** Credentials that come in twos, by the paths of their options. */
-function pair(
+function toCredentialPair(
   type: string,
   options: { readonly [name: string]: kplus.SecretValue | undefined },
   paths: readonly [string, string],

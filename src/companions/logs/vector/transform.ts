@@ -1,5 +1,5 @@
 import { copySettings, type Settings } from '../../kit/settings';
-import { componentOf, SECRET_REFERENCE } from './component';
+import { ensureComponentType, SECRET_REFERENCE } from './component';
 
 const RESERVED = {
   type: 'pass it as the type of the transform',
@@ -7,7 +7,7 @@ const RESERVED = {
 };
 
 /**
- * What Vector does to records between reading and sending them.
+ * A step of Vector between reading and sending records.
  *
  * @see https://vector.dev/docs/reference/configuration/transforms/
  */
@@ -46,9 +46,9 @@ export class VectorTransform {
     public readonly type: string,
     settings: { readonly [name: string]: any },
   ) {
-    const kind = `VectorTransform.${componentOf('VectorTransform', type)}`;
+    const source = `VectorTransform.${ensureComponentType('VectorTransform', type)}`;
     this._options = copySettings(
-      { source: kind, noun: 'setting', reserved: RESERVED, reference: SECRET_REFERENCE },
+      { source, noun: 'setting', reserved: RESERVED, reference: SECRET_REFERENCE },
       settings,
     );
   }

@@ -1,12 +1,17 @@
 import * as fc from 'fast-check';
 import {
   type Agent,
-  alloyProblem,
   type LokiEndpoint,
   renderAlloy,
   type Source,
+  validateAlloyLogs,
 } from '../../../../src/companions/logs/alloy/config';
-import { environmentVariable, reference, string, writeBlocks } from '../../../../src/companions/logs/alloy/syntax';
+import {
+  quoteAlloyString,
+  renderBlocks,
+  toEnvironmentExpression,
+  toReference,
+} from '../../../../src/companions/logs/alloy/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type AlloyBlock, alloyProblems, readAlloy, readString } from '../../../alloy-schema';
 import { deepFreeze } from '../../../support';
@@ -180,7 +185,7 @@ describe('what Alloy cannot express', () => {
       '`timeFormat` "%j" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them',
     ],
   ])('%j %j', (format, multiline, problem) => {
-    expect(alloyProblem(format, multiline)).toBe(problem);
+    expect(validateAlloyLogs(format, multiline)).toBe(problem);
   });
 
   test.each([
@@ -191,7 +196,7 @@ describe('what Alloy cannot express', () => {
       { kind: 'custom', firstLine: '^\\d' },
     ],
   ])('is not %j %j', (format, multiline) => {
-    expect(alloyProblem(format, multiline)).toBeUndefined();
+    expect(validateAlloyLogs(format, multiline)).toBeUndefined();
   });
 });
 
@@ -242,7 +247,7 @@ describe('a text in the configuration of Alloy', () => {
     ['whole 😀 ü', '"whole 😀 ü"'],
     ['// no comment ${x} `y`', '"// no comment ${x} `y`"'],
   ])('%j is written %s', (text, written) => {
-    expect(string(text)).toBe(written);
+    expect(quoteAlloyString(text)).toBe(written);
   });
 
   const texts = fc.oneof(
@@ -255,7 +260,7 @@ describe('a text in the configuration of Alloy', () => {
   test('is read back as it was, whatever stands in it', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        expect(readString(string(text))).toBe(text);
+        expect(readString(quoteAlloyString(text))).toBe(text);
       }),
       { numRuns: 2000 },
     );
@@ -264,7 +269,7 @@ describe('a text in the configuration of Alloy', () => {
   test('of an attribute or key never becomes another attribute or block', () => {
     fc.assert(
       fc.property(texts, texts, (text, key) => {
-        const written = writeBlocks([{ name: 'a.b', label: 'c', body: [['x', { [key]: text }]] }]);
+        const written = renderBlocks([{ name: 'a.b', label: 'c', body: [['x', { [key]: text }]] }]);
         expect(readAlloy(written)).toEqual([
           { name: 'a.b', label: 'c', attributes: { x: { [key]: text } }, blocks: [] },
         ]);
@@ -275,15 +280,15 @@ describe('a text in the configuration of Alloy', () => {
 });
 
 test('blocks are written in each other, with values of every kind', () => {
-  const text = writeBlocks([
+  const text = renderBlocks([
     {
       name: 'loki.write',
       label: 'a',
       body: [
         ['on', true],
         ['retries', 0],
-        ['labels', { pod: environmentVariable('POD_NAME'), 'x-y': 'z', true: '1' }],
-        ['to', [reference('loki', 'b', 'receiver'), 'c']],
+        ['labels', { pod: toEnvironmentExpression('POD_NAME'), 'x-y': 'z', true: '1' }],
+        ['to', [toReference('loki', 'b', 'receiver'), 'c']],
         { name: 'endpoint', body: [['url', 'http://loki']] },
       ],
     },

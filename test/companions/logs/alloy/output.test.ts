@@ -5,7 +5,7 @@ import { type AlloyLokiOptions, AlloyOutput } from '../../../../src/index';
 const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Credentials', 'logs');
 const value = (key: string) => ({ secret, key });
 const endpoint = (options: Partial<AlloyLokiOptions> = {}) =>
-  AlloyOutput.loki({ endpoint: 'http://loki.logging:3100', ...options })._endpoint((name) => name.toUpperCase());
+  AlloyOutput.loki({ endpoint: 'http://loki.logging:3100', ...options })._toEndpoint((name) => name.toUpperCase());
 
 describe('a Loki', () => {
   test('is reached at the path of its push requests, below that of its URL', () => {
@@ -32,7 +32,7 @@ describe('a Loki', () => {
     const labels = { team: 'a' };
     const output = AlloyOutput.loki({ endpoint: 'http://loki', labels });
     labels.team = 'b';
-    expect(output._endpoint(String).labels).toEqual({ team: 'a' });
+    expect(output._toEndpoint(String).labels).toEqual({ team: 'a' });
   });
 
   test.each<[string, Partial<AlloyLokiOptions>, string]>([

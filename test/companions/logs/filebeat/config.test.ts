@@ -3,11 +3,11 @@ import { parse } from 'yaml';
 import { LogFormat } from '../../../../src';
 import {
   type Agent,
-  filebeatProblem,
   renderFilebeat,
   type Source,
+  validateFilebeatLogs,
 } from '../../../../src/companions/logs/filebeat/config';
-import { parsingScript } from '../../../../src/companions/logs/filebeat/script';
+import { buildParsingScript } from '../../../../src/companions/logs/filebeat/script';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { filebeatProblems } from '../../../filebeat-schema';
 import { deepFreeze } from '../../../support';
@@ -195,7 +195,7 @@ describe('what Filebeat cannot express', () => {
       'expression "^(?!x)" of a first line has "(?!", which Filebeat does not know; write it without',
     ],
   ])('%j %j', (format, multiline, problem) => {
-    expect(filebeatProblem(format, multiline)).toBe(problem);
+    expect(validateFilebeatLogs(format, multiline)).toBe(problem);
   });
 
   test.each([
@@ -206,7 +206,7 @@ describe('what Filebeat cannot express', () => {
       { kind: 'custom', firstLine: '^\\d' },
     ],
   ])('is not %j %j', (format, multiline) => {
-    expect(filebeatProblem(format, multiline)).toBeUndefined();
+    expect(validateFilebeatLogs(format, multiline)).toBeUndefined();
   });
 });
 
@@ -235,7 +235,7 @@ describe('the independent check of a configuration', () => {
 
 /** The fields that the script puts into an event of this line, as Filebeat runs it. */
 function run(line: string, expression: string, kind = 'regex', field = 'parsed') {
-  const script = parsingScript(expression, kind, field) as { source: string };
+  const script = buildParsingScript(expression, kind, field) as { source: string };
   const fields: Record<string, unknown> = {};
   const event = {
     Get: () => line,
@@ -277,13 +277,13 @@ describe('the script that takes a line apart', () => {
   test.each(['^"(?<a>[^"\\\\]*)"\\t\'x\'$', '(?<a>\\$\\{b\\})/\\u2028'.replace('\\u2028', '\u2028')])(
     'is a program of ECMAScript 5, whatever stands in the expression %j',
     (expression) => {
-      const { source } = parsingScript(expression, 'regex', 'parsed') as { source: string };
+      const { source } = buildParsingScript(expression, 'regex', 'parsed') as { source: string };
       expect(source).not.toMatch(/[\u2028\u2029`]|=>|\b(let|const)\b/);
       expect(() => run('x', expression)).not.toThrow();
     },
   );
 
   test('says what the program could not do', () => {
-    expect(parsingScript('(?<a>x)(?<=y)', 'regex', 'parsed')).toEqual({ foreign: '(?<=' });
+    expect(buildParsingScript('(?<a>x)(?<=y)', 'regex', 'parsed')).toEqual({ foreign: '(?<=' });
   });
 });

@@ -9,7 +9,7 @@ import {
   LogFiles,
   MultiContainerPod,
 } from '../../../../src';
-import { pluginProperties } from '../../../../src/companions/logs/fluent-bit/properties';
+import { copyPluginProperties } from '../../../../src/companions/logs/fluent-bit/properties';
 import { fluentBitConfig } from '../../../fluent-bit-schema';
 import { container, deepFreeze, newChart, newDeployment } from '../../../support';
 
@@ -559,7 +559,7 @@ describe('output', () => {
 
 /** The properties as the plugin "http" takes them. */
 const take = (properties: Record<string, unknown>) =>
-  pluginProperties('FluentBitOutput', 'http', properties, 'hide it');
+  copyPluginProperties('FluentBitOutput', 'http', properties, 'hide it');
 
 test('fails where a property shows a credential, and says how to pass one', () => {
   expect(() => take({ host: 'loki', http_passwd: 'hunter2' })).toThrow(
@@ -613,7 +613,7 @@ test.each(['name', 'Name', 'NAME'])('fails with the setting "%s", which would wi
 });
 
 test.each(['', 'Loki', 'a b', '$log', '1st', '_x', 'loki.0'])('fails where "%s" should be a plugin', (plugin) => {
-  expect(() => pluginProperties('FluentBitFilter', plugin, {}, '')).toThrow(
+  expect(() => copyPluginProperties('FluentBitFilter', plugin, {}, '')).toThrow(
     new Error(
       `[FluentBitFilter] "${plugin}" is not the name of a plugin; pass it as its documentation does, in lower case`,
     ),
@@ -621,7 +621,7 @@ test.each(['', 'Loki', 'a b', '$log', '1st', '_x', 'loki.0'])('fails where "%s" 
 });
 
 test.each(['es', 's3', 'record_modifier', 'kafka-rest'])('a plugin may be called "%s"', (plugin) => {
-  expect(pluginProperties('FluentBitOutput', plugin, { a: 1 }, '')).toEqual({ a: 1 });
+  expect(copyPluginProperties('FluentBitOutput', plugin, { a: 1 }, '')).toEqual({ a: 1 });
 });
 
 test('any text without a dollar sign or an at sign may stand in a property', () => {

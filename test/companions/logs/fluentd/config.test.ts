@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { type Agent, renderFluentd, type Source } from '../../../../src/companions/logs/fluentd/config';
-import { quoted, Variable, writeSections } from '../../../../src/companions/logs/fluentd/syntax';
+import { quoteFluentd, renderSections, Variable } from '../../../../src/companions/logs/fluentd/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type FluentdSection, fluentdProblems, readFluentd, readLiteral } from '../../../fluentd-schema';
 import { deepFreeze } from '../../../support';
@@ -281,7 +281,7 @@ describe('a text in the configuration of Fluentd', () => {
     ['a # no comment', "'a # no comment'"],
     ['two\nlines of #{`id`} and "quotes"', '"two\\nlines of \\#{`id`} and \\"quotes\\""'],
   ])('%j is written %s', (text, written) => {
-    expect(quoted(text)).toBe(written);
+    expect(quoteFluentd(text)).toBe(written);
   });
 
   test('is read back as it was, whatever stands in it, and evaluates nothing', () => {
@@ -293,7 +293,7 @@ describe('a text in the configuration of Fluentd', () => {
     );
     fc.assert(
       fc.property(text, (value) => {
-        expect(readLiteral(quoted(value))).toBe(value);
+        expect(readLiteral(quoteFluentd(value))).toBe(value);
       }),
       { numRuns: 2000 },
     );
@@ -302,7 +302,7 @@ describe('a text in the configuration of Fluentd', () => {
   test('of a parameter never becomes another parameter or section', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
-        const text = writeSections([
+        const text = renderSections([
           {
             name: 'match',
             argument: '**',
@@ -322,7 +322,7 @@ describe('a text in the configuration of Fluentd', () => {
 });
 
 test('sections are written in each other, with values of every kind', () => {
-  const text = writeSections([
+  const text = renderSections([
     {
       name: 'match',
       argument: '**',

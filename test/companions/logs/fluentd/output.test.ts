@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { writeSections } from '../../../../src/companions/logs/fluentd/syntax';
+import { renderSections } from '../../../../src/companions/logs/fluentd/syntax';
 import { FluentdOutput } from '../../../../src/index';
 import { type FluentdSection, readFluentd } from '../../../fluentd-schema';
 
@@ -8,8 +8,8 @@ const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Cr
 const value = (key: string) => ({ secret, key });
 
 function plugin(output: FluentdOutput): FluentdSection {
-  const { type, items } = output._plugin((name) => name.toUpperCase().replace('.', '_'));
-  return readFluentd(writeSections([{ name: 'match', items: [['@type', type], ...items] }]))[0]!;
+  const { type, items } = output._toPlugin((name) => name.toUpperCase().replace('.', '_'));
+  return readFluentd(renderSections([{ name: 'match', items: [['@type', type], ...items] }]))[0]!;
 }
 
 describe('an output of Fluentd', () => {

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { LogFiles, LogFormat, Multiline, OtelSignal } from '../../../../src';
 import { type OtelAgent, renderOtelCollector } from '../../../../src/companions/logs/otel-collector/config';
-import { escaped, joins, operators } from '../../../../src/companions/logs/otel-collector/operators';
+import { canJoinLines, escapeDollars, toOperators } from '../../../../src/companions/logs/otel-collector/operators';
 import { otelProblems } from '../../../otel-collector-schema';
 import { deepFreeze } from '../../../support';
 
@@ -90,16 +90,16 @@ describe('the configuration of the OpenTelemetry Collector', () => {
 
 describe('the operators of a file', () => {
   test('are none where lines are text', () => {
-    expect(operators()).toEqual([]);
-    expect(operators(undefined, Multiline.startingWith('^x'))).toEqual([]);
+    expect(toOperators()).toEqual([]);
+    expect(toOperators(undefined, Multiline.startingWith('^x'))).toEqual([]);
   });
 
   test('read JSON, and keep what is none', () => {
-    expect(operators(LogFormat.json())).toEqual([{ type: 'json_parser', on_error: 'send_quiet' }]);
+    expect(toOperators(LogFormat.json())).toEqual([{ type: 'json_parser', on_error: 'send_quiet' }]);
   });
 
   test('read an expression, in which no dollar sign begins a variable', () => {
-    expect(operators(LogFormat.regex('^(?<a>x)$'))).toEqual([
+    expect(toOperators(LogFormat.regex('^(?<a>x)$'))).toEqual([
       { type: 'regex_parser', regex: '^(?<a>x)$$', on_error: 'send_quiet' },
     ]);
   });
@@ -110,12 +110,12 @@ describe('the operators of a file', () => {
     ['%s', { layout_type: 'epoch', layout: 's' }],
     ['%s.%L', { layout_type: 'epoch', layout: 's.ms' }],
   ])('read the time as %s', (timeFormat, layout) => {
-    const [parser] = operators(LogFormat.json({ timeKey: '@time', timeFormat })) as any[];
+    const [parser] = toOperators(LogFormat.json({ timeKey: '@time', timeFormat })) as any[];
     expect(parser.timestamp).toEqual({ parse_from: 'attributes["@time"]', ...layout });
   });
 
   test('join stack traces before they read fields', () => {
-    const steps = operators(LogFormat.json(), Multiline.java()) as any[];
+    const steps = toOperators(LogFormat.json(), Multiline.java()) as any[];
     expect(steps.map(({ type }) => type)).toEqual(['recombine', 'json_parser']);
   });
 
@@ -129,7 +129,7 @@ describe('the operators of a file', () => {
     [Multiline.ruby(), "\t 2: from a.rb:6:in `b'", true],
     [Multiline.ruby(), "a.rb:6:in `/': divided by 0", false],
   ])('know which line goes on a stack trace of %j: %j', (multiline, line, goesOn) => {
-    const [{ is_first_entry }] = operators(undefined, multiline) as any[];
+    const [{ is_first_entry }] = toOperators(undefined, multiline) as any[];
     const [, literal] = /^not \(body matches (".*")\)$/.exec(is_first_entry)!;
     expect(new RegExp(JSON.parse(literal!)).test(line)).toBe(goesOn);
   });
@@ -142,9 +142,9 @@ test.each([
   [Multiline.python(), false],
   [Multiline.golang(), false],
 ])('the collector joins the lines of %j: %s', (multiline, expected) => {
-  expect(joins(multiline)).toBe(expected);
+  expect(canJoinLines(multiline)).toBe(expected);
 });
 
 test('dollar signs are doubled', () => {
-  expect(escaped('^a$|${b}$')).toBe('^a$$|$${b}$$');
+  expect(escapeDollars('^a$|${b}$')).toBe('^a$$|$${b}$$');
 });

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { LogFiles, MultiContainerPod, OtelCollector, OtelExporter, OtelSignal } from '../../../../src';
 import { toSecretEnvironment } from '../../../../src/companions/kit/output-secrets';
-import { outputsOf, settingsWithReferences } from '../../../../src/companions/logs/otel-collector/credentials';
+import { toSecretOutputs, toSettingsWithReferences } from '../../../../src/companions/logs/otel-collector/credentials';
 import { otelConfig } from '../../../otel-collector-schema';
 import { newChart, newDeployment } from '../../../support';
 
@@ -15,12 +15,12 @@ describe('credentials', () => {
 
   test('variables are named for the exporter and the setting, and by number from the second on', () => {
     const exporters = [exporter('headers.X-Api-Key'), exporter('headers.X-Api-Key', 'auth.token')];
-    expect(Object.keys(toSecretEnvironment('OtelCollector', outputsOf(exporters)))).toEqual([
+    expect(Object.keys(toSecretEnvironment('OtelCollector', toSecretOutputs(exporters)))).toEqual([
       'OTLP_HTTP_HEADERS_X_API_KEY',
       'OUTPUT_2_HEADERS_X_API_KEY',
       'OUTPUT_2_AUTH_TOKEN',
     ]);
-    expect(settingsWithReferences(exporters, 1)).toEqual({
+    expect(toSettingsWithReferences(exporters, 1)).toEqual({
       headers: { 'X-Api-Key': '${env:OUTPUT_2_HEADERS_X_API_KEY}' },
       auth: { token: '${env:OUTPUT_2_AUTH_TOKEN}' },
     });

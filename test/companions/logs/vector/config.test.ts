@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import { LogFiles, LogFormat, Multiline } from '../../../../src';
-import { bufferBytes, renderVector, type VectorAgent } from '../../../../src/companions/logs/vector/config';
-import { vectorMultiline } from '../../../../src/companions/logs/vector/multiline';
-import { recordProgram } from '../../../../src/companions/logs/vector/remap';
+import { renderVector, toBufferBytes, type VectorAgent } from '../../../../src/companions/logs/vector/config';
+import { toVectorMultiline } from '../../../../src/companions/logs/vector/multiline';
+import { renderRecordProgram } from '../../../../src/companions/logs/vector/remap';
 import { deepFreeze } from '../../../support';
 import { vectorProblems } from '../../../vector-schema';
 
@@ -86,7 +86,7 @@ test.each([
   [256, 268435488],
   [257, 257 * 2 ** 20],
 ])('a buffer of %i MiB is %i bytes', (mebibytes, bytes) => {
-  expect(bufferBytes(mebibytes)).toBe(bytes);
+  expect(toBufferBytes(mebibytes)).toBe(bytes);
 });
 
 /**
@@ -95,7 +95,7 @@ test.each([
  * @see https://vector.dev/docs/reference/configuration/sources/file/#multiline
  */
 function join(multiline: Multiline, lines: readonly string[]): string[][] {
-  const { mode, start_pattern, condition_pattern } = vectorMultiline(multiline);
+  const { mode, start_pattern, condition_pattern } = toVectorMultiline(multiline);
   const [start, condition] = [new RegExp(start_pattern), new RegExp(condition_pattern)];
   const records: string[][] = [];
   let open = false;
@@ -165,8 +165,8 @@ describe('the lines of one record', () => {
   });
 
   test('are waited for one second', () => {
-    expect(vectorMultiline(Multiline.python()).timeout_ms).toBe(1000);
-    expect(vectorMultiline(Multiline.startingWith('^x'))).toEqual({
+    expect(toVectorMultiline(Multiline.python()).timeout_ms).toBe(1000);
+    expect(toVectorMultiline(Multiline.startingWith('^x'))).toEqual({
       start_pattern: '^x',
       condition_pattern: '^x',
       mode: 'halt_before',
@@ -184,7 +184,7 @@ const IDENTITY = [
 
 /** The steps before the identity of the pod is added, which come first, so that the identity wins. */
 function steps(format: LogFormat): string[] {
-  const lines = recordProgram('app', format).split('\n');
+  const lines = renderRecordProgram('app', format).split('\n');
   expect(lines.slice(-IDENTITY.length)).toEqual(IDENTITY);
   return lines.slice(0, -IDENTITY.length);
 }
@@ -192,7 +192,7 @@ function steps(format: LogFormat): string[] {
 /** Every program here was compiled and run with the crate `vrl` 0.38. */
 describe('the program that makes a record of a line', () => {
   test('adds the identity of the pod', () => {
-    expect(recordProgram('app')).toBe(IDENTITY.join('\n'));
+    expect(renderRecordProgram('app')).toBe(IDENTITY.join('\n'));
   });
 
   test('puts the fields of a JSON object in place of the line, and keeps what is none', () => {

@@ -1,16 +1,16 @@
 import * as kplus from 'cdk8s-plus-28';
 import { LogFiles, MultiContainerPod, Vector, VectorSink, VectorTransform } from '../../../../src';
-import { componentOf, SECRET_REFERENCE } from '../../../../src/companions/logs/vector/component';
-import { mountedSecrets, optionsOf } from '../../../../src/companions/logs/vector/secrets';
+import { ensureComponentType, SECRET_REFERENCE } from '../../../../src/companions/logs/vector/component';
+import { toMountedSecrets, toSinkOptions } from '../../../../src/companions/logs/vector/secrets';
 import { newChart, newDeployment } from '../../../support';
 import { vectorConfig } from '../../../vector-schema';
 
 test.each(['console', 'aws_s3', 'gcp_cloud_storage'])('%s can be the type of a component', (type) => {
-  expect(componentOf('VectorSink', type)).toBe(type);
+  expect(ensureComponentType('VectorSink', type)).toBe(type);
 });
 
 test.each(['', 'Loki', 'aws-s3', '3scale', 'a b'])('"%s" cannot', (type) => {
-  expect(() => componentOf('VectorSink', type)).toThrow(
+  expect(() => ensureComponentType('VectorSink', type)).toThrow(
     new Error(
       `[VectorSink] "${type}" is not the type of a component; pass it as its documentation does, in lower case`,
     ),
@@ -35,7 +35,7 @@ describe('secrets', () => {
 
   test('each Secret is one backend, whoever refers to it', () => {
     const sinks = [sink({ a: secret('one', 'x') }), sink({ a: secret('two', 'y'), b: secret('one', 'z') })];
-    expect(mountedSecrets(sinks).map(({ backend, directory, files }) => [backend, directory, files])).toEqual([
+    expect(toMountedSecrets(sinks).map(({ backend, directory, files }) => [backend, directory, files])).toEqual([
       ['secret_1', '/etc/vector-secrets/one', { x: 'x', z: 'z' }],
       ['secret_2', '/etc/vector-secrets/two', { y: 'y' }],
     ]);
@@ -43,7 +43,7 @@ describe('secrets', () => {
 
   test('keys become names that a reference can hold, each its own', () => {
     const keys = ['tls.crt', 'api-key', 'api_key', 'a-b-c'];
-    const [mounted] = mountedSecrets([sink(Object.fromEntries(keys.map((key, n) => [`o${n}`, secret('s', key)])))]);
+    const [mounted] = toMountedSecrets([sink(Object.fromEntries(keys.map((key, n) => [`o${n}`, secret('s', key)])))]);
     expect(mounted!.files).toEqual({
       'tls.crt': 'tls.crt',
       'api-key': 'api_key_1',
@@ -54,7 +54,7 @@ describe('secrets', () => {
 
   test('references stand where the credentials belong', () => {
     const one = sink({ 'auth.user': secret('s', 'user'), 'auth.password': secret('s', 'pass-word') });
-    expect(optionsOf(one, mountedSecrets([one]))).toEqual({
+    expect(toSinkOptions(one, toMountedSecrets([one]))).toEqual({
       uri: 'x',
       auth: { user: 'SECRET[secret_1.user]', password: 'SECRET[secret_1.pass_word]' },
     });
