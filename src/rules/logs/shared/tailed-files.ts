@@ -1,6 +1,5 @@
-import { containsPath, normalizePath } from '../../../private/paths';
+import { containsPath, normalizePath, toFixedDirectory } from '../../../private/paths';
 import type { SoftwareConfig, Tail } from '../../configs/config';
-import { toFixedDirectory } from '../../configs/glob';
 import { findSoftwareConfig } from '../../configs/software-config';
 import { type ContainerView, type MountView, Role } from '../../model/container-view';
 import type { Field } from '../../model/field';
