@@ -1,7 +1,7 @@
+import { validatePortName } from '../../private/names';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { validatePortName } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
 import { type Handled, listHooks, listProbes } from './shared/handlers';
 import { checkSidecarOrder } from './sidecar-order';

@@ -1,6 +1,7 @@
+import { MAX_LABEL, validateDnsLabel } from '../../private/names';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { MAX_LABEL, validateDns1035Label, validateDnsLabel, validateDnsSubdomain } from '../model/names';
+import { validateDns1035Label, validateDnsSubdomain } from '../model/names';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
 

@@ -1,9 +1,9 @@
+import { validateDnsLabel } from '../../private/names';
 import { isPort } from '../../private/ports';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { validateDnsLabel } from '../model/names';
+import { readQuotedNumber, validatePortReference } from '../model/names';
 import type { ObjectView } from '../model/object-view';
-import { readQuotedNumber, validatePortReference } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
 import { isHeadlessService, isService } from './shared/services';
 

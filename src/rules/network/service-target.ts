@@ -4,8 +4,8 @@ import type { ContainerView, PortView } from '../model/container-view';
 import type { Field } from '../model/field';
 import { listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
+import { validatePortReference } from '../model/names';
 import type { PodView } from '../model/pod-view';
-import { validatePortReference } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
 import { findServiceSelector, isHeadlessService } from './shared/services';
 

@@ -1,7 +1,7 @@
 import type { ContainerView } from '../../model/container-view';
 import type { Field } from '../../model/field';
+import { readQuotedNumber, validatePortReference } from '../../model/names';
 import type { PodView } from '../../model/pod-view';
-import { readQuotedNumber, validatePortReference } from '../../model/port-names';
 import type { Problem } from '../../rule';
 
 /** The target that a probe or hook connects to. */
