@@ -7,8 +7,7 @@ import { type Finding, isAtLeast, Severity } from '../../src/rules/finding';
 import { findSuppression, IGNORE_ANNOTATION, readSuppressions } from '../../src/rules/ignore';
 import { RULES } from '../../src/rules/list';
 import { ManifestSet } from '../../src/rules/model/manifest-set';
-import { listObjectViews } from '../../src/rules/model/object-view';
-import type { Source } from '../../src/rules/model/source';
+import { listObjectViews, type Source } from '../../src/rules/model/object-view';
 import { describeFinding, describeTotals, PodRulesReport } from '../../src/rules/report';
 import type { Rule } from '../../src/rules/rule';
 

@@ -1,3 +1,4 @@
+import { memoizeByText } from '../../private/memo';
 import { findKnownImage } from '../data/known-images';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
@@ -17,7 +18,6 @@ import {
 } from './fluent-bit';
 import { readNginxConfig } from './nginx';
 import { isOpenTelemetryConfig, OPEN_TELEMETRY_DEFAULTS, readOpenTelemetry } from './open-telemetry';
-import { memoizeByText } from './remember';
 import { readTailCommand } from './tail-command';
 import { isVectorConfig, readVector, VECTOR_DEFAULTS } from './vector';
 import { readYamlText } from './yaml-text';

@@ -1,3 +1,4 @@
+import { memoizeByText } from '../../private/memo';
 import type { Field } from '../model/field';
 import {
   type ConfiguredListener,
@@ -8,7 +9,6 @@ import {
   toLiteralValue,
 } from './config';
 import { parseListeners } from './endpoints';
-import { memoizeByText } from './remember';
 import { readYamlText } from './yaml-text';
 
 /** The directory in which Vector keeps positions and buffers by default. */

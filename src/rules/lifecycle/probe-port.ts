@@ -4,7 +4,7 @@ import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { type Handled, listHooks, listProbes } from './shared/handlers';
-import { checkSidecarOrder } from './sidecar-order';
+import { SIDECAR_ORDER } from './sidecar-order';
 
 export const PROBE_PORT: Rule = {
   id: 'probe-port',
@@ -48,5 +48,7 @@ function checkNeighbourPort(handled: Handled, at: Field, isElsewhere: boolean, p
   const neighbour = pod.running.find(({ ports }) => ports.some(({ number }) => number === at.number));
   const message = `${handled.title} asks port ${at.number}, which is that of container "${neighbour?.name}"`;
   // A native sidecar that cannot start for that, `sidecar-order` reports.
-  return neighbour && !checkSidecarOrder(pod).some((other) => other.at.path === at.path) ? { at, message } : undefined;
+  return neighbour && !SIDECAR_ORDER.checkPod(pod).some((other) => other.at.path === at.path)
+    ? { at, message }
+    : undefined;
 }

@@ -4,7 +4,7 @@ import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { type Handled, listHooks, listProbes } from './shared/handlers';
 
-export const SIDECAR_ORDER: Rule = {
+export const SIDECAR_ORDER = {
   id: 'sidecar-order',
   severity: Severity.ERROR,
   catches: 'A native sidecar whose `startupProbe` or `postStart` asks a port of a container that starts after it.',
@@ -12,10 +12,10 @@ export const SIDECAR_ORDER: Rule = {
   fix: 'ask the sidecar itself, or make it a regular container',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#sidecar-containers-and-pod-lifecycle',
   checkPod: checkSidecarOrder,
-};
+} satisfies Rule;
 
-/** A native sidecar that waits for a later container, and what it asks. */
-export function checkSidecarOrder(pod: PodView): Problem[] {
+/** Finds native sidecars that wait for a later container. */
+function checkSidecarOrder(pod: PodView): Problem[] {
   if (!pod.initContainers.some(({ role }) => role === Role.NATIVE_SIDECAR)) {
     return [];
   }

@@ -31,8 +31,8 @@ function isLow(number: number | undefined, limit = FIRST_FREE): boolean {
 }
 
 /** Whether the settings of the node count, or there is no root. */
-function usesNodeSettings({ spec }: PodView): boolean {
-  return spec.at('hostNetwork').isTrue || spec.at('os', 'name').text === 'windows';
+function usesNodeSettings({ spec, isWindows }: PodView): boolean {
+  return isWindows || spec.at('hostNetwork').isTrue;
 }
 
 /** Whether a container surely lacks the right: with the capability it depends on its image. */

@@ -1,4 +1,4 @@
-import { findNearest } from '../../private/nearest';
+import { findNearest, isTypo } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { MountView } from '../model/container-view';
 import type { Field } from '../model/field';
@@ -7,7 +7,6 @@ import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { type ConfigReference, listConfigReferences } from './shared/config-references';
-import { isTypo } from './shared/typo';
 
 /** More names are not compared: some are always near each other, and it would take too long. */
 const MAX_CANDIDATES = 100;

@@ -1,8 +1,9 @@
+import { memoizeByText } from '../../../src/private/memo';
+import { isReadable } from '../../../src/rules/configs/config-file';
 import { readConfigPaths } from '../../../src/rules/configs/config-path';
 import { isLoopbackHost, parseListeners, toListeners } from '../../../src/rules/configs/endpoints';
 import { readClassicFile, readYamlFile } from '../../../src/rules/configs/fluent-bit-file';
-import { parseDirectives } from '../../../src/rules/configs/nginx-text';
-import { isReadable, memoizeByText } from '../../../src/rules/configs/remember';
+import { parseDirectives } from '../../../src/rules/configs/nginx';
 import { readYamlText } from '../../../src/rules/configs/yaml-text';
 import { filesOf, podOf } from './support';
 
