@@ -25,19 +25,19 @@ export function memoize<T extends readonly unknown[]>(render: (...data: T) => st
   };
 }
 
-/** So many readings of texts are kept. */
+/** So many answers about texts are kept, where nothing else is said. */
 const MAX_TEXTS = 64;
 
 /** A function that reads the same text only once, as long as not too many others come between. */
-export function memoizeByText<T>(read: (text: string) => T): (text: string) => T {
+export function memoizeByText<T>(read: (text: string) => T, limit = MAX_TEXTS): (text: string) => T {
   const kept = new Map<string, T>();
   return (text) => {
     const found = kept.get(text);
-    if (found !== undefined) {
-      return found;
+    if (found !== undefined || kept.has(text)) {
+      return found as T;
     }
     const result = read(text);
-    if (kept.size >= MAX_TEXTS) {
+    if (kept.size >= limit) {
       kept.delete(kept.keys().next().value!);
     }
     kept.set(text, result);

@@ -53,8 +53,8 @@ class Search {
       if (stats.isDirectory()) {
         this.addFolder(path, real);
       } else if (isNamed || isManifest(path, stats)) {
-        const known = this.files.get(real);
-        this.files.set(real, { path: known?.path ?? path, isNamed: isNamed || known?.isNamed === true });
+        const before = this.files.get(real);
+        this.files.set(real, { path: before?.path ?? path, isNamed: isNamed || before?.isNamed === true });
       }
     } catch (error) {
       this.unusable.push({ file: path, message: describeSystemError(error as Error) });

@@ -113,8 +113,8 @@ function formatCommand(
   properties: Readonly<Record<string, string | number | undefined>>,
   message: string,
 ): string {
-  const known = Object.entries(properties).filter(([, value]) => value !== undefined);
-  return `::${name} ${known.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(',')}::${escapeData(message)}\n`;
+  const present = Object.entries(properties).filter(([, value]) => value !== undefined);
+  return `::${name} ${present.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(',')}::${escapeData(message)}\n`;
 }
 
 function escapeData(text: string): string {

@@ -50,10 +50,10 @@ export function readNginxConfig(container: ContainerView, files: ConfigFiles): N
   const isIncluding =
     !main ||
     parseDirectives(main.text).some(({ name, words }) => name === 'include' && words[0]?.startsWith(`${DIRECTORY}/`));
-  const own = main ? readNginxText(main.text) : { ...NOTHING_READ, writes: DEFAULT_LOGS };
+  const first = main ? readNginxText(main.text) : { ...NOTHING_READ, writes: DEFAULT_LOGS };
   return {
     file,
-    reading: mergeReadings([own, ...(isIncluding ? parts.map(({ text }) => readNginxText(text)) : [])]),
+    reading: mergeReadings([first, ...(isIncluding ? parts.map(({ text }) => readNginxText(text)) : [])]),
   };
 }
 

@@ -64,7 +64,7 @@ const SOFTWARE: readonly Software[] = [
   },
 ];
 
-const known = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly config?: SoftwareConfig }>();
+const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly config?: SoftwareConfig }>();
 
 /** The configuration of a container as the manifests have it; nothing where they hold none that can be read. */
 export function findSoftwareConfig(
@@ -72,12 +72,12 @@ export function findSoftwareConfig(
   pod: PodView,
   set: ManifestSet,
 ): SoftwareConfig | undefined {
-  const found = known.get(container);
+  const found = kept.get(container);
   if (found?.set === set) {
     return found.config;
   }
   const config = readSoftwareConfig(container, pod, set);
-  known.set(container, { set, config });
+  kept.set(container, { set, config });
   return config;
 }
 

@@ -70,8 +70,8 @@ function toVectorTails(source: Field): Tail[] {
 }
 
 function toDataStates(source: Field, root: Field): StatePath[] {
-  const own = source.at('data_dir').exists ? source.at('data_dir') : root.at('data_dir');
-  const path = own.exists ? toLiteralValue(own.text) : DATA_DIRECTORY;
+  const directory = source.at('data_dir').exists ? source.at('data_dir') : root.at('data_dir');
+  const path = directory.exists ? toLiteralValue(directory.text) : DATA_DIRECTORY;
   return path?.startsWith('/') ? [{ path, isDirectory: true }] : [];
 }
 

@@ -19,13 +19,13 @@ export const PROBE_PORT: Rule = {
 };
 
 function checkAskedPort(handled: Handled, pod: PodView): Problem | undefined {
-  const asked = handled.dialled;
-  if (!asked) {
+  const target = handled.dialled;
+  if (!target) {
     return undefined;
   }
-  return asked.port.text === undefined
-    ? checkNeighbourPort(handled, asked.port, asked.host.exists, pod)
-    : checkAskedPortName(handled, asked.port);
+  return target.port.text === undefined
+    ? checkNeighbourPort(handled, target.port, target.host.exists, pod)
+    : checkAskedPortName(handled, target.port);
 }
 
 function checkAskedPortName({ container, title }: Handled, at: Field): Problem | undefined {

@@ -29,14 +29,14 @@ function isBeforeStart({ container, field }: Handled): boolean {
 }
 
 function checkStartDependency(handled: Handled, { containers }: PodView): Problem | undefined {
-  const asked = handled.dialled;
-  const port = asked ? (asked.host.exists ? undefined : asked.number) : findPortInCommand(handled.command);
+  const target = handled.dialled;
+  const port = target ? (target.host.exists ? undefined : target.number) : findPortInCommand(handled.command);
   if (port === undefined || listsPort(handled.container, port)) {
     return undefined;
   }
   const later = containers.find((container) => listsPort(container, port));
   const message = `${handled.title} asks port ${port}, which is that of container "${later?.name}", which starts only after it`;
-  return later ? { at: asked?.port ?? handled.field.at('exec', 'command'), message } : undefined;
+  return later ? { at: target?.port ?? handled.field.at('exec', 'command'), message } : undefined;
 }
 
 function listsPort({ ports }: ContainerView, number: number): boolean {

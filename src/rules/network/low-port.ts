@@ -38,8 +38,8 @@ function usesNodeSettings({ spec, isWindows }: PodView): boolean {
 /** Whether a container surely lacks the right: with the capability it depends on its image. */
 function isUnprivileged(container: ContainerView, { spec }: PodView): boolean {
   const setting = (name: string) => {
-    const own = container.getSecuritySetting(name);
-    return own.exists ? own : spec.at('securityContext', name);
+    const ofContainer = container.getSecuritySetting(name);
+    return ofContainer.exists ? ofContainer : spec.at('securityContext', name);
   };
   const user = setting('runAsUser').number;
   const isNonRoot = user === undefined ? setting('runAsNonRoot').isTrue : user > 0;

@@ -61,11 +61,11 @@ function checkServicePortNumbers(port: Field, { spec }: ObjectView): Problem[] {
     message: `\`${at.name}\` is ${at.number}, which is no port number`,
     fix,
   });
-  const own = port.at('port');
+  const exposed = port.at('port');
   const node = port.at('nodePort');
   const isWrongNode = node.number !== undefined && node.number !== 0 && !isPort(node.number);
   return [
-    ...(own.number !== undefined && !isPort(own.number) ? [wrong(own)] : []),
+    ...(exposed.number !== undefined && !isPort(exposed.number) ? [wrong(exposed)] : []),
     ...(isWrongNode ? [wrong(node)] : node.number ? checkNodePortType(node, spec.at('type')) : []),
     ...checkTargetPort(port.at('targetPort')),
   ];

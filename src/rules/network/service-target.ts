@@ -50,10 +50,10 @@ function checkTargetName(target: Field, protocol: string, pods: readonly PodView
   if (wrong.length === 0) {
     return checkAmbiguousTarget(target, protocol, pods);
   }
-  const known = listRunningPorts(wrong[0]!).filter((port) => port.protocol === protocol);
+  const ports = listRunningPorts(wrong[0]!).filter((port) => port.protocol === protocol);
   const meant = findNearest(
     name,
-    known.flatMap((port) => port.name ?? []),
+    ports.flatMap((port) => port.name ?? []),
   );
   const message = `no container of ${joinTitles(wrong)} lists a ${protocol} port named "${name}"`;
   return [{ at: target, message, fix: meant && `write "${meant}"` }];

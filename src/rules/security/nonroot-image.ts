@@ -55,7 +55,7 @@ function describeImageUser(image: string): string | undefined {
 
 /** The setting that holds for a container: its own, or else that of the pod. */
 function getEffectiveSetting(container: ContainerView, { spec }: PodView, setting: string): Field {
-  const own = container.getSecuritySetting(setting);
+  const ofContainer = container.getSecuritySetting(setting);
   const ofPod = spec.at('securityContext', setting);
-  return own.exists || !ofPod.exists ? own : ofPod;
+  return ofContainer.exists || !ofPod.exists ? ofContainer : ofPod;
 }

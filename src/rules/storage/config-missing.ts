@@ -51,13 +51,13 @@ function checkConfigReference(
 }
 
 function checkReferencedKeys(object: ObjectView, keys: readonly Field[], who: string): Problem[] {
-  const known = keys.length > 0 ? listDataKeys(object) : [];
+  const names = keys.length > 0 ? listDataKeys(object) : [];
   return keys
-    .filter(({ text }) => text && known.length > 0 && !known.includes(text))
+    .filter(({ text }) => text && names.length > 0 && !names.includes(text))
     .map((at) => ({
       at,
       message: `${who} takes key "${at.text}", which ${describeConfigObject(object)} does not have`,
-      ...toNearestFix(at, known),
+      ...toNearestFix(at, names),
     }));
 }
 
@@ -100,7 +100,7 @@ function describeConfigObject({ kind, name }: ObjectView): string {
   return `${kind} "${name}"`;
 }
 
-function toNearestFix({ text }: Field, known: readonly string[]): { fix?: string } {
-  const meant = findNearest(text!, known);
+function toNearestFix({ text }: Field, names: readonly string[]): { fix?: string } {
+  const meant = findNearest(text!, names);
   return meant ? { fix: `write "${meant}"` } : {};
 }

@@ -24,13 +24,13 @@ export interface TailedFile extends Configured {
   readonly volume?: Field;
 }
 
-interface Known {
+interface Tailing {
   readonly set: ManifestSet;
   readonly configured: readonly Configured[];
   readonly tailed: readonly TailedFile[];
 }
 
-const known = new WeakMap<PodView, Known>();
+const kept = new WeakMap<PodView, Tailing>();
 
 /** The running containers of a pod whose configuration is known. */
 export function listConfiguredContainers(pod: PodView, set: ManifestSet): readonly Configured[] {
@@ -47,8 +47,8 @@ export function listPodLogs(pod: PodView, set: ManifestSet): readonly TailedFile
   return listTailedFiles(pod, set).filter(({ volume }) => volume && !volume.at('hostPath').exists);
 }
 
-function collectTailing(pod: PodView, set: ManifestSet): Known {
-  const found = known.get(pod);
+function collectTailing(pod: PodView, set: ManifestSet): Tailing {
+  const found = kept.get(pod);
   if (found?.set === set) {
     return found;
   }
@@ -58,7 +58,7 @@ function collectTailing(pod: PodView, set: ManifestSet): Known {
   });
   const tailed = pod.running.length > 1 ? configured.flatMap((one) => toTailedFiles(one, pod)) : [];
   const result = { set, configured, tailed };
-  known.set(pod, result);
+  kept.set(pod, result);
   return result;
 }
 
