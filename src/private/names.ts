@@ -1,18 +1,51 @@
 import { createHash } from 'node:crypto';
 import { memoize } from './memo';
 
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const MAX_DNS_LABEL = 63;
+/** The longest label of the DNS. */
+export const MAX_LABEL = 63;
+
 const MAX_PORT_NAME = 15;
 
-/** Whether Kubernetes takes this as the name of a container or volume (RFC 1123 label). */
-export function isDnsLabel(name: string): boolean {
-  return name.length <= MAX_DNS_LABEL && DNS_LABEL.test(name);
+const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+
+/** Validates that a text is a DNS label, as RFC 1123 has it; gives nothing where it is one. */
+export function validateDnsLabel(text: string): string | undefined {
+  if (text.length > MAX_LABEL) {
+    return `has ${text.length} characters, and at most ${MAX_LABEL} are allowed`;
+  }
+  return DNS_LABEL.test(text)
+    ? undefined
+    : 'must be lower-case letters, digits and "-", with a letter or digit at both ends';
 }
 
-/** Whether Kubernetes takes this as the name of a port (IANA service name, RFC 6335). */
+/** Whether Kubernetes takes this as the name of a container or volume. */
+export function isDnsLabel(name: string): boolean {
+  return validateDnsLabel(name) === undefined;
+}
+
+/** Validates that a text is the name of a port, as IANA names services (RFC 6335); gives nothing where it is one. */
+export function validatePortName(text: string): string | undefined {
+  if (text.length > MAX_PORT_NAME) {
+    return `has ${text.length} characters, and at most ${MAX_PORT_NAME} are allowed`;
+  }
+  if (!/^[-a-z0-9]+$/.test(text)) {
+    return 'must be lower-case letters, digits and "-"';
+  }
+  if (!/[a-z]/.test(text)) {
+    return 'has no letter, and at least one is required';
+  }
+  return /^-|-$|--/.test(text) ? 'has a "-" at an end or beside another "-"' : undefined;
+}
+
+/** Whether Kubernetes takes this as the name of a port. */
 export function isPortName(name: string): boolean {
-  return name.length <= MAX_PORT_NAME && DNS_LABEL.test(name) && /[a-z]/.test(name) && !name.includes('--');
+  return validatePortName(name) === undefined;
+}
+
+/** Whether an image is named by a digest or by a tag other than `latest`, so that the node may keep it. */
+export function isPinned(image: string): boolean {
+  const tag = /:([^/:@]+)(@.*)?$/.exec(image)?.[1];
+  return image.includes('@') || (tag !== undefined && tag !== 'latest');
 }
 
 /** The parts as one DNS label; what does not fit is cut and told apart by a hash. */
@@ -22,11 +55,11 @@ export const toDnsLabel = memoize((...parts: readonly string[]): string => {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  if (label.length > 0 && label.length <= MAX_DNS_LABEL) {
+  if (label.length > 0 && label.length <= MAX_LABEL) {
     return label;
   }
   const hash = hashText(parts.join('\n')).slice(0, 8);
-  return `${label.slice(0, MAX_DNS_LABEL - hash.length - 1)}-${hash}`.replace(/^-/, '');
+  return `${label.slice(0, MAX_LABEL - hash.length - 1)}-${hash}`.replace(/^-/, '');
 });
 
 /** The hex digest of data, in which all pods of one configuration agree. */

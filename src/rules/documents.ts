@@ -1,6 +1,5 @@
 import type { Key } from './model/field';
-import { listObjectViews, type ObjectView } from './model/object-view';
-import type { Source } from './model/source';
+import { listObjectViews, type ObjectView, type Source } from './model/object-view';
 import { MAX_CHARACTERS, type TextDocument } from './text/document-cutter';
 import { readJson } from './text/json-text';
 import { assertYaml } from './text/yaml-check';
@@ -40,7 +39,6 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
     file: source.file,
     error: `${source.isTemplate ? 'the text has "{{", as a template of Helm that is not rendered: ' : ''}${error.message.split('\n')[0]!.replace(/[.:]$/, '')}`,
     findLine: () => source.firstLine + line - 1,
-    findText: (number) => source.findText(number),
   };
 }
 
@@ -69,9 +67,5 @@ class SourceText implements Source {
       last = { text: this.text, yaml: YamlDocument.parse(this.text) };
     }
     return this.firstLine + last.yaml.findLine(keys) - 1;
-  }
-
-  public findText(line: number): string | undefined {
-    return this.text.split('\n')[line - this.firstLine]?.replace(/\r$/, '');
   }
 }

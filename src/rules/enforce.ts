@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
 import { findOwner } from '../private/errors';
 import { SynthValue } from '../private/synth-run';
-import { loadRules } from './all-rules';
 import { listApiObjects } from './api-objects';
 import { runRules } from './engine';
 import { type Finding, isAtLeast, type Severity } from './finding';
+import { loadRules } from './load-rules';
 import { ManifestSet } from './model/manifest-set';
 import { listObjectViews, type ObjectView } from './model/object-view';
 import type { PodRulesOptions } from './pod-rules-options';

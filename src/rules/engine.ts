@@ -1,4 +1,4 @@
-import { createError, describeChoices } from '../private/errors';
+import { describeChoices, throwFirst } from '../private/errors';
 import { findNearest } from '../private/nearest';
 import { type Finding, Severity } from './finding';
 import { findSuppression, readSuppressions, type Suppression } from './ignore';
@@ -37,41 +37,35 @@ export function runRules(
   return objects.flatMap((object, index) => toFindings(object, problems[index]!));
 }
 
-/** Throws where settings name no rule, or no severity. */
-export function assertSeverities(rules: readonly Rule[], severities: Readonly<Record<string, Severity>> = {}): void {
-  for (const [id, severity] of Object.entries(severities)) {
-    assertSeveritySetting(id, severity, rules);
-  }
+/** Validates that settings name rules and severities. */
+export function validateSeverities(
+  rules: readonly Rule[],
+  severities: Readonly<Record<string, Severity>> = {},
+): string[] {
+  const ids = rules.map(({ id }) => id);
+  return Object.entries(severities).flatMap(([id, severity]) =>
+    ids.includes(id) ? validateSeverity(`severities["${id}"]`, severity) : [describeUnknownRule(id, ids)],
+  );
+}
+
+function describeUnknownRule(id: string, ids: readonly string[]): string {
+  const meant = findNearest(id, ids);
+  return `\`severities\` names "${id}", which is no rule; ${meant ? `write "${meant}"` : 'docs/rules.md lists all rules'}`;
+}
+
+/** Validates that a setting is a severity. */
+export function validateSeverity(setting: string, severity: Severity): string[] {
+  const all = Object.values(Severity);
+  return all.includes(severity)
+    ? []
+    : [`\`${setting}\` is "${severity}", which is no severity; pass another${describeChoices('known', all)}`];
 }
 
 function selectActiveRules(rules: readonly Rule[], severities: Readonly<Record<string, Severity>>): ActiveRule[] {
-  assertSeverities(rules, severities);
+  throwFirst('PodRules', validateSeverities(rules, severities));
   return rules
     .map((rule) => ({ rule, severity: severities[rule.id] ?? rule.severity }))
     .filter(({ severity }) => severity !== Severity.OFF);
-}
-
-function assertSeveritySetting(id: string, severity: Severity, rules: readonly Rule[]): void {
-  const ids = rules.map((rule) => rule.id);
-  if (!ids.includes(id)) {
-    const meant = findNearest(id, ids);
-    throw createError(
-      'PodRules',
-      `\`severities\` names "${id}", which is no rule; ${meant ? `write "${meant}"` : 'docs/rules.md lists all rules'}`,
-    );
-  }
-  assertSeverity(`severities["${id}"]`, severity);
-}
-
-/** Throws where a setting is no severity. */
-export function assertSeverity(setting: string, severity: Severity): void {
-  const known = Object.values(Severity);
-  if (!known.includes(severity)) {
-    throw createError(
-      'PodRules',
-      `\`${setting}\` is "${severity}", which is no severity; pass another${describeChoices('known', known)}`,
-    );
-  }
 }
 
 /**
@@ -122,6 +116,6 @@ function toFinding(
   const { file, construct } = source;
   const details = { kind: kind || undefined, name, namespace, file, construct, line: source.findLine?.(at.keys) };
   const suppressedBecause = suppression?.reason;
-  const known = Object.entries({ ...details, suppressedBecause }).filter(([, value]) => value !== undefined);
-  return { rule: rule.id, severity, message, fix, path: at.path, ...Object.fromEntries(known) };
+  const present = Object.entries({ ...details, suppressedBecause }).filter(([, value]) => value !== undefined);
+  return { rule: rule.id, severity, message, fix, path: at.path, ...Object.fromEntries(present) };
 }

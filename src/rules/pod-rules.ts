@@ -1,10 +1,11 @@
 import type { IConstruct } from 'constructs';
-import { loadRules } from './all-rules';
+import { throwFirst } from '../private/errors';
 import { addPathRecording } from './construct-paths';
 import { readObjectViews } from './documents';
 import { addRulesValidation } from './enforce';
-import { assertSeverities, assertSeverity, runRules } from './engine';
+import { runRules, validateSeverities, validateSeverity } from './engine';
 import { Severity } from './finding';
+import { loadRules } from './load-rules';
 import { listObjectViews } from './model/object-view';
 import type { EnforceOptions, PodRulesOptions } from './pod-rules-options';
 import { PodRulesReport } from './report';
@@ -48,8 +49,7 @@ export class PodRules {
    */
   public static enforce(scope: IConstruct, options: EnforceOptions = {}): void {
     const { severities, failOn = Severity.ERROR } = options;
-    assertSeverities(loadRules(), severities);
-    assertSeverity('failOn', failOn);
+    throwFirst('PodRules', [...validateSeverities(loadRules(), severities), ...validateSeverity('failOn', failOn)]);
     addRulesValidation(scope, severities, failOn);
   }
 

@@ -39,21 +39,15 @@ export function describeFinding({ severity, kind, name, path, message, fix, rule
 
 /** The numbers of findings in words: `2 errors, 1 warning, 3 suppressed`. */
 export function describeTotals({ findings, suppressed }: { findings: Finding[]; suppressed: Finding[] }): string {
-  const counts = [Severity.ERROR, Severity.WARNING, Severity.INFO].map((severity) =>
-    formatTotal(findings.filter((finding) => finding.severity === severity).length, NOUNS[severity]!),
-  );
-  const parts = [...counts, suppressed.length > 0 ? `${suppressed.length} suppressed` : ''].filter(
-    (part) => part !== '',
-  );
+  const counts = [Severity.ERROR, Severity.WARNING, Severity.INFO].flatMap((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number > 0 ? formatCount(number, severity) : [];
+  });
+  const parts = [...counts, ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : [])];
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 }
 
-const NOUNS: Readonly<Partial<Record<Severity, string>>> = {
-  [Severity.ERROR]: 'error',
-  [Severity.WARNING]: 'warning',
-  [Severity.INFO]: 'info',
-};
-
-function formatTotal(number: number, noun: string): string {
-  return number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** A number of things: `1 object`, `2 objects`. */
+export function formatCount(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

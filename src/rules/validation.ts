@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createError } from '../private/errors';
+import { createError, throwFirst } from '../private/errors';
 import { loadConstructPaths } from './construct-paths';
 import { readObjectViews } from './documents';
-import { assertSeverities, assertSeverity, runRules } from './engine';
+import { runRules, validateSeverities, validateSeverity } from './engine';
 import { type Finding, Severity } from './finding';
 import { RULES } from './list';
 import type { ObjectView } from './model/object-view';
@@ -63,8 +63,7 @@ export class PodRulesValidation {
         `\`properties\` has no \`${surplus}\`; it takes \`severities\` and \`failOn\``,
       );
     }
-    assertSeverities(RULES, severities);
-    assertSeverity('failOn', failOn);
+    throwFirst('PodRules', [...validateSeverities(RULES, severities), ...validateSeverity('failOn', failOn)]);
     this.severities = severities;
     this.failOn = failOn;
   }

@@ -1,3 +1,4 @@
+import { matchesPattern } from '../private/paths';
 import { loadYaml } from '../private/yaml';
 import { Field } from '../rules/model/field';
 import { matchRowsToColumns } from './assign';
@@ -83,11 +84,8 @@ function parseText(language: 'JSON' | 'YAML', text: string): { readonly value?: 
 
 /** Compares a text with a pattern in which `*` stands for any characters. */
 export function compareGlob(glob: string, at: Field): Comparison {
-  const expression = glob
-    .split('*')
-    .map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
-    .join('[\\s\\S]*');
-  return at.text !== undefined && new RegExp(`^${expression}$`).test(at.text)
+  const pattern = glob.replace(/[?[]/g, '[$&]');
+  return at.text !== undefined && matchesPattern(pattern, at.text)
     ? MATCH
     : createMismatch(at, `text like ${JSON.stringify(glob)}`);
 }

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import {
   containsPath,
   listEnclosingPaths,
+  matchesPath,
   matchesPattern,
   normalizePath,
   toExampleName,
+  toFixedDirectory,
   validateMountPath,
 } from '../../src/private/paths';
 
@@ -102,6 +104,13 @@ test.each([
   ['a[^b]', 'ab', true],
   ['a[^b]', 'ac', false],
   ['a[b', 'a[b', true],
+  ['[!]', '!', true],
+  ['[!]', 'a', false],
+  ['[z-a]', 'b', false],
+  ['app', 'apps', false],
+  ['*.gz', '/var/log/app.gz', true],
+  ['app*', 'a\nb', false],
+  ['a*', 'a\nb', true],
 ])('pattern "%s" matches "%s": %s', (pattern, name, expected) => {
   expect(matchesPattern(pattern, name)).toBe(expected);
 });
@@ -112,6 +121,33 @@ test('a pattern matches what a shell would match, whatever other characters stan
   const pattern = fc.string({ unit: fc.constantFrom('*', '?', ...letters), maxLength: 6 });
   fc.assert(fc.property(pattern, name, (p, n) => expect(matchesPattern(p, n)).toBe(matches(p, n))));
   fc.assert(fc.property(name, fc.nat(6), (n, at) => expect(matchesPattern(`${n.slice(0, at)}*`, n)).toBe(true)));
+});
+
+test.each([
+  ['/var/log/*.log', '/var/log/app.log', true],
+  ['/var/log/*.log', '/var/log/app/app.log', false],
+  ['/var/log/**/*.log', '/var/log/shop/app.log', true],
+  ['/var/log/app.?', '/var/log/app.1', true],
+  ['/var/log/app.[0-9]', '/var/log/app.7', true],
+  ['/var/log/app.[!0-9]', '/var/log/app.7', false],
+  ['/var//log/a', '/var/log/a', true],
+  ['/var/log/[z-a]', '/var/log/b', false],
+  ['/var/log/a(b).log', '/var/log/a(b).log', true],
+])('%s and the path %s', (pattern, path, isMatch) => {
+  expect(matchesPath(pattern, path)).toBe(isMatch);
+});
+
+test('a pattern of many wildcards is quickly done', () => {
+  expect(matchesPattern('*a'.repeat(1000), `${'a'.repeat(2000)}b`)).toBe(false);
+});
+
+test.each([
+  ['/var/log/app.log', '/var/log', false],
+  ['/var/log/app*.log', '/var/log', false],
+  ['/var/log/*/app.log', '/var/log', true],
+  ['/*', '/', false],
+])('%s lies in %s', (pattern, directory, isDeep) => {
+  expect(toFixedDirectory(pattern)).toEqual({ directory, isDeep });
 });
 
 test.each([

@@ -4,11 +4,10 @@ import fc from 'fast-check';
 import { copyData } from '../../src/private/copies';
 import { toWholeSeconds } from '../../src/private/durations';
 import { createError, describeChoices, findOwner } from '../../src/private/errors';
-import { isPinned } from '../../src/private/image-names';
 import { findRepeated, groupBy, Reading } from '../../src/private/lists';
 import { memoize } from '../../src/private/memo';
-import { hashData, hashText, isDnsLabel, isPortName, toDnsLabel } from '../../src/private/names';
-import { findNearest } from '../../src/private/nearest';
+import { hashData, hashText, isDnsLabel, isPinned, isPortName, toDnsLabel } from '../../src/private/names';
+import { findNearest, isTypo } from '../../src/private/nearest';
 import { isPort } from '../../src/private/ports';
 import { toExactKibibytes, toWholeMebibytes } from '../../src/private/sizes';
 import { newChart } from '../support';
@@ -312,6 +311,27 @@ test.each([
   ['another word', 'command'],
 ])('%s is no typing mistake: "%s"', (_, name) => {
   expect(findNearest(name, FIELDS)).toBeUndefined();
+});
+
+test.each([
+  ['shop-config', 'shop-confg'],
+  ['shop-config', 'shop-configs'],
+  ['shop-config', 'shopconfig'],
+  ['shop-config', 'shop-cofnig'],
+  ['shop-config', 'shop-conflg'],
+])('"%s" is a typing mistake for "%s", and the other way round', (name, written) => {
+  expect(isTypo(name, written)).toBe(true);
+  expect(isTypo(written, name)).toBe(true);
+});
+
+test.each([
+  ['shard-1', 'shard-2'],
+  ['shop-a', 'shop-b'],
+  ['a-shop', 'shop'],
+  ['web-config', 'app-config'],
+  ['shop-config', 'shop-secret'],
+])('"%s" is another name than "%s"', (name, other) => {
+  expect(isTypo(name, other)).toBe(false);
 });
 
 test('where two names are equally near, the first one is meant', () => {

@@ -232,18 +232,6 @@ describe('documents reading', () => {
       expect(errorsIn(text)).toEqual([error]);
     });
 
-    test('and all lines are told as they stand', () => {
-      const [first, broken] = read('a: 1\r\n---\r\nb: [\r\n');
-      expect([1, 2, 3, 4, 5].map((line) => broken!.source.findText!(line))).toEqual([
-        undefined,
-        '---',
-        'b: [',
-        '',
-        undefined,
-      ]);
-      expect([1, 2].map((line) => first!.source.findText!(line))).toEqual(['a: 1', '']);
-    });
-
     test('and the other documents are read', () => {
       expect(valuesIn('a: 1\n---\nb: [\n---\nc: 3\n')).toEqual([{ a: 1 }, undefined, { c: 3 }]);
     });

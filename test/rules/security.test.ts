@@ -1,7 +1,10 @@
 import { readObjectViews } from '../../src/rules/documents';
 import { Field } from '../../src/rules/model/field';
-import { checkPodSecurity, type PodSecurityLevel } from '../../src/rules/security/shared/pod-security-checks';
-import { checkContainerSecurity } from '../../src/rules/security/shared/pod-security-containers';
+import {
+  checkContainerSecurity,
+  checkPodSecurity,
+  type PodSecurityLevel,
+} from '../../src/rules/security/shared/pod-security-checks';
 import { checkContextLevel } from '../../src/rules/security/shared/pod-security-contexts';
 import { checkSysctls } from '../../src/rules/security/shared/sysctls';
 

@@ -1,6 +1,5 @@
 import { LogFormat } from '../../src';
-import { isPinned } from '../../src/private/image-names';
-import { isPortName } from '../../src/private/names';
+import { isPinned, isPortName } from '../../src/private/names';
 import { findKnownImage, hasShell } from '../../src/rules/data/known-images';
 import { GO, JAVASCRIPT, translateExpression } from '../../src/software/expressions';
 import { toGoTimeLayout } from '../../src/software/go-time';

@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { isPinned } from '../../private/image-names';
+import { isPinned } from '../../private/names';
 import { validateMountPath } from '../../private/paths';
 import type { MainContainerProps, PodContainerOptions, RunningContainerOptions } from './container-options';
 import type { Inventory } from './inventory';

@@ -2,7 +2,8 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { describeChoices } from '../../private/errors';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
-import { findRule } from './rule-texts';
+import { RULES } from '../list';
+import type { Rule } from '../rule';
 
 export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 export type FormatName = (typeof FORMATS)[number];
@@ -10,7 +11,7 @@ export type FormatName = (typeof FORMATS)[number];
 /** The action that a call asks for. */
 export type Request =
   | { readonly action: 'help' | 'version' | 'list' }
-  | { readonly action: 'explain'; readonly rule: string }
+  | { readonly action: 'explain'; readonly rule: Rule }
   | Check;
 
 /** To check inputs. */
@@ -73,7 +74,7 @@ export function readRequest(args: readonly string[]): Request {
         limit: parseChoice('--severity', values.severity, [Severity.ERROR, Severity.WARNING, Severity.INFO]),
         severities: Object.fromEntries(values.set.map(parseSetting)),
       }
-    : { action: 'explain', rule: resolveRuleId(values.explain) };
+    : { action: 'explain', rule: findRule(values.explain) };
 }
 
 function parseOptions(args: readonly string[]) {
@@ -94,12 +95,12 @@ function toUsageMessage({ message }: Error): string {
   return `unknown option "${unknown[1]}${unknown[2]}"${meant ? `; did you mean "--${meant}"?` : ''}`;
 }
 
-function parseChoice<T extends string>(option: string, value: string, known: readonly T[]): T {
-  const found = known.find((name) => name === value);
-  if (found === undefined) {
-    throw new UsageError(`\`${option}\` cannot be "${value}"${describeChoices('known', known)}`);
+function parseChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const choice = choices.find((name) => name === value);
+  if (choice === undefined) {
+    throw new UsageError(`\`${option}\` cannot be "${value}"${describeChoices('known', choices)}`);
   }
-  return found;
+  return choice;
 }
 
 function parseSetting(text: string): [rule: string, severity: Severity] {
@@ -107,13 +108,15 @@ function parseSetting(text: string): [rule: string, severity: Severity] {
   if (rule === undefined || severity === undefined) {
     throw new UsageError(`\`--set\` takes "<rule>=<severity>", not "${text}"`);
   }
-  return [resolveRuleId(rule), parseChoice(`--set ${rule}`, severity, Object.values(Severity))];
+  return [findRule(rule).id, parseChoice(`--set ${rule}`, severity, Object.values(Severity))];
 }
 
-function resolveRuleId(id: string): string {
-  const { rule, meant } = findRule(id);
+function findRule(id: string): Rule {
+  const rule = RULES.find((candidate) => candidate.id === id);
   if (!rule) {
+    const ids = RULES.map((candidate) => candidate.id);
+    const meant = findNearest(id, ids);
     throw new UsageError(`"${id}" is no rule; ${meant ? `did you mean "${meant}"?` : '`--list` shows all rules'}`);
   }
-  return rule.id;
+  return rule;
 }

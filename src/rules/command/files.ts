@@ -1,7 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Unusable } from './outcome';
-import { describeSystemError } from './reasons';
 
 /** The name of standard input among the arguments. */
 export const STDIN_ARGUMENT = '-';
@@ -11,6 +9,12 @@ export interface InputFile {
   readonly path: string;
   /** Whether it was named itself; otherwise it was found in a folder, and may be there for something else. */
   readonly isNamed: boolean;
+}
+
+/** An input, or a part of one, that could not be checked. */
+export interface Unusable {
+  readonly file: string;
+  readonly message: string;
 }
 
 /** Files to read, and the arguments that are none. */
@@ -49,8 +53,8 @@ class Search {
       if (stats.isDirectory()) {
         this.addFolder(path, real);
       } else if (isNamed || isManifest(path, stats)) {
-        const known = this.files.get(real);
-        this.files.set(real, { path: known?.path ?? path, isNamed: isNamed || known?.isNamed === true });
+        const before = this.files.get(real);
+        this.files.set(real, { path: before?.path ?? path, isNamed: isNamed || before?.isNamed === true });
       }
     } catch (error) {
       this.unusable.push({ file: path, message: describeSystemError(error as Error) });
@@ -82,4 +86,12 @@ function isManifest(path: string, stats: Stats): boolean {
 
 function hasManifestName(name: string): boolean {
   return /\.(ya?ml|json)$/i.test(name);
+}
+
+/** Why a call to the system failed, without its code, its name and the path, which the reader knows. */
+export function describeSystemError({ message }: Error): string {
+  return message
+    .split('\n')[0]!
+    .replace(/^E[A-Z]+: /, '')
+    .replace(/, \w+( '.*')?$/, '');
 }

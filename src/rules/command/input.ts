@@ -3,9 +3,7 @@ import { TextDecoder } from 'node:util';
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { DocumentCutter, type TextDocument } from '../text/document-cutter';
-import { findInputFiles, type InputFile, STDIN_ARGUMENT } from './files';
-import type { Unusable } from './outcome';
-import { describeSystemError } from './reasons';
+import { describeSystemError, findInputFiles, type InputFile, STDIN_ARGUMENT, type Unusable } from './files';
 
 /** The name of standard input in findings. */
 const STDIN_NAME = '<stdin>';

@@ -1,18 +1,13 @@
 #!/usr/bin/env node
-import type { Readable, Writable } from 'node:stream';
-import { type Check, type FormatName, readRequest, USAGE, UsageError } from './arguments';
-import { checkManifests } from './check';
-import { STDIN_ARGUMENT } from './files';
-import { formatGithub } from './github-format';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Check, type FormatName, type Request, readRequest, USAGE, UsageError } from './arguments';
+import { checkManifests, type Outcome } from './check';
+import { describeSystemError, STDIN_ARGUMENT } from './files';
+import { type Format, formatGithub, formatJson, formatText } from './formats';
 import { readInput } from './input';
-import { formatJson } from './json-format';
-import type { Format, Outcome } from './outcome';
-import { writePieces } from './output';
-import { describeSystemError } from './reasons';
-import { explainRule, findRule, renderRuleList } from './rule-texts';
-import { formatSarif } from './sarif-format';
-import { formatText } from './text-format';
-import { readVersion } from './version';
+import { formatSarif } from './sarif';
+import { explainRule, readVersion, renderRuleList } from './texts';
 
 /** The streams and the environment of a call; `process` is one. */
 export interface Terminal {
@@ -25,6 +20,9 @@ export interface Terminal {
 const CLEAN = 0;
 const FINDINGS = 1;
 const UNUSABLE = 2;
+
+/** The errors of a stream whose reader has seen enough, such as `head`. */
+const GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
 
 const FORMATS: Readonly<Record<FormatName, Format>> = {
   text: formatText,
@@ -57,14 +55,21 @@ async function runRequest(args: readonly string[], terminal: Terminal): Promise<
   if (request.action === 'check') {
     return runCheck(request, terminal);
   }
-  const texts = {
-    help: () => USAGE,
-    version: () => `${readVersion()}\n`,
-    list: renderRuleList,
-    explain: () => explainRule(findRule((request as { rule: string }).rule).rule!),
-  };
-  await writePieces(terminal.stdout, [texts[request.action]()]);
+  await writePieces(terminal.stdout, [renderAnswer(request)]);
   return CLEAN;
+}
+
+function renderAnswer(request: Exclude<Request, Check>): string {
+  switch (request.action) {
+    case 'help':
+      return USAGE;
+    case 'version':
+      return `${readVersion()}\n`;
+    case 'list':
+      return renderRuleList();
+    case 'explain':
+      return explainRule(request.rule);
+  }
 }
 
 async function runCheck(request: Check, terminal: Terminal): Promise<number> {
@@ -79,9 +84,29 @@ async function runCheck(request: Check, terminal: Terminal): Promise<number> {
   return outcome.unusable.length > 0 ? UNUSABLE : outcome.findings.length > 0 ? FINDINGS : CLEAN;
 }
 
-/** Why the exit code is 2, also where standard output goes into a file. */
+/** The reasons for exit code 2, also where standard output goes into a file. */
 function listComplaints({ unusable }: Outcome): string[] {
   return unusable.map(({ file, message }) => `pod-rules: ${file}: ${message}\n`);
+}
+
+/** Writes all pieces, as fast as they are taken, until all are. A reader that is gone is no error. */
+export async function writePieces(stream: Writable, pieces: Iterable<string>): Promise<void> {
+  // A stream also shouts its errors, and they would end the process; here they come back from what failed.
+  stream.on('error', () => undefined);
+  try {
+    await pipeline(Readable.from(pieces), stream, { end: false });
+    await ensureFlushed(stream);
+  } catch (error) {
+    if (!GONE.includes((error as NodeJS.ErrnoException).code ?? '')) {
+      throw error;
+    }
+  }
+}
+
+function ensureFlushed(stream: Writable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write('', (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function hasColour({ stdout, env }: Terminal): boolean {

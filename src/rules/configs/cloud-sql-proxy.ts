@@ -45,12 +45,14 @@ export function readCloudSqlProxy({ commandLine, field }: ContainerView): Readin
 function toInstanceListeners(instances: readonly string[], flags: Flags): ConfiguredListener[] {
   let next = Number(toLiteralValue(flags.port) ?? Number.NaN);
   return instances.flatMap((instance) => {
-    const own = new URLSearchParams(/\?(.*)/.exec(instance)?.[1]);
-    if (flags['unix-socket'] !== undefined || own.has('unix-socket') || own.has('unix-socket-path')) {
+    const parameters = new URLSearchParams(/\?(.*)/.exec(instance)?.[1]);
+    if (flags['unix-socket'] !== undefined || parameters.has('unix-socket') || parameters.has('unix-socket-path')) {
       return [];
     }
-    const port = own.get('port') ?? String(next++);
-    return [...toListeners(own.get('address') ?? flags.address ?? '127.0.0.1', port, 'connections to Cloud SQL')];
+    const port = parameters.get('port') ?? String(next++);
+    return [
+      ...toListeners(parameters.get('address') ?? flags.address ?? '127.0.0.1', port, 'connections to Cloud SQL'),
+    ];
   });
 }
 

@@ -3,7 +3,9 @@ import type { ContainerView, MountView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { isReadable } from './remember';
+
+/** A text with more characters is not read: no ConfigMap takes it. */
+const MAX_CHARACTERS = 1024 * 1024;
 
 /** A file that a ConfigMap brings into a container. */
 export interface ConfigFile {
@@ -75,4 +77,9 @@ export class ConfigFiles {
         : [{ place: normalizePath(place), text, title: `key "${key}" of ConfigMap "${name}"` }];
     });
   }
+}
+
+/** Whether a text is small enough to be read at all. */
+export function isReadable(text: string): boolean {
+  return text.length <= MAX_CHARACTERS;
 }

@@ -1,5 +1,5 @@
+import { memoizeByText } from '../../private/memo';
 import type { Field } from '../model/field';
-import { memoizeByText } from './remember';
 import { readYamlText } from './yaml-text';
 
 /** One part of a configuration of Fluent Bit, by its type (`service`, `input`, `filter`, `output`) in lower case. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { matchesPattern } from '../../private/paths';
 import type { ContainerView } from '../model/container-view';
 import {
   type ConfiguredListener,
@@ -12,7 +13,6 @@ import type { ConfigFile, ConfigFiles } from './config-file';
 import { toFileName } from './config-path';
 import { toListeners } from './endpoints';
 import { type FluentBitFile, readClassicFile, readYamlFile, type Section } from './fluent-bit-file';
-import { matchesText } from './glob';
 
 /** Plugins that open a port, with their defaults. */
 const SERVERS: Readonly<Record<string, { readonly port: string; readonly protocol?: 'UDP' }>> = {
@@ -234,7 +234,7 @@ function listUnmatchedOutputs(sections: readonly Section[]): string[] {
     .filter(({ type, values }) => type === 'output' && !values.has('match_regex') && values.has('match'))
     .flatMap((output) => {
       const match = getLiteralProperty(output, 'match');
-      const isReached = match === undefined || tags.some((tag) => matchesText(match.replace(/[?[]/g, '*'), tag!));
+      const isReached = match === undefined || tags.some((tag) => matchesPattern(match.replace(/[?[]/g, '*'), tag!));
       return isReached ? [] : [`output "${output.values.get('name')}" matches "${match}", but no input has such a tag`];
     });
 }

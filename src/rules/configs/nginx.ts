@@ -1,11 +1,10 @@
+import { memoizeByText } from '../../private/memo';
 import { containsPath } from '../../private/paths';
 import type { ContainerView } from '../model/container-view';
 import { type ConfiguredListener, mergeReadings, NOTHING_READ, type Reading, toLiteralValue } from './config';
 import type { ConfigFile, ConfigFiles } from './config-file';
 import { toFileName } from './config-path';
 import { toListeners } from './endpoints';
-import { type Directive, parseDirectives } from './nginx-text';
-import { memoizeByText } from './remember';
 
 const MAIN_FILE = '/etc/nginx/nginx.conf';
 const DIRECTORY = '/etc/nginx/conf.d';
@@ -16,6 +15,12 @@ const DEFAULT_LOGS = ['/var/log/nginx/access.log', '/var/log/nginx/error.log'];
 /** Files that the image brings along and that name no log, or that are read here. */
 const KNOWN_INCLUDE = /(mime\.types|_params|conf\.d\/\*\.conf)$/;
 const STARTERS = ['nginx', 'nginx-debug', 'docker-entrypoint.sh'];
+
+/** One directive of nginx, wherever it stands, with its words. */
+export interface Directive {
+  readonly name: string;
+  readonly words: readonly string[];
+}
 
 /** The configuration of an nginx container, and the file that it is known by. */
 export interface NginxConfig {
@@ -45,10 +50,10 @@ export function readNginxConfig(container: ContainerView, files: ConfigFiles): N
   const isIncluding =
     !main ||
     parseDirectives(main.text).some(({ name, words }) => name === 'include' && words[0]?.startsWith(`${DIRECTORY}/`));
-  const own = main ? readNginxText(main.text) : { ...NOTHING_READ, writes: DEFAULT_LOGS };
+  const first = main ? readNginxText(main.text) : { ...NOTHING_READ, writes: DEFAULT_LOGS };
   return {
     file,
-    reading: mergeReadings([own, ...(isIncluding ? parts.map(({ text }) => readNginxText(text)) : [])]),
+    reading: mergeReadings([first, ...(isIncluding ? parts.map(({ text }) => readNginxText(text)) : [])]),
   };
 }
 
@@ -63,6 +68,28 @@ export function findDefaultNginxLogs(container: ContainerView): readonly string[
     ? DEFAULT_LOGS
     : undefined;
 }
+
+/** The directives of a configuration text in their order, those in blocks included. */
+export const parseDirectives = memoizeByText((text: string): readonly Directive[] => {
+  const directives: Directive[] = [];
+  let words: string[] = [];
+  for (const [token] of text.matchAll(
+    /#[^\n]*|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'|[;{}]|(?:\$\{[^}]*\}|[^\s;{}])+/g,
+  )) {
+    if (token[0] === '#') {
+      continue;
+    }
+    if (token.length > 1 || !/[;{}]/.test(token)) {
+      words.push(token.replace(/^(["'])([\s\S]*)\1$/, '$2'));
+      continue;
+    }
+    if (words.length > 0) {
+      directives.push({ name: words[0]!, words: words.slice(1) });
+      words = [];
+    }
+  }
+  return directives;
+});
 
 const readNginxText = memoizeByText((text: string) => readDirectives(parseDirectives(text)));
 

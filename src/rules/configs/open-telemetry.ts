@@ -1,3 +1,4 @@
+import { memoizeByText } from '../../private/memo';
 import type { Field } from '../model/field';
 import {
   type ConfiguredListener,
@@ -8,7 +9,6 @@ import {
   toLiteralValue,
 } from './config';
 import { parseListeners, toListeners } from './endpoints';
-import { memoizeByText } from './remember';
 import { readYamlText } from './yaml-text';
 
 const STORAGE_DIRECTORY = '/var/lib/otelcol/file_storage';

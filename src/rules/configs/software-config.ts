@@ -1,3 +1,4 @@
+import { memoizeByText } from '../../private/memo';
 import { findKnownImage } from '../data/known-images';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
@@ -17,7 +18,6 @@ import {
 } from './fluent-bit';
 import { readNginxConfig } from './nginx';
 import { isOpenTelemetryConfig, OPEN_TELEMETRY_DEFAULTS, readOpenTelemetry } from './open-telemetry';
-import { memoizeByText } from './remember';
 import { readTailCommand } from './tail-command';
 import { isVectorConfig, readVector, VECTOR_DEFAULTS } from './vector';
 import { readYamlText } from './yaml-text';
@@ -64,7 +64,7 @@ const SOFTWARE: readonly Software[] = [
   },
 ];
 
-const known = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly config?: SoftwareConfig }>();
+const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly config?: SoftwareConfig }>();
 
 /** The configuration of a container as the manifests have it; nothing where they hold none that can be read. */
 export function findSoftwareConfig(
@@ -72,12 +72,12 @@ export function findSoftwareConfig(
   pod: PodView,
   set: ManifestSet,
 ): SoftwareConfig | undefined {
-  const found = known.get(container);
+  const found = kept.get(container);
   if (found?.set === set) {
     return found.config;
   }
   const config = readSoftwareConfig(container, pod, set);
-  known.set(container, { set, config });
+  kept.set(container, { set, config });
   return config;
 }
 

@@ -1,3 +1,4 @@
+import { memoizeByText } from '../../private/memo';
 import type { Field } from '../model/field';
 import {
   type ConfiguredListener,
@@ -8,7 +9,6 @@ import {
   toLiteralValue,
 } from './config';
 import { parseListeners } from './endpoints';
-import { memoizeByText } from './remember';
 import { readYamlText } from './yaml-text';
 
 /** The directory in which Vector keeps positions and buffers by default. */
@@ -70,8 +70,8 @@ function toVectorTails(source: Field): Tail[] {
 }
 
 function toDataStates(source: Field, root: Field): StatePath[] {
-  const own = source.at('data_dir').exists ? source.at('data_dir') : root.at('data_dir');
-  const path = own.exists ? toLiteralValue(own.text) : DATA_DIRECTORY;
+  const directory = source.at('data_dir').exists ? source.at('data_dir') : root.at('data_dir');
+  const path = directory.exists ? toLiteralValue(directory.text) : DATA_DIRECTORY;
   return path?.startsWith('/') ? [{ path, isDirectory: true }] : [];
 }
 

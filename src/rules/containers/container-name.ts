@@ -1,5 +1,5 @@
+import { validateDnsLabel } from '../../private/names';
 import { Severity } from '../finding';
-import { validateDnsLabel } from '../model/names';
 import type { Rule } from '../rule';
 
 export const CONTAINER_NAME: Rule = {

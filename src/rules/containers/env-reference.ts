@@ -61,13 +61,13 @@ function checkReferences(
   at: Field,
   container: string,
   names: readonly string[],
-  known: ReadonlySet<string>,
+  variables: ReadonlySet<string>,
 ): Problem[] {
   const isBad = (name: string): boolean =>
-    !known.has(name) && (names.includes(name) || NAME.test(name)) && !SERVICE_NAME.test(name);
+    !variables.has(name) && (names.includes(name) || NAME.test(name)) && !SERVICE_NAME.test(name);
   return [...new Set(parseReferences(at.text ?? ''))].filter(isBad).map((name) => {
     const isBelow = names.includes(name);
-    const meant = isBelow ? undefined : findNearest(name, [...known]);
+    const meant = isBelow ? undefined : findNearest(name, [...variables]);
     const why = isBelow ? 'which is not set above it' : 'which the container does not set';
     return {
       at,

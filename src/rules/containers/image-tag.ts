@@ -1,4 +1,4 @@
-import { isPinned } from '../../private/image-names';
+import { isPinned } from '../../private/names';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
 

@@ -1,3 +1,5 @@
+import { memoizeByText } from '../../private/memo';
+
 /** Facts from the documentation of an image about a container that runs it unchanged. */
 export interface KnownImage {
   /** The software, as people call it. */
@@ -211,22 +213,16 @@ export const KNOWN_IMAGES: readonly KnownImage[] = [
   },
 ];
 
-const BY_REPOSITORY = new Map(KNOWN_IMAGES.flatMap((known) => known.repositories.map((name) => [name, known])));
+const BY_REPOSITORY = new Map(KNOWN_IMAGES.flatMap((image) => image.repositories.map((name) => [name, image])));
 
 /** As many names are remembered as any app has images. */
-const MAX_REMEMBERED = 1_000;
-const remembered = new Map<string, KnownImage | undefined>();
+const MAX_IMAGES = 1_000;
 
 /** The documented facts about the image of this name; nothing where it is not known. */
-export function findKnownImage(image: string): KnownImage | undefined {
-  if (!remembered.has(image)) {
-    if (remembered.size >= MAX_REMEMBERED) {
-      remembered.clear();
-    }
-    remembered.set(image, BY_REPOSITORY.get(toRepository(image)));
-  }
-  return remembered.get(image);
-}
+export const findKnownImage = memoizeByText(
+  (image): KnownImage | undefined => BY_REPOSITORY.get(toRepository(image)),
+  MAX_IMAGES,
+);
 
 /** Whether containers of this image have a shell, as far as is known. */
 export function hasShell(image: string): boolean | undefined {

@@ -1,3 +1,5 @@
+import { memoizeByText } from '../../private/memo';
+
 /** The smallest part of a unit that Kubernetes tells apart; an amount is counted in these, so that it is exact. */
 export const NANOS_PER_UNIT = 1_000_000_000n;
 
@@ -9,20 +11,15 @@ const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const MAX_LENGTH = 64;
 const MAX_EXPONENT = 64;
 
-const MAX_KNOWN = 1_000;
-const known = new Map<string, bigint | undefined>();
+/** As many amounts are remembered as any app has different ones. */
+const MAX_QUANTITIES = 1_000;
 
 /** The amount that a quantity such as `250m`, `64Mi`, `1.5` or `1e3` says, in nano-units; nothing where it is none. */
 export function toNanos(quantity: string | number | undefined): bigint | undefined {
-  const text = String(quantity ?? '');
-  if (!known.has(text)) {
-    if (known.size >= MAX_KNOWN) {
-      known.clear();
-    }
-    known.set(text, parseQuantity(text));
-  }
-  return known.get(text);
+  return readQuantity(String(quantity ?? ''));
 }
+
+const readQuantity = memoizeByText(parseQuantity, MAX_QUANTITIES);
 
 function parseQuantity(text: string): bigint | undefined {
   const match = text.length > MAX_LENGTH ? null : SYNTAX.exec(text);

@@ -20,11 +20,11 @@ export const COMPANION_LIVENESS: Rule = {
     companions.flatMap((container) => {
       const at = container.field.at('livenessProbe', 'httpGet', 'path');
       const software = at.text === undefined ? undefined : findKnownImage(container.image)?.software;
-      const known = software === undefined ? undefined : PAGES[software];
-      if (!known?.page.test(at.text!)) {
+      const advice = software === undefined ? undefined : PAGES[software];
+      if (!advice?.page.test(at.text!)) {
         return [];
       }
       const message = `\`livenessProbe\` of container "${container.name}" asks "${at.text}", where ${software} also tells of its backend`;
-      return [{ at, message, fix: `ask "${known.better}"` }];
+      return [{ at, message, fix: `ask "${advice.better}"` }];
     }),
 };

@@ -1,6 +1,10 @@
+import { findKnownImage, type KnownImage } from '../data/known-images';
 import { Severity } from '../finding';
+import type { ContainerView } from '../model/container-view';
+import type { PodView } from '../model/pod-view';
 import type { Rule } from '../rule';
-import { findObservers } from './shared/observers';
+
+const OBSERVERS: ReadonlySet<string> = new Set(['log agent', 'exporter']);
 
 export const COMPANION_READINESS: Rule = {
   id: 'companion-readiness',
@@ -14,8 +18,20 @@ export const COMPANION_READINESS: Rule = {
   checkPod: (pod) =>
     pod.owner.isJob
       ? []
-      : findObservers(pod, ({ field }) => field.at('readinessProbe').exists).map(({ container, known }) => ({
+      : findProbedObservers(pod).map(({ container, image }) => ({
           at: container.field.at('readinessProbe'),
-          message: `container "${container.name}" is only a companion (${known.software}), but its \`readinessProbe\` decides for the pod`,
+          message: `container "${container.name}" is only a companion (${image.software}), but its \`readinessProbe\` decides for the pod`,
         })),
 };
+
+/** The containers with a readiness probe that only look on beside a main container that does the work. */
+function findProbedObservers({ main, companions }: PodView): { container: ContainerView; image: KnownImage }[] {
+  const probed = companions.filter(({ field }) => field.at('readinessProbe').exists);
+  const found = probed.flatMap((container) => {
+    const image = findKnownImage(container.image);
+    return image && OBSERVERS.has(image.role) ? [{ container, image }] : [];
+  });
+  // Where the first container is a companion itself, nobody can tell which one does the work.
+  const first = found.length > 0 && main ? findKnownImage(main.image)?.role : 'helper';
+  return first === 'helper' || OBSERVERS.has(first ?? '') ? [] : found;
+}

@@ -77,14 +77,14 @@ function describeGraceFix({ image }: ContainerView, seconds: number): string {
 
 /** Seconds that the software of a container takes to end at most, as far as is known. */
 function findStopSeconds(container: ContainerView): number | undefined {
-  const known = findKnownImage(container.image);
-  if (known?.software !== 'Vector') {
-    return known?.stopSeconds;
+  const image = findKnownImage(container.image);
+  if (image?.software !== 'Vector') {
+    return image?.stopSeconds;
   }
   const variable = container.findVariable(LIMIT_VARIABLE);
   if (container.commandLine.some((word) => LIMIT_FLAG.test(word)) || container.field.at('envFrom').exists) {
     return undefined;
   }
   const seconds = Number(variable?.at('value').scalar || Number.NaN);
-  return variable ? (Number.isNaN(seconds) ? undefined : seconds) : known.stopSeconds;
+  return variable ? (Number.isNaN(seconds) ? undefined : seconds) : image.stopSeconds;
 }

@@ -25,11 +25,11 @@ export const LOOPBACK_PROBE: Rule = {
 };
 
 function checkProbeReach(probe: Handled, pod: PodView, set: ManifestSet): Problem | undefined {
-  const asked = probe.dialled;
-  if (!asked) {
+  const target = probe.dialled;
+  if (!target) {
     return undefined;
   }
-  return asked.host.exists ? checkProbeHost(probe, asked, pod) : checkLoopbackPort(probe, asked, pod, set);
+  return target.host.exists ? checkProbeHost(probe, target, pod) : checkLoopbackPort(probe, target, pod, set);
 }
 
 /** In the network of the node, its loopback is that of the pod. */

@@ -1,10 +1,10 @@
+import { validatePortName } from '../../private/names';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { validatePortName } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
 import { type Handled, listHooks, listProbes } from './shared/handlers';
-import { checkSidecarOrder } from './sidecar-order';
+import { SIDECAR_ORDER } from './sidecar-order';
 
 export const PROBE_PORT: Rule = {
   id: 'probe-port',
@@ -19,13 +19,13 @@ export const PROBE_PORT: Rule = {
 };
 
 function checkAskedPort(handled: Handled, pod: PodView): Problem | undefined {
-  const asked = handled.dialled;
-  if (!asked) {
+  const target = handled.dialled;
+  if (!target) {
     return undefined;
   }
-  return asked.port.text === undefined
-    ? checkNeighbourPort(handled, asked.port, asked.host.exists, pod)
-    : checkAskedPortName(handled, asked.port);
+  return target.port.text === undefined
+    ? checkNeighbourPort(handled, target.port, target.host.exists, pod)
+    : checkAskedPortName(handled, target.port);
 }
 
 function checkAskedPortName({ container, title }: Handled, at: Field): Problem | undefined {
@@ -48,5 +48,7 @@ function checkNeighbourPort(handled: Handled, at: Field, isElsewhere: boolean, p
   const neighbour = pod.running.find(({ ports }) => ports.some(({ number }) => number === at.number));
   const message = `${handled.title} asks port ${at.number}, which is that of container "${neighbour?.name}"`;
   // A native sidecar that cannot start for that, `sidecar-order` reports.
-  return neighbour && !checkSidecarOrder(pod).some((other) => other.at.path === at.path) ? { at, message } : undefined;
+  return neighbour && !SIDECAR_ORDER.checkPod(pod).some((other) => other.at.path === at.path)
+    ? { at, message }
+    : undefined;
 }

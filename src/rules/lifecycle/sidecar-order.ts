@@ -4,7 +4,7 @@ import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { type Handled, listHooks, listProbes } from './shared/handlers';
 
-export const SIDECAR_ORDER: Rule = {
+export const SIDECAR_ORDER = {
   id: 'sidecar-order',
   severity: Severity.ERROR,
   catches: 'A native sidecar whose `startupProbe` or `postStart` asks a port of a container that starts after it.',
@@ -12,10 +12,10 @@ export const SIDECAR_ORDER: Rule = {
   fix: 'ask the sidecar itself, or make it a regular container',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#sidecar-containers-and-pod-lifecycle',
   checkPod: checkSidecarOrder,
-};
+} satisfies Rule;
 
-/** A native sidecar that waits for a later container, and what it asks. */
-export function checkSidecarOrder(pod: PodView): Problem[] {
+/** Finds native sidecars that wait for a later container. */
+function checkSidecarOrder(pod: PodView): Problem[] {
   if (!pod.initContainers.some(({ role }) => role === Role.NATIVE_SIDECAR)) {
     return [];
   }
@@ -29,14 +29,14 @@ function isBeforeStart({ container, field }: Handled): boolean {
 }
 
 function checkStartDependency(handled: Handled, { containers }: PodView): Problem | undefined {
-  const asked = handled.dialled;
-  const port = asked ? (asked.host.exists ? undefined : asked.number) : findPortInCommand(handled.command);
+  const target = handled.dialled;
+  const port = target ? (target.host.exists ? undefined : target.number) : findPortInCommand(handled.command);
   if (port === undefined || listsPort(handled.container, port)) {
     return undefined;
   }
   const later = containers.find((container) => listsPort(container, port));
   const message = `${handled.title} asks port ${port}, which is that of container "${later?.name}", which starts only after it`;
-  return later ? { at: asked?.port ?? handled.field.at('exec', 'command'), message } : undefined;
+  return later ? { at: target?.port ?? handled.field.at('exec', 'command'), message } : undefined;
 }
 
 function listsPort({ ports }: ContainerView, number: number): boolean {

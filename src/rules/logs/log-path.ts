@@ -1,5 +1,4 @@
-import { containsPath } from '../../private/paths';
-import { matchesPath } from '../configs/glob';
+import { containsPath, matchesPath } from '../../private/paths';
 import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';

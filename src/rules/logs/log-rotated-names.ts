@@ -1,4 +1,4 @@
-import { matchesPath, matchesText } from '../configs/glob';
+import { matchesPath, matchesPattern } from '../../private/paths';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
 import { listPodLogs } from './shared/tailed-files';
@@ -31,5 +31,5 @@ function toExamplePath(pattern: string): string {
 }
 
 function isExcluded(path: string, exclude: readonly string[]): boolean {
-  return exclude.some((pattern) => matchesText(pattern, path) || matchesPath(pattern, path));
+  return exclude.some((pattern) => matchesPattern(pattern, path) || matchesPath(pattern, path));
 }

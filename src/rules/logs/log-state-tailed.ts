@@ -1,5 +1,5 @@
+import { matchesPath, matchesPattern, toFixedDirectory } from '../../private/paths';
 import type { StatePath, Tail } from '../configs/config';
-import { matchesPath, matchesText, toFixedDirectory } from '../configs/glob';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
 import { listConfiguredContainers } from './shared/tailed-files';
@@ -30,5 +30,5 @@ export const LOG_STATE_TAILED: Rule = {
 function isTailed({ path, isDirectory }: StatePath, { pattern, exclude }: Tail): boolean {
   const file = isDirectory ? `${path}/state` : path;
   const isNear = file.startsWith(toFixedDirectory(pattern).directory);
-  return isNear && matchesPath(pattern, file) && !exclude.some((part) => matchesText(part, file));
+  return isNear && matchesPath(pattern, file) && !exclude.some((part) => matchesPattern(part, file));
 }

@@ -35,6 +35,6 @@ function isReached(container: ContainerView, pod: PodView, set: ManifestSet): bo
 }
 
 function sharesVolume(container: ContainerView, { all }: PodView): boolean {
-  const own = new Set(container.mounts.map(({ volume }) => volume));
-  return all.some((other) => other !== container && other.mounts.some(({ volume }) => own.has(volume)));
+  const volumes = new Set(container.mounts.map(({ volume }) => volume));
+  return all.some((other) => other !== container && other.mounts.some(({ volume }) => volumes.has(volume)));
 }

@@ -1,6 +1,7 @@
+import { MAX_LABEL, validateDnsLabel } from '../../private/names';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { MAX_LABEL, validateDns1035Label, validateDnsLabel, validateDnsSubdomain } from '../model/names';
+import { validateDns1035Label, validateDnsSubdomain } from '../model/names';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
 
@@ -51,13 +52,13 @@ function checkObjectName(object: ObjectView, check: Check): Problem[] {
   const metadata = object.root.at('metadata');
   const name = metadata.at('name');
   const prefix = metadata.at('generateName');
-  const known = name.exists && name.value !== '' ? name : prefix;
-  if (!known.exists || known.value === '') {
+  const at = name.exists && name.value !== '' ? name : prefix;
+  if (!at.exists || at.value === '') {
     return [{ at: name, message: `the ${object.kind} has no name`, fix: 'write `metadata.name`' }];
   }
-  const text = known === name ? known.text : known.text?.replace(/(?<=.)-$/, 'a');
+  const text = at === name ? at.text : at.text?.replace(/(?<=.)-$/, 'a');
   const problem = text === undefined ? undefined : (check(text) ?? validateIndexedHostName(object, text));
-  return problem === undefined ? [] : [{ at: known, message: `name "${known.text}" ${problem}` }];
+  return problem === undefined ? [] : [{ at, message: `name "${at.text}" ${problem}` }];
 }
 
 function checkNamespace(root: Field): Problem[] {

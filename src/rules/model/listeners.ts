@@ -31,25 +31,25 @@ const SETTINGS_DIRECTORY = /^\/+etc(\/|$)/;
  * opens by default. Where anything may set other ports, the defaults do not count.
  */
 export function listListeners(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
-  const found = known.get(container);
+  const found = kept.get(container);
   if (found?.set === set) {
     return found.listeners;
   }
   const listeners = collectListeners(container, pod, set);
-  known.set(container, { set, listeners });
+  kept.set(container, { set, listeners });
   return listeners;
 }
 
 /** Found once for each container, as several rules ask. */
-const known = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly listeners: readonly Listener[] }>();
+const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly listeners: readonly Listener[] }>();
 
 function collectListeners(container: ContainerView, pod: PodView, set: ManifestSet): Listener[] {
   const configured = readConfiguredListeners(container, pod, set);
   const defaults = findDefaultListeners(container);
   const listed = container.ports.flatMap(({ field, number, protocol }): Listener[] => {
-    const known = configured.find((listener) => listener.number === number && listener.protocol === protocol);
+    const setting = configured.find((listener) => listener.number === number && listener.protocol === protocol);
     const isLoopback =
-      known?.isLoopback ??
+      setting?.isLoopback ??
       defaults.some((listener) => matchesListener(listener, number, protocol) && listener.isLoopback);
     return number === undefined
       ? []
@@ -82,37 +82,34 @@ function readConfiguredListeners(container: ContainerView, pod: PodView, set: Ma
 }
 
 function listUnlistedDefaults(container: ContainerView, defaults: readonly KnownListener[]): Listener[] {
-  // Who lists a port that is none of the defaults has changed them somewhere.
+  // A port beside the defaults means that they were changed somewhere.
   const isChanged = container.ports.some(
-    (port) => !defaults.some((known) => matchesListener(known, port.number, port.protocol)),
+    (port) => !defaults.some((listener) => matchesListener(listener, port.number, port.protocol)),
   );
   return isChanged || container.role === Role.INIT
     ? []
     : defaults
-        .filter((known) => !container.ports.some(({ number, protocol }) => matchesListener(known, number, protocol)))
-        .map(({ port, protocol = 'TCP', isLoopback }) => {
-          const at = container.field.at('image');
-          return {
-            number: port,
-            protocol,
-            at,
-            isListed: false,
-            isLoopback,
-            software: findKnownImage(container.image)?.software,
-          };
-        });
+        .filter((listener) => !container.ports.some((port) => matchesListener(listener, port.number, port.protocol)))
+        .map(({ port, protocol = 'TCP', isLoopback }) => ({
+          number: port,
+          protocol,
+          at: container.field.at('image'),
+          isListed: false,
+          isLoopback,
+          software: findKnownImage(container.image)?.software,
+        }));
 }
 
-function matchesListener(known: KnownListener, number: number | undefined, protocol: string): boolean {
-  return known.port === number && (known.protocol ?? 'TCP') === protocol;
+function matchesListener(listener: KnownListener, number: number | undefined, protocol: string): boolean {
+  return listener.port === number && (listener.protocol ?? 'TCP') === protocol;
 }
 
 const NOTHING: readonly KnownListener[] = [];
 const NO_LISTENERS: readonly Listener[] = [];
 
 function findDefaultListeners(container: ContainerView): readonly KnownListener[] {
-  const known = findKnownImage(container.image);
-  return known?.listeners && !canSetPorts(container, known) ? known.listeners : NOTHING;
+  const image = findKnownImage(container.image);
+  return image?.listeners && !canSetPorts(container, image) ? image.listeners : NOTHING;
 }
 
 function canSetPorts(container: ContainerView, { software }: KnownImage): boolean {

@@ -1,26 +1,16 @@
-/** The longest name of most objects, and the longest label of the DNS. */
-export const MAX_SUBDOMAIN = 253;
-export const MAX_LABEL = 63;
+import { MAX_LABEL, validateDnsLabel, validatePortName } from '../../private/names';
+import { isPort } from '../../private/ports';
 
-const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-const LABEL_OF_LETTER = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
+/** The longest name of most objects. */
+export const MAX_SUBDOMAIN = 253;
+
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const QUALIFIED = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-
-/** Validates that a text is a DNS label, as RFC 1123 has it; gives nothing where it is one. */
-export function validateDnsLabel(text: string): string | undefined {
-  if (text.length > MAX_LABEL) {
-    return `has ${text.length} characters, and at most ${MAX_LABEL} are allowed`;
-  }
-  return LABEL.test(text)
-    ? undefined
-    : 'must be lower-case letters, digits and "-", with a letter or digit at both ends';
-}
 
 /** Validates that a text is a DNS label that begins with a letter, as RFC 1035 has it. */
 export function validateDns1035Label(text: string): string | undefined {
   const problem = validateDnsLabel(text);
-  return problem === undefined && !LABEL_OF_LETTER.test(text) ? 'must begin with a letter' : problem;
+  return problem === undefined && !/^[a-z]/.test(text) ? 'must begin with a letter' : problem;
 }
 
 /** Validates that a text is a DNS name of one or more labels. */
@@ -55,4 +45,18 @@ function validateShortName(text: string): string | undefined {
   return QUALIFIED.test(text)
     ? undefined
     : 'must be letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+}
+
+/** Validates that a value is the number or name of a port; gives nothing where it is one, or of a wrong type. */
+export function validatePortReference(value: unknown): string | undefined {
+  if (typeof value === 'number') {
+    return isPort(value) ? undefined : `is ${value}, which is no port number`;
+  }
+  const problem = typeof value === 'string' ? validatePortName(value) : undefined;
+  return problem === undefined ? undefined : `is "${value}", which ${problem}`;
+}
+
+/** The number that a text in quotes means, where a port was meant by its number. */
+export function readQuotedNumber(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d+$/.test(value) ? value : undefined;
 }

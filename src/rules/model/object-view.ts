@@ -1,6 +1,17 @@
-import { Field } from './field';
+import { Field, type Key } from './field';
 import { PodView } from './pod-view';
-import type { Source } from './source';
+
+/** The origin of a document. */
+export interface Source {
+  /** The file that holds it. */
+  readonly file?: string;
+  /** Path of the construct that made it. */
+  readonly construct?: string;
+  /** Why it could not be read. */
+  readonly error?: string;
+  /** The line of a field, from 1, where the document came from text. */
+  findLine?(keys: readonly Key[]): number | undefined;
+}
 
 /** The path of the pod template in each kind. */
 const TEMPLATES: ReadonlyMap<string, readonly string[]> = new Map([

@@ -44,6 +44,11 @@ export class PodView {
     return this.containers[0];
   }
 
+  /** Whether it says that it is for nodes of Windows. */
+  public get isWindows(): boolean {
+    return this.spec.at('os', 'name').text === 'windows';
+  }
+
   /** The labels of the pod. */
   public get labels(): Field {
     return this.template.at('metadata', 'labels');

@@ -1,3 +1,4 @@
+import { memoizeByObject } from '../../private/memo';
 import { KUBERNETES_FIELDS } from '../data/kubernetes-fields';
 import type { Field, Key } from './field';
 import type { ObjectView } from './object-view';
@@ -45,19 +46,12 @@ const SCALARS: ReadonlyMap<string, Shape> = new Map([
 
 let lines: ReadonlyMap<string, string> | undefined;
 const types = new Map<string, ObjectType>();
-const known = new WeakMap<ObjectView, readonly SchemaProblem[]>();
 
 /** All that the schema has against an object. Kinds that it does not know are passed over. */
-export function checkSchema(object: ObjectView): readonly SchemaProblem[] {
-  const found = known.get(object);
-  if (found) {
-    return found;
-  }
-  const type = findTypeLine(`${object.apiVersion}/${object.kind}`);
-  const problems = type === undefined ? [] : new Walk(object.root).checkObject(object.root.value, type);
-  known.set(object, problems);
-  return problems;
-}
+export const checkSchema = memoizeByObject(({ apiVersion, kind, root }: ObjectView): readonly SchemaProblem[] => {
+  const type = findTypeLine(`${apiVersion}/${kind}`);
+  return type === undefined ? [] : new Walk(root).checkObject(root.value, type);
+});
 
 /** One reading of an object. It looks at bare values, because it looks at all of them. */
 class Walk {

@@ -1,3 +1,5 @@
+import { groupBy } from '../../private/lists';
+import { memoizeByObject } from '../../private/memo';
 import { ContainerView, type MountView, Role } from './container-view';
 import type { Field } from './field';
 import type { PodView } from './pod-view';
@@ -12,16 +14,10 @@ export interface VolumeUse {
 }
 
 const NOTHING: readonly VolumeUse[] = [];
-const known = new WeakMap<PodView, ReadonlyMap<string, readonly VolumeUse[]>>();
 
 /** All mounts of a volume, container by container, those of ephemeral containers included. */
 export function listVolumeUses(pod: PodView, volume: string | undefined): readonly VolumeUse[] {
-  let uses = known.get(pod);
-  if (!uses) {
-    uses = collectUses(pod);
-    known.set(pod, uses);
-  }
-  return uses.get(volume ?? '') ?? NOTHING;
+  return collectUses(pod).get(volume ?? '') ?? NOTHING;
 }
 
 /** The ephemeral containers, which are added to a running pod to look into it. */
@@ -45,15 +41,8 @@ export function listEmptyDirs(pod: PodView): Field[] {
   return pod.volumes.filter((volume) => volume.at('emptyDir').exists && volume.at('name').text !== undefined);
 }
 
-function collectUses(pod: PodView): ReadonlyMap<string, readonly VolumeUse[]> {
-  const uses = new Map<string, VolumeUse[]>();
-  for (const container of [...pod.all, ...listEphemeralContainers(pod)]) {
-    for (const mount of container.mounts) {
-      const name = mount.volume ?? '';
-      const list = uses.get(name) ?? [];
-      list.push({ container, mount });
-      uses.set(name, list);
-    }
-  }
-  return uses;
-}
+const collectUses = memoizeByObject((pod: PodView): ReadonlyMap<string, readonly VolumeUse[]> => {
+  const containers = [...pod.all, ...listEphemeralContainers(pod)];
+  const uses = containers.flatMap((container) => container.mounts.map((mount) => ({ container, mount })));
+  return groupBy(uses, ({ mount }) => mount.volume ?? '');
+});

@@ -31,15 +31,15 @@ function isLow(number: number | undefined, limit = FIRST_FREE): boolean {
 }
 
 /** Whether the settings of the node count, or there is no root. */
-function usesNodeSettings({ spec }: PodView): boolean {
-  return spec.at('hostNetwork').isTrue || spec.at('os', 'name').text === 'windows';
+function usesNodeSettings({ spec, isWindows }: PodView): boolean {
+  return isWindows || spec.at('hostNetwork').isTrue;
 }
 
 /** Whether a container surely lacks the right: with the capability it depends on its image. */
 function isUnprivileged(container: ContainerView, { spec }: PodView): boolean {
   const setting = (name: string) => {
-    const own = container.getSecuritySetting(name);
-    return own.exists ? own : spec.at('securityContext', name);
+    const ofContainer = container.getSecuritySetting(name);
+    return ofContainer.exists ? ofContainer : spec.at('securityContext', name);
   };
   const user = setting('runAsUser').number;
   const isNonRoot = user === undefined ? setting('runAsNonRoot').isTrue : user > 0;

@@ -1,5 +1,5 @@
+import { validatePortName } from '../../private/names';
 import { Severity } from '../finding';
-import { validatePortName } from '../model/port-names';
 import type { Rule } from '../rule';
 
 export const PORT_NAME: Rule = {

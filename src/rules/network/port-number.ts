@@ -15,10 +15,10 @@ export const PORT_NUMBER: Rule = {
 };
 
 function checkPortNumbers(port: Field, container: string): Problem[] {
-  const own = port.at('containerPort');
+  const listed = port.at('containerPort');
   const host = port.at('hostPort');
   return [
-    ...(isInvalidPort(own) ? [toPortProblem(own, container)] : []),
+    ...(isInvalidPort(listed) ? [toPortProblem(listed, container)] : []),
     // Zero is the same as none.
     ...(isInvalidPort(host) && host.number !== 0 ? [toPortProblem(host, container)] : []),
     // Without a host port, the address means nothing, which `host-ip` reports.

@@ -1,9 +1,9 @@
+import { validateDnsLabel } from '../../private/names';
 import { isPort } from '../../private/ports';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { validateDnsLabel } from '../model/names';
+import { readQuotedNumber, validatePortReference } from '../model/names';
 import type { ObjectView } from '../model/object-view';
-import { readQuotedNumber, validatePortReference } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
 import { isHeadlessService, isService } from './shared/services';
 
@@ -61,11 +61,11 @@ function checkServicePortNumbers(port: Field, { spec }: ObjectView): Problem[] {
     message: `\`${at.name}\` is ${at.number}, which is no port number`,
     fix,
   });
-  const own = port.at('port');
+  const exposed = port.at('port');
   const node = port.at('nodePort');
   const isWrongNode = node.number !== undefined && node.number !== 0 && !isPort(node.number);
   return [
-    ...(own.number !== undefined && !isPort(own.number) ? [wrong(own)] : []),
+    ...(exposed.number !== undefined && !isPort(exposed.number) ? [wrong(exposed)] : []),
     ...(isWrongNode ? [wrong(node)] : node.number ? checkNodePortType(node, spec.at('type')) : []),
     ...checkTargetPort(port.at('targetPort')),
   ];

@@ -4,8 +4,8 @@ import type { ContainerView, PortView } from '../model/container-view';
 import type { Field } from '../model/field';
 import { listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
+import { validatePortReference } from '../model/names';
 import type { PodView } from '../model/pod-view';
-import { validatePortReference } from '../model/port-names';
 import type { Problem, Rule } from '../rule';
 import { findServiceSelector, isHeadlessService } from './shared/services';
 
@@ -50,10 +50,10 @@ function checkTargetName(target: Field, protocol: string, pods: readonly PodView
   if (wrong.length === 0) {
     return checkAmbiguousTarget(target, protocol, pods);
   }
-  const known = listRunningPorts(wrong[0]!).filter((port) => port.protocol === protocol);
+  const ports = listRunningPorts(wrong[0]!).filter((port) => port.protocol === protocol);
   const meant = findNearest(
     name,
-    known.flatMap((port) => port.name ?? []),
+    ports.flatMap((port) => port.name ?? []),
   );
   const message = `no container of ${joinTitles(wrong)} lists a ${protocol} port named "${name}"`;
   return [{ at: target, message, fix: meant && `write "${meant}"` }];

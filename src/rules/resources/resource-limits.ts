@@ -70,17 +70,17 @@ function checkContainerLimits({ containers }: PodView, limit: Field): Problem[] 
   const most = readAmount(limit);
   return containers.flatMap(({ field, name }) => {
     const at = field.at('resources', 'limits', limit.name);
-    const own = readAmount(at);
+    const amount = readAmount(at);
     const message = `container "${name}" has ${at.scalar} of ${limit.name} as its limit, more than the pod with ${limit.scalar}`;
-    return own !== undefined && most !== undefined && own > most ? [{ at, message }] : [];
+    return amount !== undefined && most !== undefined && amount > most ? [{ at, message }] : [];
   });
 }
 
 function checkRequestSum(pod: PodView, at: Field): Problem[] {
-  const own = readAmount(at);
+  const amount = readAmount(at);
   const message = `the pod requests ${at.scalar} of ${at.name}, less than its containers together`;
   const fix = 'raise it to the sum of the containers, or remove it';
-  return own !== undefined && own < sumRequests(pod, at.name) ? [{ at, message, fix }] : [];
+  return amount !== undefined && amount < sumRequests(pod, at.name) ? [{ at, message, fix }] : [];
 }
 
 /** The requests of containers at once: those that run side by side, or one that starts with the sidecars before it. */
@@ -89,9 +89,9 @@ function sumRequests({ containers, initContainers }: PodView, resource: string):
   let sidecars = 0n;
   let most = 0n;
   for (const { field, role } of initContainers) {
-    const own = request(field);
-    sidecars += role === Role.NATIVE_SIDECAR ? own : 0n;
-    const now = sidecars + (role === Role.INIT ? own : 0n);
+    const amount = request(field);
+    sidecars += role === Role.NATIVE_SIDECAR ? amount : 0n;
+    const now = sidecars + (role === Role.INIT ? amount : 0n);
     most = now > most ? now : most;
   }
   const running = containers.reduce((sum, { field }) => sum + request(field), sidecars);

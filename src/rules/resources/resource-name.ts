@@ -35,8 +35,8 @@ function checkPodResourceNames({ spec }: PodView): Problem[] {
   }));
 }
 
-function toResourceNameProblem(at: Field, subject: string, known: readonly string[]): Problem {
-  const meant = findNearest(at.name, known);
+function toResourceNameProblem(at: Field, subject: string, names: readonly string[]): Problem {
+  const meant = findNearest(at.name, names);
   return { at, message: `${subject} cannot have resource "${at.name}"`, fix: meant && `write \`${meant}\`` };
 }
 

@@ -4,7 +4,6 @@ import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { isWindowsPod } from './shared/scopes';
 
 /** Variants of an image that have another user than the image itself. */
 const VARIANT = /distroless|nonroot|rootless|unprivileged|^dhi\.io\//;
@@ -19,7 +18,7 @@ export const NONROOT_IMAGE: Rule = {
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   checkPod: (pod) => {
     const found = new Map<string, Problem>();
-    for (const problem of isWindowsPod(pod) ? [] : pod.all.flatMap((container) => checkNonRootUser(container, pod))) {
+    for (const problem of pod.isWindows ? [] : pod.all.flatMap((container) => checkNonRootUser(container, pod))) {
       found.set(problem.at.path, found.get(problem.at.path) ?? problem);
     }
     return [...found.values()];
@@ -56,7 +55,7 @@ function describeImageUser(image: string): string | undefined {
 
 /** The setting that holds for a container: its own, or else that of the pod. */
 function getEffectiveSetting(container: ContainerView, { spec }: PodView, setting: string): Field {
-  const own = container.getSecuritySetting(setting);
+  const ofContainer = container.getSecuritySetting(setting);
   const ofPod = spec.at('securityContext', setting);
-  return own.exists || !ofPod.exists ? own : ofPod;
+  return ofContainer.exists || !ofPod.exists ? ofContainer : ofPod;
 }

@@ -1,4 +1,4 @@
-import { findNearest } from '../../private/nearest';
+import { findNearest, isTypo } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { MountView } from '../model/container-view';
 import type { Field } from '../model/field';
@@ -7,7 +7,6 @@ import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { type ConfigReference, listConfigReferences } from './shared/config-references';
-import { isTypo } from './shared/typo';
 
 /** More names are not compared: some are always near each other, and it would take too long. */
 const MAX_CANDIDATES = 100;
@@ -52,13 +51,13 @@ function checkConfigReference(
 }
 
 function checkReferencedKeys(object: ObjectView, keys: readonly Field[], who: string): Problem[] {
-  const known = keys.length > 0 ? listDataKeys(object) : [];
+  const names = keys.length > 0 ? listDataKeys(object) : [];
   return keys
-    .filter(({ text }) => text && known.length > 0 && !known.includes(text))
+    .filter(({ text }) => text && names.length > 0 && !names.includes(text))
     .map((at) => ({
       at,
       message: `${who} takes key "${at.text}", which ${describeConfigObject(object)} does not have`,
-      ...toNearestFix(at, known),
+      ...toNearestFix(at, names),
     }));
 }
 
@@ -101,7 +100,7 @@ function describeConfigObject({ kind, name }: ObjectView): string {
   return `${kind} "${name}"`;
 }
 
-function toNearestFix({ text }: Field, known: readonly string[]): { fix?: string } {
-  const meant = findNearest(text!, known);
+function toNearestFix({ text }: Field, names: readonly string[]): { fix?: string } {
+  const meant = findNearest(text!, names);
   return meant ? { fix: `write "${meant}"` } : {};
 }

@@ -4,7 +4,7 @@ import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import { findReadOnlySource, isWritableUse, listVolumeUses } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-import { normalizeMountPath } from './shared/places';
+import { normalizeMountPath } from './shared/mount-paths';
 
 /**
  * The kubelet itself makes a directory for each mount below a ConfigMap, Secret, projected or downward API volume, so that

@@ -3,7 +3,7 @@ import type { ContainerView, MountView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { isClimbing } from './shared/volume-sources';
+import { isClimbing } from './shared/mount-paths';
 
 const RECURSIVE = ['Enabled', 'IfPossible'];
 

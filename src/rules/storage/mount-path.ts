@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
-import { isDrive, normalizeMountPath } from './shared/places';
+import { isDrive, normalizeMountPath } from './shared/mount-paths';
 
 export const MOUNT_PATH: Rule = {
   id: 'mount-path',
@@ -12,10 +12,7 @@ export const MOUNT_PATH: Rule = {
     'The API server rejects the pod; where only the spelling of two equal paths differs, one volume hides the other.',
   fix: 'mount each volume at a path of its own',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1',
-  checkPod: ({ all, spec }) => {
-    const isWindows = spec.at('os', 'name').text === 'windows';
-    return all.flatMap((container) => checkMountPaths(container, isWindows));
-  },
+  checkPod: ({ all, isWindows }) => all.flatMap((container) => checkMountPaths(container, isWindows)),
 };
 
 function checkMountPaths({ field, name, mounts }: ContainerView, isWindows: boolean): Problem[] {

@@ -1,7 +1,7 @@
+import { validateDnsLabel } from '../../private/names';
 import { toNanos } from '../data/quantities';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { validateDnsLabel } from '../model/names';
 import type { Problem, Rule } from '../rule';
 import { checkVolumeSources } from './shared/volume-sources';
 

@@ -18,7 +18,7 @@ import {
   renderReverseProxy,
 } from '../../../src/companions/ambassadors/nginx-reverse-proxy/config';
 import { findHeaderCredential } from '../../../src/companions/ambassadors/nginx-reverse-proxy/credentials';
-import { parseDirectives } from '../../../src/rules/configs/nginx-text';
+import { parseDirectives } from '../../../src/rules/configs/nginx';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
 

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { formatGithub } from '../../../src/rules/command/github-format';
-import { formatJson } from '../../../src/rules/command/json-format';
-import { toRelativePath, toUri } from '../../../src/rules/command/locations';
-import type { Outcome } from '../../../src/rules/command/outcome';
-import { writePieces } from '../../../src/rules/command/output';
-import { explainRule, findRule, renderRuleList } from '../../../src/rules/command/rule-texts';
-import { formatSarif } from '../../../src/rules/command/sarif-format';
-import { formatSummary } from '../../../src/rules/command/summary';
-import { formatText } from '../../../src/rules/command/text-format';
+import type { Outcome } from '../../../src/rules/command/check';
+import {
+  formatGithub,
+  formatJson,
+  formatSummary,
+  formatText,
+  toRelativePath,
+} from '../../../src/rules/command/formats';
+import { writePieces } from '../../../src/rules/command/main';
+import { formatSarif, toUri } from '../../../src/rules/command/sarif';
+import { explainRule, renderRuleList } from '../../../src/rules/command/texts';
 import { Severity } from '../../../src/rules/finding';
 import { RULE_GROUPS, RULES } from '../../../src/rules/list';
 import { FINDING, outcomeOf, SUPPRESSED } from './support';
@@ -129,12 +131,6 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))('all about %s is explai
   }
   expect(text).toContain(`cdk8s-pod-patterns/ignore: "${id}: <reason>"`);
   expect(text).toContain(`--set ${id}=off`);
-});
-
-test('a rule is found by its name, or the name that is meant', () => {
-  expect(findRule('image-tag').rule!.id).toBe('image-tag');
-  expect(findRule('image-tags')).toEqual({ meant: 'image-tag' });
-  expect(findRule('x')).toEqual({ meant: undefined });
 });
 
 function runOf(parts: Partial<Outcome>) {

@@ -2,12 +2,10 @@ import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { readRequest, UsageError } from '../../../src/rules/command/arguments';
-import { checkManifests } from '../../../src/rules/command/check';
-import { Excerpts } from '../../../src/rules/command/excerpts';
-import { findInputFiles } from '../../../src/rules/command/files';
+import { checkManifests, Excerpts } from '../../../src/rules/command/check';
+import { describeSystemError, findInputFiles } from '../../../src/rules/command/files';
 import { readInput } from '../../../src/rules/command/input';
-import { describeSystemError } from '../../../src/rules/command/reasons';
-import { readVersion } from '../../../src/rules/command/version';
+import { readVersion } from '../../../src/rules/command/texts';
 import { readObjectViews } from '../../../src/rules/documents';
 import { Severity } from '../../../src/rules/finding';
 import { splitDocuments } from '../../../src/rules/text/document-cutter';
@@ -39,7 +37,7 @@ test.each([
   [['-h', '--list'], { action: 'help' }],
   [['--version'], { action: 'version' }],
   [['--list', 'a.yaml'], { action: 'list' }],
-  [['--explain', 'image-tag'], { action: 'explain', rule: 'image-tag' }],
+  [['--explain', 'image-tag'], { action: 'explain', rule: expect.objectContaining({ id: 'image-tag' }) }],
 ])('%j asks for %j', (args, request) => {
   expect(readRequest(args)).toEqual(request);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import type { Outcome } from '../../../src/rules/command/outcome';
+import type { Outcome } from '../../../src/rules/command/check';
 import { type Finding, Severity } from '../../../src/rules/finding';
 
 const folders: string[] = [];

@@ -1,7 +1,8 @@
+import { memoizeByObject } from '../../../private/memo';
 import type { ContainerView } from '../../model/container-view';
 import type { Field } from '../../model/field';
+import { readQuotedNumber, validatePortReference } from '../../model/names';
 import type { PodView } from '../../model/pod-view';
-import { readQuotedNumber, validatePortReference } from '../../model/port-names';
 import type { Problem } from '../../rule';
 
 /** The target that a probe or hook connects to. */
@@ -45,24 +46,15 @@ function toDialled(handler: Field, { ports }: ContainerView): Dialled {
   return { port, number: port.number ?? named?.number, host: handler.at('host') };
 }
 
-/** Found once for each pod, as many rules ask. */
-const knownProbes = new WeakMap<PodView, readonly Handled[]>();
-const knownHooks = new WeakMap<PodView, readonly Handled[]>();
-
 /** The probes of the containers that may have some. */
-export function listProbes(pod: PodView): readonly Handled[] {
-  const found = knownProbes.get(pod) ?? pod.running.flatMap((it) => it.probes.map((field) => new Handled(it, field)));
-  knownProbes.set(pod, found);
-  return found;
-}
+export const listProbes = memoizeByObject(({ running }: PodView): readonly Handled[] =>
+  running.flatMap((container) => container.probes.map((field) => new Handled(container, field))),
+);
 
 /** The hooks of the containers that may have some. */
-export function listHooks(pod: PodView): readonly Handled[] {
-  const found =
-    knownHooks.get(pod) ?? pod.running.flatMap((it) => listContainerHooks(it).map((field) => new Handled(it, field)));
-  knownHooks.set(pod, found);
-  return found;
-}
+export const listHooks = memoizeByObject(({ running }: PodView): readonly Handled[] =>
+  running.flatMap((container) => listContainerHooks(container).map((field) => new Handled(container, field))),
+);
 
 function listContainerHooks(container: ContainerView): Field[] {
   return container.field.at('lifecycle').exists ? container.hooks : [];

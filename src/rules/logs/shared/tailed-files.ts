@@ -1,6 +1,5 @@
-import { containsPath, normalizePath } from '../../../private/paths';
+import { containsPath, normalizePath, toFixedDirectory } from '../../../private/paths';
 import type { SoftwareConfig, Tail } from '../../configs/config';
-import { toFixedDirectory } from '../../configs/glob';
 import { findSoftwareConfig } from '../../configs/software-config';
 import { type ContainerView, type MountView, Role } from '../../model/container-view';
 import type { Field } from '../../model/field';
@@ -25,13 +24,13 @@ export interface TailedFile extends Configured {
   readonly volume?: Field;
 }
 
-interface Known {
+interface Tailing {
   readonly set: ManifestSet;
   readonly configured: readonly Configured[];
   readonly tailed: readonly TailedFile[];
 }
 
-const known = new WeakMap<PodView, Known>();
+const kept = new WeakMap<PodView, Tailing>();
 
 /** The running containers of a pod whose configuration is known. */
 export function listConfiguredContainers(pod: PodView, set: ManifestSet): readonly Configured[] {
@@ -48,8 +47,8 @@ export function listPodLogs(pod: PodView, set: ManifestSet): readonly TailedFile
   return listTailedFiles(pod, set).filter(({ volume }) => volume && !volume.at('hostPath').exists);
 }
 
-function collectTailing(pod: PodView, set: ManifestSet): Known {
-  const found = known.get(pod);
+function collectTailing(pod: PodView, set: ManifestSet): Tailing {
+  const found = kept.get(pod);
   if (found?.set === set) {
     return found;
   }
@@ -59,7 +58,7 @@ function collectTailing(pod: PodView, set: ManifestSet): Known {
   });
   const tailed = pod.running.length > 1 ? configured.flatMap((one) => toTailedFiles(one, pod)) : [];
   const result = { set, configured, tailed };
-  known.set(pod, result);
+  kept.set(pod, result);
   return result;
 }
 

@@ -1,5 +1,4 @@
-import { containsPath, normalizePath } from '../../../private/paths';
-import { matchesPath, matchesText } from '../../configs/glob';
+import { containsPath, matchesPath, matchesPattern, normalizePath } from '../../../private/paths';
 import { findDefaultNginxLogs } from '../../configs/nginx';
 import { findSoftwareConfig } from '../../configs/software-config';
 import { findKnownImage } from '../../data/known-images';
@@ -19,7 +18,7 @@ export function canShareFiles(file: TailedFile, writer: VolumeUse): boolean {
     return true;
   }
   const isBelow = containsPath(place, part);
-  const isFile = isBelow && matchesText(toLastSegment(tail.pattern), toLastSegment(part));
+  const isFile = isBelow && matchesPattern(toLastSegment(tail.pattern), toLastSegment(part));
   return isBelow && (isDeep || isFile);
 }
 

@@ -1,3 +1,4 @@
+import { memoizeByObject } from '../../../private/memo';
 import { NANOS_PER_UNIT, toNanos } from '../../data/quantities';
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
@@ -10,14 +11,14 @@ export interface Amount {
 }
 
 /** The requests, limits and overhead of a pod and its containers. */
-export const listResourceAmounts = memoizeByPod((pod) => {
+export const listResourceAmounts = memoizeByObject((pod: PodView): readonly Amount[] => {
   const resources = [...pod.all.map(({ field }) => field.at('resources')), pod.spec.at('resources')];
   const lists = resources.flatMap((field) => [field.at('limits'), field.at('requests')]);
   return readAmounts([...lists, pod.spec.at('overhead')].flatMap((list) => list.fields));
 });
 
 /** Sizes of volumes in a pod and in the claims of its object. */
-export const listVolumeSizes = memoizeByPod(({ owner, volumes }) => {
+export const listVolumeSizes = memoizeByObject(({ owner, volumes }: PodView): readonly Amount[] => {
   const claims = [
     ...(owner.kind === 'StatefulSet' ? owner.spec.at('volumeClaimTemplates').items : []),
     ...volumes.map((volume) => volume.at('ephemeral')).flatMap(findClaimTemplate),
@@ -34,19 +35,6 @@ function findClaimTemplate(ephemeral: Field): Field[] {
 
 function findSizeLimit(emptyDir: Field): Field[] {
   return emptyDir.exists ? [emptyDir.at('sizeLimit')] : [];
-}
-
-/** Several rules look at the same amounts of a pod. */
-function memoizeByPod(find: (pod: PodView) => Amount[]): (pod: PodView) => readonly Amount[] {
-  const known = new WeakMap<PodView, readonly Amount[]>();
-  return (pod) => {
-    let found = known.get(pod);
-    if (!found) {
-      found = find(pod);
-      known.set(pod, found);
-    }
-    return found;
-  };
 }
 
 function readAmounts(fields: readonly Field[]): Amount[] {

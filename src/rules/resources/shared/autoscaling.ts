@@ -1,7 +1,6 @@
+import { memoizeByObject } from '../../../private/memo';
 import type { ManifestSet } from '../../model/manifest-set';
 import type { ObjectView } from '../../model/object-view';
-
-const scalers = new WeakMap<ManifestSet, ReadonlyMap<ObjectView, ObjectView>>();
 
 /** The workload that a HorizontalPodAutoscaler scales, where it is in the set. */
 export function findScaleTarget(object: ObjectView, set: ManifestSet): ObjectView | undefined {
@@ -19,16 +18,10 @@ export function findFewestReplicas(workload: ObjectView, set: ManifestSet): numb
 }
 
 /** The autoscalers of a set by what they scale. */
-function collectScalers(set: ManifestSet): ReadonlyMap<ObjectView, ObjectView> {
-  let found = scalers.get(set);
-  if (!found) {
-    found = new Map(
-      set.objects.flatMap((object): [ObjectView, ObjectView][] => {
-        const target = findScaleTarget(object, set);
-        return target ? [[target, object]] : [];
-      }),
-    );
-    scalers.set(set, found);
-  }
-  return found;
-}
+const collectScalers = memoizeByObject((set: ManifestSet): ReadonlyMap<ObjectView, ObjectView> => {
+  const entries = set.objects.flatMap((object): [ObjectView, ObjectView][] => {
+    const target = findScaleTarget(object, set);
+    return target ? [[target, object]] : [];
+  });
+  return new Map(entries);
+});

@@ -1,10 +1,8 @@
+import { memoizeByObject } from '../../../private/memo';
 import { findMismatch } from '../../model/label-selector';
 import type { ManifestSet } from '../../model/manifest-set';
 import type { ObjectView } from '../../model/object-view';
 import type { PodView } from '../../model/pod-view';
-
-/** The namespaces of a set that hold kinds which are not of Kubernetes: their controllers may make pods too. */
-const foreign = new WeakMap<ManifestSet, ReadonlySet<string>>();
 
 export function isBudget({ kind, apiVersion }: ObjectView): boolean {
   return kind === 'PodDisruptionBudget' && apiVersion === 'policy/v1';
@@ -12,9 +10,7 @@ export function isBudget({ kind, apiVersion }: ObjectView): boolean {
 
 /** Whether objects of other kinds than those of Kubernetes stand in the namespace of an object. */
 export function hasForeignKinds({ namespace }: ObjectView, set: ManifestSet): boolean {
-  const found = foreign.get(set) ?? collectForeignNamespaces(set);
-  foreign.set(set, found);
-  return found.has(namespace ?? '');
+  return collectForeignNamespaces(set).has(namespace ?? '');
 }
 
 /** The pods in the set that a budget protects; one without labels protects all of its namespace. */
@@ -28,9 +24,11 @@ export function listProtectedPods(budget: ObjectView, set: ManifestSet): readonl
   return pods.filter((pod) => findMismatch(selector, pod.labels) === undefined);
 }
 
-function collectForeignNamespaces({ objects }: ManifestSet): ReadonlySet<string> {
-  return new Set(objects.filter(({ apiVersion }) => isForeignGroup(apiVersion)).map(({ namespace = '' }) => namespace));
-}
+/** The namespaces of a set that hold kinds which are not of Kubernetes: their controllers may make pods too. */
+const collectForeignNamespaces = memoizeByObject(({ objects }: ManifestSet): ReadonlySet<string> => {
+  const foreign = objects.filter(({ apiVersion }) => isForeignGroup(apiVersion));
+  return new Set(foreign.map(({ namespace = '' }) => namespace));
+});
 
 function isForeignGroup(apiVersion: string): boolean {
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';

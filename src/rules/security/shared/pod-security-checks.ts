@@ -1,9 +1,8 @@
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 import type { Problem } from '../../rule';
-import { checkContainerSecurity } from './pod-security-containers';
 import { checkContextLevel } from './pod-security-contexts';
-import { isWindowsPod, listSecurityScopes, type SecurityScope } from './scopes';
+import { listSecurityScopes, type SecurityScope } from './scopes';
 
 /** The two profiles that forbid anything; "restricted" forbids all that "baseline" does. */
 export type PodSecurityLevel = 'baseline' | 'restricted';
@@ -24,6 +23,9 @@ const SAFE_SYSCTLS: ReadonlySet<string> = new Set([
   ].map((name) => `net.ipv4.${name}`),
 ]);
 
+/** The fields that tell the kubelet to call a host. */
+const HANDLERS: ReadonlySet<string> = new Set(['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle']);
+
 const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 
 /**
@@ -38,7 +40,7 @@ export function checkPodSecurity(pod: PodView, level: PodSecurityLevel): Problem
     ...pod.volumes.flatMap((volume) => checkVolumeType(volume, level)),
     ...checkUnsafeSysctls(pod),
     ...checkAppArmorAnnotations(pod),
-    ...[whole!, ...containers].flatMap((scope) => checkContextLevel(scope, level, isWindowsPod(pod))),
+    ...[whole!, ...containers].flatMap((scope) => checkContextLevel(scope, level, pod.isWindows)),
     ...containers.flatMap(checkContainerSecurity),
     ...(level === 'restricted' ? checkRequiredSettings(pod, whole!, containers) : []),
   ];
@@ -82,10 +84,31 @@ function isAllowedProfile(value: string): boolean {
   return value === 'runtime/default' || value.startsWith('localhost/');
 }
 
+/** Checks a container beside its security context: no ports of the node, and no checks of other hosts. */
+export function checkContainerSecurity({ field, title }: SecurityScope): Problem[] {
+  const ports = field.at('ports').items.map((port) => port.at('hostPort'));
+  return [
+    ...ports
+      .filter(({ number }) => (number ?? 0) > 0)
+      .map((at) => ({ at, message: `${title} takes port ${at.number} of the node`, fix: 'remove `hostPort`' })),
+    ...listCalledHosts(field)
+      .filter(({ text }) => text)
+      .map((at) => ({ at, message: `${title} has its kubelet call host "${at.text}"`, fix: 'remove `host`' })),
+  ];
+}
+
+/** The hosts that the kubelet is told to call. */
+function listCalledHosts(container: Field): Field[] {
+  return container.names
+    .filter((name) => HANDLERS.has(name))
+    .flatMap((name) => (name === 'lifecycle' ? container.at(name).fields : [container.at(name)]))
+    .flatMap((handler) => [handler.at('httpGet', 'host'), handler.at('tcpSocket', 'host')]);
+}
+
 /** Checks the settings that the pod or each of its containers must have. */
 function checkRequiredSettings(pod: PodView, whole: SecurityScope, containers: readonly SecurityScope[]): Problem[] {
   const nonRoot = findUnsetScopes(whole, containers, ['runAsNonRoot']);
-  const seccomp = isWindowsPod(pod) ? [] : findUnsetScopes(whole, containers, ['seccompProfile', 'type']);
+  const seccomp = pod.isWindows ? [] : findUnsetScopes(whole, containers, ['seccompProfile', 'type']);
   return [
     ...nonRoot.map((scope) => toUnsetProblem(scope, ['runAsNonRoot'], 'true')),
     ...seccomp.map((scope) => toUnsetProblem(scope, ['seccompProfile', 'type'], 'RuntimeDefault')),

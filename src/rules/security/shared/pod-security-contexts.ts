@@ -42,9 +42,9 @@ export function checkContextLevel(scope: SecurityScope, level: PodSecurityLevel,
   const isRestricted = level === 'restricted';
   const checks = isRestricted ? RESTRICTED : BASELINE;
   const names = scope.context.names.filter((name) => !(isRestricted && isWindows && LINUX_ONLY.includes(name)));
-  const said = names.flatMap((name) => checks.get(name)?.(scope.context.at(name)) ?? []);
+  const forbidden = names.flatMap((name) => checks.get(name)?.(scope.context.at(name)) ?? []);
   return [
-    ...said.map(([at, fix]) => ({ at, message: `${scope.title} sets ${describeSetting(at)}`, fix })),
+    ...forbidden.map(([at, fix]) => ({ at, message: `${scope.title} sets ${describeSetting(at)}`, fix })),
     ...(isRestricted && !isWindows && !scope.isPod ? checkRequiredContext(scope) : []),
   ];
 }

@@ -24,7 +24,3 @@ export function listSecurityScopes({ spec, all }: PodView): SecurityScope[] {
     })),
   ];
 }
-
-export function isWindowsPod({ spec }: PodView): boolean {
-  return spec.at('os', 'name').text === 'windows';
-}

@@ -1,5 +1,6 @@
 import type { Field } from '../../model/field';
 import type { Problem } from '../../rule';
+import { isClimbing } from './mount-paths';
 
 /** The sources of a volume. */
 const SOURCES = new Set([
@@ -24,11 +25,11 @@ const MAX_MODE = 0o777;
 
 /** Checks the sources of a volume and of its files. */
 export function checkVolumeSources(volume: Field): Problem[] {
-  const stated = volume.fields.filter(({ name, exists }) => name !== 'name' && exists);
-  if (volume.isObject && stated.length === 0) {
+  const named = volume.fields.filter(({ name, exists }) => name !== 'name' && exists);
+  if (volume.isObject && named.length === 0) {
     return [{ at: volume, message: `volume ${describeVolumeName(volume)} has no source`, fix: NO_SOURCE_FIX }];
   }
-  const sources = stated.filter(({ name }) => SOURCES.has(name));
+  const sources = named.filter(({ name }) => SOURCES.has(name));
   const [first, ...others] = sources;
   return [
     ...others.map((at) => ({
@@ -92,11 +93,6 @@ function checkItemPath(at: Field): Problem[] {
   return path !== undefined && (path === '' || path.startsWith('/') || path.startsWith('..') || isClimbing(path))
     ? [{ at, message: `\`path\` is "${path}", which is no path inside the volume`, fix: 'write a relative path' }]
     : [];
-}
-
-/** Whether a path leads upwards somewhere. */
-export function isClimbing(path: string): boolean {
-  return path.includes('..') && path.split('/').includes('..');
 }
 
 function checkFileMode(at: Field): Problem[] {

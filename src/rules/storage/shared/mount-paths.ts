@@ -13,3 +13,8 @@ export function normalizeMountPath(path: string): string {
 export function isDrive(path: string): boolean {
   return path[1] === ':' && /^[A-Za-z]/.test(path);
 }
+
+/** Whether a path leads upwards somewhere. */
+export function isClimbing(path: string): boolean {
+  return path.includes('..') && path.split('/').includes('..');
+}

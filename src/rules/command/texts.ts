@@ -1,13 +1,16 @@
-import { findNearest } from '../../private/nearest';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { IGNORE_ANNOTATION } from '../ignore';
 import { RULE_GROUPS, RULES } from '../list';
 import type { Rule } from '../rule';
 
-/** The rule of this name, or the name that is most likely meant. */
-export function findRule(id: string): { readonly rule?: Rule; readonly meant?: string } {
-  const rule = RULES.find((candidate) => candidate.id === id);
-  const ids = RULES.map((candidate) => candidate.id);
-  return rule ? { rule } : { meant: findNearest(id, ids) };
+/** The version of this package, whose manifest stands above the sources as well as above what is compiled of them. */
+export function readVersion(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json'))) {
+    folder = dirname(folder);
+  }
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 }
 
 /** All rules by group, each with its severity and what it catches. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Finding, Severity } from '../finding';
 import { RULE_GROUPS, RULES } from '../list';
 import type { Rule } from '../rule';
-import { toUri } from './locations';
-import type { Format, Unusable } from './outcome';
-import { readVersion } from './version';
+import type { Unusable } from './files';
+import { type Format, toRelativePath } from './formats';
+import { readVersion } from './texts';
 
 const LEVELS: Readonly<Partial<Record<Severity, string>>> = {
   [Severity.ERROR]: 'error',
@@ -71,6 +73,12 @@ function toSarifResult(finding: Finding, ruleIndex: number): object {
         ? []
         : [{ kind: 'inSource', status: 'accepted', justification: suppressedBecause }],
   };
+}
+
+/** A file as a URI, which is relative wherever that is possible. */
+export function toUri(file: string): string {
+  const path = toRelativePath(file);
+  return isAbsolute(path) ? pathToFileURL(path).href : path.split('/').map(encodeURIComponent).join('/');
 }
 
 /** Kind, namespace, name and path: `Pod/shop/web/spec.containers[0].image`. */
