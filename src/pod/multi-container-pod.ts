@@ -100,7 +100,6 @@ export class MultiContainerPod extends Construct {
   private readonly scaling: Scaling;
   private readonly monitoring: Monitoring;
   private readonly render: () => PodTemplate;
-  private checked?: { readonly pod: string; readonly validatePod: string[] };
 
   private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
     super(workload, ID);
@@ -317,18 +316,8 @@ export class MultiContainerPod extends Construct {
     ];
   }
 
-  /** cdk8s validates the whole app once for each chart; the pod is rendered for it only when something was added. */
   private validateRendered(): string[] {
-    const { all } = this.inventory;
-    const containers = all.map(({ name, ports }) => [name, ports]);
-    const pod = JSON.stringify([containers, this.network._state, this.storage._state, this.lifecycle._state]);
-    if (this.checked?.pod !== pod) {
-      this.checked = { pod, validatePod: this.renderAndValidate(all.map(({ name }) => name)) };
-    }
-    return this.checked.validatePod;
-  }
-
-  private renderAndValidate(names: readonly string[]): string[] {
+    const names = this.inventory.all.map(({ name }) => name);
     let spec: PodSpec;
     try {
       ({ spec } = this.render());

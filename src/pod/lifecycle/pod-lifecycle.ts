@@ -215,15 +215,6 @@ export class PodLifecycle {
     return this.afterMain.size > 0;
   }
 
-  /**
-   * Changes whenever a wait or a sidecar is added.
-   *
-   * @internal
-   */
-  public get _state(): number {
-    return this.waits.size + this.afterMain.size + this.sidecars.size;
-  }
-
   /** @internal */
   public _validate(): string[] {
     const grace = this.terminationGracePeriod.toSeconds();

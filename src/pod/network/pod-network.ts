@@ -161,15 +161,6 @@ export class PodNetwork {
     return this.endpoints.filter(({ container, loopback }) => owners.includes(container) && !loopback);
   }
 
-  /**
-   * Changes whenever a port is claimed.
-   *
-   * @internal
-   */
-  public get _state(): number {
-    return this.claims.length;
-  }
-
   /** @internal */
   public _validate(): string[] {
     const { all } = this.getListeners();

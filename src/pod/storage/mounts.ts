@@ -16,14 +16,8 @@ export class Mounts {
   private readonly containers = new Map<string, ContainerMounts>();
   private readonly volumes = new Map<string, kplus.Volume>();
   private readonly listed = new Reading<kplus.Volume>();
-  private count = 0;
 
   public constructor(private readonly inventory: Inventory) {}
-
-  /** The number of contributed mounts. */
-  public get size(): number {
-    return this.count;
-  }
 
   /** The innermost mount that holds this path of the container. */
   public findCovering(container: string, path: string): Mount | undefined {
@@ -49,7 +43,6 @@ export class Mounts {
     }
     this.addVolume(mount.volume);
     mounts.add(wanted);
-    this.count++;
   }
 
   /** Problems of all mounts together, however they came. */

@@ -252,15 +252,6 @@ export class PodStorage {
     return mixed && workload.securityContext.fsGroup === undefined ? group || user || FALLBACK_GROUP : undefined;
   }
 
-  /**
-   * Changes whenever a mount is added.
-   *
-   * @internal
-   */
-  public get _state(): number {
-    return this.mounts.size;
-  }
-
   /** @internal */
   public _validate(): string[] {
     const missing = this.configs.flatMap(({ config, files }) =>
