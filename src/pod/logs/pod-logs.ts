@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { throwFirst } from '../../private/errors';
 import { groupBy } from '../../private/lists';
 import { toDnsLabel } from '../../private/names';
 import { matchesPattern, toExampleName } from '../../private/paths';
@@ -169,23 +170,27 @@ export class PodLogs {
   }
 
   private applyOptions(known: LogDirectory, { rotation, sizeLimit }: LogDirectoryOptions): void {
-    const logs = `the logs of container "${known.container}" in "${known.directory}"`;
-    if (rotation && known.rotation && !rotation._equals(known.rotation)) {
-      throw this.inventory.createPodError(`${logs} were declared with another rotation before; declare it once`);
-    }
-    if (sizeLimit && toWholeMebibytes(sizeLimit) < 1) {
-      throw this.inventory.createPodError(`the size limit of ${logs} is 0; pass how much the volume may hold`);
-    }
-    if (sizeLimit && known.sizeLimit && toWholeMebibytes(sizeLimit) !== toWholeMebibytes(known.sizeLimit)) {
-      throw this.inventory.createPodError(`${logs} were declared with another size limit before; declare it once`);
-    }
-    if (sizeLimit && !this.isOurs(known.volume)) {
-      throw this.inventory.createPodError(
-        `${logs} are on volume "${known.volume.name}", whose size is set where it is made; leave the size limit out here`,
-      );
-    }
+    throwFirst(this.inventory.workload, this.validateOptions(known, { rotation, sizeLimit }));
     known.rotation ??= rotation;
     known.sizeLimit ??= sizeLimit;
+  }
+
+  private validateOptions(known: LogDirectory, { rotation, sizeLimit }: LogDirectoryOptions): string[] {
+    const logs = `the logs of container "${known.container}" in "${known.directory}"`;
+    if (rotation && known.rotation && !rotation._equals(known.rotation)) {
+      return [`${logs} were declared with another rotation before; declare it once`];
+    }
+    if (sizeLimit && toWholeMebibytes(sizeLimit) < 1) {
+      return [`the size limit of ${logs} is 0; pass how much the volume may hold`];
+    }
+    if (sizeLimit && known.sizeLimit && toWholeMebibytes(sizeLimit) !== toWholeMebibytes(known.sizeLimit)) {
+      return [`${logs} were declared with another size limit before; declare it once`];
+    }
+    return sizeLimit && !this.isOurs(known.volume)
+      ? [
+          `${logs} are on volume "${known.volume.name}", whose size is set where it is made; leave the size limit out here`,
+        ]
+      : [];
   }
 
   private resolveWriter({ container }: LogFiles): string {
