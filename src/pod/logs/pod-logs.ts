@@ -41,6 +41,18 @@ interface LogDirectory {
   sizeLimit?: Size;
 }
 
+/** Log files as a container that reads them finds them. */
+export interface ReadLogs {
+  /** The files as they were declared. */
+  readonly files: LogFiles;
+  /** Name of the container that writes them. */
+  readonly container: string;
+  /** The directory in which the reading container finds them. */
+  readonly directory: string;
+  /** Their rotation, where one is declared. */
+  readonly rotation: LogRotation | undefined;
+}
+
 /**
  * The log files that containers of the pod write, each directory on a volume that log agents read.
  *
@@ -53,6 +65,7 @@ export class PodLogs {
   }
 
   private readonly directories = new Map<string, LogDirectory>();
+  private readonly readers = new Map<string, Map<string, Omit<ReadLogs, 'rotation'>>>();
 
   private constructor(
     private readonly inventory: Inventory,
@@ -81,6 +94,7 @@ export class PodLogs {
     const { container, directory, mountPath, volume } = this.declare(files, {});
     const prefix = container === this.inventory.main.name ? '' : `/logs/${container}`;
     volume.readBy(agent, prefix + mountPath);
+    this.remember(agent, { files, container, directory: prefix + directory });
     return prefix + directory;
   }
 
@@ -101,6 +115,18 @@ export class PodLogs {
   /** The rotation of the directory of these files, where one is declared. */
   public rotationOf(files: LogFiles): LogRotation | undefined {
     return this.directories.get(toDirectoryKey(this.resolveWriter(files), files))?.rotation;
+  }
+
+  /**
+   * The log files that a container reads, in the order in which it was first told to; files of one path are one.
+   *
+   * @internal
+   */
+  public _listReadBy(reader: string): ReadLogs[] {
+    return [...(this.readers.get(reader)?.values() ?? [])].map((read) => ({
+      ...read,
+      rotation: this.rotationOf(read.files),
+    }));
   }
 
   /** @internal */
@@ -139,6 +165,12 @@ export class PodLogs {
   /** Whether the size of the volume is ours to set, because it has no limit yet. */
   private isOurs(volume: SharedVolume): boolean {
     return this.storage._isUnlimited(volume.volume);
+  }
+
+  private remember(reader: string, read: Omit<ReadLogs, 'rotation'>): void {
+    const known = this.readers.get(reader) ?? new Map<string, Omit<ReadLogs, 'rotation'>>();
+    const key = `${read.container}:${read.files.path}`;
+    this.readers.set(reader, known.set(key, known.get(key) ?? read));
   }
 
   private declare(files: LogFiles, options: LogDirectoryOptions): LogDirectory {
