@@ -2,6 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
+import type { SidecarProps } from '../containers/container-options';
 import type { Inventory } from '../containers/inventory';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 
@@ -48,15 +49,10 @@ interface Wait {
 }
 
 /** The props of one sidecar that its lifecycle depends on. */
-interface SidecarPlan {
-  readonly name: string;
-  readonly mode?: SidecarMode;
-  readonly readyBeforeMain?: boolean;
-  readonly startup?: kplus.Probe;
-  readonly lifecycle?: kplus.ContainerLifecycle;
-  readonly flush?: Duration;
-  readonly preStopSleep?: PreStopSleep;
-}
+type SidecarPlan = Pick<
+  SidecarProps,
+  'name' | 'mode' | 'readyBeforeMain' | 'startup' | 'lifecycle' | 'flush' | 'preStopSleep'
+>;
 
 /**
  * The order and the times in which the containers of the pod start and stop.
