@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { createError, findOwner } from '../private/errors';
+import { findOwner, throwFirst } from '../private/errors';
 import { RunValue } from '../private/synth-run';
 import type { ICompanion } from './companion';
 import type {
@@ -22,21 +22,17 @@ import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
-import { listContainers, type PodSpec, type PodTemplate } from './manifest/pod-template';
-import { validateRenderedPod } from './manifest/rendered-checks';
-import { applyRestrictedDefaults } from './manifest/security';
+import type { PodSpec, PodTemplate } from './manifest/pod-template';
 import type { Endpoint } from './network/endpoint';
 import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
 import { createPodService, type ExposeOptions } from './network/exposure';
 import { PodNetwork } from './network/pod-network';
+import type { PodPart } from './pod-part';
 import { PodStorage } from './storage/pod-storage';
 import { Monitoring, type MonitorOptions } from './workload/monitoring';
 import { type KeepAvailableOptions, type ScaleOnCpuOptions, Scaling } from './workload/scaling';
 
 const ID = 'MultiContainerPod';
-
-/** `kubectl logs` and `kubectl exec` pick this container where none is named. */
-const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** Options that hold for all containers of a pod. */
 export interface MultiContainerPodOptions {
@@ -65,10 +61,7 @@ export class MultiContainerPod extends Construct {
    * @throws where the pod exists with another sidecar mode, or the mode does not fit the workload
    */
   public static of(workload: kplus.AbstractPod, options: MultiContainerPodOptions = {}): MultiContainerPod {
-    const problem = PodLifecycle._validateMode(workload, options.sidecarMode);
-    if (problem) {
-      throw createError(workload, problem);
-    }
+    throwFirst(workload, PodLifecycle._validateMode(workload, options.sidecarMode));
     const known = workload.node.tryFindChild(ID) as MultiContainerPod | undefined;
     const pod = known ?? new MultiContainerPod(workload, options.sidecarMode ?? SidecarMode.NATIVE);
     const { sidecarMode } = pod.lifecycle;
@@ -99,8 +92,8 @@ export class MultiContainerPod extends Construct {
   private readonly environment: Environment;
   private readonly scaling: Scaling;
   private readonly monitoring: Monitoring;
+  private readonly parts: readonly PodPart[];
   private readonly render: () => PodTemplate;
-  private checked?: { readonly pod: string; readonly validatePod: string[] };
 
   private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
     super(workload, ID);
@@ -113,6 +106,10 @@ export class MultiContainerPod extends Construct {
     this.storage = PodStorage._create(this, this.inventory);
     this.logs = PodLogs._create(this.inventory, this.storage);
     this.lifecycle = PodLifecycle._create(this.inventory, sidecarMode);
+    this.parts = [
+      ...[this.inventory, this.environment, this.scaling],
+      ...[this.network, this.storage, this.logs, this.lifecycle],
+    ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
     findOwner(workload).node.addValidation({ validate: () => problems.get() });
     this.render = completeManifest(workload, (template) => this.complete(template));
@@ -294,51 +291,23 @@ export class MultiContainerPod extends Construct {
     return container;
   }
 
-  /** Everything that the kernel knows and cdk8s-plus does not, written into the rendered pod template. */
   private complete(template: PodTemplate): void {
-    const annotations = { [DEFAULT_CONTAINER]: this.main.name, ...template.metadata?.annotations };
-    template.metadata = { ...template.metadata, annotations };
-    this.environment.complete(template);
-    this.scaling.complete(template);
-    for (const part of [this.network, this.storage, this.logs, this.lifecycle]) {
-      part._complete(template);
+    for (const part of this.parts) {
+      part._complete?.(template);
     }
-    listContainers(template.spec).forEach(applyRestrictedDefaults);
   }
 
   private validatePod(): string[] {
-    const parts = [this.network, this.storage, this.logs, this.lifecycle];
-    return [
-      ...this.inventory.validate(),
-      ...this.environment.validate(),
-      ...this.scaling.validate(),
-      ...parts.flatMap((part) => part._validate()),
-      ...(this.workload.containers.length > 0 ? this.validateRendered() : []),
-    ];
+    return [...this.parts.flatMap((part) => part._validate()), ...this.validateRendered()];
   }
 
-  /** cdk8s validates the whole app once for each chart; the pod is rendered for it only when something was added. */
   private validateRendered(): string[] {
-    const { all } = this.inventory;
-    const containers = all.map(({ name, ports }) => [name, ports]);
-    const pod = JSON.stringify([containers, this.network._state, this.storage._state, this.lifecycle._state]);
-    if (this.checked?.pod !== pod) {
-      this.checked = { pod, validatePod: this.renderAndValidate(all.map(({ name }) => name)) };
-    }
-    return this.checked.validatePod;
-  }
-
-  private renderAndValidate(names: readonly string[]): string[] {
     let spec: PodSpec;
     try {
       ({ spec } = this.render());
     } catch {
       return []; // what cdk8s-plus refuses to render it reports itself, after the errors found here
     }
-    return [
-      ...validateRenderedPod(spec, names, this.storage._ownGroup),
-      ...this.network._validateRendered(spec),
-      ...this.lifecycle._validateRendered(spec),
-    ];
+    return this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []);
   }
 }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { wrapMethod } from './wrap-method';
 
 /** An app as cdk8s makes it, as far as it is known here. */
 interface Synthesizing extends IConstruct {
@@ -95,24 +96,18 @@ function ensureRuns(app: Synthesizing): Runs {
   }
   const fresh: Runs = { count: 0 };
   runs.set(app, fresh);
-  if (app.synth) {
-    app.synth = wrapSynth(fresh, app.synth.bind(app));
-  }
-  if (app.synthYaml) {
-    app.synthYaml = wrapSynth(fresh, app.synthYaml.bind(app));
-  }
+  wrapMethod(app, 'synth', (synth) => () => runSynth(fresh, synth));
+  wrapMethod(app, 'synthYaml', (synth) => () => runSynth(fresh, synth));
   return fresh;
 }
 
-function wrapSynth<T>(state: Runs, synth: () => T): () => T {
-  return () => {
+function runSynth<T>(state: Runs, synth: () => T): T {
+  state.count++;
+  state.current = new Map();
+  try {
+    return synth();
+  } finally {
     state.count++;
-    state.current = new Map();
-    try {
-      return synth();
-    } finally {
-      state.count++;
-      state.current = undefined;
-    }
-  };
+    state.current = undefined;
+  }
 }

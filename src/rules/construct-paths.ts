@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IConstruct } from 'constructs';
 import { createError, findOwner } from '../private/errors';
+import { wrapMethod } from '../private/wrap-method';
 import { listApiObjects } from './api-objects';
 
 /** The file that holds the paths, beside the manifests. */
@@ -24,16 +25,15 @@ interface Identity {
 /** Writes the construct of every object, whenever cdk8s writes what it knows of them. */
 export function addPathRecording(app: CdkApp): void {
   const { outdir } = app;
-  const synth = app.synth?.bind(app);
-  if (!synth || outdir === undefined) {
+  if (!app.synth || outdir === undefined) {
     throw createError(app, '`recordConstructs` takes an app, and this is none; pass the root of the tree');
   }
-  app.synth = () => {
+  wrapMethod(app, 'synth', (synth) => () => {
     synth();
     if (app.recordConstructMetadata) {
       writeFileSync(join(outdir, FILE), `${JSON.stringify(collectConstructPaths(app), undefined, 2)}\n`);
     }
-  };
+  });
 }
 
 /** Gives the path of the construct that made an object, where one of these manifests stands beside recorded paths. */

@@ -4,12 +4,11 @@ import { type ApiObject, App, type AppProps, Chart } from 'cdk8s';
 import { sortCharts, sortObjects } from './app-order';
 import { type ChartLinks, linkCharts } from './chart-links';
 import { renderCharts, writeManifests } from './manifest-files';
-import { assertValid } from './validate';
 import { formatYaml } from './yaml-file';
 
 /**
  * An `App` whose synth takes time in proportion to its objects and dependencies, and holds no file in memory. Put it
- * in the place of `App` of cdk8s: it writes the same files, byte for byte, and fails with the same errors.
+ * in the place of `App` of cdk8s: it writes the same files, byte for byte, and fails where cdk8s fails.
  *
  * cdk8s validates and links the whole app once per chart, walks every path of its dependencies, and makes one dependency of
  * each pair of objects in two groups. This one validates and links once, and goes to each object once.
@@ -82,6 +81,18 @@ export class FastApp extends App {
     const links = linkCharts(this);
     this.isLinked = true;
     return links;
+  }
+}
+
+/**
+ * Asks every construct of an app once what is wrong with it.
+ *
+ * @throws with all answers, in the words of cdk8s
+ */
+function assertValid(app: App): void {
+  const errors = app.node.findAll().flatMap(({ node }) => node.validate().map((error) => `[${node.path}] ${error}`));
+  if (errors.length > 0) {
+    throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
   }
 }
 

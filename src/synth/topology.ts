@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { createError } from '../private/errors';
 import { Arrivals } from './arrivals';
-import { createCycleError } from './cycle';
 import type { Place, Scope } from './scope';
 
 /** Part of a walk: it hands out the parts that have to be walked before it goes on. */
@@ -50,7 +50,7 @@ export class Topology {
     const rest = this.collectRest();
     if (rest.some(isWanted)) {
       const itself = rest.find(isSelfDependent)!;
-      throw createCycleError(this.scope, this.hasGroups, [itself]);
+      throw createCycleError([itself]);
     }
     return wanted.map(({ construct }) => construct);
   }
@@ -87,7 +87,7 @@ export class Topology {
   private *visit(place: Place): Steps {
     if (this.open.has(place)) {
       const path = [...this.open];
-      throw createCycleError(this.scope, this.hasGroups, path.slice(path.indexOf(place)));
+      throw createCycleError(path.slice(path.indexOf(place)));
     }
     if (this.done.has(place)) {
       return;
@@ -146,4 +146,11 @@ export class Topology {
 
 function isSelfDependent(place: Place): boolean {
   return place.dependencies.includes(place);
+}
+
+/** The error of a cycle, with all that is passed on the way around. */
+function createCycleError(cycle: readonly Place[]): Error {
+  const [first] = cycle;
+  const route = [...cycle, first!].map(({ construct }) => construct.node.path).join(' => ');
+  return createError(first!.construct, `dependencies form a cycle: ${route}; remove one of them`);
 }

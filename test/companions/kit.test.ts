@@ -43,7 +43,7 @@ import {
   toNestedSettings,
 } from '../../src/companions/kit/settings';
 import { resolveSharedUser } from '../../src/companions/kit/shared-user';
-import { toResources } from '../../src/pod/containers/resources';
+import { toResources } from '../../src/pod/containers/container-props';
 import { PreStopSleep } from '../../src/pod/lifecycle/pod-lifecycle';
 import { copyData } from '../../src/private/copies';
 import { describeLogAgent } from '../log-agent-contract';

@@ -11,8 +11,8 @@ import {
   SidecarMode,
   type SidecarProps,
 } from '../../src';
+import { toResources } from '../../src/pod/containers/container-props';
 import { Inventory } from '../../src/pod/containers/inventory';
-import { toResources } from '../../src/pod/containers/resources';
 import type { Container } from '../../src/pod/manifest/pod-template';
 import { APP, container, deepFreeze, JOBS, newChart, newDeployment, podSpec, WORKLOADS } from '../support';
 
@@ -532,23 +532,19 @@ test('fails where the main container is asked for before there is one', () => {
 test.each(['app', 'migrate'])('fails where a new container takes the name "%s" of another', (name) => {
   const inventory = inventoryOf(APP);
   inventory.workload.addInitContainer(INIT);
-  expect(() => inventory.assertNameIsFree(name)).toThrow(
-    new Error(
-      `[shop/web] container name "${name}" is already taken in this pod; pass another \`name\` (taken: migrate, app)`,
-    ),
-  );
+  expect(inventory.validateNewName(name)).toEqual([
+    `container name "${name}" is already taken in this pod; pass another \`name\` (taken: migrate, app)`,
+  ]);
 });
 
 test('fails where a new container has a name that Kubernetes refuses', () => {
-  expect(() => inventoryOf(APP).assertNameIsFree('My_App')).toThrow(
-    new Error(
-      '[shop/web] container name "My_App" is not a DNS label; use at most 63 lower-case letters, digits and "-"',
-    ),
-  );
+  expect(inventoryOf(APP).validateNewName('My_App')).toEqual([
+    'container name "My_App" is not a DNS label; use at most 63 lower-case letters, digits and "-"',
+  ]);
 });
 
 test('a free name may be taken', () => {
-  expect(() => inventoryOf(APP).assertNameIsFree('agent')).not.toThrow();
+  expect(inventoryOf(APP).validateNewName('agent')).toEqual([]);
 });
 
 describe('the finished pod', () => {

@@ -9,8 +9,8 @@ import {
   type PodTemplate,
   sortKeys,
 } from '../../src/pod/manifest/pod-template';
-import { validateRenderedPod } from '../../src/pod/manifest/rendered-checks';
-import { applyRestrictedDefaults } from '../../src/pod/manifest/security';
+import { applyRestrictedDefaults, validateRenderedContainers } from '../../src/pod/manifest/rendered-containers';
+import { validateOwnership } from '../../src/pod/storage/pod-storage';
 import { APP, deepFreeze, newChart, podSpec, podTemplate, WORKLOADS } from '../support';
 
 describe.each(Object.keys(WORKLOADS))('the rendered pod template of a %s', (kind) => {
@@ -162,7 +162,7 @@ const takesOver = (volume: string, group = 1000) =>
 
 /** The problems of a pod of this main container and these init containers. */
 function problemsOf(main: Partial<Container>, initContainers?: Container[]): string[] {
-  return validateRenderedPod({ containers: [{ name: 'app', ...main }], initContainers }, []);
+  return validateRenderedContainers({ containers: [{ name: 'app', ...main }], initContainers }, []);
 }
 
 test.each<[string, Partial<Container>]>([
@@ -203,11 +203,11 @@ test.each<[string, Record<string, unknown>]>([
 
 test('containers that were declared are in order where each of them is in the manifest', () => {
   const spec = { containers: [{ name: 'app' }, { name: 'mesh' }], initContainers: [{ name: 'setup' }] };
-  expect(validateRenderedPod(spec, ['setup', 'app'])).toEqual([]);
+  expect(validateRenderedContainers(spec, ['setup', 'app'])).toEqual([]);
 });
 
 test('each declared container fails that is not in the manifest', () => {
-  expect(validateRenderedPod({ containers: [{ name: 'renamed' }] }, ['setup', 'app'])).toEqual([
+  expect(validateRenderedContainers({ containers: [{ name: 'renamed' }] }, ['setup', 'app'])).toEqual([
     lost('setup'),
     lost('app'),
   ]);
@@ -223,47 +223,39 @@ describe('the group of the kernel', () => {
   ] as const;
 
   test.each(persistent)('fails where it would take over the files of a volume of kind %s', (source, value) => {
-    expect(validateRenderedPod(withVolumes([{ name: 'data', [source]: value }]), [], 1000)).toEqual([
-      takesOver('data'),
-    ]);
-  });
-
-  test.each(persistent)('is in order beside a volume of kind %s where there is none', (source, value) => {
-    expect(validateRenderedPod(withVolumes([{ name: 'data', [source]: value }]), [])).toEqual([]);
+    expect(validateOwnership(withVolumes([{ name: 'data', [source]: value }]), 1000)).toEqual([takesOver('data')]);
   });
 
   test.each(['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral'])(
     'is in order beside a volume of kind %s, which ends with the pod',
     (source) => {
-      expect(validateRenderedPod(withVolumes([{ name: 'data', [source]: {} }]), [], 1000)).toEqual([]);
+      expect(validateOwnership(withVolumes([{ name: 'data', [source]: {} }]), 1000)).toEqual([]);
     },
   );
 
   test('is in order in a pod without volumes', () => {
-    expect(validateRenderedPod(withVolumes(undefined), [], 1000)).toEqual([]);
+    expect(validateOwnership(withVolumes(undefined), 1000)).toEqual([]);
   });
 
   test('fails for each volume, and names the group', () => {
     const volumes = ['a', 'b'].map((name) => ({ name, hostPath: { path: `/${name}` } }));
-    expect(validateRenderedPod(withVolumes(volumes), [], 7)).toEqual([takesOver('a', 7), takesOver('b', 7)]);
+    expect(validateOwnership(withVolumes(volumes), 7)).toEqual([takesOver('a', 7), takesOver('b', 7)]);
   });
 });
 
-test('a pod fails with all that is wrong at once', () => {
+test('containers fail with all that is wrong at once', () => {
   const spec = {
     containers: [{ name: 'app', ...LISTED, readinessProbe: tcp(80) }],
     initContainers: [
       { name: 'setup', lifecycle: HOOKS },
       { name: 'agent', restartPolicy: 'Always', ...LISTED, livenessProbe: http(80) },
     ],
-    volumes: [{ name: 'data', hostPath: { path: '/data' } }],
   };
-  expect(validateRenderedPod(spec, ['app', 'gone'], 1000)).toEqual([
+  expect(validateRenderedContainers(spec, ['app', 'gone'])).toEqual([
     lost('gone'),
     forgotten('agent'),
     forgotten(),
     initWithHook('setup'),
-    takesOver('data'),
   ]);
 });
 

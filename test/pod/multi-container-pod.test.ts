@@ -582,6 +582,20 @@ describe('rendered checks', () => {
       pod.addSidecar({ ...AGENT, ports: [{ number: 2020 }], liveness: kplus.Probe.fromHttpGet('/') });
       expect(errorsOf(chart)).toEqual([forgotten('shop/web', 'agent')]);
     });
+
+    test('is looked at again where a JSON patch added to it', () => {
+      const chart = newChart();
+      const pod = MultiContainerPod.of(newDeployment(chart));
+      pod.network.claim({ container: 'app', port: 9000, loopback: true });
+      expect(errorsOf(chart)).toEqual([]);
+      const port = kplus.k8s.IntOrString.fromNumber(9000);
+      ApiObject.of(pod.workload).addJsonPatch(
+        JsonPatch.add('/spec/template/spec/containers/0/livenessProbe', { tcpSocket: { port } }),
+      );
+      expect(errorsOf(chart)).toEqual([
+        '[shop/web] a probe of container "app" dials port 9000, which the container opens on the loopback interface alone, and the kubelet dials the pod\'s address; probe a port that is open to all, or run a command',
+      ]);
+    });
   });
 
   describe('the group that containers of different users need', () => {

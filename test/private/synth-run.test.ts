@@ -1,5 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { RunValue, SynthValue } from '../../src/private/synth-run';
+import { wrapMethod } from '../../src/private/wrap-method';
 
 describe('a value of a synth', () => {
   test('is computed once in a synth, however many charts and readers there are', () => {
@@ -95,3 +96,27 @@ function readers(chartCount: number, readerCount: number) {
   }
   return { app, charts, computed: () => computed };
 }
+
+describe('a wrapped method', () => {
+  class Counter {
+    private count = 0;
+
+    public next(): number {
+      return ++this.count;
+    }
+  }
+
+  test('has the one before as its original, bound to its object', () => {
+    const counter = new Counter();
+    wrapMethod(counter, 'next', (next) => () => next() * 10);
+    wrapMethod(counter, 'next', (next) => () => next() + 1);
+    expect([counter.next(), counter.next()]).toEqual([11, 21]);
+    expect(new Counter().next()).toBe(1);
+  });
+
+  test('is left out where the object has none', () => {
+    const tree: { synth?: () => void } = {};
+    wrapMethod(tree, 'synth', (synth) => synth);
+    expect(tree).toEqual({});
+  });
+});

@@ -66,8 +66,11 @@ describe('a FastApp', () => {
   test('validates in each way to synthesize', () => {
     const app = new FastApp({ outdir: join(outdir, 'invalid') });
     const chart = new Chart(app, 'shop');
-    chart.node.addValidation({ validate: () => ['is broken'] });
-    const error = new Error('Validation failed with the following errors:\n  [shop] is broken');
+    chart.node.addValidation({ validate: () => ['is empty', 'is dull'] });
+    addObject(chart, 'one').node.addValidation({ validate: () => ['is lonely'] });
+    const error = new Error(
+      'Validation failed with the following errors:\n  [shop] is empty\n  [shop] is dull\n  [shop/one] is lonely',
+    );
     expect(() => app.synth()).toThrow(error);
     expect(() => app.synthYaml()).toThrow(error);
     expect(() => app.synthChart(chart)).toThrow(error);
@@ -77,7 +80,7 @@ describe('a FastApp', () => {
   test('fails on a chart that depends on itself, which cdk8s leaves out of its output', () => {
     const { app, link } = appOf({ A: { one: 'object' }, B: {} }, FastApp);
     link('A', 'A');
-    expect(() => app.synthYaml()).toThrow(new Error('Dependency cycle detected: A => A'));
+    expect(() => app.synthYaml()).toThrow(new Error('[A] dependencies form a cycle: A => A; remove one of them'));
   });
 
   test('synthesizes chains of groups that cdk8s never ends with', () => {

@@ -4,10 +4,8 @@ import { FastApp } from '../../src';
 import { sortCharts, sortObjects } from '../../src/synth/app-order';
 import { Arrivals, sortByPath } from '../../src/synth/arrivals';
 import { linkCharts } from '../../src/synth/chart-links';
-import { listGroups, listMembers } from '../../src/synth/groups';
 import { Scope } from '../../src/synth/scope';
 import { Topology } from '../../src/synth/topology';
-import { assertValid } from '../../src/synth/validate';
 import { expectSameFiles } from './outcome';
 import { addObject, appOf, pathsOf, type Tree } from './trees';
 
@@ -120,47 +118,46 @@ describe('the links of charts', () => {
   });
 });
 
-describe('cycle', () => {
+describe('a cycle', () => {
   const TREE: Tree = {
     A: { one: { a: 'object', b: 'object' }, two: { c: 'object', d: 'object' }, three: 'object', four: 'object' },
     B: { five: 'object' },
   };
 
-  describe('a cycle', () => {
-    test.each<[string[][]]>([
-      [[['A/three', 'A/four', 'A/three']]],
-      [[['A/one', 'A/two', 'A/one']]],
-      [[['A/one', 'A/two', 'A/three', 'A/one']]],
-      [[['A/three', 'B/five', 'A/four']]],
-      [[['A', 'B', 'A']]],
-      [[['A/one', 'A']]],
-      [[['A/one/a', 'A/two', 'A/one/b', 'A/three', 'A/one/a']]],
+  test.each<[string[][], string]>([
+    [[['A/three', 'A/four', 'A/three']], 'A/three => A/four => A/three'],
+    [[['A/one', 'A/two', 'A/one']], 'A/one => A/two => A/one'],
+    [[['A/one', 'A/two', 'A/three', 'A/one']], 'A/one => A/two => A/three => A/one'],
+    [[['A/three', 'B/five', 'A/four']], 'A => B => A'],
+    [[['A', 'B', 'A']], 'A => B => A'],
+    [[['A/one', 'A']], 'A/one/a => A/one/b => A/one/a'],
+    [[['A/one/a', 'A/two', 'A/one/b', 'A/three', 'A/one/a']], 'A/one/a => A/two => A/one/b => A/three => A/one/a'],
+    [
       [
-        [
-          ['A/three', 'A/two/c', 'A/four'],
-          ['A/three', 'A/two/d', 'A/four'],
-          ['A/two/d', 'A/one/a'],
-          ['A/four', 'A/three'],
-        ],
+        ['A/three', 'A/two/c', 'A/four'],
+        ['A/three', 'A/two/d', 'A/four'],
+        ['A/two/d', 'A/one/a'],
+        ['A/four', 'A/three'],
       ],
-    ])('of %j is told in the words of cdk8s', (links) => {
-      const message = messageOf(App, links);
-      expect(message).toMatch(/^Dependency cycle detected: /);
-      expect(messageOf(FastApp, links)).toBe(message);
-    });
+      'A/two/c => A/four => A/three => A/two/c',
+    ],
+  ])('of %j fails as with cdk8s, and is named', (links, route) => {
+    const [start] = route.split(' => ');
+    expect(messageOf(App, links)).toMatch(/^Dependency cycle detected: /);
+    expect(messageOf(FastApp, links)).toBe(`[${start}] dependencies form a cycle: ${route}; remove one of them`);
+  });
 
-    test('is told as it was found where cdk8s would search forever', () => {
-      const ids = Array.from({ length: 40 }, (_, index) => `g${index}`);
-      const { app, link } = appOf(
-        { A: Object.fromEntries(ids.map((id) => [id, { x: 'object', y: 'object', z: 'object' }])) },
-        FastApp,
-      );
-      link(...ids.map((id) => `A/${id}`));
-      link('A/g39/x', 'A/g0/x');
-      expect(() => app.synthYaml()).toThrow(
-        /^Dependency cycle detected: A\/g1\/x => A\/g2\/x => .* => A\/g39\/x => A\/g0\/x => A\/g1\/x$/,
-      );
-    });
+  test('is named where cdk8s would search forever', () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `g${index}`);
+    const { app, link } = appOf(
+      { A: Object.fromEntries(ids.map((id) => [id, { x: 'object', y: 'object', z: 'object' }])) },
+      FastApp,
+    );
+    link(...ids.map((id) => `A/${id}`));
+    link('A/g39/x', 'A/g0/x');
+    expect(() => app.synthYaml()).toThrow(
+      /^\[A\/g1\/x\] dependencies form a cycle: A\/g1\/x => A\/g2\/x => .* => A\/g39\/x => A\/g0\/x => A\/g1\/x; remove one of them$/,
+    );
   });
 
   function messageOf(type: typeof App, links: readonly string[][]): string {
@@ -175,25 +172,6 @@ describe('cycle', () => {
       return (error as Error).message;
     }
   }
-});
-
-describe('the groups of dependencies', () => {
-  const { app, link } = appOf({
-    A: { one: { object: 'object', Inner: { hidden: 'object' } }, two: { object: 'object' } },
-  });
-  link('A', 'A/two');
-  link('A/one', 'A/two/object');
-  const { places } = new Scope(app.node.findAll());
-  const find = (path: string) => places.find(({ construct }) => construct.node.path === path)!;
-
-  test('are those of the constructs around an object, up to its chart, from the outside in', () => {
-    expect(listGroups(find('A/one/object'))).toEqual([find('A/two'), find('A/two/object')]);
-    expect(listGroups(find('A/one/Inner/hidden'))).toEqual([]);
-  });
-
-  test('hold the objects of a construct, but not those of charts in it', () => {
-    expect(listMembers(find('A'))).toEqual([find('A/one/object'), find('A/two/object')]);
-  });
 });
 
 /** Two charts, the second of which the first may need. */
@@ -339,15 +317,21 @@ describe('the order of a scope', () => {
   ])('fails on the cycle %j', (path, message) => {
     const { app, link } = appOf({ A: { one: 'object', two: 'object', three: 'object' } });
     link(...path);
-    expect(() => sorted(app)).toThrow(new Error(`Dependency cycle detected: ${message}`));
+    expect(() => sorted(app)).toThrow(
+      new Error(`[${message.split(' ')[0]}] dependencies form a cycle: ${message}; remove one of them`),
+    );
   });
 
   test('fails on an object that depends on itself, which cdk8s leaves out of its output', () => {
     const { app, link } = appOf({ A: { one: 'object', two: 'object' } });
     link('A/one', 'A/one');
-    expect(() => sorted(app)).toThrow(new Error('Dependency cycle detected: A/one => A/one'));
+    expect(() => sorted(app)).toThrow(
+      new Error('[A/one] dependencies form a cycle: A/one => A/one; remove one of them'),
+    );
     link('A/two', 'A/one');
-    expect(() => sorted(app)).toThrow(new Error('Dependency cycle detected: A/one => A/one'));
+    expect(() => sorted(app)).toThrow(
+      new Error('[A/one] dependencies form a cycle: A/one => A/one; remove one of them'),
+    );
   });
 
   test('takes a construct that depends on itself, as long as no object gets lost', () => {
@@ -442,22 +426,3 @@ function workOf(add: (chart: Chart) => void): number {
 function sorted(app: App, hasGroups = true): string[] {
   return pathsOf(new Topology(new Scope(app.node.findAll()), hasGroups).sort(({ isApiObject }) => isApiObject));
 }
-
-describe('validation', () => {
-  test('asks each construct once', () => {
-    const { app, part } = appOf({ A: { one: 'object' } });
-    const ask = jest.fn(() => []);
-    part('A/one').node.addValidation({ validate: ask });
-    assertValid(app);
-    expect(ask).toHaveBeenCalledTimes(1);
-  });
-
-  test('fails with all answers, in the words of cdk8s', () => {
-    const { app, part } = appOf({ A: { one: 'object' } });
-    part('A').node.addValidation({ validate: () => ['is empty', 'is dull'] });
-    part('A/one').node.addValidation({ validate: () => ['is lonely'] });
-    expect(() => assertValid(app)).toThrow(
-      new Error('Validation failed with the following errors:\n  [A] is empty\n  [A] is dull\n  [A/one] is lonely'),
-    );
-  });
-});

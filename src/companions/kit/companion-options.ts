@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { PodContainerOptions } from '../../pod/containers/container-options';
-import { toResources } from '../../pod/containers/resources';
+import { toResources } from '../../pod/containers/container-props';
 import type { SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
 import { createError } from '../../private/errors';
 import { isPortName } from '../../private/names';

@@ -1,9 +1,12 @@
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { throwFirst } from '../../private/errors';
 import { isPinned } from '../../private/names';
-import { validateMountPath } from '../../private/paths';
+import { validateContainerPath } from '../storage/mounts';
 import type { MainContainerProps, PodContainerOptions, RunningContainerOptions } from './container-options';
 import type { Inventory } from './inventory';
-import { toResources } from './resources';
+
+type NamedContainer = PodContainerOptions & { readonly name: string };
 
 /** Room for a web application of middling size; the limit keeps a leak from taking the node down. */
 export const MAIN_RESOURCES: kplus.ContainerResources = toResources(250, 512);
@@ -12,18 +15,29 @@ export const MAIN_RESOURCES: kplus.ContainerResources = toResources(250, 512);
 export const COMPANION_RESOURCES: kplus.ContainerResources = toResources(50, 64);
 
 /**
+ * A CPU request without a limit, which would only slow the container down while the node has CPU to spare, and a memory
+ * limit that equals the request, so that a leak ends the container and not its neighbours.
+ */
+export function toResources(cpuMillis: number, memoryMebibytes: number): kplus.ContainerResources {
+  const memory = Size.mebibytes(memoryMebibytes);
+  return { cpu: { request: kplus.Cpu.millis(cpuMillis) }, memory: { request: memory, limit: memory } };
+}
+
+/**
  * A container as cdk8s-plus takes it, without its ports: those of a companion are claims of `pod.network`, so that no
  * Service of cdk8s-plus exposes them.
  */
 export function toContainerProps(
   inventory: Inventory,
-  props: PodContainerOptions & { readonly name: string },
+  props: NamedContainer,
   resources: kplus.ContainerResources,
 ): kplus.ContainerProps {
-  inventory.assertNameIsFree(props.name);
-  assertImage(inventory, props);
-  assertDirectories(inventory, props);
-  assertUser(inventory, props);
+  throwFirst(inventory.workload, [
+    ...inventory.validateNewName(props.name),
+    ...validateImage(props),
+    ...validateDirectories(props),
+    ...validateUser(props),
+  ]);
   return {
     name: props.name,
     image: props.image,
@@ -55,54 +69,43 @@ export function toContainerPorts({ ports }: MainContainerProps): kplus.Container
   return { ports: ports && [...ports] };
 }
 
-function assertDirectories(
-  inventory: Inventory,
-  { name, writableDirectories = [], volumeMounts = [] }: PodContainerOptions & { readonly name: string },
-): void {
-  for (const path of [...writableDirectories, ...volumeMounts.map((mount) => mount.path)]) {
-    const problem = validateMountPath(path);
-    if (problem) {
-      throw inventory.createPodError(`mount path "${path}" of container "${name}" ${problem}`);
-    }
-  }
-}
-
-function assertImage(
-  inventory: Inventory,
-  { name, image, securityContext }: PodContainerOptions & { readonly name: string },
-): void {
+function validateImage({ name, image, securityContext }: NamedContainer): string[] {
   if (image.trim() === '' || image.trim() !== image) {
-    throw inventory.createPodError(
-      `\`image\` "${image}" of container "${name}" is not the name of an image; pass one without blanks`,
-    );
+    return [`\`image\` "${image}" of container "${name}" is not the name of an image; pass one without blanks`];
   }
-  if (securityContext?.privileged && !securityContext.allowPrivilegeEscalation) {
-    throw inventory.createPodError(
-      `container "${name}" is privileged, which Kubernetes takes only with \`allowPrivilegeEscalation: true\`; pass that too`,
-    );
-  }
+  return securityContext?.privileged && !securityContext.allowPrivilegeEscalation
+    ? [
+        `container "${name}" is privileged, which Kubernetes takes only with \`allowPrivilegeEscalation: true\`; pass that too`,
+      ]
+    : [];
 }
 
-function assertUser(
-  inventory: Inventory,
-  { user, group, securityContext, name }: PodContainerOptions & { readonly name: string },
-): void {
-  for (const [prop, value] of Object.entries({ user, group: group ?? securityContext?.group ?? 1 })) {
-    const stated = securityContext?.[prop as 'user' | 'group'];
-    if (stated !== undefined && stated !== value) {
-      throw inventory.createPodError(
-        `container "${name}" has \`${prop}\` ${value} and \`securityContext.${prop}\` ${stated}; pass \`${prop}\` alone`,
-      );
-    }
-    if (!Number.isInteger(value) || value < 0) {
-      throw inventory.createPodError(
-        `\`${prop}\` ${value} of container "${name}" is not an ID; pass the number of the image's ${prop}`,
-      );
-    }
+function validateDirectories({ name, writableDirectories = [], volumeMounts = [] }: NamedContainer): string[] {
+  return [...writableDirectories, ...volumeMounts.map((mount) => mount.path)].flatMap((path) =>
+    validateContainerPath(name, path),
+  );
+}
+
+function validateUser({ name, user, group, securityContext }: NamedContainer): string[] {
+  const root = user === 0 && securityContext?.ensureNonRoot !== false;
+  return [
+    ...validateId(name, 'user', user, securityContext?.user),
+    ...validateId(name, 'group', group ?? securityContext?.group ?? 1, securityContext?.group),
+    ...(root
+      ? [
+          `container "${name}" has \`user\` 0, and the kubelet starts no root process in a pod that runs as non-root; pass another \`user\`, or \`securityContext.ensureNonRoot: false\` where it must be root`,
+        ]
+      : []),
+  ];
+}
+
+function validateId(container: string, prop: string, id: number, stated?: number): string[] {
+  if (stated !== undefined && stated !== id) {
+    return [
+      `container "${container}" has \`${prop}\` ${id} and \`securityContext.${prop}\` ${stated}; pass \`${prop}\` alone`,
+    ];
   }
-  if (user === 0 && securityContext?.ensureNonRoot !== false) {
-    throw inventory.createPodError(
-      `container "${name}" has \`user\` 0, and the kubelet starts no root process in a pod that runs as non-root; pass another \`user\`, or \`securityContext.ensureNonRoot: false\` where it must be root`,
-    );
-  }
+  return Number.isInteger(id) && id >= 0
+    ? []
+    : [`\`${prop}\` ${id} of container "${container}" is not an ID; pass the number of the image's ${prop}`];
 }

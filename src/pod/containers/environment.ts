@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import type { PodPart } from '../pod-part';
 import type { Inventory } from './inventory';
 
 /** Names of variables that every version of Kubernetes takes. */
@@ -9,7 +10,7 @@ const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
  * Environment variables contributed to containers that exist. They are kept here and completed in the rendered manifest,
  * because `Env.addVariable` of cdk8s-plus would grow the caller's own `envVariables` object.
  */
-export class Environment {
+export class Environment implements PodPart {
   private readonly contributed = new Map<string, Map<string, kplus.EnvValue>>();
   private readonly copies: { readonly from: string; readonly to: string }[] = [];
 
@@ -39,7 +40,7 @@ export class Environment {
   }
 
   /** Contradictions with variables that were declared through cdk8s-plus since, and between copied environments. */
-  public validate(): string[] {
+  public _validate(): string[] {
     const copied = this.copies.flatMap(({ from, to }) =>
       findContradictions(this.mergeVariables(from), this.mergeVariables(to)).map(
         (name) =>
@@ -55,7 +56,7 @@ export class Environment {
   }
 
   /** Completes the rendered containers. */
-  public complete({ spec }: PodTemplate): void {
+  public _complete({ spec }: PodTemplate): void {
     for (const container of listContainers(spec)) {
       const { env = [] } = container;
       const names = collectNames(env);

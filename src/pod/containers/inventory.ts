@@ -2,9 +2,15 @@ import type * as kplus from 'cdk8s-plus-28';
 import { createError, describeChoices } from '../../private/errors';
 import { findRepeated, Reading } from '../../private/lists';
 import { isDnsLabel } from '../../private/names';
+import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
+import type { PodPart } from '../pod-part';
+
+/** `kubectl logs` and `kubectl exec` pick this container where none is named. */
+const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
-export class Inventory {
+export class Inventory implements PodPart {
   private readonly byName = new Map<string, kplus.Container>();
   private readonly inits = new Reading<kplus.Container>();
   private readonly others = new Reading<kplus.Container>();
@@ -62,33 +68,34 @@ export class Inventory {
     return this.workload.initContainers.includes(container) && container.restartPolicy === undefined;
   }
 
-  /** Fails where a new container could not have this name. */
-  public assertNameIsFree(name: string): void {
+  /** Reasons why a new container cannot have this name. */
+  public validateNewName(name: string): string[] {
     if (!isDnsLabel(name)) {
-      throw this.createPodError(describeInvalidName(name));
+      return [describeInvalidName(name)];
     }
-    if (this.tryFind(name)) {
-      throw this.createPodError(describeTakenName(name, this.names));
-    }
-  }
-
-  /** Fails where Kubernetes would not take this as the name of a volume. */
-  public assertVolumeName(name: string): void {
-    if (!isDnsLabel(name)) {
-      throw this.createPodError(
-        `volume name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`,
-      );
-    }
+    return this.tryFind(name) ? [describeTakenName(name, this.names)] : [];
   }
 
   /** Problems of the containers' names. */
-  public validate(): string[] {
+  public _validate(): string[] {
     const names = this.names;
     return [
       ...names.filter((name) => !isDnsLabel(name)).map(describeInvalidName),
       ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
     ];
+  }
+
+  /** Names the main container to `kubectl`, and completes every container to "restricted". */
+  public _complete(template: PodTemplate): void {
+    const annotations = { [DEFAULT_CONTAINER]: this.main.name, ...template.metadata?.annotations };
+    template.metadata = { ...template.metadata, annotations };
+    listContainers(template.spec).forEach(applyRestrictedDefaults);
+  }
+
+  /** Problems that containers show only in the manifest. */
+  public _validateRendered(spec: PodSpec): string[] {
+    return validateRenderedContainers(spec, this.names);
   }
 
   /** An error at the workload. */

@@ -1,6 +1,8 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { toWholeSeconds } from '../../private/durations';
+import { throwFirst } from '../../private/errors';
+import type { SidecarProps } from '../containers/container-options';
 import type { Inventory } from '../containers/inventory';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 
@@ -47,15 +49,10 @@ interface Wait {
 }
 
 /** The props of one sidecar that its lifecycle depends on. */
-interface SidecarPlan {
-  readonly name: string;
-  readonly mode?: SidecarMode;
-  readonly readyBeforeMain?: boolean;
-  readonly startup?: kplus.Probe;
-  readonly lifecycle?: kplus.ContainerLifecycle;
-  readonly flush?: Duration;
-  readonly preStopSleep?: PreStopSleep;
-}
+type SidecarPlan = Pick<
+  SidecarProps,
+  'name' | 'mode' | 'readyBeforeMain' | 'startup' | 'lifecycle' | 'flush' | 'preStopSleep'
+>;
 
 /**
  * The order and the times in which the containers of the pod start and stop.
@@ -69,14 +66,14 @@ export class PodLifecycle {
   }
 
   /**
-   * The reason why a workload cannot have sidecars of this mode.
+   * Reasons why a workload cannot have sidecars of this mode.
    *
    * @internal
    */
-  public static _validateMode(workload: kplus.AbstractPod, mode?: SidecarMode): string | undefined {
+  public static _validateMode(workload: kplus.AbstractPod, mode?: SidecarMode): string[] {
     return mode === SidecarMode.CLASSIC && isJob(workload)
-      ? 'a classic sidecar runs on in the pod of a Job, which would then never complete; use SidecarMode.NATIVE'
-      : undefined;
+      ? ['a classic sidecar runs on in the pod of a Job, which would then never complete; use SidecarMode.NATIVE']
+      : [];
   }
 
   private readonly sidecars = new Map<string, SidecarPlan>();
@@ -135,10 +132,8 @@ export class PodLifecycle {
    * @param means what the image or the cluster has for it
    */
   public waitBeforeStop(container: string, time: Duration, means: PreStopSleep): void {
-    const problem = this.validateWait(this.inventory.find(container), toWholeSeconds(time), means);
-    if (problem) {
-      throw this.inventory.createPodError(problem);
-    }
+    const { workload } = this.inventory;
+    throwFirst(workload, this.validateWait(this.inventory.find(container), toWholeSeconds(time), means));
     this.waits.set(container, { seconds: toWholeSeconds(time), means });
   }
 
@@ -156,10 +151,7 @@ export class PodLifecycle {
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#termination-with-sidecars
    */
   public runOnAfterMain(sidecar: string, time: Duration, means: PreStopSleep = PreStopSleep.ACTION): void {
-    const problem = this.validateRunOn(this.inventory.find(sidecar), means);
-    if (problem) {
-      throw this.inventory.createPodError(problem);
-    }
+    throwFirst(this.inventory.workload, this.validateRunOn(this.inventory.find(sidecar), means));
     const seconds = Math.max(toWholeSeconds(time), this.afterMain.get(sidecar)?.seconds ?? 0);
     this.afterMain.set(sidecar, { seconds, means });
   }
@@ -181,13 +173,11 @@ export class PodLifecycle {
    */
   public _resolveMode(sidecar: SidecarPlan): SidecarMode {
     const mode = sidecar.mode ?? this.sidecarMode;
-    const problem =
-      mode === SidecarMode.NATIVE
-        ? validateNativeSidecar(sidecar)
-        : validateClassicSidecar(sidecar, this.inventory.workload);
-    if (problem) {
-      throw this.inventory.createPodError(problem);
-    }
+    const { workload } = this.inventory;
+    throwFirst(
+      workload,
+      mode === SidecarMode.NATIVE ? validateNativeSidecar(sidecar) : validateClassicSidecar(sidecar, workload),
+    );
     return mode;
   }
 
@@ -213,15 +203,6 @@ export class PodLifecycle {
    */
   public get _hasRunOnAfterMain(): boolean {
     return this.afterMain.size > 0;
-  }
-
-  /**
-   * Changes whenever a wait or a sidecar is added.
-   *
-   * @internal
-   */
-  public get _state(): number {
-    return this.waits.size + this.afterMain.size + this.sidecars.size;
   }
 
   /** @internal */
@@ -263,33 +244,45 @@ export class PodLifecycle {
       );
   }
 
-  private validateRunOn({ name }: kplus.Container, means: PreStopSleep): string | undefined {
+  private validateRunOn({ name }: kplus.Container, means: PreStopSleep): string[] {
     const known = this.afterMain.get(name);
     if (!this._isNative(name)) {
-      return `container "${name}" is to run on after the main container, but is no native sidecar; add it with \`addSidecar\` and SidecarMode.NATIVE`;
+      return [
+        `container "${name}" is to run on after the main container, but is no native sidecar; add it with \`addSidecar\` and SidecarMode.NATIVE`,
+      ];
     }
     if (!this.endsByItself) {
-      return `container "${name}" is to run on after the main container, but the pod does not end by itself: in a pod that is deleted the sidecar outlives the main container anyway; leave it out`;
+      return [
+        `container "${name}" is to run on after the main container, but the pod does not end by itself: in a pod that is deleted the sidecar outlives the main container anyway; leave it out`,
+      ];
     }
     return known && known.means !== means
-      ? `container "${name}" was said to run on after the main container by ${known.means}, now by ${means}; say it once`
-      : undefined;
+      ? [
+          `container "${name}" was said to run on after the main container by ${known.means}, now by ${means}; say it once`,
+        ]
+      : [];
   }
 
-  private validateWait({ name }: kplus.Container, seconds: number, means: PreStopSleep): string | undefined {
+  private validateWait({ name }: kplus.Container, seconds: number, means: PreStopSleep): string[] {
     const known = this.waits.get(name);
     if (this.inventory.isInit(name)) {
-      return `container "${name}" is an init container or native sidecar and cannot wait before its stop signal; the kubelet already stops it after the main container`;
+      return [
+        `container "${name}" is an init container or native sidecar and cannot wait before its stop signal; the kubelet already stops it after the main container`,
+      ];
     }
     if (this.findHold(name)) {
-      return `container "${name}" is a classic sidecar that waits for the main container already; leave its wait out`;
+      return [`container "${name}" is a classic sidecar that waits for the main container already; leave its wait out`];
     }
     if (seconds < 1) {
-      return `container "${name}" is to wait ${seconds} s before its stop signal; pass at least one second, or leave the wait out`;
+      return [
+        `container "${name}" is to wait ${seconds} s before its stop signal; pass at least one second, or leave the wait out`,
+      ];
     }
     return known && (known.seconds !== seconds || known.means !== means)
-      ? `container "${name}" was said to wait ${known.seconds} s before its stop signal by ${known.means}, now ${seconds} s by ${means}; say it once`
-      : undefined;
+      ? [
+          `container "${name}" was said to wait ${known.seconds} s before its stop signal by ${known.means}, now ${seconds} s by ${means}; say it once`,
+        ]
+      : [];
   }
 
   /** The wait of a container before its stop signal, whether it was told to, runs on or must. */
@@ -329,35 +322,49 @@ function toFlushSeconds({ flush }: SidecarPlan): number {
   return flush ? toWholeSeconds(flush) : 0;
 }
 
-function validateNativeSidecar({ name, readyBeforeMain, startup, lifecycle }: SidecarPlan): string | undefined {
+function validateNativeSidecar({ name, readyBeforeMain, startup, lifecycle }: SidecarPlan): string[] {
   if (lifecycle?.preStop) {
-    return `container "${name}" is a native sidecar with a \`preStop\` hook, which the kubelet runs at once, while the main container still drains; remove the hook, the sidecar is stopped last anyway`;
+    return [
+      `container "${name}" is a native sidecar with a \`preStop\` hook, which the kubelet runs at once, while the main container still drains; remove the hook, the sidecar is stopped last anyway`,
+    ];
   }
   if (readyBeforeMain && !startup) {
-    return `container "${name}" must be ready before the main container, but has no \`startup\` probe that says when it is; pass one`;
+    return [
+      `container "${name}" must be ready before the main container, but has no \`startup\` probe that says when it is; pass one`,
+    ];
   }
-  return undefined;
+  return [];
 }
 
-function validateClassicSidecar(sidecar: SidecarPlan, workload: kplus.AbstractPod): string | undefined {
+function validateClassicSidecar(sidecar: SidecarPlan, workload: kplus.AbstractPod): string[] {
   const { name, readyBeforeMain, lifecycle, preStopSleep } = sidecar;
   if (workload.containers.length === 0) {
-    return `container "${name}" would be the first of the pod, which is the main container; add the main container first`;
+    return [
+      `container "${name}" would be the first of the pod, which is the main container; add the main container first`,
+    ];
   }
   if (isJob(workload)) {
-    return `container "${name}" is a classic sidecar of a Job, which would then never complete; use SidecarMode.NATIVE`;
+    return [
+      `container "${name}" is a classic sidecar of a Job, which would then never complete; use SidecarMode.NATIVE`,
+    ];
   }
   if (readyBeforeMain) {
-    return `container "${name}" must be ready before the main container, but Kubernetes starts ordinary containers without waiting for each other; use SidecarMode.NATIVE`;
+    return [
+      `container "${name}" must be ready before the main container, but Kubernetes starts ordinary containers without waiting for each other; use SidecarMode.NATIVE`,
+    ];
   }
   const seconds = toFlushSeconds(sidecar);
   if (seconds > 0 && !preStopSleep) {
-    return `container "${name}" must outlive the main container by ${seconds} s, but a classic sidecar is stopped at the same moment; use SidecarMode.NATIVE, or say with \`preStopSleep\` what lets it wait`;
+    return [
+      `container "${name}" must outlive the main container by ${seconds} s, but a classic sidecar is stopped at the same moment; use SidecarMode.NATIVE, or say with \`preStopSleep\` what lets it wait`,
+    ];
   }
   if (seconds > 0 && lifecycle?.preStop) {
-    return `container "${name}" has a \`preStop\` hook, but must wait in that hook to outlive the main container; remove the hook or \`flush\``;
+    return [
+      `container "${name}" has a \`preStop\` hook, but must wait in that hook to outlive the main container; remove the hook or \`flush\``,
+    ];
   }
-  return undefined;
+  return [];
 }
 
 function isJob(workload: kplus.AbstractPod): boolean {

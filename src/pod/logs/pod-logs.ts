@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { throwFirst } from '../../private/errors';
 import { groupBy } from '../../private/lists';
 import { toDnsLabel } from '../../private/names';
 import { matchesPattern, toExampleName } from '../../private/paths';
@@ -40,6 +41,18 @@ interface LogDirectory {
   sizeLimit?: Size;
 }
 
+/** Log files as a container that reads them finds them. */
+export interface ReadLogs {
+  /** The files as they were declared. */
+  readonly files: LogFiles;
+  /** Name of the container that writes them. */
+  readonly container: string;
+  /** The directory in which the reading container finds them. */
+  readonly directory: string;
+  /** Their rotation, where one is declared. */
+  readonly rotation: LogRotation | undefined;
+}
+
 /**
  * The log files that containers of the pod write, each directory on a volume that log agents read.
  *
@@ -52,6 +65,7 @@ export class PodLogs {
   }
 
   private readonly directories = new Map<string, LogDirectory>();
+  private readonly readers = new Map<string, Map<string, Omit<ReadLogs, 'rotation'>>>();
 
   private constructor(
     private readonly inventory: Inventory,
@@ -80,6 +94,7 @@ export class PodLogs {
     const { container, directory, mountPath, volume } = this.declare(files, {});
     const prefix = container === this.inventory.main.name ? '' : `/logs/${container}`;
     volume.readBy(agent, prefix + mountPath);
+    this.remember(agent, { files, container, directory: prefix + directory });
     return prefix + directory;
   }
 
@@ -100,6 +115,18 @@ export class PodLogs {
   /** The rotation of the directory of these files, where one is declared. */
   public rotationOf(files: LogFiles): LogRotation | undefined {
     return this.directories.get(toDirectoryKey(this.resolveWriter(files), files))?.rotation;
+  }
+
+  /**
+   * The log files that a container reads, in the order in which it was first told to; files of one path are one.
+   *
+   * @internal
+   */
+  public _listReadBy(reader: string): ReadLogs[] {
+    return [...(this.readers.get(reader)?.values() ?? [])].map((read) => ({
+      ...read,
+      rotation: this.rotationOf(read.files),
+    }));
   }
 
   /** @internal */
@@ -140,6 +167,12 @@ export class PodLogs {
     return this.storage._isUnlimited(volume.volume);
   }
 
+  private remember(reader: string, read: Omit<ReadLogs, 'rotation'>): void {
+    const known = this.readers.get(reader) ?? new Map<string, Omit<ReadLogs, 'rotation'>>();
+    const key = `${read.container}:${read.files.path}`;
+    this.readers.set(reader, known.set(key, known.get(key) ?? read));
+  }
+
   private declare(files: LogFiles, options: LogDirectoryOptions): LogDirectory {
     const container = this.resolveWriter(files);
     const key = toDirectoryKey(container, files);
@@ -169,23 +202,27 @@ export class PodLogs {
   }
 
   private applyOptions(known: LogDirectory, { rotation, sizeLimit }: LogDirectoryOptions): void {
-    const logs = `the logs of container "${known.container}" in "${known.directory}"`;
-    if (rotation && known.rotation && !rotation._equals(known.rotation)) {
-      throw this.inventory.createPodError(`${logs} were declared with another rotation before; declare it once`);
-    }
-    if (sizeLimit && toWholeMebibytes(sizeLimit) < 1) {
-      throw this.inventory.createPodError(`the size limit of ${logs} is 0; pass how much the volume may hold`);
-    }
-    if (sizeLimit && known.sizeLimit && toWholeMebibytes(sizeLimit) !== toWholeMebibytes(known.sizeLimit)) {
-      throw this.inventory.createPodError(`${logs} were declared with another size limit before; declare it once`);
-    }
-    if (sizeLimit && !this.isOurs(known.volume)) {
-      throw this.inventory.createPodError(
-        `${logs} are on volume "${known.volume.name}", whose size is set where it is made; leave the size limit out here`,
-      );
-    }
+    throwFirst(this.inventory.workload, this.validateOptions(known, { rotation, sizeLimit }));
     known.rotation ??= rotation;
     known.sizeLimit ??= sizeLimit;
+  }
+
+  private validateOptions(known: LogDirectory, { rotation, sizeLimit }: LogDirectoryOptions): string[] {
+    const logs = `the logs of container "${known.container}" in "${known.directory}"`;
+    if (rotation && known.rotation && !rotation._equals(known.rotation)) {
+      return [`${logs} were declared with another rotation before; declare it once`];
+    }
+    if (sizeLimit && toWholeMebibytes(sizeLimit) < 1) {
+      return [`the size limit of ${logs} is 0; pass how much the volume may hold`];
+    }
+    if (sizeLimit && known.sizeLimit && toWholeMebibytes(sizeLimit) !== toWholeMebibytes(known.sizeLimit)) {
+      return [`${logs} were declared with another size limit before; declare it once`];
+    }
+    return sizeLimit && !this.isOurs(known.volume)
+      ? [
+          `${logs} are on volume "${known.volume.name}", whose size is set where it is made; leave the size limit out here`,
+        ]
+      : [];
   }
 
   private resolveWriter({ container }: LogFiles): string {

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { copyData } from '../../private/copies';
 import { RunValue } from '../../private/synth-run';
+import { wrapMethod } from '../../private/wrap-method';
 import { findPodTemplate, type PodTemplate, sortKeys } from './pod-template';
 
 /**
@@ -17,15 +18,16 @@ export function completeManifest(
   complete: (template: PodTemplate) => void,
 ): () => PodTemplate {
   const apiObject = ApiObject.of(workload);
-  const render = apiObject.toJson.bind(apiObject);
-  const completed = new RunValue(workload.node.root, () => {
-    const manifest = copyData(render());
-    const template = findPodTemplate(manifest);
-    complete(template);
-    template.metadata = sortKeys(template.metadata);
-    template.spec = sortKeys(template.spec);
-    return manifest;
+  wrapMethod(apiObject, 'toJson', (render) => {
+    const completed = new RunValue(workload.node.root, () => {
+      const manifest = copyData(render());
+      const template = findPodTemplate(manifest);
+      complete(template);
+      template.metadata = sortKeys(template.metadata);
+      template.spec = sortKeys(template.spec);
+      return manifest;
+    });
+    return () => completed.get();
   });
-  apiObject.toJson = () => completed.get();
   return () => findPodTemplate(apiObject.toJson());
 }

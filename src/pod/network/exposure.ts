@@ -2,7 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Protocol, Service, ServiceType } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { describeChoices, findOwner } from '../../private/errors';
+import { describeChoices, findOwner, throwFirst } from '../../private/errors';
 import { isDnsLabel } from '../../private/names';
 import { isPort } from '../../private/ports';
 import type { Inventory } from '../containers/inventory';
@@ -50,7 +50,7 @@ export interface ExposeOptions {
 export function createPodService(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.Service {
   const scope = findOwner(inventory.workload) as Construct;
   const id = options.name ? `service-${options.name}` : 'service';
-  assertOptions(inventory, options);
+  throwFirst(inventory.workload, validateExposeOptions(options));
   if (scope.node.tryFindChild(id)) {
     throw inventory.createPodError(
       'the pod is already exposed by this Service; use the one that `expose` returned, or pass another `name`',
@@ -70,22 +70,15 @@ export function createPodService(inventory: Inventory, network: PodNetwork, opti
 
 function toServicePorts(inventory: Inventory, network: PodNetwork, options: ExposeOptions): kplus.ServicePort[] {
   const { port, targetPort } = options;
-  const { name } = inventory.main;
-  const exposed = targetPort === undefined ? network._entrances : network._reachable.filter(makeNameFilter(targetPort));
-  if (exposed.length === 0) {
-    throw inventory.createPodError(explainNothingToExpose(name, network, targetPort));
-  }
-  const known = describeChoices('ports', exposed.map(toPortLabel));
-  if (port !== undefined && exposed.length > 1) {
-    throw inventory.createPodError(
-      `\`port\` ${port} could lead to any port of container "${name}"; pass the name of one as \`targetPort\`${known}`,
-    );
-  }
-  if (exposed.length > 1 && exposed.some((candidate) => candidate.name === undefined)) {
-    throw inventory.createPodError(
-      `container "${name}" has several ports, and a Service needs a name for each of them; give each a \`name\`${known}`,
-    );
-  }
+  const exposed =
+    targetPort === undefined ? network._entrances : network._reachable.filter(({ name }) => name === targetPort);
+  const main = inventory.main.name;
+  throwFirst(
+    inventory.workload,
+    exposed.length === 0
+      ? [explainNothingToExpose(main, network, targetPort)]
+      : validateExposed(main, exposed, options.port),
+  );
   return exposed.map((candidate) => ({
     name: candidate.name,
     port: port ?? candidate.port,
@@ -94,8 +87,22 @@ function toServicePorts(inventory: Inventory, network: PodNetwork, options: Expo
   }));
 }
 
-function makeNameFilter(wanted: string): (endpoint: Endpoint) => boolean {
-  return ({ name }) => name === wanted;
+/** Reasons why one Service cannot lead to all of these ports of the main container. */
+function validateExposed(main: string, exposed: readonly Endpoint[], port?: number): string[] {
+  const known = describeChoices('ports', exposed.map(toPortLabel));
+  if (exposed.length === 1) {
+    return [];
+  }
+  if (port !== undefined) {
+    return [
+      `\`port\` ${port} could lead to any port of container "${main}"; pass the name of one as \`targetPort\`${known}`,
+    ];
+  }
+  return exposed.some(({ name }) => name === undefined)
+    ? [
+        `container "${main}" has several ports, and a Service needs a name for each of them; give each a \`name\`${known}`,
+      ]
+    : [];
 }
 
 function toPortLabel({ name, port }: Endpoint): string {
@@ -112,15 +119,11 @@ function explainNothingToExpose(main: string, network: PodNetwork, targetPort?: 
   return `container "${main}" lists ${wanted} to expose; declare it in its \`ports\`${known}`;
 }
 
-function assertOptions(inventory: Inventory, { port, name }: ExposeOptions): void {
+function validateExposeOptions({ port, name }: ExposeOptions): string[] {
   if (port !== undefined && !isPort(port)) {
-    throw inventory.createPodError(
-      `\`port\` ${port} of the Service is not a port number; pass an integer from 1 to 65535`,
-    );
+    return [`\`port\` ${port} of the Service is not a port number; pass an integer from 1 to 65535`];
   }
-  if (name !== undefined && !(isDnsLabel(name) && /^[a-z]/.test(name))) {
-    throw inventory.createPodError(
-      `Service name "${name}" is no DNS label; use at most 63 lower-case letters, digits and "-", and a letter first`,
-    );
-  }
+  return name !== undefined && !(isDnsLabel(name) && /^[a-z]/.test(name))
+    ? [`Service name "${name}" is no DNS label; use at most 63 lower-case letters, digits and "-", and a letter first`]
+    : [];
 }

@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { throwFirst } from '../../private/errors';
 import { findRepeated, groupBy } from '../../private/lists';
 import type { Inventory } from '../containers/inventory';
 import { type Container, listContainers, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
@@ -6,6 +7,7 @@ import type { Endpoint } from './endpoint';
 import {
   findListenerName,
   type Listener,
+  ListenerIndex,
   listDeclaredListeners,
   matchesEndpoint,
   mergeListeners,
@@ -16,7 +18,6 @@ import {
   validateListener,
   validatePortPair,
 } from './listener';
-import { ListenerIndex } from './listener-index';
 
 /** A port that a container of the pod listens on. */
 export interface ClaimOptions {
@@ -105,10 +106,7 @@ export class PodNetwork {
    */
   public receiveThrough(endpoint: Endpoint): void {
     const listener = this.getListeners().all.find((known) => matchesEndpoint(endpoint, known));
-    const problem = this.validateEntrance(endpoint, listener);
-    if (problem) {
-      throw this.inventory.createPodError(problem);
-    }
+    throwFirst(this.inventory.workload, this.validateEntrance(endpoint, listener));
     this.entrance = listener;
   }
 
@@ -161,15 +159,6 @@ export class PodNetwork {
     return this.endpoints.filter(({ container, loopback }) => owners.includes(container) && !loopback);
   }
 
-  /**
-   * Changes whenever a port is claimed.
-   *
-   * @internal
-   */
-  public get _state(): number {
-    return this.claims.length;
-  }
-
   /** @internal */
   public _validate(): string[] {
     const { all } = this.getListeners();
@@ -204,21 +193,27 @@ export class PodNetwork {
     }
   }
 
-  private validateEntrance(endpoint: Endpoint, listener?: Listener): string | undefined {
+  private validateEntrance(endpoint: Endpoint, listener?: Listener): string[] {
     const { entrance, services } = this;
     const title = `${endpoint.port}/${endpoint.protocol} of container "${endpoint.container}"`;
     if (!listener) {
-      return `no listener ${title} is known in this pod; claim the port first`;
+      return [`no listener ${title} is known in this pod; claim the port first`];
     }
     if (listener.loopback) {
-      return `requests cannot enter the pod through port ${title}, which is open on the loopback interface alone; pass a listener on all interfaces`;
+      return [
+        `requests cannot enter the pod through port ${title}, which is open on the loopback interface alone; pass a listener on all interfaces`,
+      ];
     }
     if (entrance && !matchesEndpoint(endpoint, entrance)) {
-      return `requests enter the pod through port ${entrance.port}/${entrance.protocol} of container "${entrance.owner}" already, so they cannot enter through port ${title}; add one of the two`;
+      return [
+        `requests enter the pod through port ${entrance.port}/${entrance.protocol} of container "${entrance.owner}" already, so they cannot enter through port ${title}; add one of the two`,
+      ];
     }
     return !entrance && services.length > 0
-      ? `the pod is exposed by Service "${services[0]!.name}" already, which would lead past port ${title}; let requests enter there before the pod is exposed`
-      : undefined;
+      ? [
+          `the pod is exposed by Service "${services[0]!.name}" already, which would lead past port ${title}; let requests enter there before the pod is exposed`,
+        ]
+      : [];
   }
 
   /** Services that cdk8s-plus made of the workload lead to its containers, whoever should receive the requests. */
@@ -235,10 +230,10 @@ export class PodNetwork {
 
   /** Takes all of them or, where one is wrong, none. */
   private reserve(wanted: readonly Listener[]): void {
-    const [wrong] = wanted.flatMap((listener) => this.validateClaim(listener));
-    if (wrong) {
-      throw this.inventory.createPodError(wrong);
-    }
+    throwFirst(
+      this.inventory.workload,
+      wanted.flatMap((listener) => this.validateClaim(listener)),
+    );
     for (const listener of wanted) {
       this.claims.push(listener);
       this.selectIndex(listener).add(listener);

@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { hashText, toDnsLabel } from '../../private/names';
+import { throwFirst } from '../../private/errors';
+import { hashText, isDnsLabel, toDnsLabel } from '../../private/names';
 import { toWholeMebibytes } from '../../private/sizes';
 import type { Inventory } from '../containers/inventory';
 
@@ -40,16 +41,10 @@ export class EmptyDirs {
   /** The volume of this name, which its owner may ask for again with the same options. */
   public ensureNamed(owner: string, name: string, options: VolumeOptions): kplus.Volume {
     const known = this.known.get(name);
-    if (known && known.owner !== owner) {
-      throw this.inventory.createPodError(
-        `volume name "${name}" of ${owner} is already taken by ${known.owner}; pass another name`,
-      );
-    }
-    if (known && describeVolumeOptions(known.options) !== describeVolumeOptions(options)) {
-      throw this.inventory.createPodError(
-        `volume "${name}" was asked for ${describeVolumeOptions(known.options)} before and is now asked for ${describeVolumeOptions(options)}; use the same options or another name`,
-      );
-    }
+    throwFirst(
+      this.inventory.workload,
+      known ? validateReuse(name, known, owner, options) : validateVolume(name, options),
+    );
     return known?.volume ?? this.make(owner, name, options);
   }
 
@@ -70,7 +65,6 @@ export class EmptyDirs {
   }
 
   private make(owner: string, name: string, options: VolumeOptions): kplus.Volume {
-    this.assertOptions(name, options);
     const volume = kplus.Volume.fromEmptyDir(this.scope, `volume-${name}`, name, {
       medium: options.medium,
       sizeLimit: options.sizeLimit && Size.mebibytes(toWholeMebibytes(options.sizeLimit)),
@@ -78,18 +72,39 @@ export class EmptyDirs {
     this.known.set(name, { volume, owner, options });
     return volume;
   }
+}
 
-  private assertOptions(name: string, { sizeLimit, medium }: VolumeOptions): void {
-    this.inventory.assertVolumeName(name);
-    if (sizeLimit && toWholeMebibytes(sizeLimit) === 0) {
-      throw this.inventory.createPodError(`\`sizeLimit\` of volume "${name}" is 0; pass how much it may hold`);
-    }
-    if (medium === kplus.EmptyDirMedium.MEMORY && !sizeLimit) {
-      throw this.inventory.createPodError(
-        `volume "${name}" is kept in memory without a \`sizeLimit\`, so its files could fill the memory limit of whoever writes them; pass \`sizeLimit\``,
-      );
-    }
+/** Reasons why Kubernetes would not take this as the name of a volume. */
+export function validateVolumeName(name: string): string[] {
+  return isDnsLabel(name)
+    ? []
+    : [`volume name "${name}" is not a DNS label; use at most 63 lower-case letters, digits and "-"`];
+}
+
+/** Reasons why a volume that exists is not what it is asked for again. */
+function validateReuse(name: string, known: EmptyDir, owner: string, options: VolumeOptions): string[] {
+  const [before, now] = [describeVolumeOptions(known.options), describeVolumeOptions(options)];
+  if (known.owner !== owner) {
+    return [`volume name "${name}" of ${owner} is already taken by ${known.owner}; pass another name`];
   }
+  return before === now
+    ? []
+    : [
+        `volume "${name}" was asked for ${before} before and is now asked for ${now}; use the same options or another name`,
+      ];
+}
+
+function validateVolume(name: string, { sizeLimit, medium }: VolumeOptions): string[] {
+  const problems = validateVolumeName(name);
+  if (sizeLimit && toWholeMebibytes(sizeLimit) === 0) {
+    problems.push(`\`sizeLimit\` of volume "${name}" is 0; pass how much it may hold`);
+  }
+  if (medium === kplus.EmptyDirMedium.MEMORY && !sizeLimit) {
+    problems.push(
+      `volume "${name}" is kept in memory without a \`sizeLimit\`, so its files could fill the memory limit of whoever writes them; pass \`sizeLimit\``,
+    );
+  }
+  return problems;
 }
 
 function describeVolumeOptions({ sizeLimit, medium }: VolumeOptions): string {

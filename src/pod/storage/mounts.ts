@@ -1,4 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { throwFirst } from '../../private/errors';
 import { findRepeated, Reading } from '../../private/lists';
 import { listEnclosingPaths, normalizePath, validateMountPath } from '../../private/paths';
 import type { Inventory } from '../containers/inventory';
@@ -16,14 +17,8 @@ export class Mounts {
   private readonly containers = new Map<string, ContainerMounts>();
   private readonly volumes = new Map<string, kplus.Volume>();
   private readonly listed = new Reading<kplus.Volume>();
-  private count = 0;
 
   public constructor(private readonly inventory: Inventory) {}
-
-  /** The number of contributed mounts. */
-  public get size(): number {
-    return this.count;
-  }
 
   /** The innermost mount that holds this path of the container. */
   public findCovering(container: string, path: string): Mount | undefined {
@@ -34,10 +29,7 @@ export class Mounts {
 
   /** Mounts a volume in a container; the same mount twice is one. */
   public add(container: string, mount: Mount): void {
-    const problem = validateMountPath(mount.path);
-    if (problem) {
-      throw this.inventory.createPodError(`mount path "${mount.path}" of container "${container}" ${problem}`);
-    }
+    throwFirst(this.inventory.workload, validateContainerPath(container, mount.path));
     const wanted = { ...mount, path: normalizePath(mount.path) };
     const mounts = this.ensureMounts(this.inventory.find(container));
     const present = mounts.findAt(wanted.path);
@@ -49,17 +41,13 @@ export class Mounts {
     }
     this.addVolume(mount.volume);
     mounts.add(wanted);
-    this.count++;
   }
 
   /** Problems of all mounts together, however they came. */
   public validate(): string[] {
     return this.inventory.all.flatMap((container) => {
       const mounts = [...container.mounts, ...this.ensureMounts(container).contributed];
-      const invalid = mounts.flatMap(({ path }) => {
-        const problem = validateMountPath(path);
-        return problem ? [`mount path "${path}" of container "${container.name}" ${problem}`] : [];
-      });
+      const invalid = mounts.flatMap(({ path }) => validateContainerPath(container.name, path));
       const again = findRepeated(mounts, ({ path }) => normalizePath(path));
       return [
         ...invalid,
@@ -146,6 +134,12 @@ class ContainerMounts {
   public get untaken(): readonly Mount[] {
     return this.taken.readNext(this.container.mounts);
   }
+}
+
+/** Reasons why a container cannot mount anything at this path. */
+export function validateContainerPath(container: string, path: string): string[] {
+  const problem = validateMountPath(path);
+  return problem ? [`mount path "${path}" of container "${container}" ${problem}`] : [];
 }
 
 function isEqualMount(a: Mount, b: Mount): boolean {

@@ -1,11 +1,12 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { throwFirst } from '../../private/errors';
 import { hashText, toDnsLabel } from '../../private/names';
 import { normalizePath } from '../../private/paths';
 import type { Inventory } from '../containers/inventory';
-import type { PodTemplate } from '../manifest/pod-template';
+import type { PodSpec, PodTemplate } from '../manifest/pod-template';
 import { ConfigFiles } from './config-files';
-import { EmptyDirs, type VolumeOptions } from './empty-dirs';
+import { EmptyDirs, type VolumeOptions, validateVolumeName } from './empty-dirs';
 import { type Mount, Mounts } from './mounts';
 import { type ServiceAccountTokenOptions, ServiceAccountTokens, TOKEN_FILE } from './service-account-token';
 import { SharedVolume } from './shared-volume';
@@ -15,6 +16,9 @@ const CHECKSUM = 'cdk8s-pod-patterns/config-checksum';
 
 /** A group that owns shared volumes where the main container states no UID to take. */
 const FALLBACK_GROUP = 10001;
+
+/** Volumes whose files are not kept beyond the pod, so that they may change their group. */
+const TRANSIENT = ['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral'];
 
 /** A writable directory that belongs to one container. */
 export interface ScratchOptions extends VolumeOptions {
@@ -187,7 +191,7 @@ export class PodStorage {
     const name = options.name ?? toDnsLabel(container, 'config');
     const { workload } = this.inventory;
     this.inventory.find(container);
-    this.assertConfiguration(name, options);
+    throwFirst(workload, this.validateConfiguration(name, options));
     const config = ConfigFiles._create(workload, name, workload.metadata.namespace);
     const volume = kplus.Volume.fromConfigMap(this.scope, `config-${name}`, config.configMap, {
       name,
@@ -235,32 +239,6 @@ export class PodStorage {
     return mount && { mount, shared: this.ensureShared(mount) };
   }
 
-  /**
-   * The group that lets containers of different UIDs read each other's files, where they share any and the workload has
-   * none.
-   *
-   * @internal
-   */
-  public get _ownGroup(): number | undefined {
-    const { workload, main } = this.inventory;
-    const findUser = (container: string) => this.inventory.find(container).securityContext.user;
-    const mixed = [...this.shared.values()].flat().some(({ _participants: names }) => {
-      const users = new Set(names.map(findUser));
-      return names.length > 1 && (users.size > 1 || users.has(undefined));
-    });
-    const { group, user } = main.securityContext;
-    return mixed && workload.securityContext.fsGroup === undefined ? group || user || FALLBACK_GROUP : undefined;
-  }
-
-  /**
-   * Changes whenever a mount is added.
-   *
-   * @internal
-   */
-  public get _state(): number {
-    return this.mounts.size;
-  }
-
   /** @internal */
   public _validate(): string[] {
     const missing = this.configs.flatMap(({ config, files }) =>
@@ -277,7 +255,7 @@ export class PodStorage {
   public _complete(template: PodTemplate): void {
     this.mounts.complete(template.spec);
     this.tokens.complete(template.spec);
-    const fsGroup = this._ownGroup;
+    const fsGroup = this.ownGroup;
     if (fsGroup !== undefined) {
       template.spec.securityContext = { fsGroup, ...template.spec.securityContext };
     }
@@ -291,6 +269,31 @@ export class PodStorage {
     }
   }
 
+  /**
+   * Files that are kept, and that the group of the kernel would take over.
+   *
+   * @internal
+   */
+  public _validateRendered(spec: PodSpec): string[] {
+    const fsGroup = this.ownGroup;
+    return fsGroup === undefined ? [] : validateOwnership(spec, fsGroup);
+  }
+
+  /**
+   * The group that lets containers of different UIDs read each other's files, where they share any and the workload has
+   * none.
+   */
+  private get ownGroup(): number | undefined {
+    const { workload, main } = this.inventory;
+    const findUser = (container: string) => this.inventory.find(container).securityContext.user;
+    const mixed = [...this.shared.values()].flat().some(({ _participants: names }) => {
+      const users = new Set(names.map(findUser));
+      return names.length > 1 && (users.size > 1 || users.has(undefined));
+    });
+    const { group, user } = main.securityContext;
+    return mixed && workload.securityContext.fsGroup === undefined ? group || user || FALLBACK_GROUP : undefined;
+  }
+
   private ensureShared({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {
     const known = this.shared.get(volume) ?? [];
     const shared = known.find((other) => other._isPart(subPath, subPathExpr));
@@ -301,20 +304,35 @@ export class PodStorage {
     return made;
   }
 
-  private assertConfiguration(name: string, { container, directory, paths, rollsPods }: ConfigFilesOptions): void {
-    this.inventory.assertVolumeName(name);
-    if ((directory === undefined) === (Object.keys(paths ?? {}).length === 0)) {
-      throw this.inventory.createPodError(
-        `configuration "${name}" of container "${container}" takes either \`directory\` or \`paths\`; pass one of them`,
-      );
-    }
-    if (rollsPods === false && directory === undefined) {
-      throw this.inventory.createPodError(
-        `configuration "${name}" of container "${container}" is mounted by \`paths\`, which never change in a running container; pass \`directory\`, or leave \`rollsPods\` out`,
-      );
-    }
-    if (this.inventory.workload.node.tryFindChild(name) instanceof ConfigFiles) {
-      throw this.inventory.createPodError(`configuration "${name}" exists already in this pod; pass another \`name\``);
-    }
+  private validateConfiguration(name: string, options: ConfigFilesOptions): string[] {
+    const taken = this.inventory.workload.node.tryFindChild(name) instanceof ConfigFiles;
+    return [
+      ...validateVolumeName(name),
+      ...validateConfigPaths(name, options),
+      ...(taken ? [`configuration "${name}" exists already in this pod; pass another \`name\``] : []),
+    ];
   }
+}
+
+/** Volumes whose files are kept beyond the pod, and would change to a group that the kernel chose. */
+export function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
+  return (spec.volumes ?? [])
+    .filter((volume) => !TRANSIENT.some((source) => source in volume))
+    .map(
+      ({ name }) =>
+        `containers of different UIDs share files, for which the pod needs an \`fsGroup\`, and that would give all files of volume "${name}" to group ${fsGroup}; set \`securityContext.fsGroup\` of the workload yourself, or run these containers as one user`,
+    );
+}
+
+function validateConfigPaths(name: string, { container, directory, paths, rollsPods }: ConfigFilesOptions): string[] {
+  if ((directory === undefined) === (Object.keys(paths ?? {}).length === 0)) {
+    return [
+      `configuration "${name}" of container "${container}" takes either \`directory\` or \`paths\`; pass one of them`,
+    ];
+  }
+  return rollsPods === false && directory === undefined
+    ? [
+        `configuration "${name}" of container "${container}" is mounted by \`paths\`, which never change in a running container; pass \`directory\`, or leave \`rollsPods\` out`,
+      ]
+    : [];
 }

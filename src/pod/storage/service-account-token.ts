@@ -2,8 +2,10 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { toWholeSeconds } from '../../private/durations';
+import { throwFirst } from '../../private/errors';
 import type { Inventory } from '../containers/inventory';
 import type { PodSpec } from '../manifest/pod-template';
+import { validateVolumeName } from './empty-dirs';
 
 /** Name of the file that holds a token, as everywhere in Kubernetes. */
 export const TOKEN_FILE = 'token';
@@ -57,11 +59,10 @@ export class ServiceAccountTokens {
   public ensureVolume(name: string, { audience, expiration }: ServiceAccountTokenOptions): kplus.Volume {
     const source = { audience, expirationSeconds: expiration && toWholeSeconds(expiration) };
     const known = this.known.get(name);
-    if (known && JSON.stringify(known.source) !== JSON.stringify(source)) {
-      throw this.inventory.createPodError(
-        `token "${name}" was asked for with another \`audience\` or \`expiration\` before; use the same options or another \`name\``,
-      );
-    }
+    throwFirst(
+      this.inventory.workload,
+      known ? validateSameToken(name, known.source, source) : validateToken(name, source),
+    );
     return known?.volume ?? this.make(name, source);
   }
 
@@ -79,17 +80,29 @@ export class ServiceAccountTokens {
   }
 
   private make(name: string, source: Token['source']): kplus.Volume {
-    this.inventory.assertVolumeName(name);
-    if (source.audience === '') {
-      throw this.inventory.createPodError(`\`audience\` of token "${name}" is empty; pass whom it is meant for`);
-    }
-    if ((source.expirationSeconds ?? MIN_SECONDS) < MIN_SECONDS) {
-      throw this.inventory.createPodError(
-        `\`expiration\` of token "${name}" is ${source.expirationSeconds} s, and Kubernetes issues no token for less than ${MIN_SECONDS} s; pass at least ten minutes`,
-      );
-    }
     const volume = kplus.Volume.fromEmptyDir(this.scope, `token-${name}`, name);
     this.known.set(name, { volume, source });
     return volume;
   }
+}
+
+function validateSameToken(name: string, known: Token['source'], source: Token['source']): string[] {
+  return JSON.stringify(known) === JSON.stringify(source)
+    ? []
+    : [
+        `token "${name}" was asked for with another \`audience\` or \`expiration\` before; use the same options or another \`name\``,
+      ];
+}
+
+function validateToken(name: string, { audience, expirationSeconds = MIN_SECONDS }: Token['source']): string[] {
+  const problems = validateVolumeName(name);
+  if (audience === '') {
+    problems.push(`\`audience\` of token "${name}" is empty; pass whom it is meant for`);
+  }
+  if (expirationSeconds < MIN_SECONDS) {
+    problems.push(
+      `\`expiration\` of token "${name}" is ${expirationSeconds} s, and Kubernetes issues no token for less than ${MIN_SECONDS} s; pass at least ten minutes`,
+    );
+  }
+  return problems;
 }

@@ -3,7 +3,7 @@ import { Pod, Protocol } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type * as operator from '../../../imports/monitoring.coreos.com';
 import { toWholeSeconds } from '../../private/durations';
-import { describeChoices, findOwner } from '../../private/errors';
+import { describeChoices, findOwner, throwFirst } from '../../private/errors';
 import type { Inventory } from '../containers/inventory';
 import type { Endpoint } from '../network/endpoint';
 import type { PodNetwork } from '../network/pod-network';
@@ -60,11 +60,13 @@ export class Monitoring {
 
   /** Has a port scraped; asking twice for one port is one scrape. */
   public monitor(port: string, options: MonitorOptions): ApiObject {
-    this.assertReachable(port);
-    this.assertOptions(port, options);
     const { path = '/metrics', interval, scrapeTimeout, labels = {} } = options;
     const scrape = { port, path, interval: formatSeconds(interval), scrapeTimeout: formatSeconds(scrapeTimeout) };
-    this.assertAgreed(port, scrape, labels);
+    throwFirst(this.inventory.workload, [
+      ...this.validatePort(port),
+      ...validateScrape(port, options),
+      ...this.validateAgreement(port, scrape, labels),
+    ]);
     this.scrapes.set(port, scrape);
     this.podMonitor ??= this.create();
     for (const [name, value] of Object.entries(labels)) {
@@ -97,61 +99,61 @@ export class Monitoring {
   }
 
   /** Prometheus dials the address of the pod. It finds the ports of native sidecars as well as those of containers. */
-  private assertReachable(port: string): void {
+  private validatePort(port: string): string[] {
     const named = this.network.endpoints.filter(({ name }) => name !== undefined);
     const found = named.find(({ name }) => name === port);
     if (!found) {
       const names = named.filter(isOpen).map(({ name }) => name!);
-      throw this.inventory.createPodError(
+      return [
         `no container of this pod has a port "${port}" to monitor; pass the name of one${describeChoices('ports', names)}`,
-      );
+      ];
     }
     if (found.protocol !== Protocol.TCP) {
-      throw this.inventory.createPodError(
+      return [
         `port "${port}" of container "${found.container}" is ${found.protocol}, and Prometheus scrapes over TCP; monitor another port`,
-      );
+      ];
     }
-    if (found.loopback) {
-      throw this.inventory.createPodError(
-        `port "${port}" of container "${found.container}" is open to the containers of the pod alone, out of reach of Prometheus; let it listen on all interfaces, or monitor another port`,
-      );
-    }
+    return found.loopback
+      ? [
+          `port "${port}" of container "${found.container}" is open to the containers of the pod alone, out of reach of Prometheus; let it listen on all interfaces, or monitor another port`,
+        ]
+      : [];
   }
 
-  private assertOptions(port: string, { path, interval, scrapeTimeout }: MonitorOptions): void {
-    if (path !== undefined && !/^\/[^\s?#]*$/.test(path)) {
-      throw this.inventory.createPodError(
-        `\`path\` "${path}" of monitored port "${port}" is not a path; begin it with "/", and use no blanks, "?" or "#"`,
-      );
-    }
-    for (const [prop, time] of Object.entries({ interval, scrapeTimeout })) {
-      if (time && toWholeSeconds(time) < 1) {
-        throw this.inventory.createPodError(
-          `\`${prop}\` of monitored port "${port}" is 0 s; pass at least one second, or leave it out`,
-        );
-      }
-    }
-    if (interval && scrapeTimeout && toWholeSeconds(scrapeTimeout) > toWholeSeconds(interval)) {
-      throw this.inventory.createPodError(
-        `\`scrapeTimeout\` of monitored port "${port}" is ${formatSeconds(scrapeTimeout)}, longer than its \`interval\` of ${formatSeconds(interval)}, which the operator refuses; pass a shorter one`,
-      );
-    }
-  }
-
-  private assertAgreed(port: string, scrape: Scrape, labels: { readonly [name: string]: string }): void {
+  private validateAgreement(port: string, scrape: Scrape, labels: { readonly [name: string]: string }): string[] {
     const known = this.scrapes.get(port);
     if (known && JSON.stringify(known) !== JSON.stringify(scrape)) {
-      throw this.inventory.createPodError(
+      return [
         `port "${port}" is monitored already with another \`path\`, \`interval\` or \`scrapeTimeout\`; say it once`,
-      );
+      ];
     }
-    const other = Object.entries(labels).find(([name, value]) => (this.labels.get(name) ?? value) !== value);
-    if (other) {
-      throw this.inventory.createPodError(
-        `the PodMonitor has label "${other[0]}" with value "${this.labels.get(other[0])}", not "${other[1]}", and the ports of a pod share it; pass one value`,
+    return Object.entries(labels)
+      .filter(([name, value]) => (this.labels.get(name) ?? value) !== value)
+      .map(
+        ([name, value]) =>
+          `the PodMonitor has label "${name}" with value "${this.labels.get(name)}", not "${value}", and the ports of a pod share it; pass one value`,
       );
+  }
+}
+
+function validateScrape(port: string, { path, interval, scrapeTimeout }: MonitorOptions): string[] {
+  const problems: string[] = [];
+  if (path !== undefined && !/^\/[^\s?#]*$/.test(path)) {
+    problems.push(
+      `\`path\` "${path}" of monitored port "${port}" is not a path; begin it with "/", and use no blanks, "?" or "#"`,
+    );
+  }
+  for (const [prop, time] of Object.entries({ interval, scrapeTimeout })) {
+    if (time && toWholeSeconds(time) < 1) {
+      problems.push(`\`${prop}\` of monitored port "${port}" is 0 s; pass at least one second, or leave it out`);
     }
   }
+  if (interval && scrapeTimeout && toWholeSeconds(scrapeTimeout) > toWholeSeconds(interval)) {
+    problems.push(
+      `\`scrapeTimeout\` of monitored port "${port}" is ${formatSeconds(scrapeTimeout)}, longer than its \`interval\` of ${formatSeconds(interval)}, which the operator refuses; pass a shorter one`,
+    );
+  }
+  return problems;
 }
 
 function isOpen({ protocol, loopback }: Endpoint): boolean {

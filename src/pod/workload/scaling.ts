@@ -1,9 +1,10 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { findOwner } from '../../private/errors';
+import { findOwner, throwFirst } from '../../private/errors';
 import type { Inventory } from '../containers/inventory';
 import type { PodTemplate } from '../manifest/pod-template';
+import type { PodPart } from '../pod-part';
 
 /** Options of the autoscaler, by which the number of pods follows the load. */
 export interface ScaleOnCpuOptions {
@@ -55,7 +56,7 @@ export interface KeepAvailableOptions {
 type Scalable = kplus.Deployment | kplus.StatefulSet;
 
 /** The number of pods, and their spread over nodes. */
-export class Scaling {
+export class Scaling implements PodPart {
   private autoscaler?: { readonly min: number };
   private budget?: KeepAvailableOptions;
   private spreads = false;
@@ -67,7 +68,7 @@ export class Scaling {
     const { minReplicas = 1, maxReplicas, averageUtilization, scaleUp, scaleDown } = options;
     const workload = this.getScalable('scaled');
     const { main } = this.inventory;
-    this.assertScaling(main, minReplicas, options);
+    throwFirst(this.inventory.workload, this.validateScaling(workload, main, { ...options, minReplicas }));
     this.autoscaler = { min: minReplicas };
     return new kplus.HorizontalPodAutoscaler(this.scope, 'autoscaler', {
       metadata: this.metadata,
@@ -116,7 +117,8 @@ export class Scaling {
     this.spreads = true;
   }
 
-  public validate(): string[] {
+  /** Problems of the disruption budget. */
+  public _validate(): string[] {
     return this.budget ? [...this.validateBudget(this.budget), ...this.validateSelector()] : [];
   }
 
@@ -142,7 +144,8 @@ export class Scaling {
       : [];
   }
 
-  public complete({ spec }: PodTemplate): void {
+  /** Completes the rendered pod where there can be several. */
+  public _complete({ spec }: PodTemplate): void {
     if (!this.spreads || !(this.autoscaler || this.replicas > 1)) {
       return;
     }
@@ -159,32 +162,16 @@ export class Scaling {
     ];
   }
 
-  private assertScaling(main: kplus.Container, minReplicas: number, options: ScaleOnCpuOptions): void {
-    const { maxReplicas, averageUtilization } = options;
-    if (this.autoscaler || this.getScalable('scaled').hasAutoscaler) {
-      throw this.inventory.createPodError('the workload already has an autoscaler; keep one of them');
+  private validateScaling(workload: Scalable, main: kplus.Container, options: ScaleOnCpuOptions): string[] {
+    if (this.autoscaler || workload.hasAutoscaler) {
+      return ['the workload already has an autoscaler; keep one of them'];
     }
     if (!main.resources?.cpu?.request) {
-      throw this.inventory.createPodError(
+      return [
         `container "${main.name}" has no CPU request, of which the autoscaler would take a percentage; pass \`resources\` with \`cpu.request\``,
-      );
+      ];
     }
-    if (!Number.isInteger(averageUtilization) || averageUtilization < 1) {
-      throw this.inventory.createPodError(
-        `\`averageUtilization\` is ${averageUtilization}; pass a whole number of percent, such as 60`,
-      );
-    }
-    if (![minReplicas, maxReplicas].every(Number.isInteger) || minReplicas < 1 || maxReplicas < minReplicas) {
-      throw this.inventory.createPodError(
-        `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass whole numbers, the first at least 1 and the second no less`,
-      );
-    }
-    const { replicas } = this.getScalable('scaled');
-    if (replicas !== undefined && (replicas < minReplicas || replicas > maxReplicas)) {
-      throw this.inventory.createPodError(
-        `\`replicas\` ${replicas} is outside of what the autoscaler keeps, ${minReplicas} to ${maxReplicas}; make them agree or leave \`replicas\` out`,
-      );
-    }
+    return validateReplicas(options, workload.replicas);
   }
 
   /** The scope of the objects beside the workload: the pattern that made it, or the workload itself. */
@@ -214,6 +201,23 @@ export class Scaling {
     }
     return this.inventory.workload as Scalable;
   }
+}
+
+function validateReplicas(options: ScaleOnCpuOptions, replicas?: number): string[] {
+  const { minReplicas = 1, maxReplicas, averageUtilization } = options;
+  if (!Number.isInteger(averageUtilization) || averageUtilization < 1) {
+    return [`\`averageUtilization\` is ${averageUtilization}; pass a whole number of percent, such as 60`];
+  }
+  if (![minReplicas, maxReplicas].every(Number.isInteger) || minReplicas < 1 || maxReplicas < minReplicas) {
+    return [
+      `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass whole numbers, the first at least 1 and the second no less`,
+    ];
+  }
+  return replicas !== undefined && (replicas < minReplicas || replicas > maxReplicas)
+    ? [
+        `\`replicas\` ${replicas} is outside of what the autoscaler keeps, ${minReplicas} to ${maxReplicas}; make them agree or leave \`replicas\` out`,
+      ]
+    : [];
 }
 
 /**

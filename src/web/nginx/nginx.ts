@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { MainContainerProps } from '../../pod/containers/container-options';
-import { toResources } from '../../pod/containers/resources';
+import { toResources } from '../../pod/containers/container-props';
 import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
 import { LogFiles, LogFormat } from '../../pod/logs/log-files';
 import { LogRotation, type LogRotationOptions, NUMBERED } from '../../pod/logs/log-rotation';

@@ -55,6 +55,39 @@ describe('pod logs read', () => {
     });
   });
 
+  describe('the files that a container reads', () => {
+    test('are told with their writer, their directory there and the rotation that is declared by then', () => {
+      const pod = newPod();
+      const [own, others] = [logsOf(undefined), logsOf('proxy')];
+      pod.logs.read(own, 'agent');
+      pod.logs.read(others, 'agent');
+      const rotation = LogRotation.copyTruncate();
+      pod.logs.write(others, { rotation });
+      expect(pod.logs._listReadBy('agent')).toEqual([
+        { files: own, container: 'app', directory: '/var/log/app', rotation: undefined },
+        { files: others, container: 'proxy', directory: '/logs/proxy/var/log/app', rotation },
+      ]);
+    });
+
+    test('are those of each path once, as they were declared first', () => {
+      const pod = newPod();
+      const logs = ['*.log', 'audit.log', '*.log'].map((pattern) => logsOf(undefined, '/var/log/app', pattern));
+      for (const files of [...logs, logsOf('app')]) {
+        pod.logs.read(files, 'agent');
+      }
+      expect(pod.logs._listReadBy('agent').map(({ files }) => files)).toEqual(logs.slice(0, 2));
+      expect(pod.logs._listReadBy('agent')[0]!.files).toBe(logs[0]);
+    });
+
+    test('are none that it writes or rotates, or that another reads', () => {
+      const pod = newPod();
+      pod.logs.write(logsOf('proxy'));
+      pod.logs.rotate(logsOf(undefined, '/srv/log'), 'proxy', LogRotation.copyTruncate());
+      pod.logs.read(logsOf(undefined), 'agent');
+      expect(pod.logs._listReadBy('proxy')).toEqual([]);
+    });
+  });
+
   describe('names of rotated files', () => {
     const podOf = (rotation: LogRotation, ...patterns: string[]) => {
       const pod = newPod();

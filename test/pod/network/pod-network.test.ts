@@ -6,6 +6,7 @@ import {
   findListenerName,
   isSameListener,
   type Listener,
+  ListenerIndex,
   matchesEndpoint,
   mergeListeners,
   toEndpoint,
@@ -15,7 +16,6 @@ import {
   validateListener,
   validatePortPair,
 } from '../../../src/pod/network/listener';
-import { ListenerIndex } from '../../../src/pod/network/listener-index';
 import { APP, container, manifests, newChart, newDeployment, podSpec, WORKLOADS } from '../../support';
 
 describe('listener index', () => {

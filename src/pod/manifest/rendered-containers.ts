@@ -3,25 +3,40 @@ import { type Container, listContainers, type PodSpec } from './pod-template';
 /** Port that cdk8s-plus dials where a probe names none. */
 const FALLBACK_PORT = 80;
 
-/** Volumes whose files are not kept beyond the pod, so that they may change their group. */
-const TRANSIENT = ['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral'];
+/**
+ * Completes the security context of a container to what Pod Security "restricted" asks.
+ * Only what the user left unsaid is filled in: a value that is already there always stays. A container that is said to run
+ * as root keeps its capabilities, without which a root process can do little, and which would not make it restricted.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+export function applyRestrictedDefaults(container: Container): void {
+  const stated = container.securityContext ?? {};
+  const capabilities = (stated.capabilities ?? {}) as Record<string, unknown>;
+  container.securityContext = {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+    ...stated,
+    capabilities: stated.runAsNonRoot === false ? stated.capabilities : { drop: ['ALL'], ...capabilities },
+  };
+}
 
 /**
- * Problems of a rendered pod that its constructs do not tell: volumes, probes and hooks of cdk8s-plus show
- * themselves only in the manifest.
+ * Problems of rendered containers that their constructs do not tell: probes and hooks of cdk8s-plus show themselves only
+ * in the manifest.
  *
  * @param spec the rendered pod
  * @param declared names of the containers that the workload has
- * @param fsGroup the group that the kernel gave the pod, where nobody else did
  */
-export function validateRenderedPod(spec: PodSpec, declared: readonly string[], fsGroup?: number): string[] {
+export function validateRenderedContainers(spec: PodSpec, declared: readonly string[]): string[] {
   const containers = listContainers(spec);
   const rendered = new Set(containers.map(({ name }) => name));
   return [
     ...declared.filter((name) => !rendered.has(name)).map(describeLostContainer),
     ...containers.flatMap(validateProbes),
     ...(spec.initContainers ?? []).flatMap(validateHooks),
-    ...(fsGroup === undefined ? [] : validateOwnership(spec, fsGroup)),
   ];
 }
 
@@ -45,13 +60,4 @@ function validateHooks({ name, restartPolicy, lifecycle }: Container): string[] 
   return lifecycle && restartPolicy === undefined
     ? [`container "${name}" is an init container with a \`lifecycle\`, which Kubernetes refuses; remove it`]
     : [];
-}
-
-function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
-  return (spec.volumes ?? [])
-    .filter((volume) => !TRANSIENT.some((source) => source in volume))
-    .map(
-      ({ name }) =>
-        `containers of different UIDs share files, for which the pod needs an \`fsGroup\`, and that would give all files of volume "${name}" to group ${fsGroup}; set \`securityContext.fsGroup\` of the workload yourself, or run these containers as one user`,
-    );
 }
