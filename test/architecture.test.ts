@@ -27,6 +27,14 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const MAX_FILE_LINES = 250;
 const MAX_FUNCTION_LINES = 30;
 
+/** What functions of src begin with; CONTRIBUTING.md says what each family means. Third persons, such as `matches`, ask. */
+const VERBS = new Set(
+  `add apply assert build can check collect compare complete copy count create decode describe ensure escape expand explain
+  find format get group has hash indent is join link list load match memoize merge mount normalize omit parse pick quote read
+  render resolve run select set show sort split sum throw to translate validate wrap write`.split(/\s+/),
+);
+const PREDICATE = /^(?!is|has|as)[a-z]+s(?=[A-Z]|$)/;
+
 interface Import {
   readonly from: string;
   readonly to: string;
@@ -62,6 +70,16 @@ describe('the layers of src', () => {
     expect(untested).toEqual([]);
   });
 
+  test('have nothing but rules among the rules', () => {
+    const groups = files.filter((file) =>
+      /^rules\/(containers|lifecycle|logs|manifest|network|resources|security|storage)\/[^/]+$/.test(file),
+    );
+    const others = groups.filter(
+      (file) => !file.endsWith('/index.ts') && !/^export .*: Rule\b|^} satisfies Rule;/m.test(text(file)),
+    );
+    expect(others).toEqual([]);
+  });
+
   test('name images in one file only', () => {
     const naming = files.filter((file) =>
       /['"`](?!registry\.example\.)[a-z0-9-]+(\.[a-z0-9-]+)+\/[\w./-]+:v?\d/.test(text(file)),
@@ -89,6 +107,33 @@ describe('the code of src', () => {
         optionalProps(sources.get(file)!).filter((prop) => !/@default (?!-? ?(none|undefined)\n)\S/.test(docOf(prop))),
       );
     expect(missing.map((prop) => `${prop.getSourceFile().fileName}: ${prop.name.getText()}`)).toEqual([]);
+  });
+});
+
+describe('the names of src', () => {
+  const functions = files.flatMap((file) => topLevelFunctions(sources.get(file)!).map((fn) => ({ file, ...fn })));
+
+  test('begin with a verb where they are functions', () => {
+    const wrong = functions.filter(({ name, isPredicate }) => {
+      const [first] = /^[a-z]+/.exec(name) ?? [''];
+      return !VERBS.has(first) && !(isPredicate && PREDICATE.test(name));
+    });
+    expect(wrong.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+  });
+
+  test('tell functions apart, and end in no preposition', () => {
+    const names = functions.map(({ name }) => name);
+    expect(names.filter((name) => /Of$/.test(name))).toEqual([]);
+    expect([...new Set(names)].filter((name) => names.filter((other) => other === name).length > 2)).toEqual([]);
+  });
+
+  test('give docstrings that name a thing, and ask no question', () => {
+    const questions = files.flatMap((file) =>
+      [...text(file).matchAll(/^ *(?:\/\*\*| \*) (?:Who|What|How|Where|Which|When)\b.*/gm)].map(
+        ([line]) => `${file}: ${line}`,
+      ),
+    );
+    expect(questions).toEqual([]);
   });
 });
 
@@ -204,6 +249,25 @@ function functionsOf(source: ts.SourceFile): ts.Node[] {
   };
   visit(source);
   return found;
+}
+
+/** The functions at the top of a module, and whether they answer yes or no. */
+function topLevelFunctions({ statements }: ts.SourceFile): { name: string; isPredicate: boolean }[] {
+  return statements.flatMap((node) => {
+    if (ts.isFunctionDeclaration(node)) {
+      return [{ name: node.name!.text, isPredicate: isBoolean(node.type) }];
+    }
+    const declared = ts.isVariableStatement(node) ? [...node.declarationList.declarations] : [];
+    return declared.flatMap(({ name, initializer }) =>
+      initializer && ts.isArrowFunction(initializer)
+        ? [{ name: name.getText(), isPredicate: isBoolean(initializer.type) }]
+        : [],
+    );
+  });
+}
+
+function isBoolean(type: ts.TypeNode | undefined): boolean {
+  return type !== undefined && (type.kind === ts.SyntaxKind.BooleanKeyword || ts.isTypePredicateNode(type));
 }
 
 function optionalProps(source: ts.SourceFile): ts.PropertySignature[] {
