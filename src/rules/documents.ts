@@ -1,3 +1,4 @@
+import { memoizeByText } from '../private/memo';
 import type { Key } from './model/field';
 import { listObjectViews, type ObjectView, type Source } from './model/object-view';
 import { MAX_CHARACTERS, type TextDocument } from './text/document-cutter';
@@ -42,8 +43,8 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
   };
 }
 
-/** The text that was read last with its lines: findings come document by document. */
-let last: { text: string; yaml: YamlDocument } | undefined;
+/** Keeps the document that was asked for last: findings come document by document, and parsed texts take much memory. */
+const parseWithLines = memoizeByText((text) => YamlDocument.parse(text), 1);
 
 /** A document as it was written, for the lines of its fields. */
 class SourceText implements Source {
@@ -63,9 +64,6 @@ class SourceText implements Source {
   }
 
   public findLine(keys: readonly Key[]): number {
-    if (last?.text !== this.text) {
-      last = { text: this.text, yaml: YamlDocument.parse(this.text) };
-    }
-    return this.firstLine + last.yaml.findLine(keys) - 1;
+    return this.firstLine + parseWithLines(this.text).findLine(keys) - 1;
   }
 }

@@ -1,9 +1,9 @@
+import { isShell } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
 
 const FLAGS = ['-c', '-config', '--config', '--config-yaml'];
 /** Options that bring in more than the files that are named: directories, single values. */
 const MORE = /^(-C|--config-dir|--config-toml|--config-json|--set)(=|$)/;
-const SHELLS = ['sh', 'bash', 'ash', 'dash'];
 
 /** The configuration files that the command line of a container names. */
 export interface ConfigPaths {
@@ -16,7 +16,7 @@ export interface ConfigPaths {
 /** The configuration files that a command line names with `-c` or `--config`, or an environment variable of this name. */
 export function readConfigPaths(container: ContainerView, variable?: string): ConfigPaths {
   const words = container.commandLine;
-  if (SHELLS.includes(toFileName(words[0] ?? ''))) {
+  if (isShell(words)) {
     return { paths: [], isUnclear: true };
   }
   const fromEnv = variable === undefined ? undefined : container.findVariable(variable);

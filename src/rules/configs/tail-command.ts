@@ -1,8 +1,8 @@
+import { isShell } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
 import { NOTHING_READ, type Reading, toLiteralValue } from './config';
 import { toFileName } from './config-path';
 
-const SHELLS = ['sh', 'bash', 'ash', 'dash'];
 /** Options of `tail` that take the next word. */
 const WITH_VALUE = ['-n', '-c', '-s', '--lines', '--bytes', '--pid', '--sleep-interval'];
 /** Commands of a shell beside `tail` that do not write the file. */
@@ -10,7 +10,7 @@ const HARMLESS = /^(trap|wait|sleep|set|echo|mkdir|touch|until|while|do|done|if|
 
 /** The files that a container streams with `tail -f`, where it does nothing else. */
 export function readTailCommand({ commandLine }: ContainerView): Reading | undefined {
-  const commands = SHELLS.includes(toFileName(commandLine[0] ?? '')) ? parseHarmlessScript(commandLine) : [commandLine];
+  const commands = isShell(commandLine) ? parseHarmlessScript(commandLine) : [commandLine];
   const followed = commands?.flatMap(listFollowedFiles) ?? [];
   return followed.length > 0
     ? { ...NOTHING_READ, tails: followed.map((pattern) => ({ pattern, exclude: [] })) }

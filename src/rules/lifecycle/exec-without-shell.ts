@@ -1,9 +1,9 @@
 import { findKnownImage, hasShell } from '../data/known-images';
 import { Severity } from '../finding';
+import { isShell, toProgramName } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { isShell, toProgramName } from './shared/commands';
 import { type Handled, listHooks, listProbes } from './shared/handlers';
 
 const TOOLS = new Set(

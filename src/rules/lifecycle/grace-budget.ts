@@ -1,9 +1,9 @@
 import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
+import { parseWaitSeconds } from '../model/commands';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { parseWaitSeconds } from './shared/commands';
 
 /** The settings of how long Vector takes to end. */
 const LIMIT_VARIABLE = 'VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS';

@@ -1,8 +1,8 @@
 import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
+import { isShell, runsForever } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
 import type { Rule } from '../rule';
-import { isShell, runsForever } from './shared/commands';
 
 /** The roles of software that runs until it is stopped. */
 const SERVING = new Set(['log agent', 'proxy', 'exporter', 'web server']);

@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
+import { parseWaitSeconds } from '../model/commands';
 import { Role } from '../model/container-view';
 import type { Rule } from '../rule';
-import { parseWaitSeconds } from './shared/commands';
 
 export const NATIVE_PRESTOP: Rule = {
   id: 'native-prestop',

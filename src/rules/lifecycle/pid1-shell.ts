@@ -1,7 +1,4 @@
 import { Severity } from '../finding';
-import { type ContainerView, Role } from '../model/container-view';
-import type { PodView } from '../model/pod-view';
-import type { Rule } from '../rule';
 import {
   findLastCommand,
   findShellScript,
@@ -9,7 +6,10 @@ import {
   parseWaitSeconds,
   runsForever,
   toProgramName,
-} from './shared/commands';
+} from '../model/commands';
+import { type ContainerView, Role } from '../model/container-view';
+import type { PodView } from '../model/pod-view';
+import type { Rule } from '../rule';
 
 const SLEEPERS = new Set(['tail', 'sleep']);
 /** A wait of so many seconds does no harm. */

@@ -1,4 +1,5 @@
 import { containsPath, matchesPath, matchesPattern, normalizePath } from '../../../private/paths';
+import { toFileName } from '../../configs/config-path';
 import { findDefaultNginxLogs } from '../../configs/nginx';
 import { findSoftwareConfig } from '../../configs/software-config';
 import { findKnownImage } from '../../data/known-images';
@@ -18,7 +19,7 @@ export function canShareFiles(file: TailedFile, writer: VolumeUse): boolean {
     return true;
   }
   const isBelow = containsPath(place, part);
-  const isFile = isBelow && matchesPattern(toLastSegment(tail.pattern), toLastSegment(part));
+  const isFile = isBelow && matchesPattern(toFileName(tail.pattern), toFileName(part));
   return isBelow && (isDeep || isFile);
 }
 
@@ -70,8 +71,4 @@ function toPathInVolume(mount: MountView, path: string): string | undefined {
   return isUnknown
     ? undefined
     : normalizePath(`/${mount.subPath ?? ''}/${normalizePath(path).slice(normalizePath(mount.path!).length)}`);
-}
-
-function toLastSegment(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
