@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { aroundPath, covers, exampleOf, matchesPattern, mountPathProblem, normalise } from '../../src/private/paths';
+import { assertAlways } from '../runs';
 
 /** Absolute paths in every spelling: `//`, `.` and `..` among few names, so that paths often lie below each other. */
 const path = fc
@@ -19,7 +20,7 @@ test.each([
 });
 
 test('a spelling stays as it is', () => {
-  fc.assert(fc.property(path, (given) => expect(normalise(normalise(given))).toBe(normalise(given))));
+  assertAlways(fc.property(path, (given) => expect(normalise(normalise(given))).toBe(normalise(given))));
 });
 
 test.each([
@@ -45,11 +46,11 @@ test.each([
 });
 
 test('every directory covers itself, in any spelling', () => {
-  fc.assert(fc.property(path, (given) => expect(covers(given, `${given}/./x/..`)).toBe(true)));
+  assertAlways(fc.property(path, (given) => expect(covers(given, `${given}/./x/..`)).toBe(true)));
 });
 
 test('a directory covers what those cover that it covers', () => {
-  fc.assert(
+  assertAlways(
     fc.property(path, path, path, (a, b, c) => {
       fc.pre(covers(a, b) && covers(b, c));
       expect(covers(a, c)).toBe(true);
@@ -58,7 +59,7 @@ test('a directory covers what those cover that it covers', () => {
 });
 
 test('two directories that cover each other are one', () => {
-  fc.assert(
+  assertAlways(
     fc.property(path, path, (a, b) => expect(covers(a, b) && covers(b, a)).toBe(normalise(a) === normalise(b))),
   );
 });
@@ -101,8 +102,8 @@ test('a pattern matches what a shell would match, whatever other characters stan
   const letters = ['a', 'b', '.', '+', '$', '^', '(', '[', '|', '\\'];
   const name = fc.string({ unit: fc.constantFrom(...letters), maxLength: 6 });
   const pattern = fc.string({ unit: fc.constantFrom('*', '?', ...letters), maxLength: 6 });
-  fc.assert(fc.property(pattern, name, (p, n) => expect(matchesPattern(p, n)).toBe(matches(p, n))));
-  fc.assert(fc.property(name, fc.nat(6), (n, at) => expect(matchesPattern(`${n.slice(0, at)}*`, n)).toBe(true)));
+  assertAlways(fc.property(pattern, name, (p, n) => expect(matchesPattern(p, n)).toBe(matches(p, n))));
+  assertAlways(fc.property(name, fc.nat(6), (n, at) => expect(matchesPattern(`${n.slice(0, at)}*`, n)).toBe(true)));
 });
 
 test.each([
@@ -119,7 +120,7 @@ test.each([
 test('a pattern matches its example', () => {
   const part = fc.constantFrom('*', '?', 'a', '-', '.log', '_');
   const pattern = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
-  fc.assert(fc.property(pattern, (given) => expect(matchesPattern(given, exampleOf(given))).toBe(true)));
+  assertAlways(fc.property(pattern, (given) => expect(matchesPattern(given, exampleOf(given))).toBe(true)));
 });
 
 /** A shell pattern read character by character. */

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import {
   type Agent,
   alloyProblem,
@@ -9,6 +9,7 @@ import {
 import { environmentVariable, reference, string, writeBlocks } from '../../../../src/companions/logs/alloy/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type AlloyBlock, alloyProblems, readAlloy, readString } from '../../../alloy-schema';
+import { assertAlways } from '../../../runs';
 import { deepFreeze } from '../../../support';
 
 const CONTAINER: Container = {
@@ -253,23 +254,23 @@ describe('a text in the configuration of Alloy', () => {
   );
 
   test('is read back as it was, whatever stands in it', () => {
-    fc.assert(
+    assertAlways(
       fc.property(texts, (text) => {
         expect(readString(string(text))).toBe(text);
       }),
-      { numRuns: 2000 },
+      2000,
     );
   });
 
   test('of an attribute or key never becomes another attribute or block', () => {
-    fc.assert(
+    assertAlways(
       fc.property(texts, texts, (text, key) => {
         const written = writeBlocks([{ name: 'a.b', label: 'c', body: [['x', { [key]: text }]] }]);
         expect(readAlloy(written)).toEqual([
           { name: 'a.b', label: 'c', attributes: { x: { [key]: text } }, blocks: [] },
         ]);
       }),
-      { numRuns: 1000 },
+      1000,
     );
   });
 });
