@@ -122,7 +122,7 @@ describe('a full file that is to be renamed', () => {
     const script = renameAndSignalScript({ files: [`${directory}/*.log`], maxBytes: 8, keep: 3 }, process, 'HUP');
     const input = script
       .replace('while :; do', `looks=0\nwhile [ "$looks" -lt ${times} ]; do looks=$((looks + 1))`)
-      .replace('sleep "$INTERVAL" & wait $!', 'sleep 0.3');
+      .replace('sleep "$INTERVAL" & wait $!', 'sleep 0.05');
     return spawnSync('sh', ['-s'], { input, encoding: 'utf8' });
   }
 
@@ -256,9 +256,11 @@ describe('the script that prints a log file', () => {
 const WAITING: Waiting = { timeout: 90, period: 3 };
 const HOSTILE = `http://api/it's/$(reboot)/"\`id\`"?a=b&c=\\`;
 
-/** The script with attempts that do what is told instead, and then what it printed. */
+/** The script with attempts that do what is told, and a clock that goes on while it sleeps: what it printed. */
 function run(attempt: string, waiting: Waiting = { timeout: 1, period: 1 }) {
-  const script = waitForHttpScript(waiting, HOSTILE).replace(/^attempt\(\).*$/m, () => `attempt() { ${attempt}; }`);
+  const script = waitForHttpScript(waiting, HOSTILE)
+    .replace(/^attempt\(\).*$/m, () => `attempt() { ${attempt}; }`)
+    .replace(/^uptime\(\).*$/m, () => 'clock=0; uptime() { echo "$clock"; }; sleep() { clock=$((clock + $1)); }');
   const { status, stdout, stderr } = spawnSync('sh', ['-s'], { input: script, encoding: 'utf8' });
   return { status, lines: stdout.trimEnd().split('\n'), stderr: stderr.trimEnd() };
 }
