@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import fc from 'fast-check';
 import { LogFiles, type LogFilesOptions, LogFormat, LogRotation, LogRotationMethod, Multiline } from '../../../src';
 import { isProcessName } from '../../../src/pod/logs/log-rotation';
+import { assertAlways } from '../../runs';
 
 describe('log files', () => {
   test('are a directory in its one spelling and a pattern', () => {
@@ -195,7 +196,7 @@ describe.each(Object.entries(MAKERS))('%s', (_, make) => {
       keep: fc.integer({ min: 1, max: 99 }),
       kibibytes: fc.integer({ min: 64, max: 1 << 20 }),
     });
-    fc.assert(
+    assertAlways(
       fc.property(sizes, ({ keep, kibibytes }) => {
         const { volumeSize } = make({ keep, maxFileSize: Size.kibibytes(kibibytes) });
         const spare = volumeSize.toMebibytes() * 1024 - kibibytes * (2 * keep + 2);

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import {
   type Agent,
   type LokiEndpoint,
@@ -14,6 +14,7 @@ import {
 } from '../../../../src/companions/logs/alloy/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type AlloyBlock, alloyProblems, readAlloy, readString } from '../../../alloy-schema';
+import { assertAlways } from '../../../runs';
 import { deepFreeze } from '../../../support';
 
 const CONTAINER: Container = {
@@ -258,23 +259,23 @@ describe('a text in the configuration of Alloy', () => {
   );
 
   test('is read back as it was, whatever stands in it', () => {
-    fc.assert(
+    assertAlways(
       fc.property(texts, (text) => {
         expect(readString(quoteAlloyString(text))).toBe(text);
       }),
-      { numRuns: 2000 },
+      2000,
     );
   });
 
   test('of an attribute or key never becomes another attribute or block', () => {
-    fc.assert(
+    assertAlways(
       fc.property(texts, texts, (text, key) => {
         const written = renderBlocks([{ name: 'a.b', label: 'c', body: [['x', { [key]: text }]] }]);
         expect(readAlloy(written)).toEqual([
           { name: 'a.b', label: 'c', attributes: { x: { [key]: text } }, blocks: [] },
         ]);
       }),
-      { numRuns: 1000 },
+      1000,
     );
   });
 });

@@ -1,8 +1,9 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { type Agent, renderFluentd, type Source } from '../../../../src/companions/logs/fluentd/config';
 import { quoteFluentd, renderSections, Variable } from '../../../../src/companions/logs/fluentd/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type FluentdSection, fluentdProblems, readFluentd, readLiteral } from '../../../fluentd-schema';
+import { assertAlways } from '../../../runs';
 import { deepFreeze } from '../../../support';
 
 const CONTAINER: Container = {
@@ -291,16 +292,16 @@ describe('a text in the configuration of Fluentd', () => {
         .array(fc.constantFrom('\\', "'", '"', '#', '{', '}', '\n', '\t', 'n', '$', '<', '>', ' '))
         .map((s) => s.join('')),
     );
-    fc.assert(
+    assertAlways(
       fc.property(text, (value) => {
         expect(readLiteral(quoteFluentd(value))).toBe(value);
       }),
-      { numRuns: 2000 },
+      2000,
     );
   });
 
   test('of a parameter never becomes another parameter or section', () => {
-    fc.assert(
+    assertAlways(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
         const text = renderSections([
           {
@@ -316,7 +317,7 @@ describe('a text in the configuration of Fluentd', () => {
           { name: 'match', argument: '**', parameters: { a: value, b: '1' }, sections: [] },
         ]);
       }),
-      { numRuns: 1000 },
+      1000,
     );
   });
 });
