@@ -149,7 +149,7 @@ export class OtelCollector extends LogAgent {
       return 'none of its exporters takes logs; add one that does';
     }
     if (multiline && !canJoinLines(multiline)) {
-      return `the collector cannot tell where a stack trace of "${multiline.kind}" ends; say with \`Multiline.startingWith\` how a record begins`;
+      return `the collector cannot tell where a stack trace of "${multiline.type}" ends; say with \`Multiline.startingWith\` how a record begins`;
     }
     const expressions = [format?.expression, multiline?.firstLine].filter((text) => text !== undefined);
     const [part] = expressions.flatMap((text) => findBacktracking(text) ?? []);

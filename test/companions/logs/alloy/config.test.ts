@@ -68,7 +68,7 @@ describe('the configuration of Alloy', () => {
   });
 
   test('sends lines as they are where nothing is known of them, or of their time', () => {
-    for (const format of [undefined, { kind: 'json' }, { kind: 'regex', expression: '(?<a>x)' }]) {
+    for (const format of [undefined, { type: 'json' }, { type: 'regex', expression: '(?<a>x)' }]) {
       expect(renderSource({ format }).map(({ name }) => name)).toEqual([
         'local.file_match',
         'loki.source.file',
@@ -78,7 +78,7 @@ describe('the configuration of Alloy', () => {
   });
 
   test('takes the time of a line of JSON from its field', () => {
-    const format = { kind: 'json', timeKey: 'log.time', timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ' };
+    const format = { type: 'json', timeKey: 'log.time', timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ' };
     expect(stages({ format })).toEqual([
       { name: 'stage.json', attributes: { expressions: { 'log.time': '"log.time"' } }, blocks: [] },
       {
@@ -91,16 +91,16 @@ describe('the configuration of Alloy', () => {
   });
 
   test('takes the time of a line from the group of an expression', () => {
-    const format = { kind: 'regex', expression: '^(?<t>\\S+) (a|b)$', timeKey: 't', timeFormat: '%s' };
+    const format = { type: 'regex', expression: '^(?<t>\\S+) (a|b)$', timeKey: 't', timeFormat: '%s' };
     expect(stages({ format })[0]!.attributes).toEqual({ expression: '^(?P<t>\\S+) (?:a|b)$' });
-    expect(stages({ format, multiline: { kind: 'custom', firstLine: '^\\d' } })[1]!.attributes).toEqual({
+    expect(stages({ format, multiline: { type: 'custom', firstLine: '^\\d' } })[1]!.attributes).toEqual({
       expression: '(?m)^(?P<t>\\S+) (?:a|b)$',
     });
   });
 
   test('joins lines by their first one, before it looks for their time', () => {
-    const format = { kind: 'json', timeKey: 't', timeFormat: '%s' };
-    const found = stages({ format, multiline: { kind: 'custom', firstLine: '^\\d{4}-' } });
+    const format = { type: 'json', timeKey: 't', timeFormat: '%s' };
+    const found = stages({ format, multiline: { type: 'custom', firstLine: '^\\d{4}-' } });
     expect(found.map(({ name }) => name)).toEqual(['stage.multiline', 'stage.json', 'stage.timestamp']);
     expect(found[0]!.attributes).toEqual({ firstline: '^\\d{4}-', max_wait_time: '1s', max_lines: 1000 });
   });
@@ -166,21 +166,21 @@ describe('what Alloy cannot express', () => {
   test.each([
     [
       undefined,
-      { kind: 'java' },
+      { type: 'java' },
       'lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`',
     ],
     [
       undefined,
-      { kind: 'custom', firstLine: '^(?!x)' },
+      { type: 'custom', firstLine: '^(?!x)' },
       'expression "^(?!x)" of a first line has "(?!", which Alloy does not know; write it without',
     ],
     [
-      { kind: 'regex', expression: '(?<t>x)(?=y)', timeKey: 't', timeFormat: '%s' },
+      { type: 'regex', expression: '(?<t>x)(?=y)', timeKey: 't', timeFormat: '%s' },
       undefined,
       'expression "(?<t>x)(?=y)" has "(?=", which Alloy does not know; write it without',
     ],
     [
-      { kind: 'json', timeKey: 't', timeFormat: '%j' },
+      { type: 'json', timeKey: 't', timeFormat: '%j' },
       undefined,
       '`timeFormat` "%j" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them',
     ],
@@ -190,10 +190,10 @@ describe('what Alloy cannot express', () => {
 
   test.each([
     [undefined, undefined],
-    [{ kind: 'regex', expression: '(?<t>x)(?=y)' }, undefined],
+    [{ type: 'regex', expression: '(?<t>x)(?=y)' }, undefined],
     [
-      { kind: 'json', timeKey: 't', timeFormat: '%s' },
-      { kind: 'custom', firstLine: '^\\d' },
+      { type: 'json', timeKey: 't', timeFormat: '%s' },
+      { type: 'custom', firstLine: '^\\d' },
     ],
   ])('is not %j %j', (format, multiline) => {
     expect(validateAlloyLogs(format, multiline)).toBeUndefined();
@@ -203,7 +203,7 @@ describe('what Alloy cannot express', () => {
 describe('the independent check of a configuration', () => {
   const good = renderAlloy({
     ...AGENT,
-    sources: [{ ...SOURCE, format: { kind: 'json', timeKey: 't', timeFormat: '%s' } }],
+    sources: [{ ...SOURCE, format: { type: 'json', timeKey: 't', timeFormat: '%s' } }],
   });
 
   test.each([
