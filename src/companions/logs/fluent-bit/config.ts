@@ -1,11 +1,11 @@
 import { Yaml } from 'cdk8s';
 import { memoize } from '../../../private/memo';
-import type { Properties } from './properties';
+import type { Settings } from '../../kit/settings';
 
 /** A plugin of the pipeline. */
 export interface Plugin {
   readonly name: string;
-  readonly properties: Properties;
+  readonly properties: Settings;
 }
 
 /** Files of one pattern. */

@@ -25,7 +25,7 @@ const CONTAINER: Container = {
   ],
 };
 const SOURCE: Source = { container: 'app', path: '/logs/*.log', id: 'app.var-log', rotatedPaths: [] };
-const LOKI: LokiEndpoint = { url: 'http://loki:3100/loki/api/v1/push', labels: {} };
+const LOKI: LokiEndpoint = { endpoint: 'http://loki:3100', labels: {} };
 const AGENT: Agent = deepFreeze({ sources: [SOURCE], endpoints: [LOKI] });
 
 /** The configuration as Alloy reads it, after the independent check has found nothing. */
@@ -116,11 +116,16 @@ describe('the configuration of Alloy', () => {
     });
   });
 
+  test('sends to the path of push requests, below that of the URL', () => {
+    const { blocks } = find(render({ endpoints: [{ ...LOKI, endpoint: 'https://[::1]/logs/' }] }), 'loki.write');
+    expect(blocks[0]!.attributes.url).toBe('https://[::1]/logs/loki/api/v1/push');
+  });
+
   test('tries forever', () => {
     expect(find(render(), 'loki.write').blocks).toEqual([
       {
         name: 'endpoint',
-        attributes: { url: LOKI.url, max_backoff_period: '30s', max_backoff_retries: 0 },
+        attributes: { url: 'http://loki:3100/loki/api/v1/push', max_backoff_period: '30s', max_backoff_retries: 0 },
         blocks: [],
       },
     ]);
@@ -128,7 +133,7 @@ describe('the configuration of Alloy', () => {
 
   test('authenticates with variables', () => {
     const basic = find(
-      render({ endpoints: [{ ...LOKI, tenantId: 't', username: 'USER', password: 'PASSWORD' }] }),
+      render({ endpoints: [{ ...LOKI, tenant_id: 't', username: 'USER', password: 'PASSWORD' }] }),
       'loki.write',
     );
     expect(basic.blocks[0]).toMatchObject({
@@ -140,7 +145,7 @@ describe('the configuration of Alloy', () => {
         },
       ],
     });
-    const bearer = find(render({ endpoints: [{ ...LOKI, bearerToken: 'TOKEN' }] }), 'loki.write').blocks[0]!;
+    const bearer = find(render({ endpoints: [{ ...LOKI, bearer_token: 'TOKEN' }] }), 'loki.write').blocks[0]!;
     expect(bearer.attributes.bearer_token).toEqual({ evaluated: 'sys.env("TOKEN")' });
     expect(bearer.blocks).toEqual([]);
   });
