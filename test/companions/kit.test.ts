@@ -23,6 +23,14 @@ import { type ArgumentRules, copyArguments, toFlagName } from '../../src/compani
 import { mergeEnvironment, toCompanionContainer } from '../../src/companions/kit/companion-options';
 import { findCredential, findQueryCredential, showsCredential } from '../../src/companions/kit/credentials';
 import {
+  type Destination,
+  type DestinationOptions,
+  type DestinationParts,
+  type SettingStyle,
+  toDestination,
+  toSettingsWithReferences,
+} from '../../src/companions/kit/destination';
+import {
   addExporter,
   assertAddress,
   type ExporterDefaults,
@@ -32,13 +40,14 @@ import {
 } from '../../src/companions/kit/exporter';
 import { assertOpenable, resolveUpstream } from '../../src/companions/kit/inbound-proxy';
 import { type LogSource, listLogSources, type ShippedLogs } from '../../src/companions/kit/log-source';
-import { type SecretOutput, toSecretEnvironment, toSecretVariable } from '../../src/companions/kit/output-secrets';
+import { toSecretEnvironment, toSecretVariable } from '../../src/companions/kit/output-secrets';
 import { buildPodIdentity, POD_VARIABLES } from '../../src/companions/kit/pod-identity';
 import { mountSecret } from '../../src/companions/kit/secret-files';
 import {
   copySettings,
-  joinSettings,
+  mergeSettings,
   omitUndefined,
+  type Settings,
   type SettingsRules,
   toNestedSettings,
 } from '../../src/companions/kit/settings';
@@ -674,9 +683,11 @@ test.each([
 });
 
 const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Credentials', 'logs');
-const output = (name: string, ...settings: string[]): SecretOutput => ({
+const output = (name: string, ...settings: string[]): Destination => ({
   name,
-  _secrets: Object.fromEntries(settings.map((key) => [key, { secret, key }])),
+  style: 'nested',
+  settings: {},
+  secrets: Object.fromEntries(settings.map((key) => [key, { secret, key }])),
 });
 
 describe('the variables that hold the credentials of outputs', () => {
@@ -790,22 +801,11 @@ describe('settings', () => {
     test('are joined field by field, and neither is changed', () => {
       const one = deepFreeze({ auth: { user: 'a' }, list: [1] });
       const other = deepFreeze({ auth: { password: 'b' }, tls: {} });
-      expect(joinSettings('Sink', 'option', one, other)).toEqual({
+      expect(mergeSettings(one, other)).toEqual({
         auth: { user: 'a', password: 'b' },
         list: [1],
         tls: {},
       });
-    });
-
-    test.each([
-      ['a', { a: 1 }, { a: 1 }],
-      ['a', { a: { b: 1 } }, { a: 1 }],
-      ['a', { a: [1] }, { a: [2] }],
-      ['a.b.c', { a: { x: 0, b: { c: 1 } } }, { a: { b: { c: 2 } } }],
-    ])('fail where both set "%s"', (path, one, other) => {
-      expect(() => joinSettings('Sink', 'option', one, other)).toThrow(
-        new Error(`[Sink] option "${path}" stands in two places; pass it once`),
-      );
     });
   });
 
@@ -816,6 +816,101 @@ describe('settings', () => {
 
   test('settings without a value are left out', () => {
     expect(omitUndefined({ a: undefined, b: null, c: false })).toEqual({ b: null, c: false });
+  });
+});
+
+describe('a destination', () => {
+  const rules = (style: SettingStyle) => ({
+    source: 'Sink',
+    called: 'the type of a sink',
+    reserved: { buffer: 'the agent sizes it' },
+    style,
+  });
+  const make = (style: SettingStyle, parts: DestinationParts, options?: DestinationOptions) =>
+    toDestination(rules(style), 'http', parts, options);
+  const value = { secret, key: 'key' };
+  const again = (setting: string) =>
+    `setting "${setting}" is set by the output itself; leave it out, or describe the whole output with \`Sink.of\``;
+
+  test('has what its factory sets, what the user adds, and defaults where neither says anything', () => {
+    const parts = { own: { url: 'x', tenant: undefined }, defaults: { port: 1, batch: { size: 1 }, codec: 'json' } };
+    const settings = { batch: { count: 2 }, Codec: 'text' };
+    expect(make('nested', parts, { settings }).settings).toEqual({ url: 'x', port: 1, ...settings });
+  });
+
+  test('keeps the places of settings that have a value only by default', () => {
+    const { settings } = make('plain', { own: { host: 'h', port: undefined, path: '/' }, defaults: { port: 1 } });
+    expect(Object.keys(settings)).toEqual(['host', 'port', 'path']);
+  });
+
+  test('has credentials at their places, where settings are nested, and by their names, where they are not', () => {
+    const parts = { own: { auth: { type: 'basic' } }, credentials: { 'auth.user': value, token: undefined } };
+    expect(toSettingsWithReferences(make('nested', parts), (setting) => `<${setting}>`)).toEqual({
+      auth: { type: 'basic', user: '<auth.user>' },
+    });
+    const secrets = { 'tls.key': value };
+    expect(toSettingsWithReferences(make('plain', { own: { tls: 'on' } }, { secrets }), (setting) => setting)).toEqual({
+      tls: 'on',
+      'tls.key': 'tls.key',
+    });
+  });
+
+  test.each<[SettingStyle, Settings, Settings, string]>([
+    ['nested', { a: 1 }, { a: 1 }, 'a'],
+    ['nested', { a: { b: 1 } }, { a: 1 }, 'a'],
+    ['nested', { a: [1] }, { a: [2] }, 'a'],
+    ['nested', { a: { x: 0, b: { c: 1 } } }, { a: { b: { c: 2 } } }, 'a.b.c'],
+    ['dotted', { 'ssl.enabled': true }, { ssl: {} }, 'ssl'],
+    ['dotted', { ssl: {} }, { 'ssl.enabled': true }, 'ssl.enabled'],
+    ['plain', { host: 'a' }, { Host: 'a' }, 'host'],
+  ])('%s: fails where %j is followed by %j', (style, own, settings, setting) => {
+    expect(() => make(style, { own }, { settings })).toThrow(new Error(`[Sink.http] ${again(setting)}`));
+  });
+
+  test.each<[SettingStyle, Settings, Settings]>([
+    ['nested', { a: { b: 1 } }, { a: { c: 1 } }],
+    ['nested', { a: 1 }, { A: 1 }],
+    ['dotted', { 'ssl.enabled': true }, { 'ssl.key': 'x' }],
+    ['plain', { tls: 'on' }, { 'tls.verify': 'on' }],
+  ])('%s: takes %j and %j together', (style, own, settings) => {
+    expect(() => make(style, { own }, { settings })).not.toThrow();
+  });
+
+  test.each<[SettingStyle, DestinationParts, DestinationOptions, string]>([
+    ['nested', { own: { a: 1 } }, { secrets: { a: value } }, 'setting "a" stands in two places; pass it once'],
+    [
+      'nested',
+      {},
+      { settings: { a: [{ b: 1 }] }, secrets: { 'a.b': value } },
+      'setting "a.b" stands in two places, also as "a"; pass it once',
+    ],
+    [
+      'nested',
+      { credentials: { 'a.b': value } },
+      { secrets: { a: value } },
+      'setting "a.b" stands in two places, also as "a"; pass it once',
+    ],
+    [
+      'plain',
+      { credentials: { key: value } },
+      { secrets: { KEY: value } },
+      'setting "key" stands in two places; pass it once',
+    ],
+    ['nested', {}, { secrets: { 'buffer.size': value } }, 'setting "buffer" cannot be set here; the agent sizes it'],
+    [
+      'nested',
+      {},
+      { secrets: { 'a..b': value } },
+      'secret "a..b" is not the name of a setting; pass one such as "password" or "auth.password"',
+    ],
+    [
+      'nested',
+      { pair: { user: value, password: undefined } },
+      {},
+      'one of `user` and `password` is missing; pass both or neither',
+    ],
+  ])('%s: fails with secrets in the wrong place (%#)', (style, parts, options, message) => {
+    expect(() => make(style, parts, options)).toThrow(new Error(`[Sink.http] ${message}`));
   });
 });
 
