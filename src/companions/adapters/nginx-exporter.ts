@@ -3,7 +3,7 @@ import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
 import { createError } from '../../private/errors';
 import { NGINX_EXPORTER } from '../../software/images';
-import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../software/nginx-status';
+import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../software/nginx';
 import { showsCredential } from '../kit/credentials';
 import {
   addExporter,

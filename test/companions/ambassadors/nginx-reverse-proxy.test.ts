@@ -169,7 +169,7 @@ describe('nginx reverse proxy', () => {
         const chart = newChart();
         const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }), { sidecarMode });
         const web = WebServer.nginx({ loopback: true });
-        web.bind(pod);
+        web.addTo(pod);
         pod.add(new NginxReverseProxy({ tls: TLS, trustedProxies: ['10.0.0.0/8'] }));
         pod.add(new FluentBit({ logs: web.logs[0], output: FluentBitOutput.stdout() }));
         pod.expose({ port: 443 });

@@ -157,7 +157,7 @@ describe('OAuth2 Proxy', () => {
   test.each([SidecarMode.NATIVE, SidecarMode.CLASSIC])('is all that reaches nginx on loopback, %s', (sidecarMode) => {
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }), { sidecarMode });
-    WebServer.nginx({ loopback: true }).bind(pod);
+    WebServer.nginx({ loopback: true }).addTo(pod);
     pod.add(new OAuth2Proxy(PROPS()));
     pod.expose({ port: 80 });
     expect(manifests(chart, 'Service')[0].spec.ports).toEqual([{ name: 'oauth2-proxy', port: 80, targetPort: 4180 }]);
