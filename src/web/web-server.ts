@@ -3,10 +3,10 @@ import type { LogFiles } from '../pod/logs/log-files';
 import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { copyData } from '../private/copies';
-import { createError } from '../private/errors';
-import { type NginxProps, toNginxParts } from './nginx/nginx';
-import { addServing, type ServingOptions, toServingParts } from './serving';
-import type { WebServerParts } from './web-server-parts';
+import { throwFirst } from '../private/errors';
+import { toNginxParts } from './nginx';
+import type { NginxProps } from './nginx/props';
+import { addServing, type ServingOptions, toServingParts, type WebServerParts } from './serving';
 
 /**
  * A web server of your own as the main container of a pod. Unlike other containers it has probes where none are given (see
@@ -69,7 +69,7 @@ export class WebServer {
 
   /** Any other web server. */
   public static of(props: WebServerProps): WebServer {
-    assertLogs(props);
+    throwFirst('WebServer.of', validateLogs(props));
     const { port, logs, moreLogs = [], rotation, logSizeLimit } = props;
     return new WebServer({
       ...toServingParts('WebServer.of', { ...props, name: props.name ?? 'webserver' }),
@@ -119,11 +119,11 @@ export class WebServer {
   }
 
   /**
-   * Makes it the main container of a pod.
+   * Makes it the main container of a pod. It is no companion, so `pod.add` does not take it.
    *
    * @param pod a pod that has no main container yet
    */
-  public bind(pod: MultiContainerPod): void {
+  public addTo(pod: MultiContainerPod): void {
     const { rotation, logSizeLimit, listeners = [], configurations } = this.parts;
     addServing(pod, this.parts);
     for (const listener of listeners) {
@@ -138,16 +138,15 @@ export class WebServer {
   }
 }
 
-/** Refuses settings of log files without log files, and log files without rotation. */
-function assertLogs({ logs, moreLogs, rotation, logSizeLimit }: WebServerProps): void {
-  if (logs && !rotation) {
-    throw createError(
-      'WebServer.of',
-      'nobody rotates the `logs`, which would fill their volume until the pod is evicted; say with `rotation` who does',
-    );
+/** Settings of log files without log files, or log files without rotation. */
+function validateLogs({ logs, moreLogs, rotation, logSizeLimit }: WebServerProps): string[] {
+  if (logs) {
+    return rotation
+      ? []
+      : [
+          'nobody rotates the `logs`, which would fill their volume until the pod is evicted; say with `rotation` who does',
+        ];
   }
-  const stated = Object.entries({ moreLogs, rotation, logSizeLimit }).find(([, value]) => value !== undefined);
-  if (!logs && stated) {
-    throw createError('WebServer.of', `\`${stated[0]}\` is given without \`logs\`; pass the log files that it writes`);
-  }
+  const given = Object.entries({ moreLogs, rotation, logSizeLimit }).filter(([, value]) => value !== undefined);
+  return given.map(([prop]) => `\`${prop}\` is given without \`logs\`; pass the log files that it writes`);
 }

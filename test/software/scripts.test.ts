@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { FIND_PROCESS } from '../../src/software/scripts/find-process';
 import { FIND_NGINX, renderNginxReloadScript } from '../../src/software/scripts/nginx';
 import { renderSignalOnChangeScript } from '../../src/software/scripts/reload';
 import {
@@ -12,7 +11,7 @@ import {
   renderNginxRotationScript,
   renderRenameAndSignalScript,
 } from '../../src/software/scripts/rotation';
-import { quoteShell } from '../../src/software/scripts/shell';
+import { FIND_PROCESS, quoteShell } from '../../src/software/scripts/shell';
 import { renderStreamingScript } from '../../src/software/scripts/streaming';
 import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../src/software/scripts/waiting';
 import { assertAlways } from '../runs';

@@ -1,9 +1,8 @@
 import { Yaml } from 'cdk8s';
 import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
 import { memoize } from '../../../private/memo';
-import { GO, translateExpression } from '../../../software/expressions';
+import { CONTINUED_LINES, GO, translateExpression } from '../../../software/expressions';
 import { toGoTimeLayout } from '../../../software/go-time';
-import { CONTINUED_LINES } from '../../../software/stack-traces';
 import { buildParsingScript } from './script';
 
 /** Files of one pattern. */

@@ -1,4 +1,4 @@
-import { CONTINUED_LINES } from '../../../software/stack-traces';
+import { CONTINUED_LINES } from '../../../software/expressions';
 import { type Item, renderSections, type Section, Variable } from './syntax';
 
 /** Files of one pattern. */
