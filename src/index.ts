@@ -214,6 +214,7 @@ export { LogDirectoryOptions, PodLogs } from './pod/logs/pod-logs';
 
 // its lifecycle
 export { PodLifecycle, PreStopSleep, SidecarMode } from './pod/lifecycle/pod-lifecycle';
+export { AddOptions } from './pod/lifecycle/start-order';
 
 // Rules: what is wrong with finished manifests
 export { Finding, Severity } from './rules/finding';

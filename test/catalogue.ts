@@ -55,6 +55,8 @@ export interface CatalogueEntry {
   readonly inbound?: boolean;
   /** Whether it has a container that must be a native sidecar. */
   readonly native?: boolean;
+  /** Whether it leads to something that a command with the environment of the main container needs. */
+  readonly needed?: boolean;
 }
 
 const port = (id: number, nth = 0) => 20_000 + 10 * id + nth;
@@ -71,6 +73,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   },
   CloudSqlProxy: {
     native: true,
+    needed: true,
     make: (id) =>
       new CloudSqlProxy({
         name: `sql-${id}`,
@@ -100,6 +103,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   },
   Envoy: {
     native: true,
+    needed: true,
     make: (id) =>
       new Envoy({
         name: `envoy-${id}`,
@@ -122,6 +126,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   },
   HaProxy: {
     native: true,
+    needed: true,
     make: (id) =>
       new HaProxy({
         name: `ha-proxy-${id}`,
@@ -170,6 +175,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   },
   PgBouncer: {
     native: true,
+    needed: true,
     make: (id) =>
       new PgBouncer({
         name: `pool-${id}`,

@@ -20,6 +20,7 @@ import {
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
+import { type AddOptions, StartOrder } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
 import type { PodSpec, PodTemplate } from './manifest/pod-template';
@@ -91,6 +92,7 @@ export class MultiContainerPod extends Construct {
   private readonly inventory: Inventory;
   private readonly environment: Environment;
   private readonly scaling: Scaling;
+  private readonly startOrder: StartOrder;
   private readonly monitoring: Monitoring;
   private readonly parts: readonly PodPart[];
   private readonly render: () => PodTemplate;
@@ -101,6 +103,7 @@ export class MultiContainerPod extends Construct {
     this.inventory = new Inventory(workload);
     this.environment = new Environment(this.inventory);
     this.scaling = new Scaling(this.inventory);
+    this.startOrder = new StartOrder(this.inventory);
     this.network = PodNetwork._create(this.inventory);
     this.monitoring = new Monitoring(this.inventory, this.network);
     this.storage = PodStorage._create(this, this.inventory);
@@ -108,7 +111,7 @@ export class MultiContainerPod extends Construct {
     this.lifecycle = PodLifecycle._create(this.inventory, sidecarMode);
     this.parts = [
       ...[this.inventory, this.environment, this.scaling],
-      ...[this.network, this.storage, this.logs, this.lifecycle],
+      ...[this.network, this.storage, this.logs, this.lifecycle, this.startOrder],
     ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
     findOwner(workload).node.addValidation({ validate: () => problems.get() });
@@ -131,12 +134,14 @@ export class MultiContainerPod extends Construct {
   }
 
   /**
-   * Adds a companion.
+   * Adds a companion. Native sidecars and init containers start in the order in which they are added, unless `before` says
+   * otherwise.
    *
    * @param companion the companion, which may be added to other pods too
+   * @throws where there is no init container `before` which it could start
    */
-  public add(companion: ICompanion): void {
-    companion.bind(this);
+  public add(companion: ICompanion, options: AddOptions = {}): void {
+    this.startOrder.place(() => companion.bind(this), options);
   }
 
   /**
@@ -213,16 +218,20 @@ export class MultiContainerPod extends Construct {
   }
 
   /**
-   * Lets a container find a listener of the pod through its environment.
+   * Lets a container find a listener of the pod through its environment. An init container, and one that gets its environment
+   * by `copyEnv`, must start after the native sidecar that listens; `synth` reports it where it does not.
    *
    * @param endpoint the listener
    * @param variables names of the variables, and the container that gets them
    * @throws where the container has another value for one of them
    */
   public addEndpointEnv(endpoint: Endpoint, variables: EndpointVariables): void {
-    for (const [name, value] of toEnvEntries(endpoint, variables)) {
-      this.addEnv(variables.container ?? this.main.name, name, value);
+    const container = variables.container ?? this.main.name;
+    const entries = toEnvEntries(endpoint, variables);
+    for (const [name, value] of entries) {
+      this.addEnv(container, name, value);
     }
+    this.network._tell(endpoint, container, entries);
   }
 
   /**
@@ -298,7 +307,7 @@ export class MultiContainerPod extends Construct {
   }
 
   private validatePod(): string[] {
-    return [...this.parts.flatMap((part) => part._validate()), ...this.validateRendered()];
+    return [...this.parts.flatMap((part) => part._validate?.() ?? []), ...this.validateRendered()];
   }
 
   private validateRendered(): string[] {

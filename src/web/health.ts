@@ -24,7 +24,7 @@ export function buildHealthProbes(
   };
 }
 
-/** What is wrong with a health path, where there is one. */
+/** Finds what is wrong with a health path, where there is one. */
 export function validateHealthPath(path: string | undefined): string[] {
   return path === undefined || isNginxPath(path)
     ? []

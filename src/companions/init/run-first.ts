@@ -70,7 +70,9 @@ export interface RunFirstProps extends RunFirstOptions, InitContainerProps {}
  * There is no deadline: Kubernetes has none for one container, and the `timeout` of an image cannot be relied on, as that of
  * busybox does not end what runs as PID 1. Let the command limit itself; the `activeDeadline` of a Job ends its whole pod.
  *
- * Native sidecars that the command needs, such as a proxy to the database, are added before it.
+ * Native sidecars that the command needs, such as a proxy to the database, are added before it, or later with
+ * `pod.add(proxy, { before: 'run-first' })`. A sidecar that the command finds in its environment, and that starts only after
+ * it, is reported by `synth`.
  *
  * The container is `run-first`, an init container; with `ofMain` it has the image, UID, environment and resources of the main
  * container.

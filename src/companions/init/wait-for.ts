@@ -55,7 +55,8 @@ export interface WaitForHttpProps extends WaitForOptions {
 /**
  * Holds the main container, and all that is added after it, back until a server answers. Most applications need no such
  * thing: one that tries again by itself starts sooner, and does not depend on the order of a whole cluster. It waits each
- * time a pod starts, and no longer: when the server goes away later, nothing happens.
+ * time a pod starts, and no longer: when the server goes away later, nothing happens. It cannot wait for the pod's own Service,
+ * nor for a container that starts after it; `synth` reports both.
  *
  * The container is `wait-for-<host>`, an init container with UID 10001, and requests 10m CPU and 16Mi memory. `kubectl logs`
  * and the status of the pod show what it waits for and the last error. It stops at once when the pod does.
@@ -72,7 +73,7 @@ export class WaitFor implements ICompanion {
       ...validatePort(`\`port\` ${port}`, port),
       ...validateWaiting(waiting),
     ]);
-    return new WaitFor(props, host, renderWaitForTcpScript(waiting, host, port));
+    return new WaitFor(props, { host, port }, renderWaitForTcpScript(waiting, host, port));
   }
 
   /**
@@ -84,7 +85,8 @@ export class WaitFor implements ICompanion {
     throwFirst('WaitFor.http', [...validateUrl(props.url), ...validateWaiting(waiting)]);
     const url = new URL(props.url);
     url.hash = ''; // no server sees it
-    return new WaitFor(props, url.hostname, renderWaitForHttpScript(waiting, url.href));
+    const place = { host: url.hostname, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) };
+    return new WaitFor(props, place, renderWaitForHttpScript(waiting, url.href));
   }
 
   /** Name of the container. */
@@ -94,11 +96,11 @@ export class WaitFor implements ICompanion {
 
   private constructor(
     options: WaitForOptions,
-    host: string,
+    private readonly place: { readonly host: string; readonly port: number },
     private readonly script: string,
   ) {
     this.options = copyData(options);
-    this.name = options.name ?? toDnsLabel('wait-for', host);
+    this.name = options.name ?? toDnsLabel('wait-for', place.host);
   }
 
   /** Adds the init container to a pod. */
@@ -107,6 +109,7 @@ export class WaitFor implements ICompanion {
       ...toCompanionContainer(this.options, { name: this.name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
     });
+    pod.network._await(this.name, this.place);
     pod.storage.configFiles({
       container: this.name,
       directory: SCRIPT_DIRECTORY,

@@ -19,7 +19,7 @@ export function toFlagName(argument: string): string {
   return argument.replace(/^--?(no-)?/, '').replace(/=.*$/s, '');
 }
 
-/** What is wrong with the arguments that a user adds: no flags, what the companion says itself, or credentials. */
+/** Finds what is wrong with the arguments that a user adds: no flags, what the companion says itself, or credentials. */
 export function validateArguments(rules: ArgumentRules, args: readonly string[] = []): string[] {
   return args.flatMap((argument) => validateArgument(rules, argument));
 }

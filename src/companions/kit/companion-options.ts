@@ -88,7 +88,7 @@ export function toCompanionPort(container: string, number: number): kplus.Contai
 }
 
 /**
- * What is wrong with the variables that the user of a companion adds.
+ * Finds what is wrong with the variables that the user of a companion adds.
  *
  * @param name name of its container
  * @param own variables that it sets itself, which nobody may change

@@ -14,7 +14,7 @@ import {
 /** Values from Secrets, by the settings that they are for. */
 export type Secrets = { readonly [setting: string]: kplus.SecretValue };
 
-/** Where an agent sends what it has read: an output, a sink or an exporter. */
+/** The receiver of what an agent has read: an output, a sink or an exporter. */
 export interface Destination {
   readonly name: string;
   readonly settings: Settings;
@@ -24,7 +24,7 @@ export interface Destination {
 }
 
 /**
- * What a dot in the name of a setting is: `nested` parts an object from its field, `dotted` does so too but stays as it is
+ * The meaning of a dot in the name of a setting: `nested` parts an object from its field, `dotted` does so too but stays as it is
  * written, `plain` is a sign like others, and case means nothing.
  */
 export type SettingStyle = 'nested' | 'dotted' | 'plain';
@@ -34,7 +34,7 @@ export interface DestinationRules extends ComponentRules {
   readonly style: SettingStyle;
 }
 
-/** What a factory makes of its options. */
+/** The parts that a factory makes of its options. */
 export interface DestinationParts {
   /** Settings that nobody may set again; those without a value are open to the user. */
   readonly own?: Settings;
@@ -46,7 +46,7 @@ export interface DestinationParts {
   readonly pair?: { readonly [option: string]: kplus.SecretValue | undefined };
 }
 
-/** What a user adds to the options of a factory. */
+/** The settings that a user adds to the options of a factory. */
 export interface DestinationOptions {
   readonly settings?: Settings;
   readonly secrets?: Secrets;

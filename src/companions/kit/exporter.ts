@@ -55,7 +55,7 @@ export interface ExporterDefaults extends CompanionDefaults {
 const RELIED_ON = ['web.listen-address', 'web.telemetry-path', 'web.config.file'];
 
 /**
- * What is wrong with what a user adds to an exporter.
+ * Finds what is wrong with what a user adds to an exporter.
  *
  * @param args arguments that it sets itself, beside that of its port
  * @param env environment variables that it sets itself
@@ -158,7 +158,7 @@ export function findObservedAddress(pod: MultiContainerPod, name: string, option
   return options.address ?? findObservedEndpoint(pod, name, 'address', options.targetPort).address;
 }
 
-/** What is wrong with the address at which an exporter is to find what it observes. */
+/** Finds what is wrong with the address at which an exporter is to find what it observes. */
 export function validateAddress(name: string, { address, targetPort }: ObservedOptions): string[] {
   if (address === undefined) {
     return [];

@@ -52,7 +52,7 @@ export function resolveUpstream(pod: MultiContainerPod, port?: number): Endpoint
   return upstream;
 }
 
-/** What is wrong with a port that a process without root is to open. */
+/** Finds what is wrong with a port that a process without root is to open. */
 export function validateOpenable(prop: string, port: number): string[] {
   return Number.isInteger(port) && port >= 1024 && port <= 65535
     ? []

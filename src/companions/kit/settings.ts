@@ -26,7 +26,7 @@ export interface SettingsRules {
 
 /** Rules for checking a component of the software, such as a plugin. Its settings have the source `<source>.<name>`. */
 export interface ComponentRules extends SettingsRules {
-  /** What its documentation calls its name, such as `the name of a plugin`. */
+  /** The words of its documentation for its name, such as `the name of a plugin`. */
   readonly called: string;
   /** The names that there may be; letters, digits and "_" where it is not given. */
   readonly names?: RegExp;

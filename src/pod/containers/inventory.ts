@@ -17,7 +17,7 @@ export class Inventory implements PodPart {
 
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
-  /** Every container in the order in which it starts. */
+  /** Every container in the order in which it was added, those first that start before the main one. */
   public get all(): kplus.Container[] {
     return [...this.workload.initContainers, ...this.workload.containers];
   }

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
 import { findRepeated, groupBy } from '../../private/lists';
+import type { AwaitedHost } from '../../private/shell-waits';
 import type { Inventory } from '../containers/inventory';
 import { type Container, listContainers, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
 import type { Endpoint } from './endpoint';
@@ -18,6 +19,7 @@ import {
   validateListener,
   validatePortPair,
 } from './listener';
+import { PortNeeds } from './port-needs';
 
 /** A port that a container of the pod listens on. */
 export interface ClaimOptions {
@@ -75,6 +77,7 @@ export class PodNetwork {
   private known = new ListenerIndex();
   private declared = 0;
   private readonly services: kplus.Service[] = [];
+  private readonly needs = new PortNeeds();
   private entrance?: Listener;
 
   private constructor(private readonly inventory: Inventory) {}
@@ -136,6 +139,33 @@ export class PodNetwork {
   }
 
   /**
+   * Takes in that a container, and whoever gets its environment, finds a listener in these variables.
+   *
+   * @internal
+   */
+  public _tell(endpoint: Endpoint, container: string, values: readonly (readonly [string, kplus.EnvValue])[]): void {
+    this.needs.tell(endpoint, container, values);
+  }
+
+  /**
+   * Takes in that clients of a listener do their work without it, so that it may start after them.
+   *
+   * @internal
+   */
+  public _tolerateAbsence(endpoint: Endpoint): void {
+    this.needs.tolerate(endpoint);
+  }
+
+  /**
+   * Takes in that an init container ends only when this host answers.
+   *
+   * @internal
+   */
+  public _await(container: string, host: AwaitedHost): void {
+    this.needs.await(container, host);
+  }
+
+  /**
    * The endpoints of Services that name no port.
    *
    * @internal
@@ -166,11 +196,16 @@ export class PodNetwork {
   }
 
   /**
-   * Probes that cannot succeed: the kubelet dials the pod's address.
+   * Probes that cannot succeed, and containers that need what opens only after them.
    *
    * @internal
    */
   public _validateRendered(spec: PodSpec): string[] {
+    return [...this.validateLoopbackProbes(spec), ...this.needs.validate(spec, this.endpoints, this.leadingHere)];
+  }
+
+  /** Probes of loopback listeners: the kubelet dials the pod's address. */
+  private validateLoopbackProbes(spec: PodSpec): string[] {
     const containers = groupBy(listContainers(spec), ({ name }) => name);
     return this.claims
       .filter(
@@ -219,13 +254,24 @@ export class PodNetwork {
   /** Services that cdk8s-plus made of the workload lead to its containers, whoever should receive the requests. */
   private validateServices(): string[] {
     const { entrance, services } = this;
-    const made = this.inventory.workload.node.children.filter((child) => child instanceof kplus.Service);
-    return made
+    return this.ownServices
       .filter((service) => entrance && service.clusterIP !== 'None' && !services.includes(service))
       .map(
         ({ name }) =>
           `Service "${name}" leads past container "${entrance!.owner}", through which requests enter the pod; make it with \`expose\` of the pod`,
       );
+  }
+
+  /** All Services that are known to lead to this pod. */
+  private get leadingHere(): kplus.Service[] {
+    const { workload } = this.inventory;
+    const governing = workload instanceof kplus.StatefulSet ? [workload.service] : [];
+    return [...this.services, ...this.ownServices, ...governing];
+  }
+
+  /** The Services that cdk8s-plus made of the workload. */
+  private get ownServices(): kplus.Service[] {
+    return this.inventory.workload.node.children.filter((child) => child instanceof kplus.Service);
   }
 
   /** Takes all of them or, where one is wrong, none. */

@@ -2,7 +2,7 @@ import { validateHealthPath } from '../health';
 import type { NginxProps } from './props';
 import { toHealthPort } from './server-config';
 
-/** What is wrong with the settings of nginx. */
+/** Finds what is wrong with the settings of nginx. */
 export function validateNginx(props: NginxProps, port: number): string[] {
   return [
     ...validatePorts(props, port),

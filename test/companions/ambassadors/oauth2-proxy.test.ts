@@ -14,7 +14,7 @@ import {
   isSecret,
   toOptionArguments,
   validateOptionName,
-  validateSettings,
+  validateFreeOptions,
 } from '../../../src/companions/ambassadors/oauth2-proxy/options';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
@@ -389,7 +389,7 @@ test.each<[string, string, boolean]>([
 });
 
 test('fails with a credential, and says where it belongs', () => {
-  expect(validateSettings('settings', { 'cookie-expire': '1h', 'jwt-key': 'abc' }, 'put it there')).toEqual([
+  expect(validateFreeOptions('settings', { 'cookie-expire': '1h', 'jwt-key': 'abc' }, 'put it there')).toEqual([
     '`settings` shows a credential in "jwt-key", and everybody who may read the pod could read it; put it there',
   ]);
 });

@@ -42,7 +42,7 @@ const REFERENCE = String.raw`\$\{?\d+\}?`;
 const METRIC_NAME = new RegExp(`^([a-zA-Z_]|${REFERENCE})([a-zA-Z0-9_]|${REFERENCE})*$`);
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]+$/;
 
-/** What is wrong with a mapping. */
+/** Finds what is wrong with a mapping. */
 export function validateMapping({ match, name, labels = {}, regularExpression }: Mapping): string[] {
   return [
     ...(regularExpression || GLOB.test(match)

@@ -58,7 +58,7 @@ export function toCloudSqlArguments(proxy: Proxy): string[] {
   ];
 }
 
-/** What is wrong with the arguments that a user adds. */
+/** Finds what is wrong with the arguments that a user adds. */
 export function validateCloudSqlArguments(name: string, args?: readonly string[]): string[] {
   return validateArguments({ ...RULES, name }, args);
 }

@@ -15,7 +15,7 @@ const SECRET_FIELD = /(private_key|password|secret|token)/i;
 /** Props that say something of requests. */
 const HTTP_PROPS = ['hostHeader', 'timeout', 'retries', 'retryOn', 'healthCheckPath'] as const;
 
-/** What is wrong with what Envoy is to do: it would not start, never reach an upstream, or show a credential. */
+/** Finds what is wrong with what Envoy is to do: it would not start, never reach an upstream, or show a credential. */
 export function validateEnvoy(name: string, props: EnvoyProps): string[] {
   const { upstreams = [], bootstrap } = props;
   const others = (['upstreams', 'adminPort', 'accessLog', 'maxConnections'] as const).filter((prop) => prop in props);

@@ -33,7 +33,7 @@ function showsSecret(line: string): boolean {
   return (secret !== '' && !REFERENCE.test(secret)) || showsCredential('', line);
 }
 
-/** What is wrong with a backend, which HAProxy would not start with or never reach. */
+/** Finds what is wrong with a backend, which HAProxy would not start with or never reach. */
 export function validateBackend(container: string, backend: HaProxyBackend): string[] {
   const { name, servers, mode = HaProxyMode.HTTP, healthCheckPath, hostHeader } = backend;
   const isTaken = OWN_SECTIONS.includes(name);

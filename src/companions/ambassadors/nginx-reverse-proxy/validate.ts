@@ -11,7 +11,7 @@ interface OwnPorts {
   readonly healthPort: number;
 }
 
-/** What is wrong with the settings of the proxy. */
+/** Finds what is wrong with the settings of the proxy. */
 export function validateReverseProxy(props: NginxReverseProxyProps, own: OwnPorts): string[] {
   return [...validatePorts(props, own), ...validateProxies(props), ...validateDirectives(props)];
 }

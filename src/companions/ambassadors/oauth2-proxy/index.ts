@@ -10,7 +10,7 @@ import { findRepeated } from '../../../private/lists';
 import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
 import { type Environment, toCompanionContainer, validateEnvironment } from '../../kit/companion-options';
 import { type InboundProxyOptions, resolveUpstream, validateOpenable } from '../../kit/inbound-proxy';
-import { isSecret, type Options, toOptionArguments, validateSettings } from './options';
+import { isSecret, type Options, toOptionArguments, validateFreeOptions } from './options';
 import type { OAuth2Provider } from './provider';
 
 const PING_PATH = '/oauth2/ping';
@@ -267,7 +267,7 @@ export class OAuth2Proxy implements ICompanion {
     const own = this.buildOptions(0).map(([name]) => name);
     const repeated = findRepeated([...FOREIGN, ...own, ...Object.keys(settings)], (name) => name);
     return [
-      ...validateSettings('settings', settings, remedy),
+      ...validateFreeOptions('settings', settings, remedy),
       ...repeated.map(
         (name) => `option "${name}" is set by the companion itself; leave it out of \`settings\` and of the provider`,
       ),

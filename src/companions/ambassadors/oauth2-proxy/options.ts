@@ -30,12 +30,12 @@ export function isSecret(option: string, value: string): boolean {
 }
 
 /**
- * What is wrong with free-form options: no name of one, or a credential.
+ * Finds what is wrong with free-form options: no name of one, or a credential.
  *
  * @param prop the prop that holds them
  * @param remedy the place of a credential
  */
-export function validateSettings(
+export function validateFreeOptions(
   prop: string,
   settings: { readonly [option: string]: string },
   remedy: string,
@@ -48,7 +48,7 @@ export function validateSettings(
   ]);
 }
 
-/** What is wrong with the name of an option. */
+/** Finds what is wrong with the name of an option. */
 export function validateOptionName(prop: string, option: string): string[] {
   return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(option)
     ? []

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
-import { type Options, validateOptionName, validateSettings } from './options';
+import { type Options, validateOptionName, validateFreeOptions } from './options';
 
 /** An identity provider that speaks OpenID Connect. */
 export interface OAuth2OidcOptions {
@@ -139,7 +139,7 @@ export class OAuth2Provider {
       ...(/^[a-z][a-z0-9.-]*$/.test(name)
         ? []
         : [`"${name}" cannot name a provider; use lower-case letters, digits, "-" and "."`]),
-      ...validateSettings('settings', settings, 'pass it in `secrets`'),
+      ...validateFreeOptions('settings', settings, 'pass it in `secrets`'),
       ...Object.keys(secrets).flatMap((option) => validateOptionName('secrets', option)),
     ]);
     return new OAuth2Provider(name, Object.entries(settings), false, { ...secrets });

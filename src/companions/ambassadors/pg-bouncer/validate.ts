@@ -7,14 +7,14 @@ import type { PgBouncerDatabase, PgBouncerProps } from './index';
 const VERIFYING = /^verify-/;
 
 /**
- * What is wrong with the settings of PgBouncer: it would not start, or would show a credential.
+ * Finds what is wrong with the settings of PgBouncer: it would not start, or would show a credential.
  *
  * @param own settings that the other props say
  */
 export function validatePgBouncer(name: string, props: PgBouncerProps, own: readonly string[]): string[] {
   return [
     ...validateDatabases(name, props),
-    ...validateSettings(name, props.settings ?? {}, own),
+    ...validatePgBouncerSettings(name, props.settings ?? {}, own),
     ...validateTls(name, props),
   ];
 }
@@ -41,7 +41,7 @@ function validateDatabase({ name, host, port = 5432, database, user }: PgBouncer
   ];
 }
 
-function validateSettings(
+function validatePgBouncerSettings(
   name: string,
   settings: { readonly [setting: string]: string },
   own: readonly string[],

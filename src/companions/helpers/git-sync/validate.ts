@@ -10,7 +10,7 @@ import type { GitSyncProps } from './index';
 /** Names that git-sync keeps in its root beside the link. */
 const RESERVED_LINKS = ['.', '..', '.git', '.worktrees', 'tmp-link'];
 
-/** What is wrong with the settings of git-sync. */
+/** Finds what is wrong with the settings of git-sync. */
 export function validateGitSync(props: GitSyncProps, name: string, link: string): string[] {
   return [
     ...validateRepository(props, name),

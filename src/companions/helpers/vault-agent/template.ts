@@ -40,7 +40,7 @@ export function isSharedTemplate(template: VaultTemplate): boolean {
   return (Number.parseInt(toFileMode(template), 8) & 0o044) !== 0;
 }
 
-/** What is wrong with the templates of one agent. */
+/** Finds what is wrong with the templates of one agent. */
 export function validateTemplates(templates: readonly VaultTemplate[]): string[] {
   const repeated = findRepeated(templates, ({ file }) => file);
   return [

@@ -1,0 +1,122 @@
+import { Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { type AwaitedHost, isLoopbackHost, listAwaitedHosts } from '../../private/shell-waits';
+import { type Deadlock, findDeadlocks, listGates, listStarts, type NeededPort, Start } from '../../private/start-order';
+import type { Container, PodSpec } from '../manifest/pod-template';
+import type { Endpoint } from './endpoint';
+
+/** Environment variables that lead to a listener of the pod. */
+interface Told {
+  readonly endpoint: Endpoint;
+  readonly values: readonly (readonly [name: string, value: unknown])[];
+}
+
+/** A need, and the way in which the container shows it. */
+interface Need extends NeededPort {
+  readonly verb: 'is told of' | 'waits for' | 'asks';
+}
+
+/** The listeners of the pod that its containers need, and whether those are there in time. */
+export class PortNeeds {
+  private readonly told = new Map<string, Told[]>();
+  private readonly optional = new Set<Endpoint>();
+  private readonly awaited: (AwaitedHost & { readonly container: string })[] = [];
+
+  /** Takes in that a container, and whoever gets its environment, finds a listener in these variables. */
+  public tell(endpoint: Endpoint, container: string, values: readonly (readonly [string, kplus.EnvValue])[]): void {
+    const [first] = values;
+    if (first && endpoint.container !== container) {
+      const key = toVariableKey(first[0], first[1].value);
+      const entries = values.map(([name, { value }]) => [name, value] as const);
+      this.told.set(key, [...(this.told.get(key) ?? []), { endpoint, values: entries }]);
+    }
+  }
+
+  /** Takes in that clients of a listener do their work without it, such as those that report to it. */
+  public tolerate(endpoint: Endpoint): void {
+    this.optional.add(endpoint);
+  }
+
+  /** Takes in that a container ends only when this host answers. */
+  public await(container: string, host: AwaitedHost): void {
+    this.awaited.push({ ...host, container });
+  }
+
+  /** The containers of a rendered pod that need what opens only after them. */
+  public validate(spec: PodSpec, opened: readonly Endpoint[], services: readonly kplus.Service[]): string[] {
+    const inits = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy !== 'Always');
+    const awaited = [...this.awaited, ...inits.flatMap(listAwaited)];
+    const needs = [
+      ...inits.flatMap((container) => this.listTold(container)),
+      ...awaited.flatMap(toLocalNeed),
+      ...listGates(spec).map((need) => ({ ...need, verb: 'asks' as const })),
+    ];
+    const deadlocks = findDeadlocks(spec, needs, opened).map((deadlock) => explainDeadlock(deadlock, spec));
+    return [...new Set([...deadlocks, ...validateAwaitedServices(awaited, services)])];
+  }
+
+  /** The listeners that an init container finds in its environment, however that came. */
+  private listTold({ name: container, env = [] }: Container): Need[] {
+    const values = new Map(env.map(({ name, value }) => [name, value]));
+    const told = env.flatMap(({ name, value }) => this.told.get(toVariableKey(name, value)) ?? []);
+    return told
+      .filter((entry) => !this.optional.has(entry.endpoint) && entry.endpoint.protocol === kplus.Protocol.TCP)
+      .filter((entry) => entry.values.every(([name, value]) => values.get(name) === value))
+      .map(({ endpoint: { port, protocol } }) => ({ container, port, protocol, verb: 'is told of' }));
+  }
+}
+
+function toVariableKey(name: string, value: unknown): string {
+  return `${name}=${value}`;
+}
+
+function listAwaited(container: Container): (AwaitedHost & { readonly container: string })[] {
+  return listAwaitedHosts(container).map((host) => ({ ...host, container: container.name }));
+}
+
+function toLocalNeed({ container, host, port }: AwaitedHost & { readonly container: string }): Need[] {
+  return port !== undefined && isLoopbackHost(host)
+    ? [{ container, port, protocol: kplus.Protocol.TCP, verb: 'waits for' }]
+    : [];
+}
+
+function explainDeadlock({ need: { container, port, verb }, opener }: Deadlock<Need>, spec: PodSpec): string {
+  const isLast = listStarts(spec).get(opener)?.start === Start.ORDINARY;
+  const end = verb === 'asks' ? 'has started' : 'has ended';
+  const when = `which starts only when "${container}" ${end}, so the pod never starts`;
+  const main = spec.containers[0]?.name === opener;
+  const remedy =
+    verb === 'asks' && isLast
+      ? `ask "${container}" itself`
+      : main
+        ? `do that in a sidecar, or leave it to "${opener}"`
+        : isLast
+          ? `make "${opener}" a native sidecar and add it before "${container}"`
+          : `add "${opener}" before "${container}"`;
+  return `container "${container}" ${verb} port ${port} of container "${opener}", ${when}; ${remedy}`;
+}
+
+/** Waits for a Service that leads to this pod, which is among its addresses only once it is ready. */
+function validateAwaitedServices(
+  awaited: readonly (AwaitedHost & { readonly container: string })[],
+  services: readonly kplus.Service[],
+): string[] {
+  return awaited.flatMap(({ container, host }) =>
+    services
+      .filter((service) => namesService(host, service))
+      .map(
+        ({ name }) =>
+          `container "${container}" waits for Service "${name}", which leads to this very pod once it is ready, and it never is before its init containers have ended; leave "${container}" out, or wait for the Service of another workload`,
+      ),
+  );
+}
+
+/** Whether a host is the DNS name of a Service. Where nobody says its namespace, only the name alone tells. */
+function namesService(host: string, service: kplus.Service): boolean {
+  const [name, namespace, ...domain] = host.replace(/\.$/, '').split('.');
+  const own = service.metadata.namespace ?? Chart.of(service).namespace;
+  return (
+    name === service.name &&
+    (namespace === undefined || (namespace === own && (domain.length === 0 || domain[0] === 'svc')))
+  );
+}

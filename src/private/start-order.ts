@@ -1,0 +1,121 @@
+import { groupBy } from './lists';
+import { listAskedPorts, type RunningCommand } from './shell-waits';
+
+/** The parts of a rendered pod that say when each container starts. */
+export interface StartingPod {
+  readonly initContainers?: readonly StartingContainer[];
+  readonly containers: readonly StartingContainer[];
+}
+
+/** The parts of a rendered container that say when it has started. */
+export interface StartingContainer extends RunningCommand {
+  readonly name: string;
+  readonly restartPolicy?: unknown;
+  readonly startupProbe?: Handler;
+  readonly lifecycle?: { readonly postStart?: unknown; readonly [hook: string]: unknown };
+}
+
+interface Handler {
+  readonly httpGet?: Dial;
+  readonly tcpSocket?: Dial;
+  readonly grpc?: Dial;
+  readonly exec?: { readonly command?: unknown };
+  readonly [field: string]: unknown;
+}
+
+interface Dial {
+  readonly host?: unknown;
+  readonly port?: unknown;
+}
+
+/** A port of the pod that a container opens. */
+export interface OpenedPort {
+  readonly container: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/** A port of the pod without which a container does not end, or does not count as started. */
+export interface NeededPort {
+  readonly container: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/** A container that needs a port which another one opens only later: neither of the two ever starts. */
+export interface Deadlock<T extends NeededPort = NeededPort> {
+  readonly need: T;
+  /** Name of the container that opens the port. */
+  readonly opener: string;
+}
+
+/** The moments at which containers start. */
+export enum Start {
+  /** An init container: the next one starts when it has ended. */
+  INIT = 'init',
+  /** A native sidecar: the next one starts when its startup probe has passed and its `postStart` hook has ended. */
+  NATIVE = 'native',
+  /** An ordinary container: all start together, after all others. */
+  ORDINARY = 'ordinary',
+}
+
+/** The moment at which a container starts. */
+interface Moment {
+  readonly start: Start;
+  /** Its place among those that start one after another. */
+  readonly place: number;
+}
+
+/** The moment at which each container starts. */
+export function listStarts(pod: StartingPod): Map<string, Moment> {
+  const starts = new Map<string, Moment>();
+  const inits = pod.initContainers ?? [];
+  for (const { name } of pod.containers) {
+    starts.set(name, { start: Start.ORDINARY, place: inits.length });
+  }
+  for (const [place, { name, restartPolicy }] of inits.entries()) {
+    starts.set(name, { start: restartPolicy === 'Always' ? Start.NATIVE : Start.INIT, place });
+  }
+  return starts;
+}
+
+/**
+ * The needs that keep the pod from starting: an init container, or a native sidecar that must count as started, needs a port
+ * that is opened only by containers which start after it. A port that nobody is known to open may be opened by anybody.
+ */
+export function findDeadlocks<T extends NeededPort>(
+  pod: StartingPod,
+  needs: readonly T[],
+  opened: readonly OpenedPort[],
+): Deadlock<T>[] {
+  if (needs.length === 0) {
+    return [];
+  }
+  const starts = listStarts(pod);
+  const openers = groupBy(opened, ({ port, protocol }) => `${port}/${protocol}`);
+  return needs.flatMap((need) => {
+    const waiting = starts.get(need.container);
+    const known = openers.get(`${need.port}/${need.protocol}`) ?? [];
+    const later = known.filter(({ container }) => (starts.get(container)?.place ?? -1) > (waiting?.place ?? 0));
+    const blocks = waiting !== undefined && waiting.start !== Start.ORDINARY && later.length > 0;
+    return blocks && later.length === known.length ? [{ need, opener: later[0]!.container }] : [];
+  });
+}
+
+/** The ports of the pod that native sidecars ask for before they count as started. */
+export function listGates(pod: StartingPod): NeededPort[] {
+  return (pod.initContainers ?? [])
+    .filter(({ restartPolicy }) => restartPolicy === 'Always')
+    .flatMap(({ name, env, startupProbe, lifecycle }) =>
+      [startupProbe, lifecycle?.postStart as Handler | undefined]
+        .flatMap((handler) => (handler ? listDialledPorts(handler, env) : []))
+        .map((port) => ({ container: name, port, protocol: 'TCP' })),
+    );
+}
+
+function listDialledPorts({ httpGet, tcpSocket, grpc, exec }: Handler, env: unknown): number[] {
+  const dialled = [httpGet, tcpSocket, grpc].flatMap((dial) =>
+    dial && dial.host === undefined && typeof dial.port === 'number' ? [dial.port] : [],
+  );
+  return [...dialled, ...listAskedPorts(exec?.command, env)];
+}

@@ -1,0 +1,64 @@
+import { isLoopbackHost, listAwaitedHosts } from '../../src/private/shell-waits';
+
+/** The places that a shell script waits for, each as one word. */
+function waitsOf(script: string, env: object[] = [], command = ['sh', '-c']): string[] {
+  const awaited = listAwaitedHosts({ command: [...command, script], env });
+  return awaited.map(({ host, port }) => `${host}:${port ?? ''}`);
+}
+
+test.each([
+  ['until nc -z localhost 5432; do sleep 1; done; ./migrate', 'localhost:5432'],
+  ['until nc -z -w 2 db 5432\ndo\n  sleep 1\ndone', 'db:5432'],
+  ['while ! nc -z db.shop.svc 5432; do sleep 1; done', 'db.shop.svc:5432'],
+  ['set -eu; echo "waiting for it"; until nc -z db 5432; do echo .; done', 'db:5432'],
+  ['until wget -qO- http://api:8080/healthz >/dev/null 2>&1; do sleep 1; done', 'api:8080'],
+  ['until curl -sf https://api/healthz; do sleep 1; done', 'api:443'],
+  ['until curl -sf http://api; do sleep 1; done', 'api:80'],
+  ['until pg_isready -h db -p 5433; do sleep 1; done', 'db:5433'],
+  ['until pg_isready --host=db --port=5433; do sleep 1; done', 'db:5433'],
+  ['until (echo > /dev/tcp/db/5432) 2>/dev/null; do sleep 1; done', 'db:5432'],
+  ['until nslookup db; do sleep 1; done', 'db:'],
+  ['until psql "postgres://shop@127.0.0.1:5432/shop" -c "select 1"; do sleep 1; done', '127.0.0.1:5432'],
+])('the script %j waits for %s', (script, place) => {
+  expect(waitsOf(script)).toContain(place);
+});
+
+test.each([
+  ['no loop', 'nc -z localhost 5432'],
+  ['a loop that ends by itself', 'for i in 1 2 3; do nc -z localhost 5432; done'],
+  ['a server of its own first', 'postgres & until pg_isready -h localhost -p 5432; do sleep 1; done'],
+  ['a start first', 'pg_ctl start; until pg_isready -h localhost -p 5432; do sleep 1; done'],
+  ['an alternative', 'until nc -z db 5432 || nc -z localhost 5432; do sleep 1; done'],
+  ['a loop without an end', 'until nc -z localhost 5432'],
+])('a script with %s waits for nothing that is known', (_, script) => {
+  expect(waitsOf(script)).toEqual([]);
+});
+
+test('variables have the values that the container states, however they are written', () => {
+  const env = [{ name: 'HOST', value: 'db' }, { name: 'PORT', value: '5432' }, { name: 'KEY' }];
+  expect(waitsOf('until nc -z $HOST $PORT; do :; done', env)).toContain('db:5432');
+  expect(waitsOf('until nc -z "$' + '{HOST}" "$(PORT)"; do :; done', env)).toContain('db:5432');
+  expect(waitsOf('until nc -z $KEY 1; do :; done', env).join()).not.toContain('undefined');
+});
+
+test('a script is the argument of a shell, in the command or in the arguments', () => {
+  const script = 'until nc -z db 5432; do :; done';
+  expect(waitsOf(script, [], ['/bin/bash', '-ec'])).toContain('db:5432');
+  expect(listAwaitedHosts({ args: ['sh', '-c', script] }).length).toBeGreaterThan(0);
+  expect(listAwaitedHosts({ command: ['sh', '-c'], args: [script] }).length).toBeGreaterThan(0);
+  expect(waitsOf(script, [], ['app', '-c'])).toEqual([]);
+  expect(listAwaitedHosts({ command: 'sh -c x', env: 7 })).toEqual([]);
+  expect(listAwaitedHosts({})).toEqual([]);
+});
+
+test.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.1.2.3', true],
+  ['::1', true],
+  ['[::1]', true],
+  ['db', false],
+  ['localhost.example.com', false],
+])('whether %s is the pod itself: %s', (host, isItself) => {
+  expect(isLoopbackHost(host)).toBe(isItself);
+});

@@ -1,0 +1,86 @@
+import { findDeadlocks, listGates, type StartingPod } from '../../src/private/start-order';
+
+const POD: StartingPod = {
+  initContainers: [
+    { name: 'first' },
+    { name: 'proxy', restartPolicy: 'Always' },
+    { name: 'second' },
+    { name: 'late', restartPolicy: 'Always' },
+  ],
+  containers: [{ name: 'main' }, { name: 'beside' }],
+};
+
+/** The container for whose port another one waits in vain. */
+function blocks(container: string, ...openers: string[]): string | undefined {
+  const need = { container, port: 5432, protocol: 'TCP' };
+  const opened = openers.map((opener) => ({ container: opener, port: 5432, protocol: 'TCP' }));
+  return findDeadlocks(POD, [need], opened)[0]?.opener;
+}
+
+test.each([
+  ['an init container', 'first', 'proxy'],
+  ['an init container between sidecars', 'second', 'late'],
+  ['a native sidecar that must count as started', 'proxy', 'late'],
+  ['an init container, for the main container', 'second', 'main'],
+  ['a native sidecar, for an ordinary container', 'late', 'beside'],
+])('%s waits in vain for a port that opens later', (_, container, opener) => {
+  expect(blocks(container, opener)).toBe(opener);
+});
+
+test.each([
+  ['opened before', 'second', ['proxy']],
+  ['opened before, and later again', 'second', ['proxy', 'late']],
+  ['its own', 'proxy', ['proxy']],
+  ["an ordinary container's, for another one", 'main', ['beside']],
+  ['opened by nobody that is known', 'first', []],
+  ['that of a container which a patch took away', 'first', ['gone']],
+])('a port is there in time where it is %s', (_, container, openers) => {
+  expect(blocks(container, ...openers)).toBeUndefined();
+});
+
+test('a port is that of one protocol alone', () => {
+  const need = { container: 'first', port: 53, protocol: 'TCP' };
+  expect(findDeadlocks(POD, [need], [{ container: 'late', port: 53, protocol: 'UDP' }])).toEqual([]);
+});
+
+describe('a native sidecar counts as started', () => {
+  const gatesOf = (sidecar: object) =>
+    listGates({ initContainers: [{ name: 'proxy', restartPolicy: 'Always', ...sidecar }], containers: [] }).map(
+      ({ port }) => port,
+    );
+  const hook = (command: string[]) => ({ lifecycle: { postStart: { exec: { command } } } });
+
+  test.each<[string, object, number[]]>([
+    ['its startup probe has had an answer', { startupProbe: { httpGet: { port: 8080 } } }, [8080]],
+    ['its startup probe could connect', { startupProbe: { tcpSocket: { port: 8080 } } }, [8080]],
+    ['its startup probe was served', { startupProbe: { grpc: { port: 8080 } } }, [8080]],
+    ['a command was answered', { startupProbe: { exec: { command: ['nc', '-z', 'localhost', '8080'] } } }, [8080]],
+    ['its hook was answered', { lifecycle: { postStart: { httpGet: { port: 8080 } } } }, [8080]],
+    ['its hook has waited', hook(['sh', '-c', 'until nc -z 127.0.0.1 8080; do sleep 1; done']), [8080]],
+    [
+      'its hook has waited for what its variables say',
+      {
+        ...hook(['sh', '-c', 'until nc -z $DB_HOST $DB_PORT; do sleep 1; done']),
+        env: [
+          { name: 'DB_HOST', value: '127.0.0.1' },
+          { name: 'DB_PORT', value: '5432' },
+        ],
+      },
+      [5432],
+    ],
+  ])('when %s', (_, sidecar, ports) => {
+    expect(gatesOf(sidecar)).toEqual(ports);
+  });
+
+  test.each<[string, object]>([
+    ['there is no probe', {}],
+    ['its probes are others', { livenessProbe: { httpGet: { port: 8080 } } }],
+    ['another host is asked', { startupProbe: { httpGet: { port: 8080, host: 'api' } } }],
+    ['a port has a name, which is one of its own', { startupProbe: { httpGet: { port: 'http' } } }],
+    ['the command may fail', hook(['sh', '-c', 'curl localhost:8080 || true'])],
+    ['the command goes on beside it', hook(['sh', '-c', 'curl localhost:8080 &'])],
+    ['something else decides', hook(['sh', '-c', 'curl localhost:8080; exit 0'])],
+  ])('without any port of others, where %s', (_, sidecar) => {
+    expect(gatesOf(sidecar)).toEqual([]);
+  });
+});
