@@ -93,6 +93,16 @@ export function describeLogAgent(name: string, { make, tailed, classic, mebibyte
       expect(tailed(chart).sort()).toEqual(['/logs/proxy/var/log/app/*.log', '/var/log/app/*.log']);
     });
 
+    test('does not ship what its container was given to read besides', () => {
+      const { chart, pod, agent } = ship();
+      const plain = LogFiles.inDirectory('/var/log/audit', { pattern: 'audit.json' });
+      pod.logs.read(plain, 'log-agent');
+      pod.logs.read(LOGS, 'log-agent');
+      expect(tailed(chart)).toEqual(['/var/log/app/*.log']);
+      agent.collect(pod, AUDIT);
+      expect(tailed(chart).sort()).toEqual(['/var/log/app/*.log', '/var/log/audit/audit.json']);
+    });
+
     test('fails where the same files are described in two ways', () => {
       const { agent } = ship();
       const other = LogFiles.inDirectory(DIRECTORY, { pattern: '*.log', format: LogFormat.json() });

@@ -1,4 +1,4 @@
-import { Chart, Size, Testing } from 'cdk8s';
+import { Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { EnvFieldPaths, EnvValue, Protocol } from 'cdk8s-plus-28';
 import fc from 'fast-check';
@@ -40,7 +40,8 @@ import {
   validateExporter,
 } from '../../src/companions/kit/exporter';
 import { resolveUpstream, validateOpenable } from '../../src/companions/kit/inbound-proxy';
-import { type LogSource, listLogSources, type ShippedLogs } from '../../src/companions/kit/log-source';
+import type { AgentSoftware } from '../../src/companions/kit/log-agent';
+import { type AgentConfig, listLogSources } from '../../src/companions/kit/log-source';
 import { toSecretEnvironment, toSecretVariable } from '../../src/companions/kit/output-secrets';
 import { buildPodIdentity, POD_VARIABLES } from '../../src/companions/kit/pod-identity';
 import { mountSecret } from '../../src/companions/kit/secret-files';
@@ -54,8 +55,7 @@ import {
 } from '../../src/companions/kit/settings';
 import { resolveSharedUser } from '../../src/companions/kit/shared-user';
 import { toResources } from '../../src/pod/containers/container-props';
-import { PreStopSleep } from '../../src/pod/lifecycle/pod-lifecycle';
-import { copyData } from '../../src/private/copies';
+import type { ReadLogs } from '../../src/pod/logs/pod-logs';
 import { describeLogAgent } from '../log-agent-contract';
 import { assertAlways } from '../runs';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
@@ -592,42 +592,41 @@ test.each([80, 1023, 65536, 8080.5, Number.NaN])('fails to open port %p', (port)
 });
 
 describe('log agent', () => {
-  const IMAGE = { image: 'acme/tail:1.0.0', user: 77 };
-
   /** The least that a log agent can be. */
   class Tail extends LogAgent {
-    private readonly options: LogAgentOptions;
-
     public constructor(options: LogAgentOptions) {
       super('Tail', options);
-      this.options = copyData(options);
-      this.environment();
+      this._environment = this._mergeEnvironment({});
     }
 
     /** @internal */
-    protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-      const { name, options } = this;
-      pod.addSidecar({
-        ...toCompanionContainer(options, { name, image: IMAGE, cpuMillis: 10, memoryMebibytes: 16 }),
-        envVariables: this.environment(),
-        ports: [{ number: options.port ?? 2020 }],
-        mode: options.mode,
-        flush: this._flush,
-        preStopSleep: PreStopSleep.COMMAND,
-      });
-      const sizeLimit = Size.mebibytes(this._bufferMebibytes);
-      pod.storage.scratch(name, '/state', { name: `${name}-state`, sizeLimit });
-      const config = pod.storage.configFiles({ container: name, directory: '/config' });
-      config.produce('paths', {
-        produce: () =>
-          sources()
-            .map(({ path }) => path)
-            .join('\n'),
-      });
+    protected readonly _software: AgentSoftware = {
+      image: { image: 'acme/tail:1.0.0', user: 77, port: 2020 },
+      hasSleep: true,
+      memoryMebibytes: 16,
+      livenessPath: '/',
+      catchUp: Duration.seconds(2),
+      configDirectory: '/config',
+      configFile: 'paths',
+      stateDirectory: '/state',
+    };
+
+    /** @internal */
+    protected readonly _environment: { readonly [name: string]: EnvValue };
+
+    /** @internal */
+    protected get _args(): string[] {
+      return [this._configPath];
     }
 
-    private environment() {
-      return mergeEnvironment('Tail', this.name, buildPodIdentity(), this.options.envVariables);
+    /** @internal */
+    protected get _heldMebibytes(): number {
+      return this._bufferMebibytes;
+    }
+
+    /** @internal */
+    protected _render({ sources }: AgentConfig): string {
+      return sources.map(({ path }) => path).join('\n');
     }
   }
 
@@ -637,21 +636,22 @@ describe('log agent', () => {
   });
 });
 
-const pod = () => MultiContainerPod.of(newDeployment(newChart()));
-const shipped = (directory: string, pattern: string, container?: string): ShippedLogs => ({
+const shipped = (directory: string, pattern: string, container = 'app', rotation?: LogRotation): ReadLogs => ({
   files: LogFiles.inDirectory(directory, { pattern, container }),
+  container,
   directory,
+  rotation,
 });
 
 test('files are named for the container that writes them, their directory and their pattern', () => {
-  const [main, other] = listLogSources(pod(), [shipped('/var/log/app', '*.log'), shipped('/logs', 'a.json', 'proxy')]);
+  const [main, other] = listLogSources([shipped('/var/log/app', '*.log'), shipped('/logs', 'a.json', 'proxy')]);
   expect(main).toMatchObject({ container: 'app', path: '/var/log/app/*.log', id: 'app.var-log-app-log' });
   expect(other).toMatchObject({ container: 'proxy', path: '/logs/a.json', id: 'proxy.logs-a-json' });
 });
 
 test('files whose names make the same id are told apart, in any order', () => {
   const [a, b] = [shipped('/var/log/app', 'a.log'), shipped('/var/log/app', 'a-log')];
-  const ids = (...logs: ShippedLogs[]) => listLogSources(pod(), logs).map(({ files, id }) => [files.pattern, id]);
+  const ids = (...logs: ReadLogs[]) => listLogSources(logs).map(({ path, id }) => [path, id]);
   expect(new Set(ids(a, b).map(([, id]) => id)).size).toBe(2);
   expect(Object.fromEntries(ids(a, b))).toEqual(Object.fromEntries(ids(b, a)));
 });
@@ -660,10 +660,7 @@ test('any two files have two ids', () => {
   const pattern = fc.stringMatching(/^[a-z.*-]{1,6}$/);
   assertAlways(
     fc.property(fc.uniqueArray(pattern, { minLength: 2, maxLength: 6 }), (patterns) => {
-      const sources = listLogSources(
-        pod(),
-        patterns.map((name) => shipped('/var/log', name)),
-      );
+      const sources = listLogSources(patterns.map((name) => shipped('/var/log', name)));
       expect(new Set(sources.map(({ id }) => id)).size).toBe(patterns.length);
     }),
   );
@@ -673,10 +670,8 @@ test.each([
   ['*.log', ['/var/log/app/old-*', '/var/log/app/*.bz2']],
   ['app.log', []],
 ])('rotated files that %s might match are known', (pattern, expected) => {
-  const own = pod();
-  const logs = shipped('/var/log/app', pattern);
-  own.logs.write(logs.files, { rotation: LogRotation.byApplication({ rotatedFiles: 'old-*,*.bz2' }) });
-  expect(listLogSources(own, [logs])[0]!.rotatedPaths).toEqual(expected);
+  const rotation = LogRotation.byApplication({ rotatedFiles: 'old-*,*.bz2' });
+  expect(listLogSources([shipped('/var/log/app', pattern, 'app', rotation)])[0]!.rotatedPaths).toEqual(expected);
 });
 
 const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Credentials', 'logs');

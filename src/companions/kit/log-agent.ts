@@ -2,13 +2,23 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { ILogAgent } from '../../pod/companion';
 import type { SidecarProps } from '../../pod/containers/container-options';
-import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
+import { PreStopSleep, SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { createError, findOwner } from '../../private/errors';
+import { copyData } from '../../private/copies';
+import { findOwner, throwFirst } from '../../private/errors';
+import { toDnsLabel } from '../../private/names';
 import { toWholeMebibytes } from '../../private/sizes';
-import { type RunningCompanionOptions, toCompanionPort } from './companion-options';
-import { type LogSource, listLogSources, type ShippedLogs } from './log-source';
+import type { Image } from '../../software/images';
+import {
+  mergeEnvironment,
+  type RunningCompanionOptions,
+  toCompanionContainer,
+  toCompanionPort,
+} from './companion-options';
+import { type AgentConfig, listLogSources } from './log-source';
+import { PerPod } from './per-pod';
+import { buildPodIdentity } from './pod-identity';
 
 /** Options that all log agents of this library have in common. */
 export interface LogAgentOptions extends RunningCompanionOptions {
@@ -60,27 +70,28 @@ export interface LogAgentOptions extends RunningCompanionOptions {
   readonly port?: number;
 }
 
-/** The health check of the container of an agent, and its means of waiting. */
-export interface AgentRuntime {
-  /** Port of the agent's own HTTP server. */
-  readonly port: number;
+/** The software that an agent runs, and where its container has its files. */
+export interface AgentSoftware {
+  readonly image: Image;
+  /** The image of a classic sidecar, where that is another. */
+  readonly classicImage?: Image;
+  /** Whether the image of a classic sidecar has a `sleep`. */
+  readonly hasSleep: boolean;
+  readonly memoryMebibytes: number;
+  readonly command?: string[];
   /** The page that tells of the agent alone, not of its receivers. */
   readonly livenessPath: string;
   /** Seconds that it may take to start before it is asked. */
   readonly startSeconds?: number;
-  /** Whether the image that it runs by default has a `sleep`. */
-  readonly hasSleep: boolean;
+  /** More than the time that it takes to start and to find a new file. */
+  readonly catchUp: Duration;
+  readonly configDirectory: string;
+  readonly configFile: string;
+  readonly stateDirectory: string;
 }
 
-/** Longer than any agent of this library takes to start and to find a new file, unless it says so itself. */
-const CATCH_UP = Duration.seconds(10);
-
-/** The log files that an agent ships in one pod. */
-interface Bound {
-  readonly pod: MultiContainerPod;
-  /** By the container that writes them and their path. */
-  readonly logs: Map<string, ShippedLogs>;
-}
+/** Room on the state volume for the positions in the log files, in MiB. */
+const POSITIONS = 32;
 
 /**
  * An agent that ships the log files of other containers of its pod. Made by the log agents of this library, not for
@@ -92,26 +103,27 @@ export abstract class LogAgent implements ILogAgent {
   /** Name of the container. */
   public readonly name: string;
 
-  private readonly containerOptions: Pick<LogAgentOptions, 'mode' | 'image' | 'preStopSleep'>;
-  private readonly catchUp: Duration;
+  private readonly options: LogAgentOptions;
   private readonly logs: LogFiles[];
-  private readonly bound: Bound[] = [];
+  /** The files that it ships in each pod, by the container that writes them and their path. */
+  private readonly shipped: PerPod<Map<string, LogFiles>>;
 
   /**
    * @param source what errors call the agent: its class
    * @param options what its user says of it, or the agent where the user says nothing
    */
-  protected constructor(source: string, options: LogAgentOptions) {
-    const { mode, image, preStopSleep } = options;
-    this.containerOptions = { mode, image, preStopSleep };
+  protected constructor(
+    private readonly source: string,
+    options: LogAgentOptions,
+  ) {
+    this.options = copyData(options);
     this.name = options.name ?? 'log-agent';
     this.logs = options.logs ? [options.logs] : [];
+    this.shipped = new PerPod(`log agent "${this.name}"`);
     this._flush = options.flush ?? Duration.seconds(10);
-    this.catchUp = options.catchUp ?? CATCH_UP;
     this._bufferMebibytes = toWholeMebibytes(options.bufferLimit ?? Size.mebibytes(128));
-    if (this._bufferMebibytes < 1) {
-      throw createError(source, `\`bufferLimit\` of "${this.name}" is 0; pass how much it may hold back`);
-    }
+    const empty = `\`bufferLimit\` of "${this.name}" is 0; pass how much it may hold back`;
+    throwFirst(source, this._bufferMebibytes < 1 ? [empty] : []);
   }
 
   /** @internal */
@@ -120,6 +132,33 @@ export abstract class LogAgent implements ILogAgent {
   /** @internal */
   protected readonly _bufferMebibytes: number;
 
+  /** @internal */
+  protected abstract readonly _software: AgentSoftware;
+
+  /** @internal */
+  protected abstract readonly _environment: { readonly [name: string]: kplus.EnvValue };
+
+  /**
+   * The arguments of its process.
+   *
+   * @internal
+   */
+  protected abstract get _args(): string[];
+
+  /**
+   * Size of all that it may hold back on disk.
+   *
+   * @internal
+   */
+  protected abstract get _heldMebibytes(): number;
+
+  /**
+   * The configuration by which it ships these files of a pod.
+   *
+   * @internal
+   */
+  protected abstract _render(config: AgentConfig, pod: MultiContainerPod): string;
+
   /**
    * Ships more log files, in every pod this agent is or will be added to.
    *
@@ -127,62 +166,68 @@ export abstract class LogAgent implements ILogAgent {
    */
   public addLogs(logs: LogFiles): void {
     this.logs.push(logs);
-    for (const bound of this.bound) {
-      this.ship(bound, logs);
+    for (const pod of this.shipped.pods) {
+      this.collect(pod, logs);
     }
   }
 
   /** Adds the agent to a pod. */
   public bind(pod: MultiContainerPod): void {
-    const bound: Bound = { pod, logs: new Map() };
-    this._addTo(pod, () => listLogSources(pod, [...bound.logs.values()]));
-    if (pod.lifecycle._isNative(this.name) && pod.lifecycle.endsByItself) {
-      pod.lifecycle.runOnAfterMain(this.name, this.catchUp, this.containerOptions.preStopSleep ?? PreStopSleep.ACTION);
+    const { name } = this;
+    const { stateDirectory, configDirectory, configFile, catchUp } = this._software;
+    pod.addSidecar(this.buildContainer(pod));
+    const sizeLimit = Size.mebibytes(this._heldMebibytes + POSITIONS);
+    pod.storage.scratch(name, stateDirectory, { name: toDnsLabel(name, 'state'), sizeLimit });
+    this._addParts(pod);
+    const config = pod.storage.configFiles({ container: name, directory: configDirectory });
+    config.produce(configFile, { produce: () => this._render(this.toConfig(pod), pod) });
+    if (pod.lifecycle._isNative(name) && pod.lifecycle.endsByItself) {
+      const { preStopSleep = PreStopSleep.ACTION } = this.options;
+      pod.lifecycle.runOnAfterMain(name, this.options.catchUp ?? catchUp, preStopSleep);
     }
-    const isIdle = () => bound.logs.size === 0 && !this._hasOtherInput;
-    findOwner(pod.workload).node.addValidation({ validate: () => (isIdle() ? [this.idleMessage] : []) });
-    this.bound.push(bound);
+    this.shipped.set(pod, new Map());
+    findOwner(pod.workload).node.addValidation({ validate: () => this.validateWork(pod) });
     for (const logs of this.logs) {
-      this.ship(bound, logs);
+      this.collect(pod, logs);
     }
   }
 
   /** Ships these log files of one pod. */
   public collect(pod: MultiContainerPod, logs: LogFiles): void {
-    const bound = this.bound.find((candidate) => candidate.pod === pod);
-    if (!bound) {
-      throw createError(pod.workload, `log agent "${this.name}" is not in this pod; call \`pod.add\` with it first`);
+    const shipped = this.shipped.find(pod);
+    const key = `${logs.container ?? pod.main.name}:${logs.path}`;
+    throwFirst(pod.workload, this.validateShipping(logs, shipped.get(key)));
+    if (!shipped.has(key)) {
+      pod.logs.read(logs, this.name);
+      shipped.set(key, logs);
     }
-    this.ship(bound, logs);
   }
 
   /**
-   * Adds the container, its state and its configuration to a pod.
+   * Adds what the container needs besides its state and its configuration.
    *
-   * @param sources what the agent ships there; complete only when the app is synthesized
    * @internal
    */
-  protected abstract _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void;
+  protected _addParts(_pod: MultiContainerPod): void {}
 
   /**
-   * Props of the containers of all agents: they live whatever their receivers do, and outlive the main container.
+   * The environment of the container: the identity of the pod, what the agent sets itself, and what its user adds.
    *
+   * @throws where the user sets what the agent sets
    * @internal
    */
-  protected _toSidecarProps({ port, livenessPath, startSeconds, hasSleep }: AgentRuntime): Partial<SidecarProps> {
-    const { mode, image, preStopSleep } = this.containerOptions;
-    return {
-      ports: [toCompanionPort(this.name, port)],
-      liveness: kplus.Probe.fromHttpGet(livenessPath, {
-        port,
-        initialDelaySeconds: startSeconds === undefined ? undefined : Duration.seconds(startSeconds),
-        periodSeconds: Duration.seconds(10),
-        timeoutSeconds: Duration.seconds(5),
-      }),
-      mode,
-      flush: this._flush,
-      preStopSleep: preStopSleep ?? (hasSleep && image === undefined ? PreStopSleep.COMMAND : undefined),
-    };
+  protected _mergeEnvironment(own: { readonly [name: string]: kplus.EnvValue }): { [name: string]: kplus.EnvValue } {
+    return mergeEnvironment(this.source, this.name, { ...buildPodIdentity(), ...own }, this.options.envVariables);
+  }
+
+  /** @internal */
+  protected get _port(): number {
+    return this.options.port ?? this._software.image.port!;
+  }
+
+  /** @internal */
+  protected get _configPath(): string {
+    return `${this._software.configDirectory}/${this._software.configFile}`;
   }
 
   /**
@@ -203,25 +248,63 @@ export abstract class LogAgent implements ILogAgent {
     return false;
   }
 
-  private ship(bound: Bound, logs: LogFiles): void {
-    const problem = this._validateLogs(logs);
-    if (problem) {
-      throw createError(bound.pod.workload, `log agent "${this.name}" cannot read "${logs.path}": ${problem}`);
-    }
-    const key = `${logs.container ?? bound.pod.main.name}:${logs.path}`;
-    const known = bound.logs.get(key)?.files;
-    if (known && !known._readsLike(logs)) {
-      throw createError(
-        bound.pod.workload,
-        `log agent "${this.name}" already ships "${logs.path}" with another \`format\` or \`multiline\`; describe the files once`,
-      );
-    }
-    if (!known) {
-      bound.logs.set(key, { files: logs, directory: bound.pod.logs.read(logs, this.name) });
-    }
+  /** The container of an agent lives whatever its receivers do, and outlives the main container. */
+  private buildContainer(pod: MultiContainerPod): SidecarProps {
+    const { name, options, _software: software } = this;
+    const { image, classicImage = image, memoryMebibytes, hasSleep } = software;
+    const isClassic = (options.mode ?? pod.lifecycle.sidecarMode) === SidecarMode.CLASSIC;
+    const defaults = { name, image: isClassic ? classicImage : image, cpuMillis: 50, memoryMebibytes };
+    return {
+      ...toCompanionContainer(options, defaults),
+      command: software.command,
+      args: this._args,
+      envVariables: { ...this._environment },
+      ports: [toCompanionPort(name, this._port)],
+      liveness: this.buildLiveness(),
+      mode: options.mode,
+      flush: this._flush,
+      preStopSleep:
+        options.preStopSleep ?? (hasSleep && options.image === undefined ? PreStopSleep.COMMAND : undefined),
+    };
   }
 
-  private get idleMessage(): string {
-    return `log agent "${this.name}" ships nothing; pass \`logs\` or call \`addLogs\``;
+  private buildLiveness(): kplus.Probe {
+    const { livenessPath, startSeconds } = this._software;
+    return kplus.Probe.fromHttpGet(livenessPath, {
+      port: this._port,
+      initialDelaySeconds: startSeconds === undefined ? undefined : Duration.seconds(startSeconds),
+      periodSeconds: Duration.seconds(10),
+      timeoutSeconds: Duration.seconds(5),
+    });
+  }
+
+  /** The log files that are shipped: not those that others let its container read besides. */
+  private toConfig(pod: MultiContainerPod): AgentConfig {
+    const shipped = this.shipped.find(pod);
+    const sources = pod.logs._listReadBy(this.name).flatMap((read) => {
+      const files = shipped.get(`${read.container}:${read.files.path}`);
+      return files ? [{ ...read, files }] : [];
+    });
+    return {
+      port: this._port,
+      stateDirectory: this._software.stateDirectory,
+      bufferMebibytes: this._bufferMebibytes,
+      sources: listLogSources(sources),
+    };
+  }
+
+  private validateShipping(logs: LogFiles, known: LogFiles = logs): string[] {
+    const problem = this._validateLogs(logs);
+    const twice = `log agent "${this.name}" already ships "${logs.path}" with another \`format\` or \`multiline\`; describe the files once`;
+    return [
+      ...(problem ? [`log agent "${this.name}" cannot read "${logs.path}": ${problem}`] : []),
+      ...(known._readsLike(logs) ? [] : [twice]),
+    ];
+  }
+
+  private validateWork(pod: MultiContainerPod): string[] {
+    return this.shipped.find(pod).size > 0 || this._hasOtherInput
+      ? []
+      : [`log agent "${this.name}" ships nothing; pass \`logs\` or call \`addLogs\``];
   }
 }

@@ -1,12 +1,11 @@
-import type { LogFiles } from '../../pod/logs/log-files';
-import type { MultiContainerPod } from '../../pod/multi-container-pod';
+import type { LogFormat, Multiline } from '../../pod/logs/log-files';
+import type { LogRotation } from '../../pod/logs/log-rotation';
+import type { ReadLogs } from '../../pod/logs/pod-logs';
 import { groupBy } from '../../private/lists';
 import { hashText, toDnsLabel } from '../../private/names';
 
 /** Log files as an agent in the pod sees them. */
 export interface LogSource {
-  /** The files as they are declared. */
-  readonly files: LogFiles;
   /** Name of the container that writes them. */
   readonly container: string;
   /** Their path in the file system of the agent: a directory and a shell pattern. */
@@ -15,32 +14,49 @@ export interface LogSource {
   readonly id: string;
   /** Paths of rotated files, which the pattern may match as well: shell patterns. None for a file of one name. */
   readonly rotatedPaths: readonly string[];
+  /** Their rotation, where one is declared. */
+  readonly rotation?: LogRotation;
+  readonly format?: LogFormat;
+  readonly multiline?: Multiline;
 }
 
-/** Files, and the directory in which the agent finds them. */
-export interface ShippedLogs {
-  readonly files: LogFiles;
-  readonly directory: string;
+/** The parts of the configuration of any agent. */
+export interface AgentConfig {
+  /** Port of the agent's own HTTP server. */
+  readonly port: number;
+  readonly stateDirectory: string;
+  /** Size of what it may hold back on disk for each receiver. */
+  readonly bufferMebibytes: number;
+  readonly sources: readonly LogSource[];
 }
 
-/** The log files that an agent reads. Where names make the same id, a hash tells each apart, whichever came first. */
-export function listLogSources(pod: MultiContainerPod, shipped: readonly ShippedLogs[]): LogSource[] {
-  const labels = shipped.map(({ files }) => toLogLabel(pod, files));
+/** Fields of a record that tell the identity of its pod, and the variables that they come from. */
+export const POD_FIELDS = [
+  ['pod_name', 'POD_NAME'],
+  ['namespace_name', 'POD_NAMESPACE'],
+  ['node_name', 'NODE_NAME'],
+] as const;
+
+/** The log files that an agent ships. Where names make the same id, a hash tells each apart, whichever came first. */
+export function listLogSources(shipped: readonly ReadLogs[]): LogSource[] {
+  const labels = shipped.map(toLogLabel);
   const alike = groupBy(labels, (id) => id);
-  return shipped.map(({ files, directory }, index) => {
-    const { pattern, path, container = pod.main.name } = files;
+  return shipped.map(({ files, container, directory, rotation }, index) => {
+    const { pattern, path, format, multiline } = files;
     const unique = alike.get(labels[index]!)!.length === 1;
-    const rotated = /[*?[]/.test(pattern) ? (pod.logs.rotationOf(files)?.rotatedFiles.split(',') ?? []) : [];
+    const rotated = /[*?[]/.test(pattern) ? (rotation?.rotatedFiles.split(',') ?? []) : [];
     return {
-      files,
       container,
       path: `${directory}/${pattern}`,
       id: unique ? labels[index]! : `${labels[index]}-${hashText(path).slice(0, 8)}`,
       rotatedPaths: rotated.map((name) => `${directory}/${name}`),
+      rotation,
+      format,
+      multiline,
     };
   });
 }
 
-function toLogLabel(pod: MultiContainerPod, { container = pod.main.name, directory, pattern }: LogFiles): string {
+function toLogLabel({ container, files: { directory, pattern } }: ReadLogs): string {
   return `${container}.${toDnsLabel(directory, pattern)}`;
 }

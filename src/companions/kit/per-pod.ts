@@ -13,6 +13,11 @@ export class PerPod<T> {
     this.states.set(pod, state);
   }
 
+  /** The pods that the companion was added to. */
+  public get pods(): MultiContainerPod[] {
+    return [...this.states.keys()];
+  }
+
   /**
    * The state of the companion in a pod.
    *

@@ -3,7 +3,7 @@ import type { LogFiles } from '../../pod/logs/log-files';
 import { type LogRotation, LogRotationMethod } from '../../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
-import { createError } from '../../private/errors';
+import { createError, throwFirst } from '../../private/errors';
 import { BUSYBOX } from '../../software/images';
 import { renderCopyTruncateScript, renderRenameAndSignalScript } from '../../software/scripts/rotation';
 import { type RunningCompanionOptions, toCompanionContainer } from '../kit/companion-options';
@@ -42,15 +42,7 @@ export class LogRotator implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? 'log-rotator';
     this.logs = [...props.logs];
-    if (props.rotation.method === LogRotationMethod.APPLICATION) {
-      throw createError(
-        'LogRotator',
-        'with `LogRotation.byApplication` the application rotates its files itself; leave the rotator out, or pass `renameAndSignal` or `copyTruncate`',
-      );
-    }
-    if (this.logs.length === 0) {
-      throw createError('LogRotator', '`logs` is empty; pass the files to rotate');
-    }
+    throwFirst('LogRotator', validateRotator(props));
   }
 
   /** Adds the rotator to a pod. */
@@ -93,4 +85,13 @@ export class LogRotator implements ICompanion {
     }
     return resolveSharedUser(pod, { ...this.props, name: this.name, container: names[0]!, task: 'rotate its logs' });
   }
+}
+
+function validateRotator({ rotation, logs }: LogRotatorProps): string[] {
+  const itself =
+    'with `LogRotation.byApplication` the application rotates its files itself; leave the rotator out, or pass `renameAndSignal` or `copyTruncate`';
+  return [
+    ...(rotation.method === LogRotationMethod.APPLICATION ? [itself] : []),
+    ...(logs.length === 0 ? ['`logs` is empty; pass the files to rotate'] : []),
+  ];
 }

@@ -4,11 +4,12 @@ import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
-import { createError, findOwner } from '../../private/errors';
+import { findOwner, throwFirst } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
 import { BUSYBOX } from '../../software/images';
 import { renderStreamingScript } from '../../software/scripts/streaming';
 import { type RunningCompanionOptions, toCompanionContainer } from '../kit/companion-options';
+import { PerPod } from '../kit/per-pod';
 
 const SCRIPT_DIRECTORY = '/log-streamer';
 const SCRIPT_FILE = 'stream-log.sh';
@@ -56,14 +57,14 @@ export class LogStreamer implements ILogAgent {
   public readonly name: string;
 
   private readonly props: LogStreamerProps;
-  private readonly streams = new Map<MultiContainerPod, Set<string>>();
+  /** The files that it prints in each pod, by the container that writes them and their path. */
+  private readonly streams: PerPod<Set<string>>;
 
   public constructor(props: LogStreamerProps = {}) {
     this.props = copyData(props);
     this.name = props.name ?? 'log-streamer';
-    if (props.logs) {
-      assertOneFile('LogStreamer', props.logs);
-    }
+    this.streams = new PerPod(`log streamer "${this.name}"`);
+    throwFirst('LogStreamer', props.logs ? validateOneFile(props.logs) : []);
   }
 
   /** Adds a container for the file it was made with to a pod, and takes more through `collect`. */
@@ -84,11 +85,8 @@ export class LogStreamer implements ILogAgent {
    * @throws where the pattern may match several files
    */
   public collect(pod: MultiContainerPod, logs: LogFiles): void {
-    const streams = this.streams.get(pod);
-    if (!streams) {
-      throw createError(pod.workload, `log streamer "${this.name}" is not in this pod; call \`pod.add\` with it first`);
-    }
-    assertOneFile(pod.workload, logs);
+    const streams = this.streams.find(pod);
+    throwFirst(pod.workload, validateOneFile(logs));
     const { container = pod.main.name, path } = logs;
     const stream = `${container}:${path}`;
     if (!streams.has(stream)) {
@@ -119,11 +117,10 @@ export class LogStreamer implements ILogAgent {
   }
 }
 
-function assertOneFile(where: Parameters<typeof createError>[0], { pattern, path }: LogFiles): void {
-  if (/[*?]/.test(pattern)) {
-    throw createError(
-      where,
-      `"${path}" may be several files, whose lines would be mixed in one stream; name each file by itself, such as "app.log"`,
-    );
-  }
+function validateOneFile({ pattern, path }: LogFiles): string[] {
+  return /[*?]/.test(pattern)
+    ? [
+        `"${path}" may be several files, whose lines would be mixed in one stream; name each file by itself, such as "app.log"`,
+      ]
+    : [];
 }

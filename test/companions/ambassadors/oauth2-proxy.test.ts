@@ -13,8 +13,8 @@ import {
 import {
   isSecret,
   toOptionArguments,
-  validateOptionName,
   validateFreeOptions,
+  validateOptionName,
 } from '../../../src/companions/ambassadors/oauth2-proxy/options';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';

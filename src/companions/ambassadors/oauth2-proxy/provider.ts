@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
-import { type Options, validateOptionName, validateFreeOptions } from './options';
+import { type Options, validateFreeOptions, validateOptionName } from './options';
 
 /** An identity provider that speaks OpenID Connect. */
 export interface OAuth2OidcOptions {

@@ -2,6 +2,7 @@ import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
 import { memoize } from '../../../private/memo';
 import { GO, translateExpression } from '../../../software/expressions';
 import { toGoTimeLayout } from '../../../software/go-time';
+import type { AgentConfig, LogSource } from '../../kit/log-source';
 import {
   type AlloyValue,
   type Attribute,
@@ -10,16 +11,6 @@ import {
   toEnvironmentExpression,
   toReference,
 } from './syntax';
-
-/** Files of one pattern. */
-export interface Source {
-  readonly container: string;
-  readonly path: string;
-  readonly id: string;
-  readonly rotatedPaths: readonly string[];
-  readonly format?: LogFormat;
-  readonly multiline?: Multiline;
-}
 
 /** A Loki. Its credentials are the names of variables that hold them. */
 export interface LokiEndpoint {
@@ -31,9 +22,8 @@ export interface LokiEndpoint {
   readonly bearer_token?: string;
 }
 
-/** A whole agent. */
-export interface Agent {
-  readonly sources: readonly Source[];
+/** The parts of the configuration. */
+export interface AlloyConfig extends Pick<AgentConfig, 'sources'> {
   readonly endpoints: readonly LokiEndpoint[];
 }
 
@@ -45,7 +35,7 @@ export const OWN_LABELS: readonly string[] = ['namespace', 'pod', 'node', 'conta
  *
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/
  */
-export const renderAlloy = memoize(({ sources, endpoints }: Agent): string => {
+export const renderAlloy = memoize(({ sources, endpoints }: AlloyConfig): string => {
   const receivers = endpoints.map((_, index) => toReference('loki', 'write', toEndpointLabel(index), 'receiver'));
   return renderBlocks([
     ...sources.flatMap((source) => toPipelineBlocks(source, receivers)),
@@ -74,7 +64,7 @@ function toComponentLabel(id: string): string {
     .replace(/^(?=\d)/, '_');
 }
 
-function toPipelineBlocks(source: Source, receivers: readonly AlloyValue[]): Block[] {
+function toPipelineBlocks(source: LogSource, receivers: readonly AlloyValue[]): Block[] {
   const label = toComponentLabel(source.id);
   const stages = toStages(source);
   const target = {
@@ -107,7 +97,7 @@ function joinPatterns(patterns: readonly string[]): string {
 }
 
 /** Lines are joined first; then the time of the record is looked for. */
-function toStages({ format, multiline }: Source): Block[] {
+function toStages({ format, multiline }: LogSource): Block[] {
   const joined: Attribute[] = [
     ['firstline', multiline?.firstLine ?? ''],
     ['max_wait_time', '1s'],

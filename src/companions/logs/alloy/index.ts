@@ -1,28 +1,25 @@
-import { Size } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import type { SidecarProps } from '../../../pod/containers/container-options';
 import type { LogFiles } from '../../../pod/logs/log-files';
-import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { toDnsLabel } from '../../../private/names';
-import { toWholeMebibytes } from '../../../private/sizes';
 import { ALLOY } from '../../../software/images';
-import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
-import type { Destination } from '../../kit/destination';
-import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
-import type { LogSource } from '../../kit/log-source';
+import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
+import type { AgentConfig } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
-import { buildPodIdentity } from '../../kit/pod-identity';
-import { type LokiEndpoint, renderAlloy, type Source, validateAlloyLogs } from './config';
+import { type LokiEndpoint, renderAlloy, validateAlloyLogs } from './config';
 import type { AlloyOutput } from './output';
 
-const CONFIG_DIRECTORY = '/etc/alloy-config';
-const CONFIG_FILE = 'config.alloy';
-const STATE_DIRECTORY = '/var/lib/alloy/data';
-
-/** Room on the state volume for the positions in the log files. */
-const POSITIONS = Size.mebibytes(32);
+const SOFTWARE: AgentSoftware = {
+  image: ALLOY,
+  hasSleep: true,
+  memoryMebibytes: 192,
+  livenessPath: '/-/ready',
+  startSeconds: 10,
+  catchUp: Duration.seconds(10),
+  configDirectory: '/etc/alloy-config',
+  configFile: 'config.alloy',
+  stateDirectory: '/var/lib/alloy/data',
+};
 
 /** Settings of Alloy. An `image` of your own is a build of Alloy 1.18 or later. */
 export interface AlloyProps extends LogAgentOptions {
@@ -60,25 +57,37 @@ export interface AlloyProps extends LogAgentOptions {
  * @see https://grafana.com/docs/alloy/latest/
  */
 export class Alloy extends LogAgent {
-  private readonly props: AlloyProps;
   private readonly outputs: AlloyOutput[];
 
   public constructor(props: AlloyProps) {
     super('Alloy', props);
-    this.props = copyData(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
-    this.buildEnvironment();
+    this._environment = this._mergeEnvironment(toSecretEnvironment('Alloy', this.destinations));
   }
 
   /** @internal */
-  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.buildContainer());
-    pod.storage.scratch(this.name, STATE_DIRECTORY, {
-      name: toDnsLabel(this.name, 'state'),
-      sizeLimit: Size.mebibytes(this._bufferMebibytes + toWholeMebibytes(POSITIONS)),
-    });
-    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(sources()) });
+  protected readonly _software = SOFTWARE;
+
+  /** @internal */
+  protected readonly _environment: { readonly [name: string]: kplus.EnvValue };
+
+  /** @internal */
+  protected get _args(): string[] {
+    return [
+      'run',
+      `--server.http.listen-addr=0.0.0.0:${this._port}`,
+      '--server.http.enable-pprof=false',
+      `--storage.path=${SOFTWARE.stateDirectory}`,
+      '--disable-reporting',
+      '--disable-support-bundle',
+      `--feature.component-shutdown-deadline=${toWholeSeconds(this._flush)}s`,
+      this._configPath,
+    ];
+  }
+
+  /** @internal */
+  protected get _heldMebibytes(): number {
+    return this._bufferMebibytes;
   }
 
   /** @internal */
@@ -86,47 +95,13 @@ export class Alloy extends LogAgent {
     return validateAlloyLogs(format, multiline);
   }
 
-  private buildContainer(): SidecarProps {
-    const { port } = this;
-    return {
-      ...toCompanionContainer(this.props, { name: this.name, image: ALLOY, cpuMillis: 50, memoryMebibytes: 192 }),
-      args: [
-        'run',
-        `--server.http.listen-addr=0.0.0.0:${port}`,
-        '--server.http.enable-pprof=false',
-        `--storage.path=${STATE_DIRECTORY}`,
-        '--disable-reporting',
-        '--disable-support-bundle',
-        `--feature.component-shutdown-deadline=${toWholeSeconds(this._flush)}s`,
-        `${CONFIG_DIRECTORY}/${CONFIG_FILE}`,
-      ],
-      envVariables: this.buildEnvironment(),
-      ...this._toSidecarProps({ port: this.port, livenessPath: '/-/ready', startSeconds: 10, hasSleep: true }),
-    };
+  /** @internal */
+  protected _render({ sources }: AgentConfig): string {
+    const endpoints = listSettingsWithReferences(this.destinations, (variable) => variable);
+    return renderAlloy({ sources, endpoints: endpoints as object[] as LokiEndpoint[] });
   }
 
-  private renderConfig(sources: readonly LogSource[]): string {
-    return renderAlloy({
-      sources: sources.map(toAlloySource),
-      endpoints: listSettingsWithReferences(this.destinations, String) as object[] as LokiEndpoint[],
-    });
-  }
-
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Alloy', this.destinations) };
-    return mergeEnvironment('Alloy', this.name, own, this.props.envVariables);
-  }
-
-  private get destinations(): Destination[] {
+  private get destinations() {
     return this.outputs.map(({ _destination }) => _destination);
   }
-
-  private get port(): number {
-    return this.props.port ?? ALLOY.port!;
-  }
-}
-
-function toAlloySource({ files, container, path, id, rotatedPaths }: LogSource): Source {
-  const { format, multiline } = files;
-  return { container, path, id, rotatedPaths, format, multiline };
 }

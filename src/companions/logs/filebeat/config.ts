@@ -1,35 +1,25 @@
 import { Yaml } from 'cdk8s';
 import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
+import { LogRotationMethod } from '../../../pod/logs/log-rotation';
 import { memoize } from '../../../private/memo';
 import { CONTINUED_LINES, GO, translateExpression } from '../../../software/expressions';
 import { toGoTimeLayout } from '../../../software/go-time';
+import type { AgentConfig, LogSource } from '../../kit/log-source';
 import { buildParsingScript } from './script';
 
-/** Files of one pattern. */
-export interface Source {
-  readonly container: string;
-  /** Shell patterns of the files, the rotated ones included. */
-  readonly paths: readonly string[];
-  readonly id: string;
-  /** Shell patterns of files that cannot be read. */
-  readonly excludedPaths: readonly string[];
-  readonly format?: LogFormat;
-  readonly multiline?: Multiline;
-}
-
-/** A whole agent. */
-export interface Agent {
-  readonly port: number;
+/** The parts of the configuration. */
+export interface FilebeatConfig extends AgentConfig {
   readonly flushSeconds: number;
-  readonly stateDirectory: string;
-  /** The size of its queue on disk; nothing where the files alone are its buffer. */
-  readonly diskQueueMebibytes?: number;
+  /** Whether it has a queue on disk; the files alone are its buffer where it has not. */
+  readonly diskQueue: boolean;
   /** Field below which the fields of a format are put, or '' for the root of the event. */
   readonly formatField: string;
-  readonly sources: readonly Source[];
   readonly processors: readonly object[];
   readonly output: { readonly type: string; readonly settings: object };
 }
+
+/** Files that are compressed, which Filebeat would read as text. */
+const ARCHIVE = /\.(gz|zip|zst|bz2|xz)$/;
 
 /**
  * The configuration of Filebeat 9. Files are known by their inodes, not by how they begin: those of a pod begin alike and
@@ -39,7 +29,7 @@ export interface Agent {
  * @see https://www.elastic.co/docs/reference/beats/filebeat/filebeat-input-filestream
  * @see https://www.elastic.co/docs/reference/beats/filebeat/inode-reuse-issue
  */
-export const renderFilebeat = memoize((agent: Agent): string => {
+export const renderFilebeat = memoize((agent: FilebeatConfig): string => {
   const { port, flushSeconds, stateDirectory, sources, processors, output } = agent;
   return Yaml.stringify({
     'filebeat.inputs': sources.map((source) => toFilestreamInput(agent, source)),
@@ -59,13 +49,24 @@ export const renderFilebeat = memoize((agent: Agent): string => {
 });
 
 /** The queue of events. Filebeat delivers one in memory when it stops, and not one on disk. */
-function toQueue({ diskQueueMebibytes }: Agent): object {
-  return diskQueueMebibytes === undefined
-    ? { 'queue.mem': { 'flush.timeout': '1s' } }
-    : { 'queue.disk': { max_size: `${diskQueueMebibytes}MiB` } };
+function toQueue({ diskQueue, bufferMebibytes }: FilebeatConfig): object {
+  return diskQueue
+    ? { 'queue.disk': { max_size: `${bufferMebibytes}MiB` } }
+    : { 'queue.mem': { 'flush.timeout': '1s' } };
 }
 
-function toFilestreamInput(agent: Agent, { container, paths, id, excludedPaths, format, multiline }: Source): object {
+/**
+ * Renamed files are read on, so that none of their lines is lost where Filebeat was behind; but a copy of a file would be
+ * shipped twice.
+ */
+function listPaths({ path, rotation }: LogSource): string[] {
+  const copies = rotation?.method === LogRotationMethod.COPY_TRUNCATE;
+  return copies ? [path] : [path, `${path}.[0-9]`, `${path}.[0-9][0-9]`];
+}
+
+function toFilestreamInput(agent: FilebeatConfig, source: LogSource): object {
+  const { container, id, rotatedPaths, format, multiline } = source;
+  const excludedPaths = rotatedPaths.filter((path) => ARCHIVE.test(path));
   const parsers = [
     ...(multiline ? [toMultilineParser(multiline)] : []),
     ...(format?.type === 'json' ? [toJsonParser(agent)] : []),
@@ -73,7 +74,7 @@ function toFilestreamInput(agent: Agent, { container, paths, id, excludedPaths, 
   return {
     type: 'filestream',
     id,
-    paths: paths.map(escapeVariables),
+    paths: listPaths(source).map(escapeVariables),
     'file_identity.native': null,
     'prospector.scanner': {
       'fingerprint.enabled': false,
@@ -91,7 +92,7 @@ function toFilestreamInput(agent: Agent, { container, paths, id, excludedPaths, 
   };
 }
 
-function toJsonParser({ formatField }: Agent): object {
+function toJsonParser({ formatField }: FilebeatConfig): object {
   return { ndjson: { target: formatField, add_error_key: true } };
 }
 
@@ -109,7 +110,10 @@ function toMultilineParser({ type, firstLine }: Multiline): object {
 }
 
 /** The processors that make fields and a time of a line; one that does not match stays as it is. */
-function toFieldProcessors({ formatField }: Agent, { type, expression, timeKey, timeFormat }: LogFormat): object[] {
+function toFieldProcessors(
+  { formatField }: FilebeatConfig,
+  { type, expression, timeKey, timeFormat }: LogFormat,
+): object[] {
   const script = expression === undefined ? undefined : buildParsingScript(expression, type, formatField);
   const time = timeKey === undefined ? undefined : (toFilebeatTimeLayout(timeFormat!) as string);
   return [

@@ -1,39 +1,37 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import type { SidecarProps } from '../../../pod/containers/container-options';
 import type { LogFiles } from '../../../pod/logs/log-files';
-import { LogRotationMethod } from '../../../pod/logs/log-rotation';
-import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { createError } from '../../../private/errors';
-import { toDnsLabel } from '../../../private/names';
-import { toWholeMebibytes } from '../../../private/sizes';
+import { throwFirst } from '../../../private/errors';
 import { FILEBEAT } from '../../../software/images';
-import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
-import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
-import type { LogSource } from '../../kit/log-source';
+import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
+import type { AgentConfig } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
-import { buildPodIdentity } from '../../kit/pod-identity';
 import { copySettings } from '../../kit/settings';
-import { renderFilebeat, type Source, validateFilebeatLogs } from './config';
+import { renderFilebeat, validateFilebeatLogs } from './config';
 import type { FilebeatOutput } from './output';
 
-const CONFIG_DIRECTORY = '/usr/share/filebeat/config';
-const CONFIG_FILE = 'filebeat.yml';
-const STATE_DIRECTORY = '/usr/share/filebeat/state';
-
-/** It starts within a second or two, and looks for new files each second. */
-const CATCH_UP = Duration.seconds(5);
-
-/** Room on the state volume for the positions in the log files. */
-const POSITIONS = Size.mebibytes(32);
+const SOFTWARE: AgentSoftware = {
+  image: FILEBEAT,
+  hasSleep: true,
+  memoryMebibytes: 200,
+  livenessPath: '/',
+  startSeconds: 10,
+  catchUp: Duration.seconds(5),
+  configDirectory: '/usr/share/filebeat/config',
+  configFile: 'filebeat.yml',
+  stateDirectory: '/usr/share/filebeat/state',
+};
 
 /** The least that Filebeat takes for its queue on disk. */
 const MIN_DISK_QUEUE = 10;
 
-/** Files that are compressed, which Filebeat would read as text. */
-const ARCHIVE = /\.(gz|zip|zst|bz2|xz)$/;
+const PROCESSORS = {
+  source: 'Filebeat',
+  noun: 'processor setting',
+  remedy: "refer to a variable of the agent's environment, as in `${TOKEN}`",
+};
 
 /** Settings of Filebeat. An `image` of your own is a build of Filebeat 9. */
 export interface FilebeatProps extends LogAgentOptions {
@@ -87,30 +85,31 @@ export interface FilebeatProps extends LogAgentOptions {
  */
 export class Filebeat extends LogAgent {
   private readonly props: FilebeatProps;
+  private readonly processors: object[];
 
   public constructor(props: FilebeatProps) {
-    super('Filebeat', { ...props, catchUp: props.catchUp ?? CATCH_UP });
+    super('Filebeat', props);
     this.props = copyData(props);
-    if (props.diskQueue && this._bufferMebibytes < MIN_DISK_QUEUE) {
-      throw createError(
-        'Filebeat',
-        `\`bufferLimit\` of "${this.name}" is ${this._bufferMebibytes} MiB, less than the ${MIN_DISK_QUEUE} MiB that its disk queue takes; pass more`,
-      );
-    }
-    const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
-    copySettings({ source: 'Filebeat', noun: 'processor setting', remedy }, { ...this.props.processors });
-    this.buildEnvironment();
+    throwFirst('Filebeat', props.diskQueue ? this.validateDiskQueue() : []);
+    this.processors = Object.values(copySettings(PROCESSORS, { ...props.processors })) as object[];
+    this._environment = this._mergeEnvironment(toSecretEnvironment('Filebeat', [props.output._destination]));
   }
 
   /** @internal */
-  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.buildContainer());
-    pod.storage.scratch(this.name, STATE_DIRECTORY, {
-      name: toDnsLabel(this.name, 'state'),
-      sizeLimit: Size.mebibytes(this._bufferMebibytes + toWholeMebibytes(POSITIONS)),
-    });
-    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(pod, sources()) });
+  protected readonly _software = SOFTWARE;
+
+  /** @internal */
+  protected readonly _environment: { readonly [name: string]: kplus.EnvValue };
+
+  /** @internal */
+  protected get _args(): string[] {
+    // A file of a ConfigMap belongs to root, which Filebeat otherwise refuses
+    return ['-c', this._configPath, '--strict.perms=false'];
+  }
+
+  /** @internal */
+  protected get _heldMebibytes(): number {
+    return this._bufferMebibytes;
   }
 
   /** @internal */
@@ -118,49 +117,25 @@ export class Filebeat extends LogAgent {
     return validateFilebeatLogs(format, multiline);
   }
 
-  private buildContainer(): SidecarProps {
-    return {
-      ...toCompanionContainer(this.props, { name: this.name, image: FILEBEAT, cpuMillis: 50, memoryMebibytes: 200 }),
-      // A file of a ConfigMap belongs to root, which Filebeat otherwise refuses
-      args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--strict.perms=false'],
-      envVariables: this.buildEnvironment(),
-      ...this._toSidecarProps({ port: this.port, livenessPath: '/', startSeconds: 10, hasSleep: true }),
-    };
-  }
-
-  private renderConfig(pod: MultiContainerPod, sources: readonly LogSource[]): string {
-    const { output, processors = [], formatField = 'parsed', diskQueue } = this.props;
+  /** @internal */
+  protected _render(config: AgentConfig): string {
+    const { output, formatField = 'parsed', diskQueue = false } = this.props;
     const [settings] = listSettingsWithReferences([output._destination], (variable) => `\${${variable}}`);
     return renderFilebeat({
-      port: this.port,
+      ...config,
       flushSeconds: toWholeSeconds(this._flush),
-      stateDirectory: STATE_DIRECTORY,
-      diskQueueMebibytes: diskQueue ? this._bufferMebibytes : undefined,
+      diskQueue,
       formatField,
-      sources: sources.map((source) => toFilebeatSource(pod, source)),
-      processors,
+      processors: this.processors,
       output: { type: output.name, settings: settings! },
     });
   }
 
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Filebeat', [this.props.output._destination]) };
-    return mergeEnvironment('Filebeat', this.name, own, this.props.envVariables);
+  private validateDiskQueue(): string[] {
+    return this._bufferMebibytes < MIN_DISK_QUEUE
+      ? [
+          `\`bufferLimit\` of "${this.name}" is ${this._bufferMebibytes} MiB, less than the ${MIN_DISK_QUEUE} MiB that its disk queue takes; pass more`,
+        ]
+      : [];
   }
-
-  private get port(): number {
-    return this.props.port ?? FILEBEAT.port!;
-  }
-}
-
-/**
- * Renamed files are read on, so that none of their lines is lost where Filebeat was behind; but a copy of a file would be
- * shipped twice.
- */
-function toFilebeatSource(pod: MultiContainerPod, { files, container, path, id, rotatedPaths }: LogSource): Source {
-  const copies = pod.logs.rotationOf(files)?.method === LogRotationMethod.COPY_TRUNCATE;
-  const paths = copies ? [path] : [path, `${path}.[0-9]`, `${path}.[0-9][0-9]`];
-  const excludedPaths = rotatedPaths.filter((rotated) => ARCHIVE.test(rotated));
-  const { format, multiline } = files;
-  return { container, paths, id, excludedPaths, format, multiline };
 }

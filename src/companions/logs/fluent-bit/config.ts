@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { memoize } from '../../../private/memo';
+import { type AgentConfig, type LogSource, POD_FIELDS } from '../../kit/log-source';
 import type { Settings } from '../../kit/settings';
 
 /** A plugin of the pipeline. */
@@ -8,40 +9,14 @@ export interface Plugin {
   readonly properties: Settings;
 }
 
-/** Files of one pattern. */
-export interface Source {
-  readonly container: string;
-  readonly path: string;
-  readonly tag: string;
-  readonly excludePath?: string;
-  readonly format?: {
-    readonly type: string;
-    readonly expression?: string;
-    readonly timeKey?: string;
-    readonly timeFormat?: string;
-  };
-  readonly multiline?: { readonly type: string; readonly firstLine?: string };
-}
-
-/** A whole agent. */
-export interface Agent {
-  readonly port: number;
+/** The parts of the configuration. */
+export interface FluentBitConfig extends AgentConfig {
   /** Seconds between two looks for new files. */
   readonly refreshSeconds: number;
   readonly graceSeconds: number;
-  readonly stateDirectory: string;
-  readonly bufferMebibytes: number;
-  readonly sources: readonly Source[];
   readonly filters: readonly Plugin[];
   readonly outputs: readonly Plugin[];
 }
-
-/** The variables from which each record gets the identity of its pod. */
-const POD_FIELDS = [
-  { field: 'pod_name', variable: 'POD_NAME' },
-  { field: 'namespace_name', variable: 'POD_NAMESPACE' },
-  { field: 'node_name', variable: 'NODE_NAME' },
-] as const;
 
 /**
  * The configuration of Fluent Bit in its YAML format. It holds no data twice by reference, which would be written as a
@@ -49,7 +24,7 @@ const POD_FIELDS = [
  *
  * @see https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/yaml
  */
-export const renderFluentBit = memoize((agent: Agent): string => {
+export const renderFluentBit = memoize((agent: FluentBitConfig): string => {
   const parsers = agent.sources.flatMap(toParsers);
   const multilineParsers = agent.sources.flatMap(toMultilineParsers);
   return Yaml.stringify({
@@ -73,7 +48,7 @@ export const renderFluentBit = memoize((agent: Agent): string => {
   });
 });
 
-function toService(agent: Agent): object {
+function toService(agent: FluentBitConfig): object {
   return {
     flush: 1,
     grace: agent.graceSeconds,
@@ -90,21 +65,21 @@ function toService(agent: Agent): object {
 }
 
 /** The S3 output keeps files of its own instead of the engine's chunks, each output in a directory of its own. */
-function toBufferSettings({ stateDirectory, bufferMebibytes }: Agent, output: string, index: number): object {
+function toBufferSettings({ stateDirectory, bufferMebibytes }: FluentBitConfig, output: string, index: number): object {
   const limit = `${bufferMebibytes}M`;
   return output === 's3'
     ? { store_dir: `${stateDirectory}/s3-${index + 1}`, store_dir_limit_size: limit }
     : { 'storage.total_limit_size': limit };
 }
 
-function toTailInput(agent: Agent, { path, tag, excludePath, multiline }: Source): object {
+function toTailInput(agent: FluentBitConfig, { path, id, rotatedPaths, multiline }: LogSource): object {
   return {
     name: 'tail',
-    tag,
+    tag: id,
     path,
-    ...(excludePath ? { exclude_path: excludePath } : {}),
+    ...(rotatedPaths.length > 0 ? { exclude_path: rotatedPaths.join() } : {}),
     path_key: 'file',
-    db: `${agent.stateDirectory}/${tag}.db`,
+    db: `${agent.stateDirectory}/${id}.db`,
     'db.locking': 'on',
     read_from_head: 'on',
     refresh_interval: agent.refreshSeconds,
@@ -113,18 +88,18 @@ function toTailInput(agent: Agent, { path, tag, excludePath, multiline }: Source
     skip_long_lines: 'on',
     'storage.type': 'filesystem',
     ...(multiline
-      ? { 'multiline.parser': multiline.firstLine === undefined ? multiline.type : `${tag}-multiline` }
+      ? { 'multiline.parser': multiline.firstLine === undefined ? multiline.type : `${id}-multiline` }
       : {}),
   };
 }
 
-function toParsers({ tag, format }: Source): object[] {
+function toParsers({ id, format }: LogSource): object[] {
   if (!format) {
     return [];
   }
   return [
     {
-      name: `${tag}-format`,
+      name: `${id}-format`,
       format: format.expression === undefined ? 'json' : 'regex',
       ...(format.expression === undefined ? {} : { regex: format.expression }),
       ...(format.timeKey === undefined ? {} : { time_key: format.timeKey, time_format: format.timeFormat }),
@@ -134,13 +109,13 @@ function toParsers({ tag, format }: Source): object[] {
 }
 
 /** A record takes its first line and then every line that is not another first line. */
-function toMultilineParsers({ tag, multiline }: Source): object[] {
+function toMultilineParsers({ id, multiline }: LogSource): object[] {
   if (multiline?.firstLine === undefined) {
     return [];
   }
   return [
     {
-      name: `${tag}-multiline`,
+      name: `${id}-multiline`,
       type: 'regex',
       flush_timeout: 1000,
       rules: [
@@ -152,13 +127,13 @@ function toMultilineParsers({ tag, multiline }: Source): object[] {
 }
 
 /** The OpenTelemetry output sends the line itself, which the parser would otherwise consume. */
-function toSourceFilters({ outputs }: Agent, { tag, container, format }: Source): object[] {
+function toSourceFilters({ outputs }: FluentBitConfig, { id, container, format }: LogSource): object[] {
   const keepsLine = outputs.some(({ name }) => name === 'opentelemetry') ? { preserve_key: 'on' } : {};
   const parse = {
     name: 'parser',
-    match: tag,
+    match: id,
     key_name: 'log',
-    parser: `${tag}-format`,
+    parser: `${id}-format`,
     reserve_data: 'on',
     ...keepsLine,
   };
@@ -166,9 +141,9 @@ function toSourceFilters({ outputs }: Agent, { tag, container, format }: Source)
     ...(format ? [parse] : []),
     {
       name: 'record_modifier',
-      match: tag,
-      remove_key: [...POD_FIELDS.map(({ field }) => field), 'container_name'],
-      record: [...POD_FIELDS.map(({ field, variable }) => `${field} "\${${variable}}"`), `container_name ${container}`],
+      match: id,
+      remove_key: [...POD_FIELDS.map(([field]) => field), 'container_name'],
+      record: [...POD_FIELDS.map(([field, variable]) => `${field} "\${${variable}}"`), `container_name ${container}`],
     },
   ];
 }

@@ -1,37 +1,34 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { SidecarProps } from '../../../pod/containers/container-options';
-import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
-import { toDnsLabel } from '../../../private/names';
-import { toWholeMebibytes } from '../../../private/sizes';
 import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../../../software/images';
-import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
-import type { Destination, Secrets } from '../../kit/destination';
-import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
-import type { LogSource } from '../../kit/log-source';
+import type { Secrets } from '../../kit/destination';
+import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
+import type { AgentConfig } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
-import { buildPodIdentity } from '../../kit/pod-identity';
-import { renderFluentBit, type Source } from './config';
+import { renderFluentBit } from './config';
 import type { FluentBitFilter } from './filter';
 import type { FluentBitOutput } from './output';
-
-const CONFIG_DIRECTORY = '/fluent-bit/config';
-const CONFIG_FILE = 'fluent-bit.yaml';
-const STATE_DIRECTORY = '/fluent-bit/state';
 
 /** The interval of looks for new files, in seconds: a pod that ends by itself may do so soon after it made one. */
 const REFRESH_SECONDS = 5;
 const REFRESH_SECONDS_OF_A_JOB = 1;
 
-/** The time that it reads on after a Job: a look for new files, and time to read them. */
-const CATCH_UP = Duration.seconds(REFRESH_SECONDS_OF_A_JOB + 2);
-
-/** Room on the state volume for the positions in the log files. */
-const POSITIONS = Size.mebibytes(32);
+const SOFTWARE: AgentSoftware = {
+  image: FLUENT_BIT,
+  classicImage: FLUENT_BIT_DEBUG,
+  hasSleep: true,
+  memoryMebibytes: 128,
+  command: ['/fluent-bit/bin/fluent-bit'],
+  livenessPath: '/api/v1/uptime',
+  // A look for new files, and time to read them.
+  catchUp: Duration.seconds(REFRESH_SECONDS_OF_A_JOB + 2),
+  configDirectory: '/fluent-bit/config',
+  configFile: 'fluent-bit.yaml',
+  stateDirectory: '/fluent-bit/state',
+};
 
 /** Settings of Fluent Bit. An `image` of your own is a build of Fluent Bit 5.1 or later. */
 export interface FluentBitProps extends LogAgentOptions {
@@ -70,82 +67,50 @@ export interface FluentBitProps extends LogAgentOptions {
  * @see https://docs.fluentbit.io/manual
  */
 export class FluentBit extends LogAgent {
-  private readonly props: FluentBitProps;
   private readonly outputs: FluentBitOutput[];
   private readonly filters: FluentBitFilter[];
-  private readonly environment: { [name: string]: kplus.EnvValue };
 
   public constructor(props: FluentBitProps) {
-    super('FluentBit', { ...props, catchUp: props.catchUp ?? CATCH_UP });
-    this.props = copyData(props);
+    super('FluentBit', props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
     this.filters = [...(props.filters ?? [])];
-    this.environment = this.buildEnvironment();
+    throwFirst('FluentBit', validateAwsKeys(this.name, this.outputs));
+    this._environment = this._mergeEnvironment({
+      ...toSecretEnvironment('FluentBit', this.destinations),
+      ...toKeyEnvironment(this.outputs),
+    });
   }
 
   /** @internal */
-  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.buildContainer(pod.lifecycle.sidecarMode));
-    pod.storage.scratch(this.name, STATE_DIRECTORY, {
-      name: toDnsLabel(this.name, 'state'),
-      sizeLimit: this.stateLimit,
-    });
-    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(sources(), pod.lifecycle.endsByItself) });
+  protected readonly _software = SOFTWARE;
+
+  /** @internal */
+  protected readonly _environment: { readonly [name: string]: kplus.EnvValue };
+
+  /** @internal */
+  protected get _args(): string[] {
+    return ['-c', this._configPath];
   }
 
-  private buildContainer(podMode: SidecarMode): SidecarProps {
-    const { mode } = this.props;
-    const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
-    return {
-      ...toCompanionContainer(this.props, {
-        name: this.name,
-        image: classic ? FLUENT_BIT_DEBUG : FLUENT_BIT,
-        cpuMillis: 50,
-        memoryMebibytes: 128,
-      }),
-      command: ['/fluent-bit/bin/fluent-bit'],
-      args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: this.environment,
-      ...this._toSidecarProps({ port: this.port, livenessPath: '/api/v1/uptime', hasSleep: true }),
-    };
+  /** @internal */
+  protected get _heldMebibytes(): number {
+    return this._bufferMebibytes * this.outputs.length;
   }
 
-  private renderConfig(sources: readonly LogSource[], isJob: boolean): string {
+  /** @internal */
+  protected _render(config: AgentConfig, pod: MultiContainerPod): string {
     const properties = listSettingsWithReferences(this.destinations, (variable) => `\${${variable}}`);
     return renderFluentBit({
-      refreshSeconds: isJob ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
-      port: this.port,
+      ...config,
+      refreshSeconds: pod.lifecycle.endsByItself ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
       graceSeconds: toWholeSeconds(this._flush),
-      stateDirectory: STATE_DIRECTORY,
-      bufferMebibytes: this._bufferMebibytes,
-      sources: sources.map(toFluentBitSource),
-      filters: this.filters.map(({ name, _properties: properties }) => ({ name, properties })),
+      filters: this.filters.map(({ name, _properties }) => ({ name, properties: _properties })),
       outputs: this.outputs.map(({ name }, index) => ({ name, properties: properties[index]! })),
     });
   }
 
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    throwFirst('FluentBit', validateAwsKeys(this.name, this.outputs));
-    const keys = Object.assign({}, ...this.outputs.map(({ _environment }) => _environment)) as Secrets;
-    const own = {
-      ...buildPodIdentity(),
-      ...toSecretEnvironment('FluentBit', this.destinations),
-      ...Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, kplus.EnvValue.fromSecretValue(value)])),
-    };
-    return mergeEnvironment('FluentBit', this.name, own, this.props.envVariables);
-  }
-
-  private get destinations(): Destination[] {
+  private get destinations() {
     return this.outputs.map(({ _destination }) => _destination);
-  }
-
-  private get port(): number {
-    return this.props.port ?? FLUENT_BIT.port!;
-  }
-
-  private get stateLimit(): Size {
-    return Size.mebibytes(this._bufferMebibytes * this.outputs.length + toWholeMebibytes(POSITIONS));
   }
 }
 
@@ -162,7 +127,7 @@ function validateAwsKeys(name: string, outputs: readonly FluentBitOutput[]): str
     : [];
 }
 
-function toFluentBitSource({ files, container, path, id, rotatedPaths }: LogSource): Source {
-  const { format, multiline } = files;
-  return { container, path, tag: id, excludePath: rotatedPaths.join() || undefined, format, multiline };
+function toKeyEnvironment(outputs: readonly FluentBitOutput[]): { [name: string]: kplus.EnvValue } {
+  const keys: Secrets = Object.assign({}, ...outputs.map(({ _environment }) => _environment));
+  return Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, kplus.EnvValue.fromSecretValue(value)]));
 }

@@ -1,20 +1,7 @@
+import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
 import { CONTINUED_LINES } from '../../../software/expressions';
+import { type AgentConfig, type LogSource, POD_FIELDS } from '../../kit/log-source';
 import { type Item, renderSections, type Section, Variable } from './syntax';
-
-/** Files of one pattern. */
-export interface Source {
-  readonly container: string;
-  readonly path: string;
-  readonly tag: string;
-  readonly rotatedPaths: readonly string[];
-  readonly format?: {
-    readonly type: string;
-    readonly expression?: string;
-    readonly timeKey?: string;
-    readonly timeFormat?: string;
-  };
-  readonly multiline?: { readonly type: string; readonly firstLine?: string };
-}
 
 /** An output plugin: its parameters and sections. */
 export interface Output {
@@ -22,21 +9,10 @@ export interface Output {
   readonly items: readonly Item[];
 }
 
-/** A whole agent. */
-export interface Agent {
-  readonly port: number;
-  readonly stateDirectory: string;
-  readonly bufferMebibytes: number;
-  readonly sources: readonly Source[];
+/** The parts of the configuration. */
+export interface FluentdConfig extends AgentConfig {
   readonly outputs: readonly Output[];
 }
-
-/** The variables from which each record gets the identity of its pod. */
-const POD_FIELDS = [
-  ['pod_name', new Variable('POD_NAME')],
-  ['namespace_name', new Variable('POD_NAMESPACE')],
-  ['node_name', new Variable('NODE_NAME')],
-] as const;
 
 /** The size of a chunk, which is held in memory while it is sent. */
 const CHUNK_MEBIBYTES = 4;
@@ -46,7 +22,7 @@ const CHUNK_MEBIBYTES = 4;
  *
  * @see https://docs.fluentd.org/configuration/config-file
  */
-export function renderFluentd(agent: Agent): string {
+export function renderFluentd(agent: FluentdConfig): string {
   const { sources } = agent;
   return renderSections([
     toMonitorSource(agent),
@@ -61,7 +37,7 @@ function buildSection(name: string, argument: string, items: readonly Item[]): S
 }
 
 /** Its answer holds no configuration, because that shows the credentials in it. */
-function toMonitorSource({ port }: Agent): Section {
+function toMonitorSource({ port }: FluentdConfig): Section {
   const items: Item[] = [
     ['@type', 'monitor_agent'],
     ['bind', '0.0.0.0'],
@@ -71,16 +47,16 @@ function toMonitorSource({ port }: Agent): Section {
   return buildSection('source', '', items);
 }
 
-function toTailSource({ stateDirectory }: Agent, { path, tag, rotatedPaths, multiline }: Source): Section {
+function toTailSource({ stateDirectory }: FluentdConfig, { path, id, rotatedPaths, multiline }: LogSource): Section {
   return buildSection('source', '', [
     ['@type', 'tail'],
-    ['@id', tag],
+    ['@id', id],
     ['@label', '@LOGS'],
-    ['tag', tag],
+    ['tag', id],
     ['path', path],
     ...(rotatedPaths.length > 0 ? [['exclude_path', rotatedPaths] as const] : []),
     ['path_key', 'file'],
-    ['pos_file', `${stateDirectory}/${tag}.pos`],
+    ['pos_file', `${stateDirectory}/${id}.pos`],
     ['read_from_head', true],
     ['follow_inodes', true],
     ['refresh_interval', 1],
@@ -97,7 +73,7 @@ function toTailSource({ stateDirectory }: Agent, { path, tag, rotatedPaths, mult
 }
 
 /** Lines before the first record are shipped by themselves. */
-function toMultilineItems({ type, firstLine }: NonNullable<Source['multiline']>): Item[] {
+function toMultilineItems({ type, firstLine }: Multiline): Item[] {
   const first = firstLine ?? `^(?!${CONTINUED_LINES[type]})`;
   const parse: Item[] = [
     ['@type', 'multiline'],
@@ -109,11 +85,12 @@ function toMultilineItems({ type, firstLine }: NonNullable<Source['multiline']>)
 }
 
 /** A line is parsed before the record gets the identity of the pod, so that the identity wins. */
-function toFilters({ tag, container, format }: Source): Section[] {
-  const identity = buildSection('record', '', [...POD_FIELDS, ['container_name', container]]);
+function toFilters({ id, container, format }: LogSource): Section[] {
+  const fields = POD_FIELDS.map(([field, variable]) => [field, new Variable(variable)] as const);
+  const identity = buildSection('record', '', [...fields, ['container_name', container]]);
   return [
-    ...(format ? [toParserFilter(tag, format)] : []),
-    buildSection('filter', tag, [['@type', 'record_transformer'], identity]),
+    ...(format ? [toParserFilter(id, format)] : []),
+    buildSection('filter', id, [['@type', 'record_transformer'], identity]),
   ];
 }
 
@@ -121,10 +98,7 @@ function toFilters({ tag, container, format }: Source): Section[] {
  * A line that does not parse stays whole. Without a time of its own no field is taken for one; a time that cannot be read
  * takes its record out of the stream, which is reported.
  */
-function toParserFilter(
-  tag: string,
-  { type, expression, timeKey, timeFormat }: NonNullable<Source['format']>,
-): Section {
+function toParserFilter(tag: string, { type, expression, timeKey, timeFormat }: LogFormat): Section {
   const time: Item[] =
     timeFormat === '%s'
       ? [['time_type', 'float']]
@@ -152,14 +126,14 @@ function toParserFilter(
 }
 
 /** All outputs get every record. */
-function toMatchSection(agent: Agent): Section {
+function toMatchSection(agent: FluentdConfig): Section {
   const plugins = agent.outputs.map((output, index) => toPluginItems(agent, output, index));
   return plugins.length === 1
     ? buildSection('match', '**', plugins[0]!)
     : buildSection('match', '**', [['@type', 'copy'], ...plugins.map((items) => buildSection('store', '', items))]);
 }
 
-function toPluginItems(agent: Agent, { type, items }: Output, index: number): Item[] {
+function toPluginItems(agent: FluentdConfig, { type, items }: Output, index: number): Item[] {
   const id = `output-${index + 1}`;
   const others = items.filter((item) => !isBuffer(item));
   const buffer = items.filter(isBuffer).flatMap((each) => [...each.items]);
@@ -171,7 +145,11 @@ function isBuffer(item: Item): item is Section {
 }
 
 /** A full buffer holds back the input, whose place in the files is kept: nothing is dropped here. */
-function toBufferSection({ stateDirectory, bufferMebibytes }: Agent, id: string, more: readonly Item[]): Section {
+function toBufferSection(
+  { stateDirectory, bufferMebibytes }: FluentdConfig,
+  id: string,
+  more: readonly Item[],
+): Section {
   return buildSection('buffer', '', [
     ['@type', 'file'],
     ['path', `${stateDirectory}/buffer/${id}`],

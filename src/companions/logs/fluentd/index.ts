@@ -1,28 +1,25 @@
-import { Size } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import type { SidecarProps } from '../../../pod/containers/container-options';
-import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
-import { createError } from '../../../private/errors';
-import { toDnsLabel } from '../../../private/names';
-import { toWholeMebibytes } from '../../../private/sizes';
+import { throwFirst } from '../../../private/errors';
 import { FLUENTD } from '../../../software/images';
-import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
-import type { Destination } from '../../kit/destination';
-import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
-import type { LogSource } from '../../kit/log-source';
+import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
+import type { AgentConfig } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
-import { buildPodIdentity } from '../../kit/pod-identity';
-import { renderFluentd, type Source } from './config';
+import { renderFluentd } from './config';
 import { type FluentdOutput, toItems } from './output';
 import { Variable } from './syntax';
 
-const CONFIG_DIRECTORY = '/fluentd/config';
-const CONFIG_FILE = 'fluent.conf';
-const STATE_DIRECTORY = '/fluentd/state';
-
-/** Room on the state volume for the positions in the log files. */
-const POSITIONS = Size.mebibytes(32);
+const SOFTWARE: AgentSoftware = {
+  image: FLUENTD,
+  hasSleep: true,
+  memoryMebibytes: 128,
+  livenessPath: '/api/plugins.json',
+  startSeconds: 10,
+  catchUp: Duration.seconds(10),
+  configDirectory: '/fluentd/config',
+  configFile: 'fluent.conf',
+  stateDirectory: '/fluentd/state',
+};
 
 /** The outputs that the base image has, without those that only pass records on to others. */
 const BASE_OUTPUTS = ['exec', 'exec_filter', 'file', 'forward', 'http', 'null', 'stdout'];
@@ -58,69 +55,48 @@ export interface FluentdProps extends LogAgentOptions {
  * @see https://docs.fluentd.org
  */
 export class Fluentd extends LogAgent {
-  private readonly props: FluentdProps;
   private readonly outputs: FluentdOutput[];
 
   public constructor(props: FluentdProps) {
     super('Fluentd', props);
-    this.props = copyData(props);
     this.outputs = [props.output, ...(props.moreOutputs ?? [])];
-    const missing = this.outputs.find(({ name }) => !BASE_OUTPUTS.includes(name));
-    if (missing && props.image === undefined) {
-      throw createError(
-        'Fluentd',
-        `the base image has no output "${missing.name}"; pass an \`image\` that has its plugin (outputs: ${BASE_OUTPUTS.join(', ')})`,
-      );
-    }
-    this.buildEnvironment();
+    throwFirst('Fluentd', props.image === undefined ? validateBaseOutputs(this.outputs) : []);
+    this._environment = this._mergeEnvironment(toSecretEnvironment('Fluentd', this.destinations));
   }
 
   /** @internal */
-  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.buildContainer());
-    pod.storage.scratch(this.name, STATE_DIRECTORY, {
-      name: toDnsLabel(this.name, 'state'),
-      sizeLimit: Size.mebibytes(this._bufferMebibytes * this.outputs.length + toWholeMebibytes(POSITIONS)),
-    });
-    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(sources()) });
+  protected readonly _software = SOFTWARE;
+
+  /** @internal */
+  protected readonly _environment: { readonly [name: string]: kplus.EnvValue };
+
+  /** @internal */
+  protected get _args(): string[] {
+    return ['fluentd', '--no-supervisor', '--config', this._configPath];
   }
 
-  private buildContainer(): SidecarProps {
-    return {
-      ...toCompanionContainer(this.props, { name: this.name, image: FLUENTD, cpuMillis: 50, memoryMebibytes: 128 }),
-      args: ['fluentd', '--no-supervisor', '--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: this.buildEnvironment(),
-      ...this._toSidecarProps({ port: this.port, livenessPath: '/api/plugins.json', startSeconds: 10, hasSleep: true }),
-    };
+  /** @internal */
+  protected get _heldMebibytes(): number {
+    return this._bufferMebibytes * this.outputs.length;
   }
 
-  private renderConfig(sources: readonly LogSource[]): string {
+  /** @internal */
+  protected _render(config: AgentConfig): string {
     const settings = listSettingsWithReferences(this.destinations, (variable) => new Variable(variable));
-    return renderFluentd({
-      port: this.port,
-      stateDirectory: STATE_DIRECTORY,
-      bufferMebibytes: this._bufferMebibytes,
-      sources: sources.map(toFluentdSource),
-      outputs: this.outputs.map(({ name }, index) => ({ type: name, items: toItems(settings[index]!) })),
-    });
+    const outputs = this.outputs.map(({ name }, index) => ({ type: name, items: toItems(settings[index]!) }));
+    return renderFluentd({ ...config, outputs });
   }
 
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Fluentd', this.destinations) };
-    return mergeEnvironment('Fluentd', this.name, own, this.props.envVariables);
-  }
-
-  private get destinations(): Destination[] {
+  private get destinations() {
     return this.outputs.map(({ _destination }) => _destination);
-  }
-
-  private get port(): number {
-    return this.props.port ?? FLUENTD.port!;
   }
 }
 
-function toFluentdSource({ files, container, path, id, rotatedPaths }: LogSource): Source {
-  const { format, multiline } = files;
-  return { container, path, tag: id, rotatedPaths, format, multiline };
+function validateBaseOutputs(outputs: readonly FluentdOutput[]): string[] {
+  return outputs
+    .filter(({ name }) => !BASE_OUTPUTS.includes(name))
+    .map(
+      ({ name }) =>
+        `the base image has no output "${name}"; pass an \`image\` that has its plugin (outputs: ${BASE_OUTPUTS.join(', ')})`,
+    );
 }

@@ -1,7 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { memoize } from '../../../private/memo';
 import { toFollowedPaths } from '../../../software/rotated-names';
-import type { LogSource } from '../../kit/log-source';
+import type { AgentConfig, LogSource } from '../../kit/log-source';
 import type { Settings } from '../../kit/settings';
 import { escapeDollars, toOperators } from './operators';
 import { OtelSignal } from './signal';
@@ -20,19 +20,16 @@ export interface Exporter {
   readonly onDisk: boolean;
 }
 
-/** Files, with the names that rotated ones get where those are known. */
-export interface RotatedSource extends LogSource {
-  readonly rotatedFiles?: string;
+/** The ports at which a collector takes OTLP. */
+export interface OtlpPorts {
+  readonly grpcPort: number;
+  readonly httpPort: number;
 }
 
-/** A whole agent. */
-export interface OtelAgent {
-  readonly port: number;
-  readonly stateDirectory: string;
-  readonly bufferMebibytes: number;
-  readonly sources: readonly RotatedSource[];
-  /** The ports at which it takes OTLP, if it does. */
-  readonly otlp?: { readonly grpcPort: number; readonly httpPort: number };
+/** The parts of the configuration. */
+export interface OtelConfig extends AgentConfig {
+  /** None where it takes no OTLP. */
+  readonly otlp?: OtlpPorts;
   readonly exporters: readonly Exporter[];
 }
 
@@ -48,7 +45,7 @@ const POD_ATTRIBUTES = [
  *
  * @see https://opentelemetry.io/docs/collector/configuration/
  */
-export const renderOtelCollector = memoize((agent: OtelAgent): string => {
+export const renderOtelCollector = memoize((agent: OtelConfig): string => {
   const exporters = toNamedExporters(agent.exporters);
   return Yaml.stringify({
     extensions: {
@@ -87,7 +84,7 @@ function toNamedExporters(exporters: readonly Exporter[]): (readonly [string, Ex
   });
 }
 
-function toReceivers({ sources, otlp }: OtelAgent): object {
+function toReceivers({ sources, otlp }: OtelConfig): object {
   const protocols = otlp && {
     grpc: { endpoint: `127.0.0.1:${otlp.grpcPort}` },
     http: { endpoint: `127.0.0.1:${otlp.httpPort}` },
@@ -98,9 +95,8 @@ function toReceivers({ sources, otlp }: OtelAgent): object {
   };
 }
 
-function toFileLogReceiver({ path, rotatedFiles, rotatedPaths, container, files }: RotatedSource): object {
-  const { format, multiline } = files;
-  const { include, exclude } = toFollowedPaths(path, rotatedFiles, rotatedPaths);
+function toFileLogReceiver({ path, rotation, rotatedPaths, container, format, multiline }: LogSource): object {
+  const { include, exclude } = toFollowedPaths(path, rotation?.rotatedFiles, rotatedPaths);
   const steps = toOperators(format, multiline);
   return {
     include,
@@ -121,7 +117,7 @@ function toFileLogReceiver({ path, rotatedFiles, rotatedPaths, container, files 
 }
 
 /** The queue holds what it has on disk and blocks where it is full, so that receivers wait and nothing is dropped. */
-function toExporterSettings({ bufferMebibytes }: OtelAgent, { settings, onDisk }: Exporter): object {
+function toExporterSettings({ bufferMebibytes }: OtelConfig, { settings, onDisk }: Exporter): object {
   const queue = {
     storage: STORAGE,
     sizer: 'bytes',
@@ -133,7 +129,7 @@ function toExporterSettings({ bufferMebibytes }: OtelAgent, { settings, onDisk }
 }
 
 /** A pipeline of each signal that comes in and that an exporter takes. */
-function toPipelines({ sources, otlp }: OtelAgent, exporters: readonly (readonly [string, Exporter])[]): object {
+function toPipelines({ sources, otlp }: OtelConfig, exporters: readonly (readonly [string, Exporter])[]): object {
   const signals = Object.values(OtelSignal).map((signal) => {
     const files = signal === OtelSignal.LOGS ? sources.map(({ id }) => `file_log/${id}`) : [];
     const takers = exporters.filter(([, exporter]) => exporter.signals.includes(signal)).map(([id]) => id);

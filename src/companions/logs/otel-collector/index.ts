@@ -1,40 +1,37 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { SidecarProps } from '../../../pod/containers/container-options';
 import type { LogFiles } from '../../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
 import { copyData } from '../../../private/copies';
 import { createError } from '../../../private/errors';
-import { toDnsLabel } from '../../../private/names';
 import { toWholeMebibytes } from '../../../private/sizes';
 import { findBacktracking } from '../../../software/expressions';
 import { OTEL_COLLECTOR } from '../../../software/images';
-import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
-import type { Destination } from '../../kit/destination';
-import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
-import type { LogSource } from '../../kit/log-source';
+import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
+import type { AgentConfig } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
-import { buildPodIdentity } from '../../kit/pod-identity';
-import { renderOtelCollector } from './config';
+import { PerPod } from '../../kit/per-pod';
+import { type OtlpPorts, renderOtelCollector } from './config';
 import type { OtelExporter } from './exporter';
 import { canJoinLines } from './operators';
 import { OtelSignal } from './signal';
-
-const CONFIG_DIRECTORY = '/etc/otelcol-contrib';
-const CONFIG_FILE = 'config.yaml';
-const STATE_DIRECTORY = '/var/lib/otelcol/file_storage';
 
 /** The share of its memory that the collector may use before it gives some back, as its documentation recommends. */
 const SOFT_MEMORY_LIMIT = 0.8;
 const MEMORY = 256;
 
-/** It starts within a second or two, and looks for new files all the time. */
-const CATCH_UP = Duration.seconds(5);
-
-/** Room on the state volume for the positions in the log files, in MiB. */
-const POSITIONS = 32;
+const SOFTWARE: AgentSoftware = {
+  image: OTEL_COLLECTOR,
+  hasSleep: false,
+  memoryMebibytes: MEMORY,
+  livenessPath: '/',
+  catchUp: Duration.seconds(5),
+  configDirectory: '/etc/otelcol-contrib',
+  configFile: 'config.yaml',
+  stateDirectory: '/var/lib/otelcol/file_storage',
+};
 
 /** The ports at which a collector takes OTLP from the other containers of its pod, on localhost. */
 export interface OtelReceiverOptions {
@@ -104,15 +101,20 @@ export interface OtelCollectorProps extends LogAgentOptions {
  * @see https://opentelemetry.io/docs/collector/
  */
 export class OtelCollector extends LogAgent {
-  private readonly props: OtelCollectorProps;
   private readonly exporters: OtelExporter[];
-  private readonly endpoints = new Map<MultiContainerPod, Endpoint>();
+  private readonly otlp?: OtlpPorts & Pick<OtelReceiverOptions, 'variables'>;
+  private readonly endpoints: PerPod<Endpoint>;
 
   public constructor(props: OtelCollectorProps) {
-    super('OtelCollector', { ...props, catchUp: props.catchUp ?? CATCH_UP });
-    this.props = copyData(props);
+    super('OtelCollector', props);
     this.exporters = [props.exporter, ...(props.moreExporters ?? [])];
-    this.buildEnvironment();
+    const { grpcPort = 4317, httpPort = 4318, variables } = copyData(props.otlp ?? {});
+    this.otlp = props.otlp && { grpcPort, httpPort, variables };
+    this.endpoints = new PerPod(`log agent "${this.name}"`);
+    this._environment = this._mergeEnvironment({
+      ...toMemoryLimit(props.resources),
+      ...toSecretEnvironment('OtelCollector', this.destinations),
+    });
   }
 
   /**
@@ -121,26 +123,51 @@ export class OtelCollector extends LogAgent {
    * @throws where it was not added to this pod, or takes no OTLP
    */
   public endpoint(pod: MultiContainerPod): Endpoint {
-    const endpoint = this.endpoints.get(pod);
-    if (!endpoint) {
-      throw createError(
-        pod.workload,
-        `log agent "${this.name}" takes no OTLP in this pod; pass \`otlp\`, and call \`pod.add\` with it first`,
-      );
+    if (!this.otlp) {
+      throw createError(pod.workload, `log agent "${this.name}" takes no OTLP; pass \`otlp\``);
     }
-    return endpoint;
+    return this.endpoints.find(pod);
   }
 
   /** @internal */
-  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.buildContainer());
-    pod.storage.scratch(this.name, STATE_DIRECTORY, {
-      name: toDnsLabel(this.name, 'state'),
-      sizeLimit: this.stateLimit,
-    });
-    this.claimOtlpPorts(pod);
-    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(pod, sources()) });
+  protected readonly _software = SOFTWARE;
+
+  /** @internal */
+  protected readonly _environment: { readonly [name: string]: kplus.EnvValue };
+
+  /** @internal */
+  protected get _args(): string[] {
+    return ['--config', this._configPath];
+  }
+
+  /**
+   * The database fills pages, and keeps those of what was sent until it is compacted.
+   *
+   * @internal
+   */
+  protected get _heldMebibytes(): number {
+    return 2 * this._bufferMebibytes * this.exporters.filter(({ _onDisk }) => _onDisk).length;
+  }
+
+  /**
+   * Claims the ports for OTLP and tells the other containers of them.
+   *
+   * @internal
+   */
+  protected _addParts(pod: MultiContainerPod): void {
+    const { otlp } = this;
+    if (!otlp) {
+      return;
+    }
+    const claim = (port: number) => pod.network.claim({ container: this.name, port, loopback: true });
+    claim(otlp.grpcPort);
+    const endpoint = claim(otlp.httpPort);
+    this.endpoints.set(pod, endpoint);
+    pod.addEndpointEnv(endpoint, otlp.variables ?? { url: 'OTEL_EXPORTER_OTLP_ENDPOINT' });
+    pod.network._tolerateAbsence(endpoint); // what reports to it works without it
+    if (!otlp.variables) {
+      pod.addEnv(pod.main.name, 'OTEL_EXPORTER_OTLP_PROTOCOL', kplus.EnvValue.fromValue('http/protobuf'));
+    }
   }
 
   /** @internal */
@@ -158,88 +185,30 @@ export class OtelCollector extends LogAgent {
 
   /** @internal */
   protected get _hasOtherInput(): boolean {
-    return this.props.otlp !== undefined;
+    return this.otlp !== undefined;
   }
 
-  private buildContainer(): SidecarProps {
-    return {
-      ...toCompanionContainer(this.props, {
-        name: this.name,
-        image: OTEL_COLLECTOR,
-        cpuMillis: 50,
-        memoryMebibytes: MEMORY,
-      }),
-      args: ['--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: this.buildEnvironment(),
-      ...this._toSidecarProps({ port: this.port, livenessPath: '/', hasSleep: false }),
-    };
-  }
-
-  /** Claims the ports for OTLP and tells the other containers of them. */
-  private claimOtlpPorts(pod: MultiContainerPod): void {
-    const { otlp } = this;
-    if (!otlp) {
-      return;
-    }
-    const claim = (port: number) => pod.network.claim({ container: this.name, port, loopback: true });
-    claim(otlp.grpcPort);
-    const endpoint = claim(otlp.httpPort);
-    this.endpoints.set(pod, endpoint);
-    pod.network._tolerateAbsence(endpoint); // what reports to it works without it
-    pod.addEndpointEnv(endpoint, otlp.variables ?? { url: 'OTEL_EXPORTER_OTLP_ENDPOINT' });
-    if (!otlp.variables) {
-      pod.addEnv(pod.main.name, 'OTEL_EXPORTER_OTLP_PROTOCOL', kplus.EnvValue.fromValue('http/protobuf'));
-    }
-  }
-
-  private renderConfig(pod: MultiContainerPod, sources: readonly LogSource[]): string {
+  /** @internal */
+  protected _render(config: AgentConfig): string {
     const settings = listSettingsWithReferences(this.destinations, (variable) => `\${env:${variable}}`);
-    return renderOtelCollector({
-      port: this.port,
-      stateDirectory: STATE_DIRECTORY,
-      bufferMebibytes: this._bufferMebibytes,
-      sources: sources.map((source) => ({ ...source, rotatedFiles: pod.logs.rotationOf(source.files)?.rotatedFiles })),
-      otlp: this.otlp,
-      exporters: this.exporters.map((exporter, index) => ({
-        type: exporter.type,
-        settings: settings[index]!,
-        signals: exporter._signals,
-        onDisk: exporter._onDisk,
-      })),
-    });
+    const exporters = this.exporters.map(({ type, _signals, _onDisk }, index) => ({
+      type,
+      settings: settings[index]!,
+      signals: _signals,
+      onDisk: _onDisk,
+    }));
+    return renderOtelCollector({ ...config, otlp: this.otlp, exporters });
   }
 
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const secrets = toSecretEnvironment('OtelCollector', this.destinations);
-    const own = { ...buildPodIdentity(), ...this.memoryLimit, ...secrets };
-    return mergeEnvironment('OtelCollector', this.name, own, this.props.envVariables);
-  }
-
-  /** The Go runtime does not see the limit of its container. */
-  private get memoryLimit(): { [name: string]: kplus.EnvValue } {
-    const { resources } = this.props;
-    const limit = resources ? resources.memory?.limit : Size.mebibytes(MEMORY);
-    return limit
-      ? { GOMEMLIMIT: kplus.EnvValue.fromValue(`${Math.floor(toWholeMebibytes(limit) * SOFT_MEMORY_LIMIT)}MiB`) }
-      : {};
-  }
-
-  private get otlp(): { grpcPort: number; httpPort: number; variables?: EndpointVariables } | undefined {
-    const { otlp } = this.props;
-    return otlp && { grpcPort: otlp.grpcPort ?? 4317, httpPort: otlp.httpPort ?? 4318, variables: otlp.variables };
-  }
-
-  private get destinations(): Destination[] {
+  private get destinations() {
     return this.exporters.map(({ _destination }) => _destination);
   }
+}
 
-  private get port(): number {
-    return this.props.port ?? OTEL_COLLECTOR.port!;
-  }
-
-  /** The database fills pages, and keeps those of what was sent until it is compacted. */
-  private get stateLimit(): Size {
-    const queues = this.exporters.filter(({ _onDisk }) => _onDisk).length;
-    return Size.mebibytes(2 * this._bufferMebibytes * queues + POSITIONS);
-  }
+/** The Go runtime does not see the limit of its container. */
+function toMemoryLimit(resources?: kplus.ContainerResources): { [name: string]: kplus.EnvValue } {
+  const limit = resources ? resources.memory?.limit : Size.mebibytes(MEMORY);
+  return limit
+    ? { GOMEMLIMIT: kplus.EnvValue.fromValue(`${Math.floor(toWholeMebibytes(limit) * SOFT_MEMORY_LIMIT)}MiB`) }
+    : {};
 }

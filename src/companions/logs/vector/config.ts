@@ -1,7 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { memoize } from '../../../private/memo';
 import { toFollowedPaths } from '../../../software/rotated-names';
-import type { LogSource } from '../../kit/log-source';
+import type { AgentConfig, LogSource } from '../../kit/log-source';
 import type { Settings } from '../../kit/settings';
 import { toVectorMultiline } from './multiline';
 import { renderRecordProgram } from './remap';
@@ -21,23 +21,14 @@ export interface Sink extends Component {
   readonly onDisk: boolean;
 }
 
-/** Files, with the names that rotated ones get where those are known. */
-export interface RotatedSource extends LogSource {
-  readonly rotatedFiles?: string;
-}
-
 /** A directory of files that each hold a credential. */
 export interface Backend {
   readonly backend: string;
   readonly directory: string;
 }
 
-/** A whole agent. */
-export interface VectorAgent {
-  readonly port: number;
-  readonly stateDirectory: string;
-  readonly bufferMebibytes: number;
-  readonly sources: readonly RotatedSource[];
+/** The parts of the configuration. */
+export interface VectorConfig extends AgentConfig {
   readonly transforms: readonly Component[];
   readonly sinks: readonly Sink[];
   readonly secrets: readonly Backend[];
@@ -48,7 +39,7 @@ export interface VectorAgent {
  *
  * @see https://vector.dev/docs/reference/configuration/
  */
-export const renderVector = memoize((agent: VectorAgent): string => {
+export const renderVector = memoize((agent: VectorConfig): string => {
   const records = agent.sources.map(({ id }) => `${toComponentId(id)}_record`);
   const transforms = agent.transforms.map((_, index) => `transform_${index + 1}`);
   const [last] = transforms.slice(-1);
@@ -86,9 +77,9 @@ function toComponentId(id: string): string {
   return id.replace('.', '_');
 }
 
-function toFileSource(source: RotatedSource): object {
-  const { path, rotatedFiles, rotatedPaths, files } = source;
-  const { include, exclude } = toFollowedPaths(path, rotatedFiles, rotatedPaths);
+function toFileSource(source: LogSource): object {
+  const { path, rotation, rotatedPaths, multiline } = source;
+  const { include, exclude } = toFollowedPaths(path, rotation?.rotatedFiles, rotatedPaths);
   return {
     type: 'file',
     include,
@@ -96,12 +87,12 @@ function toFileSource(source: RotatedSource): object {
     read_from: 'beginning',
     max_line_bytes: 2 ** 20,
     host_key: '',
-    ...(files.multiline ? { multiline: toVectorMultiline(files.multiline) } : {}),
+    ...(multiline ? { multiline: toVectorMultiline(multiline) } : {}),
   };
 }
 
-function toRecordTransform({ id, container, files }: RotatedSource): [string, object] {
-  const source = renderRecordProgram(container, files.format);
+function toRecordTransform({ id, container, format }: LogSource): [string, object] {
+  const source = renderRecordProgram(container, format);
   return [`${toComponentId(id)}_record`, { type: 'remap', inputs: [toComponentId(id)], source }];
 }
 
@@ -109,7 +100,7 @@ function toSecretBackend({ backend: name, directory }: Backend): [string, object
   return [name, { type: 'directory', path: directory, remove_trailing_whitespace: true }];
 }
 
-function toVectorSink({ bufferMebibytes }: VectorAgent, { type, options, onDisk }: Sink, inputs: string[]): object {
+function toVectorSink({ bufferMebibytes }: VectorConfig, { type, options, onDisk }: Sink, inputs: string[]): object {
   const buffer = { type: 'disk', max_size: toBufferBytes(bufferMebibytes), when_full: 'block' };
   return { type, inputs: [...inputs], ...structuredClone(options), ...(onDisk ? { buffer } : {}) };
 }

@@ -1,38 +1,34 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { SidecarProps } from '../../../pod/containers/container-options';
-import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { createError } from '../../../private/errors';
-import { toDnsLabel } from '../../../private/names';
+import { throwFirst } from '../../../private/errors';
 import { findBacktracking } from '../../../software/expressions';
 import { VECTOR, VECTOR_ALPINE } from '../../../software/images';
-import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
-import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
-import type { LogSource } from '../../kit/log-source';
-import { buildPodIdentity } from '../../kit/pod-identity';
+import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
+import type { AgentConfig } from '../../kit/log-source';
 import { mountSecret } from '../../kit/secret-files';
 import { renderVector, toBufferBytes } from './config';
 import { type MountedSecret, toMountedSecrets, toSinkOptions } from './secrets';
 import type { VectorSink } from './sink';
 import type { VectorTransform } from './transform';
 
-const CONFIG_DIRECTORY = '/etc/vector';
-const CONFIG_FILE = 'vector.yaml';
-const STATE_DIRECTORY = '/var/lib/vector';
-
 /** The least that a disk buffer holds, and the size of its files, in MiB. */
 const LEAST_BUFFER = 256;
 const DATA_FILE = 128;
 
-/** It starts within a second, and looks for new files each second. */
-const CATCH_UP = Duration.seconds(5);
-
-/** Room on the state volume for the positions in the log files, in MiB. */
-const POSITIONS = 32;
+const SOFTWARE: AgentSoftware = {
+  image: VECTOR,
+  classicImage: VECTOR_ALPINE,
+  hasSleep: true,
+  memoryMebibytes: 128,
+  livenessPath: '/health',
+  catchUp: Duration.seconds(5),
+  configDirectory: '/etc/vector',
+  configFile: 'vector.yaml',
+  stateDirectory: '/var/lib/vector',
+};
 
 /** Settings of Vector. An `image` of your own is a build of Vector 0.57 or later. */
 export interface VectorProps extends LogAgentOptions {
@@ -75,42 +71,46 @@ export interface VectorProps extends LogAgentOptions {
  * @see https://vector.dev/docs/
  */
 export class Vector extends LogAgent {
-  private readonly props: VectorProps;
   private readonly sinks: VectorSink[];
   private readonly transforms: VectorTransform[];
   private readonly secrets: MountedSecret[];
 
   public constructor(props: VectorProps) {
-    super('Vector', {
-      ...props,
-      bufferLimit: props.bufferLimit ?? Size.mebibytes(LEAST_BUFFER),
-      catchUp: props.catchUp ?? CATCH_UP,
-    });
-    this.props = copyData(props);
+    super('Vector', { ...props, bufferLimit: props.bufferLimit ?? Size.mebibytes(LEAST_BUFFER) });
     this.sinks = [props.sink, ...(props.moreSinks ?? [])];
     this.transforms = [...(props.transforms ?? [])];
     this.secrets = toMountedSecrets(this.sinks.map(({ _destination }) => _destination));
-    this.buildEnvironment();
-    if (this.buffers > 0 && this._bufferMebibytes < LEAST_BUFFER) {
-      throw createError(
-        'Vector',
-        `\`bufferLimit\` of "${this.name}" is ${this._bufferMebibytes} MiB, and Vector keeps no buffer of less than ${LEAST_BUFFER} MiB on disk; pass at least that`,
-      );
-    }
+    const limit = kplus.EnvValue.fromValue(String(toWholeSeconds(this._flush)));
+    this._environment = this._mergeEnvironment({ VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS: limit });
+    throwFirst('Vector', this.buffers > 0 ? this.validateBuffer() : []);
   }
 
   /** @internal */
-  protected _addTo(pod: MultiContainerPod, sources: () => LogSource[]): void {
-    pod.addSidecar(this.buildContainer(pod.lifecycle.sidecarMode));
-    pod.storage.scratch(this.name, STATE_DIRECTORY, {
-      name: toDnsLabel(this.name, 'state'),
-      sizeLimit: this.stateLimit,
-    });
+  protected readonly _software = SOFTWARE;
+
+  /** @internal */
+  protected readonly _environment: { readonly [name: string]: kplus.EnvValue };
+
+  /** @internal */
+  protected get _args(): string[] {
+    return ['--config', this._configPath];
+  }
+
+  /**
+   * Vector fills whole data files.
+   *
+   * @internal
+   */
+  protected get _heldMebibytes(): number {
+    const files = Math.ceil(toBufferBytes(this._bufferMebibytes) / 2 ** 20 / DATA_FILE);
+    return this.buffers * files * DATA_FILE;
+  }
+
+  /** @internal */
+  protected _addParts(pod: MultiContainerPod): void {
     for (const { secret, directory, files } of this.secrets) {
       mountSecret(pod, [this.name], { secret, directory, name: [this.name, secret.name], files });
     }
-    const config = pod.storage.configFiles({ container: this.name, directory: CONFIG_DIRECTORY });
-    config.produce(CONFIG_FILE, { produce: () => this.renderConfig(pod, sources()) });
   }
 
   /** @internal */
@@ -120,55 +120,29 @@ export class Vector extends LogAgent {
     return part && `Vector has no "${part}" in its regular expressions; write the expression without it`;
   }
 
-  private buildContainer(podMode: SidecarMode): SidecarProps {
-    const { mode } = this.props;
-    const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
-    return {
-      ...toCompanionContainer(this.props, {
-        name: this.name,
-        image: classic ? VECTOR_ALPINE : VECTOR,
-        cpuMillis: 50,
-        memoryMebibytes: 128,
-      }),
-      args: ['--config', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`],
-      envVariables: this.buildEnvironment(),
-      ...this._toSidecarProps({ port: this.port, livenessPath: '/health', hasSleep: true }),
-    };
-  }
-
-  private renderConfig(pod: MultiContainerPod, sources: readonly LogSource[]): string {
+  /** @internal */
+  protected _render(config: AgentConfig): string {
     return renderVector({
-      port: this.port,
-      stateDirectory: STATE_DIRECTORY,
-      bufferMebibytes: this._bufferMebibytes,
-      sources: sources.map((source) => ({ ...source, rotatedFiles: pod.logs.rotationOf(source.files)?.rotatedFiles })),
-      transforms: this.transforms.map(({ type, _options: options }) => ({ type, options })),
-      sinks: this.sinks.map((sink) => ({
-        type: sink.type,
-        options: toSinkOptions(sink._destination, this.secrets),
-        onDisk: sink._onDisk,
+      ...config,
+      transforms: this.transforms.map(({ type, _options }) => ({ type, options: _options })),
+      sinks: this.sinks.map(({ type, _onDisk, _destination }) => ({
+        type,
+        options: toSinkOptions(_destination, this.secrets),
+        onDisk: _onDisk,
       })),
       secrets: this.secrets.map(({ backend, directory }) => ({ backend, directory })),
     });
-  }
-
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const limit = kplus.EnvValue.fromValue(String(toWholeSeconds(this._flush)));
-    const own = { ...buildPodIdentity(), VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS: limit };
-    return mergeEnvironment('Vector', this.name, own, this.props.envVariables);
-  }
-
-  private get port(): number {
-    return this.props.port ?? VECTOR.port!;
   }
 
   private get buffers(): number {
     return this.sinks.filter(({ _onDisk }) => _onDisk).length;
   }
 
-  /** Vector fills whole data files. */
-  private get stateLimit(): Size {
-    const files = Math.ceil(toBufferBytes(this._bufferMebibytes) / 2 ** 20 / DATA_FILE);
-    return Size.mebibytes(this.buffers * files * DATA_FILE + POSITIONS);
+  private validateBuffer(): string[] {
+    return this._bufferMebibytes < LEAST_BUFFER
+      ? [
+          `\`bufferLimit\` of "${this.name}" is ${this._bufferMebibytes} MiB, and Vector keeps no buffer of less than ${LEAST_BUFFER} MiB on disk; pass at least that`,
+        ]
+      : [];
   }
 }

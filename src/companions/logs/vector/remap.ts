@@ -1,11 +1,5 @@
 import type { LogFormat } from '../../../pod/logs/log-files';
-
-/** The variables from which each record gets the identity of its pod. */
-const POD_FIELDS = [
-  ['pod_name', 'POD_NAME'],
-  ['namespace_name', 'POD_NAMESPACE'],
-  ['node_name', 'NODE_NAME'],
-] as const;
+import { POD_FIELDS } from '../../kit/log-source';
 
 /**
  * The program that makes a record of a line: it finds the fields of the line and adds the identity of the pod, which wins

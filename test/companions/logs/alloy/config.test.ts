@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import type { LogSource } from '../../../../src/companions/kit/log-source';
 import {
-  type Agent,
+  type AlloyConfig,
   type LokiEndpoint,
   renderAlloy,
-  type Source,
   validateAlloyLogs,
 } from '../../../../src/companions/logs/alloy/config';
 import {
@@ -25,20 +25,20 @@ const CONTAINER: Container = {
     { name: 'logs', mountPath: '/logs', readOnly: true },
   ],
 };
-const SOURCE: Source = { container: 'app', path: '/logs/*.log', id: 'app.var-log', rotatedPaths: [] };
+const SOURCE: LogSource = { container: 'app', path: '/logs/*.log', id: 'app.var-log', rotatedPaths: [] };
 const LOKI: LokiEndpoint = { endpoint: 'http://loki:3100', labels: {} };
-const AGENT: Agent = deepFreeze({ sources: [SOURCE], endpoints: [LOKI] });
+const AGENT: AlloyConfig = deepFreeze({ sources: [SOURCE], endpoints: [LOKI] });
 
 /** The configuration as Alloy reads it, after the independent check has found nothing. */
-function render(changes: Partial<Agent> = {}): AlloyBlock[] {
+function render(changes: Partial<AlloyConfig> = {}): AlloyBlock[] {
   const text = renderAlloy({ ...AGENT, ...changes });
   expect(alloyProblems(text, CONTAINER)).toEqual([]);
   return readAlloy(text);
 }
 
-const renderSource = (changes: Partial<Source>) => render({ sources: [{ ...SOURCE, ...changes }] });
+const renderSource = (changes: Partial<LogSource>) => render({ sources: [{ ...SOURCE, ...changes }] });
 const find = (blocks: readonly AlloyBlock[], name: string) => blocks.find((each) => each.name === name)!;
-const stages = (changes: Partial<Source>) => find(renderSource(changes), 'loki.process').blocks;
+const stages = (changes: Partial<LogSource>) => find(renderSource(changes), 'loki.process').blocks;
 
 describe('the configuration of Alloy', () => {
   test('finds files each second and reads them from their head', () => {

@@ -1,10 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import { parse } from 'yaml';
-import { LogFormat } from '../../../../src';
+import { LogFormat, LogRotation } from '../../../../src';
+import type { LogSource } from '../../../../src/companions/kit/log-source';
 import {
-  type Agent,
+  type FilebeatConfig,
   renderFilebeat,
-  type Source,
   validateFilebeatLogs,
 } from '../../../../src/companions/logs/filebeat/config';
 import { buildParsingScript } from '../../../../src/companions/logs/filebeat/script';
@@ -20,11 +20,19 @@ const CONTAINER: Container = {
     { name: 'logs', mountPath: '/logs', readOnly: true },
   ],
 };
-const SOURCE: Source = { container: 'app', paths: ['/logs/*.log'], id: 'app.logs', excludedPaths: [] };
-const AGENT: Agent = deepFreeze({
+const SOURCE: LogSource = {
+  container: 'app',
+  path: '/logs/*.log',
+  id: 'app.logs',
+  rotatedPaths: [],
+  rotation: LogRotation.copyTruncate(),
+};
+const AGENT: FilebeatConfig = deepFreeze({
   port: 5066,
   flushSeconds: 10,
   stateDirectory: '/state',
+  bufferMebibytes: 128,
+  diskQueue: false,
   formatField: 'parsed',
   sources: [SOURCE],
   processors: [],
@@ -32,13 +40,13 @@ const AGENT: Agent = deepFreeze({
 });
 
 /** The configuration as Filebeat reads it, after the independent check has found nothing. */
-function render(changes: Partial<Agent> = {}): any {
+function render(changes: Partial<FilebeatConfig> = {}): any {
   const text = renderFilebeat({ ...AGENT, ...changes });
   expect(filebeatProblems(text, CONTAINER)).toEqual([]);
   return parse(text);
 }
 
-function input(changes: Partial<Source> = {}, agent: Partial<Agent> = {}): any {
+function input(changes: Partial<LogSource> = {}, agent: Partial<FilebeatConfig> = {}): any {
   return render({ ...agent, sources: [{ ...SOURCE, ...changes }] })['filebeat.inputs'][0];
 }
 
@@ -81,7 +89,7 @@ describe('the configuration of Filebeat', () => {
 
   test('holds back in memory, or on disk where it is told how much', () => {
     expect(render()['queue.mem']).toEqual({ 'flush.timeout': '1s' });
-    const config = render({ diskQueueMebibytes: 64 });
+    const config = render({ diskQueue: true, bufferMebibytes: 64 });
     expect(config['queue.disk']).toEqual({ max_size: '64MiB' });
     expect(config).not.toHaveProperty(['queue.mem']);
   });
@@ -97,7 +105,7 @@ describe('the configuration of Filebeat', () => {
   });
 
   test('passes files over that it cannot read, named by an expression of the whole path', () => {
-    const { exclude_files } = input({ excludedPaths: ['/logs/*.gz', '/logs/a?+[0-9].zip'] })['prospector.scanner'];
+    const { exclude_files } = input({ rotatedPaths: ['/logs/*.gz', '/logs/a?+[0-9].zip'] })['prospector.scanner'];
     expect(exclude_files).toEqual(['^/logs/[^/]*\\.gz$$', '^/logs/a[^/]\\+[0-9]\\.zip$$']);
     expect(input()['prospector.scanner']).not.toHaveProperty('exclude_files');
   });

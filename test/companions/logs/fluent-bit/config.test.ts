@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { type Agent, renderFluentBit, type Source } from '../../../../src/companions/logs/fluent-bit/config';
+import type { LogSource } from '../../../../src/companions/kit/log-source';
+import { type FluentBitConfig, renderFluentBit } from '../../../../src/companions/logs/fluent-bit/config';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { fluentBitProblems } from '../../../fluent-bit-schema';
 import { deepFreeze } from '../../../support';
@@ -13,8 +14,8 @@ const CONTAINER: Container = {
     { name: 'logs', mountPath: '/logs', readOnly: true },
   ],
 };
-const SOURCE: Source = { container: 'app', path: '/logs/*.log', tag: 'app.logs' };
-const AGENT: Agent = deepFreeze({
+const SOURCE: LogSource = { container: 'app', path: '/logs/*.log', id: 'app.logs', rotatedPaths: [] };
+const AGENT: FluentBitConfig = deepFreeze({
   port: 2020,
   refreshSeconds: 5,
   graceSeconds: 10,
@@ -26,13 +27,13 @@ const AGENT: Agent = deepFreeze({
 });
 
 /** The configuration as Fluent Bit reads it, after the independent check has found nothing. */
-function render(changes: Partial<Agent> = {}): any {
+function render(changes: Partial<FluentBitConfig> = {}): any {
   const text = renderFluentBit({ ...AGENT, ...changes });
   expect(fluentBitProblems(text, CONTAINER)).toEqual([]);
   return parse(text);
 }
 
-function renderSource(changes: Partial<Source>): any {
+function renderSource(changes: Partial<LogSource>): any {
   return render({ sources: [{ ...SOURCE, ...changes }] });
 }
 
@@ -70,7 +71,7 @@ describe('the configuration of Fluent Bit', () => {
   });
 
   test('passes rotated files over where their names are known', () => {
-    expect(renderSource({ excludePath: '/logs/*.gz' }).pipeline.inputs[0].exclude_path).toBe('/logs/*.gz');
+    expect(renderSource({ rotatedPaths: ['/logs/*.gz'] }).pipeline.inputs[0].exclude_path).toBe('/logs/*.gz');
     expect(render().pipeline.inputs[0]).not.toHaveProperty('exclude_path');
   });
 

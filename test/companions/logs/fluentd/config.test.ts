@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Agent, renderFluentd, type Source } from '../../../../src/companions/logs/fluentd/config';
+import type { LogSource } from '../../../../src/companions/kit/log-source';
+import { type FluentdConfig, renderFluentd } from '../../../../src/companions/logs/fluentd/config';
 import { quoteFluentd, renderSections, Variable } from '../../../../src/companions/logs/fluentd/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type FluentdSection, fluentdProblems, readFluentd, readLiteral } from '../../../fluentd-schema';
@@ -14,8 +15,8 @@ const CONTAINER: Container = {
     { name: 'logs', mountPath: '/logs', readOnly: true },
   ],
 };
-const SOURCE: Source = { container: 'app', path: '/logs/*.log', tag: 'app.logs', rotatedPaths: [] };
-const AGENT: Agent = deepFreeze({
+const SOURCE: LogSource = { container: 'app', path: '/logs/*.log', id: 'app.logs', rotatedPaths: [] };
+const AGENT: FluentdConfig = deepFreeze({
   port: 24220,
   stateDirectory: '/state',
   bufferMebibytes: 128,
@@ -24,7 +25,7 @@ const AGENT: Agent = deepFreeze({
 });
 
 /** The configuration as Fluentd reads it, after the independent check has found nothing. */
-function render(changes: Partial<Agent> = {}) {
+function render(changes: Partial<FluentdConfig> = {}) {
   const text = renderFluentd({ ...AGENT, ...changes });
   expect(fluentdProblems(text, CONTAINER)).toEqual([]);
   const sections = readFluentd(text);
@@ -38,7 +39,7 @@ function render(changes: Partial<Agent> = {}) {
   };
 }
 
-const renderSource = (changes: Partial<Source>) => render({ sources: [{ ...SOURCE, ...changes }] });
+const renderSource = (changes: Partial<LogSource>) => render({ sources: [{ ...SOURCE, ...changes }] });
 const inner = (section: FluentdSection, name: string) =>
   section.sections.find((each) => each.name === name)!.parameters;
 
@@ -178,7 +179,7 @@ describe('the configuration of Fluentd', () => {
 
 describe('records of several lines', () => {
   /** The lines as records, by the expression of the generated parser. */
-  function join(multiline: Source['multiline'], lines: string[]): string[][] {
+  function join(multiline: LogSource['multiline'], lines: string[]): string[][] {
     const { tail } = renderSource({ multiline });
     expect(tail.parameters).toMatchObject({ multiline_flush_interval: '1s', emit_unmatched_lines: 'true' });
     const { format_firstline: first, ...parse } = inner(tail, 'parse');

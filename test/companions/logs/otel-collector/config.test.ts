@@ -1,14 +1,14 @@
 import { parse } from 'yaml';
-import { LogFiles, LogFormat, Multiline, OtelSignal } from '../../../../src';
-import { type OtelAgent, renderOtelCollector } from '../../../../src/companions/logs/otel-collector/config';
+import { LogFormat, Multiline, OtelSignal } from '../../../../src';
+import type { LogSource } from '../../../../src/companions/kit/log-source';
+import { type OtelConfig, renderOtelCollector } from '../../../../src/companions/logs/otel-collector/config';
 import { canJoinLines, escapeDollars, toOperators } from '../../../../src/companions/logs/otel-collector/operators';
 import { otelProblems } from '../../../otel-collector-schema';
 import { deepFreeze } from '../../../support';
 
-const FILES = LogFiles.inDirectory('/logs', { pattern: '*.log' });
-const SOURCE = { files: FILES, container: 'app', path: '/logs/*.log', id: 'app.logs', rotatedPaths: [] };
+const SOURCE = { container: 'app', path: '/logs/*.log', id: 'app.logs', rotatedPaths: [] };
 const EXPORTER = { type: 'debug', settings: {}, signals: [OtelSignal.LOGS], onDisk: false };
-const AGENT: OtelAgent = deepFreeze({
+const AGENT: OtelConfig = deepFreeze({
   port: 13133,
   stateDirectory: '/state',
   bufferMebibytes: 128,
@@ -17,20 +17,20 @@ const AGENT: OtelAgent = deepFreeze({
 });
 
 /** The configuration as the collector reads it, after the independent check has found nothing. */
-function render(changes: Partial<OtelAgent> = {}): any {
+function render(changes: Partial<OtelConfig> = {}): any {
   const text = renderOtelCollector({ ...AGENT, ...changes });
   const config = parse(text);
   expect(otelProblems(config)).toEqual([]);
   return config;
 }
 
-function receiver(files: LogFiles): any {
-  return render({ sources: [{ ...SOURCE, files }] }).receivers['file_log/app.logs'];
+function receiver(changes: Partial<LogSource> = {}): any {
+  return render({ sources: [{ ...SOURCE, ...changes }] }).receivers['file_log/app.logs'];
 }
 
 describe('the configuration of the OpenTelemetry Collector', () => {
   test('reads files from their head', () => {
-    expect(receiver(FILES)).toEqual({
+    expect(receiver()).toEqual({
       include: ['/logs/*.log'],
       start_at: 'beginning',
       poll_interval: '50ms',
@@ -44,15 +44,14 @@ describe('the configuration of the OpenTelemetry Collector', () => {
 
   test('joins lines to records that begin as told, also at the end of a file', () => {
     const multiline = Multiline.startingWith('^\\d+ $');
-    expect(receiver(LogFiles.inDirectory('/logs', { pattern: '*.log', multiline }))).toMatchObject({
+    expect(receiver({ multiline })).toMatchObject({
       multiline: { line_start_pattern: '^\\d+ $$' },
       force_flush_period: '1s',
     });
   });
 
   test('finds the fields of a line', () => {
-    const files = LogFiles.inDirectory('/logs', { pattern: '*.log', format: LogFormat.nginxAccess() });
-    expect(receiver(files).operators).toEqual([
+    expect(receiver({ format: LogFormat.nginxAccess() }).operators).toEqual([
       expect.objectContaining({ type: 'regex_parser', regex: LogFormat.nginxAccess().expression }),
     ]);
   });

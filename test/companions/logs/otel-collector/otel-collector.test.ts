@@ -58,10 +58,10 @@ describe('an OpenTelemetry Collector', () => {
 
   test('has no endpoint where it takes no OTLP', () => {
     const { agent, pod } = ship();
-    expect(() => agent.endpoint(pod)).toThrow(
-      new Error(
-        '[shop/web] log agent "log-agent" takes no OTLP in this pod; pass `otlp`, and call `pod.add` with it first',
-      ),
+    expect(() => agent.endpoint(pod)).toThrow(new Error('[shop/web] log agent "log-agent" takes no OTLP; pass `otlp`'));
+    const stranger = MultiContainerPod.of(newDeployment(newChart()));
+    expect(() => ship({ otlp: {} }).agent.endpoint(stranger)).toThrow(
+      new Error('[shop/web] log agent "log-agent" is not in this pod; call `pod.add` with it first'),
     );
   });
 

@@ -1,15 +1,14 @@
 import { parse } from 'yaml';
-import { LogFiles, LogFormat, Multiline } from '../../../../src';
-import { renderVector, toBufferBytes, type VectorAgent } from '../../../../src/companions/logs/vector/config';
+import { LogFormat, Multiline } from '../../../../src';
+import { renderVector, toBufferBytes, type VectorConfig } from '../../../../src/companions/logs/vector/config';
 import { toVectorMultiline } from '../../../../src/companions/logs/vector/multiline';
 import { renderRecordProgram } from '../../../../src/companions/logs/vector/remap';
 import { deepFreeze } from '../../../support';
 import { vectorProblems } from '../../../vector-schema';
 
-const FILES = LogFiles.inDirectory('/logs', { pattern: '*.log' });
-const SOURCE = { files: FILES, container: 'app', path: '/logs/*.log', id: 'app.logs', rotatedPaths: [] };
+const SOURCE = { container: 'app', path: '/logs/*.log', id: 'app.logs', rotatedPaths: [] };
 const SINK = { type: 'http', options: { uri: 'http://in', method: 'post' }, onDisk: true };
-const AGENT: VectorAgent = deepFreeze({
+const AGENT: VectorConfig = deepFreeze({
   port: 8686,
   stateDirectory: '/state',
   bufferMebibytes: 256,
@@ -20,7 +19,7 @@ const AGENT: VectorAgent = deepFreeze({
 });
 
 /** The configuration as Vector reads it, after the independent check has found nothing. */
-function render(changes: Partial<VectorAgent> = {}): any {
+function render(changes: Partial<VectorConfig> = {}): any {
   const config = parse(renderVector({ ...AGENT, ...changes }));
   expect(vectorProblems(config)).toEqual([]);
   return config;
@@ -48,8 +47,8 @@ describe('the configuration of Vector', () => {
   });
 
   test('joins lines in the source', () => {
-    const files = LogFiles.inDirectory('/logs', { pattern: '*.log', multiline: Multiline.startingWith('^\\d') });
-    expect(render({ sources: [{ ...SOURCE, files }] }).sources.app_logs.multiline).toMatchObject({
+    const multiline = Multiline.startingWith('^\\d');
+    expect(render({ sources: [{ ...SOURCE, multiline }] }).sources.app_logs.multiline).toMatchObject({
       start_pattern: '^\\d',
       mode: 'halt_before',
     });
