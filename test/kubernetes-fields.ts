@@ -31,7 +31,7 @@ const NEWER: Readonly<Record<string, string>> = {
  */
 export function kubernetesFields(): string {
   const kinds = GROUPS.flatMap((group) => declarations(join(MODELS, group)));
-  const program = ts.createProgram(kinds, { target: ts.ScriptTarget.ES2022, types: [], skipLibCheck: true });
+  const program = ts.createProgram(kinds, { lib: ['lib.es5.d.ts'], types: [], skipLibCheck: true });
   const schema = new Schema(program.getTypeChecker());
   for (const file of kinds) {
     schema.addKind(program.getSourceFile(file)!);

@@ -17,3 +17,8 @@ export function assertAlways<Values>(property: fc.IProperty<Values>, all = 100):
 export function some<Case>(cases: readonly Case[], oneOf: number): readonly Case[] {
   return TRY_ALL ? cases : cases.filter((_, index) => index % oneOf === 0);
 }
+
+/** Any character of Unicode. The one of fast-check, `unit: 'binary'`, takes most of a second to be made. */
+export const ANY_CHARACTER = fc
+  .nat({ max: 0x10ffff })
+  .map((code) => (code >= 0xd800 && code <= 0xdfff ? '\ufffd' : String.fromCodePoint(code)));

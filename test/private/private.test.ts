@@ -10,7 +10,7 @@ import { hashData, hashText, isDnsLabel, isPinned, isPortName, toDnsLabel } from
 import { findNearest, isTypo } from '../../src/private/nearest';
 import { isPort } from '../../src/private/ports';
 import { toExactKibibytes, toWholeMebibytes } from '../../src/private/sizes';
-import { assertAlways } from '../runs';
+import { ANY_CHARACTER, assertAlways } from '../runs';
 import { newChart } from '../support';
 
 /** Plain data as props hold it, with an instance of a class here and there. */
@@ -197,7 +197,7 @@ test('what is made of very much data is made anew', () => {
 
 /** Parts of a name as users write them, whether a label can show them or not. */
 const parts = fc.array(
-  fc.oneof(fc.stringMatching(/^[a-zA-Z0-9]{1,20}$/), fc.string({ unit: 'binary', maxLength: 80 })),
+  fc.oneof(fc.stringMatching(/^[a-zA-Z0-9]{1,20}$/), fc.string({ unit: ANY_CHARACTER, maxLength: 80 })),
 );
 
 test.each([
@@ -377,25 +377,9 @@ test('what is meant is always one of the known names', () => {
   );
 });
 
-test('every integer from 1 to 65535 is a port', () => {
-  assertAlways(fc.property(fc.integer({ min: 1, max: 65535 }), (number) => expect(isPort(number)).toBe(true)));
-});
-
-test.each([1, 80, 65535])('%d is a port', (number) => {
-  expect(isPort(number)).toBe(true);
-});
-
-test.each([0, -1, -80, 65536, 80.5, Number.NaN, Number.POSITIVE_INFINITY])('%d is no port', (number) => {
-  expect(isPort(number)).toBe(false);
-});
-
-test('no other number is a port', () => {
-  const others = fc.oneof(
-    fc.integer({ max: 0 }),
-    fc.integer({ min: 65536 }),
-    fc.double().filter((number) => !Number.isInteger(number)),
-  );
-  assertAlways(fc.property(others, (number) => expect(isPort(number)).toBe(false)));
+test('a port is an integer from 1 to 65535', () => {
+  expect([1, 80, 65535].map(isPort)).toEqual([true, true, true]);
+  expect([0, -1, 65536, 80.5, Number.NaN, Number.POSITIVE_INFINITY].filter(isPort)).toEqual([]);
 });
 
 test.each([

@@ -15,9 +15,10 @@ test('no repository is that of two images', () => {
   expect(REPOSITORIES.filter((name, index) => REPOSITORIES.indexOf(name) !== index)).toEqual([]);
 });
 
-test.each(REPOSITORIES)('repository "%s" is named without registry, `library/`, tag and digest', (name) => {
-  expect(name).toMatch(/^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/);
-  expect(name).not.toMatch(/^library\/|^localhost\/|^[^/]*\.[^/]*\//);
+test('repositories are named without registry, `library/`, tag and digest', () => {
+  const name = /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/;
+  const registry = /^library\/|^localhost\/|^[^/]*\.[^/]*\//;
+  expect(REPOSITORIES.filter((repository) => !name.test(repository) || registry.test(repository))).toEqual([]);
 });
 
 describe.each(EACH)('what is known of "%s"', (_, known) => {

@@ -72,9 +72,10 @@ describe('what is waited for', () => {
   });
 
   test('may be any URL whatever, which no shell takes for more than one word', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'az09-._~/&=%+,:@!*\'"$()`|;<>{}[] \u00e9\u{1F600}') });
     assertAlways(
-      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
-        fc.pre(![...new URL(url).searchParams].some(([name]) => /token|secret|passw|key/i.test(name)));
+      fc.property(fc.domain(), text, text, text, (host, path, query, fragment) => {
+        const url = `http://${host}/${path}?${query}#${fragment}`;
         const asked = new URL(url);
         asked.hash = '';
         expect(scriptOf(http(url, { name: 'wait' }))).toContain(`\nWHAT=${quoteShell(asked.href)}\n`);

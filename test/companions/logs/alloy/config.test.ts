@@ -14,7 +14,7 @@ import {
 } from '../../../../src/companions/logs/alloy/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type AlloyBlock, alloyProblems, readAlloy, readString } from '../../../alloy-schema';
-import { assertAlways } from '../../../runs';
+import { ANY_CHARACTER, assertAlways } from '../../../runs';
 import { deepFreeze } from '../../../support';
 
 const CONTAINER: Container = {
@@ -257,7 +257,7 @@ describe('a text in the configuration of Alloy', () => {
   });
 
   const texts = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: ANY_CHARACTER }),
     fc
       .array(fc.constantFrom('\\', '"', '\n', 'u', '0', '/', '*', '`', '}', '\ufeff', '\0'))
       .map((signs) => signs.join('')),
