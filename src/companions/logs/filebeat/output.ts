@@ -112,6 +112,7 @@ const NAME = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
  * environment variables; none stands in its configuration.
  *
  * @see https://www.elastic.co/docs/reference/beats/filebeat/configuring-output
+ * @jsii suppress JSII5018
  */
 export class FilebeatOutput {
   /** The agent's own standard output, one JSON object a line: `kubectl logs <pod> -c log-agent`. */

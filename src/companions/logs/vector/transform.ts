@@ -10,6 +10,7 @@ const RESERVED = {
  * A step of Vector between reading and sending records.
  *
  * @see https://vector.dev/docs/reference/configuration/transforms/
+ * @jsii suppress JSII5018
  */
 export class VectorTransform {
   /**
