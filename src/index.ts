@@ -108,7 +108,7 @@ export {
   CloudSqlProxy,
   CloudSqlProxyProps,
 } from './companions/ambassadors/cloud-sql-proxy/index';
-export { Envoy, EnvoyBootstrap, EnvoyProps } from './companions/ambassadors/envoy/index';
+export { Envoy, EnvoyConfig, EnvoyProps } from './companions/ambassadors/envoy/index';
 export { EnvoyLimits, EnvoyProtocol, EnvoyUpstream } from './companions/ambassadors/envoy/upstream';
 export { HaProxy, HaProxyConfig, HaProxyProps } from './companions/ambassadors/ha-proxy/index';
 export { HaProxyBackend, HaProxyBalance, HaProxyMode, HaProxyServer } from './companions/ambassadors/ha-proxy/backend';

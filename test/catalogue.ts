@@ -82,7 +82,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
           {
             connectionName: 'acme:europe-west1:shop',
             engine: CloudSqlEngine.MYSQL,
-            port: port(id, 1),
+            localPort: port(id, 1),
             variables: variables(id),
           },
         ],
@@ -99,7 +99,13 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   },
   CopyFiles: {
     make: (id) =>
-      new CopyFiles({ name: `copy-${id}`, image: 'acme/site:1.0.0', user: 1000, from: '/site', to: `/copy-${id}` }),
+      new CopyFiles({
+        name: `copy-${id}`,
+        image: 'acme/site:1.0.0',
+        user: 1000,
+        sourceDirectory: '/site',
+        directory: `/copy-${id}`,
+      }),
   },
   Envoy: {
     native: true,
@@ -132,7 +138,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
         name: `ha-proxy-${id}`,
         healthPort: port(id, 1),
         backends: [
-          { name: 'api', port: port(id), servers: [{ host: '10.0.0.1', port: 80 }], variables: variables(id) },
+          { name: 'api', localPort: port(id), servers: [{ host: '10.0.0.1', port: 80 }], variables: variables(id) },
         ],
       }),
   },
@@ -179,7 +185,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
     make: (id) =>
       new PgBouncer({
         name: `pool-${id}`,
-        ...ownPort(id),
+        localPort: port(id),
         databases: [{ name: 'shop', host: 'postgres' }],
         credentials: PgBouncerCredentials.ofUser('shop', value('password')),
         variables: variables(id),

@@ -19,14 +19,14 @@ const haproxy = new HaProxy({
   backends: [
     {
       name: 'index',
-      port: 9200,
+      localPort: 9200,
       // A headless Service, of which each pod is a server.
       servers: [{ host: 'index.search.svc.cluster.local', port: 9200, addresses: 5 }],
       healthCheckPath: '/_cluster/health',
     },
     {
       name: 'mysql',
-      port: 3306,
+      localPort: 3306,
       mode: HaProxyMode.TCP,
       balance: HaProxyBalance.LEAST_CONNECTIONS,
       servers: [{ host: 'mysql-read.search.svc.cluster.local', port: 3306, addresses: 3 }],

@@ -8,7 +8,7 @@ const chart = new Chart(app, 'handbook');
 const content = new GitSync({
   repository: 'https://git.example.com/acme/handbook.git',
   auth: GitAuth.password(kplus.Secret.fromSecretName(chart, 'git', 'handbook-git')),
-  ref: 'published',
+  revision: 'published',
   subdirectory: 'public',
   directory: '/content',
 });

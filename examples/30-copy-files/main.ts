@@ -10,8 +10,8 @@ pod.add(
   new CopyFiles({
     image: 'acme/docs:2026.4',
     user: 1000,
-    from: '/site',
-    to: '/usr/share/nginx/html',
+    sourceDirectory: '/site',
+    directory: '/usr/share/nginx/html',
     sizeLimit: Size.mebibytes(200),
   }),
 );

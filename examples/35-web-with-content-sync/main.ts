@@ -10,7 +10,7 @@ const handbook = new WebWithContentSyncDeployment(chart, 'handbook', {
   contentSync: new GitSync({
     repository: 'https://git.example.com/acme/handbook.git',
     auth: GitAuth.password(kplus.Secret.fromSecretName(chart, 'git', 'handbook-git')),
-    ref: 'published',
+    revision: 'published',
     subdirectory: 'public',
     directory: '/content',
   }),

@@ -43,6 +43,7 @@ export interface Finding {
    * Namespace of the object.
    *
    * @default - the object names no namespace
+   * @jsii suppress JSII5018
    */
   readonly namespace?: string;
   /** The field, as in `spec.template.spec.initContainers[0].ports[1]`; empty for the object as a whole. */

@@ -61,8 +61,8 @@ import { assertAlways } from '../runs';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
 
 const WORDS = { source: 'Proxy', container: 'proxy', prop: 'upstreams', one: 'upstream' };
-const API = { name: 'api', port: 8081 };
-const DB = { name: 'main-db', port: 5432, variables: { host: 'PGHOST' } };
+const API = { name: 'api', localPort: 8081 };
+const DB = { name: 'main-db', localPort: 5432, variables: { host: 'PGHOST' } };
 
 /** A Deployment "shop/web" with a sidecar that has these ports. */
 function claim(...declared: AmbassadorPort[]) {
@@ -131,8 +131,11 @@ describe('an endpoint', () => {
 
 test.each([
   [make([]), '`upstreams` of "proxy" is empty; pass at least one upstream'],
-  [make([API, { ...API, port: 1 }]), 'upstream "api" stands twice in `upstreams` of "proxy"; list it once'],
-  [make([API, { ...DB, port: 8081 }]), '"proxy" would listen on port 8081 twice; give each listener a port of its own'],
+  [make([API, { ...API, localPort: 1 }]), 'upstream "api" stands twice in `upstreams` of "proxy"; list it once'],
+  [
+    make([API, { ...DB, localPort: 8081 }]),
+    '"proxy" would listen on port 8081 twice; give each listener a port of its own',
+  ],
   [make([API], 8081), '"proxy" would listen on port 8081 twice; give each listener a port of its own'],
   [make([API], 0), 'port 0 of "proxy" is not a port number; pass an integer from 1 to 65535'],
 ])('fails with wrong ports (%#)', (construct, message) => {

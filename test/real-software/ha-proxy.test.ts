@@ -45,7 +45,7 @@ jest.setTimeout(120_000);
     return { status, output: stdout + stderr };
   };
 
-  const api = { name: 'api', port: 8081, servers: [{ host: 'api.shop.svc.cluster.local', port: 80 }] };
+  const api = { name: 'api', localPort: 8081, servers: [{ host: 'api.shop.svc.cluster.local', port: 80 }] };
 
   test.each<[string, HaProxyProps]>([
     ['a name that is not known', { backends: [api] }],
@@ -61,7 +61,7 @@ jest.setTimeout(120_000);
       {
         config: {
           text: 'frontend a\n  mode http\n  bind 127.0.0.1:8082\n  use_backend b if { path /b }\nbackend b\n  mode http\n  server s b.shop.svc.cluster.local:80',
-          ports: [{ name: 'a', port: 8082 }],
+          ports: [{ name: 'a', localPort: 8082 }],
         },
       },
     ],
@@ -84,7 +84,7 @@ jest.setTimeout(120_000);
       { host: '127.0.0.1', port: nobody! },
       { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
     ];
-    const haproxy = box.start(command({ backends: [{ ...api, port: port!, servers }], healthPort }));
+    const haproxy = box.start(command({ backends: [{ ...api, localPort: port!, servers }], healthPort }));
     await box.until('it is healthy', async () => await listens(healthPort!));
     expect((await fetch(`http://127.0.0.1:${healthPort}/healthz`)).status).toBe(200);
 

@@ -157,8 +157,7 @@ run('the real nginx takes', () => {
     ['a web server on loopback at other ports', () => webFiles({ loopback: true, port: 8090, healthPort: 8091 })],
     [
       'a server configuration with a health path on loopback',
-      () =>
-        webFiles({ loopback: true, serverConfiguration: 'server { listen 127.0.0.1:8080; }', healthPath: '/up?a=1' }),
+      () => webFiles({ loopback: true, serverConfig: 'server { listen 127.0.0.1:8080; }', healthPath: '/up?a=1' }),
     ],
     ['a proxy', () => proxyFiles({})],
     ['a proxy with TLS', () => proxyFiles({}, 'plain')],
@@ -396,8 +395,8 @@ run('a web server on loopback', () => {
 
   test('asks a server configuration of its own whether it is healthy', async () => {
     const [main, health] = (await freePorts(2)) as [number, number];
-    const serverConfiguration = 'server {\n  listen 127.0.0.1:8080;\n  location = /up { return 503; }\n}\n';
-    const files = webFiles({ loopback: true, serverConfiguration, healthPath: '/up' });
+    const serverConfig = 'server {\n  listen 127.0.0.1:8080;\n  location = /up { return 503; }\n}\n';
+    const files = webFiles({ loopback: true, serverConfig, healthPath: '/up' });
     install(files, { [PORT]: main, 8081: health });
     await start();
     expect((await ask({ port: health, path: '/up' })).status).toBe(503);

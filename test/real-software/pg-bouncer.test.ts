@@ -45,7 +45,7 @@ jest.setTimeout(120_000);
     const chart = newChart();
     const credentials = PgBouncerCredentials.ofUser(USER, { secret, key: 'password' });
     MultiContainerPod.of(newDeployment(chart)).add(
-      new PgBouncer({ databases: [SHOP], credentials, port, flush: Duration.seconds(1), ...more }),
+      new PgBouncer({ databases: [SHOP], credentials, localPort: port, flush: Duration.seconds(1), ...more }),
     );
     const inBox = (text: string) => text.replace(/\/(etc|run)\/(pgbouncer|trusted-ca)/g, (path) => box.at(path));
     box.write('run/pgbouncer/users.txt', '"reader" "md5aa1bb2cc3dd4ee5ff6778899aabbccdd"\n');

@@ -30,8 +30,8 @@ describePods('HAProxy as an ambassador', ['haproxy', 'busybox'], () => {
   const haProxy = () =>
     new HaProxy({
       backends: [
-        { name: 'api', port: 8081, servers: [{ host: '127.0.0.2', port: 80 }], hostHeader: 'api.shop' },
-        { name: 'cache', port: 6379, mode: HaProxyMode.TCP, servers: [{ host: '127.0.0.3', port: 6379 }] },
+        { name: 'api', localPort: 8081, servers: [{ host: '127.0.0.2', port: 80 }], hostHeader: 'api.shop' },
+        { name: 'cache', localPort: 6379, mode: HaProxyMode.TCP, servers: [{ host: '127.0.0.3', port: 6379 }] },
       ],
     });
   const server = (script: string) => [process.execPath, '-e', script];

@@ -44,7 +44,7 @@ describePods('what runs before the main container', ['busybox'], () => {
           command: ['sh', '-c', 'nc db.shop.svc 5432 -e true && echo "migrated to $RELEASE" >/data/log'],
           writes: ['/data'],
         }),
-        new CopyFiles({ image: 'acme/site:1', user: 1001, from: '/site', to: '/srv' }),
+        new CopyFiles({ image: 'acme/site:1', user: 1001, sourceDirectory: '/site', directory: '/srv' }),
       ),
       { images, hosts, slowServer: ['sh', '-c', `sleep 1.5; exec ${process.execPath} -e "${listen}"`] },
     );

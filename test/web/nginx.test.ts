@@ -128,14 +128,14 @@ describe('nginx', () => {
   });
 
   test('is configured as you like, and is then probed at its port or at your path', () => {
-    const serverConfiguration = 'server { listen 8080; }';
-    const { nginx, files } = serve({ serverConfiguration });
-    expect(files['default.conf']).toBe(serverConfiguration);
+    const serverConfig = 'server { listen 8080; }';
+    const { nginx, files } = serve({ serverConfig });
+    expect(files['default.conf']).toBe(serverConfig);
     expect(nginx.readinessProbe?.tcpSocket).toEqual({ port: 8080 });
     expect(nginx).not.toHaveProperty('livenessProbe');
-    const withPath = serve({ serverConfiguration, healthPath: '/ok' });
+    const withPath = serve({ serverConfig, healthPath: '/ok' });
     expect(withPath.nginx.livenessProbe?.httpGet).toMatchObject({ path: '/ok' });
-    expect(withPath.files['default.conf']).toBe(serverConfiguration);
+    expect(withPath.files['default.conf']).toBe(serverConfig);
   });
 
   test('serves the content it is given in place of that of the image', () => {
@@ -170,7 +170,7 @@ describe('nginx', () => {
 
   test.each<[string, NginxProps]>([
     ['content', { content: { 'index.html': '' } }],
-    ['serverConfiguration', { serverConfiguration: 'server { listen 8080; }' }],
+    ['serverConfig', { serverConfig: 'server { listen 8080; }' }],
   ])('fails with a content directory and `%s`', (prop, props) => {
     expect(() => WebServer.nginx({ contentDirectory: '/content', ...props })).toThrow(
       new Error(`[WebServer.nginx] \`contentDirectory\` "/content" and \`${prop}\` are both given; pass one of them`),
@@ -216,7 +216,7 @@ describe('nginx', () => {
   });
 
   test('tells its status to the containers of its pod on request, with any configuration', () => {
-    const { nginx, files, pod } = serve({ statusPort: 8081, serverConfiguration: 'server { listen 8080; }' });
+    const { nginx, files, pod } = serve({ statusPort: 8081, serverConfig: 'server { listen 8080; }' });
     expect(files['status.conf']).toContain('listen 127.0.0.1:8081;');
     expect(nginx.volumeMounts).toContainEqual({
       mountPath: '/etc/nginx/conf.d/status.conf',

@@ -168,11 +168,11 @@ describe('loopback', () => {
     });
 
     test('asks a server configuration with a health path, and answers for one without', () => {
-      const serverConfiguration = 'server { listen 127.0.0.1:8080; }';
-      const asked = nginx({ serverConfiguration, healthPath: '/up' });
-      expect(asked.files['default.conf']).toBe(serverConfiguration);
+      const serverConfig = 'server { listen 127.0.0.1:8080; }';
+      const asked = nginx({ serverConfig, healthPath: '/up' });
+      expect(asked.files['default.conf']).toBe(serverConfig);
       expect(asked.files['health.conf']).toContain('proxy_pass http://127.0.0.1:8080;');
-      const answered = nginx({ serverConfiguration });
+      const answered = nginx({ serverConfig });
       expect(answered.files['health.conf']).toContain('return 200');
       expect(probed(answered)[2]).toEqual({ path: '/healthz', port: 8081, scheme: 'HTTP' });
     });
@@ -182,10 +182,10 @@ describe('loopback', () => {
       ['*:8080', 'listen 127.0.0.1:8080;\n  listen *:8080;'],
       ['[::]:8080', 'listen [::]:8080 ipv6only=on;'],
     ])('fails with a server configuration that listens on %s', (address, listen) => {
-      const serverConfiguration = `server {\n  ${listen}\n}`;
-      expect(() => WebServer.nginx({ loopback: true, serverConfiguration })).toThrow(
+      const serverConfig = `server {\n  ${listen}\n}`;
+      expect(() => WebServer.nginx({ loopback: true, serverConfig })).toThrow(
         new Error(
-          `[WebServer.nginx] \`serverConfiguration\` has \`listen ${address}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:8080\``,
+          `[WebServer.nginx] \`serverConfig\` has \`listen ${address}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:8080\``,
         ),
       );
     });
@@ -193,8 +193,8 @@ describe('loopback', () => {
     test.each([
       'server { listen 127.0.0.1:8080; listen localhost:8080; listen [::1]:8080; }',
       'server { listen 127.0.0.1:8080; listen 9113; # listen 8080;\n}',
-    ])('takes the server configuration %p', (serverConfiguration) => {
-      expect(() => WebServer.nginx({ loopback: true, serverConfiguration })).not.toThrow();
+    ])('takes the server configuration %p', (serverConfig) => {
+      expect(() => WebServer.nginx({ loopback: true, serverConfig })).not.toThrow();
     });
 
     test.each<[NginxProps, string]>([

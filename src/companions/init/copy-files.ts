@@ -17,11 +17,11 @@ export interface CopyFilesProps {
   /** Numeric UID that copies, which must be able to read the files. The copies belong to it. */
   readonly user: number;
 
-  /** Absolute path of the directory in the image whose content is copied. */
-  readonly from: string;
+  /** Absolute directory in the image whose content is copied. */
+  readonly sourceDirectory: string;
 
-  /** Absolute path of the directory at which the reading container sees the copies, read-only. */
-  readonly to: string;
+  /** Absolute directory at which the reading container sees the copies, read-only. */
+  readonly directory: string;
 
   /**
    * Name of the container that reads the files.
@@ -67,7 +67,7 @@ export interface CopyFilesProps {
  * run again it copies the same files over, and what was left of an interrupted run is completed. Modes are kept as
  * far as the usual umask lets them: a file that only its owner may read in the image, only `user` reads in the
  * volume. Symbolic links are copied as links, so they must lead to what is copied too. What the reading container's
- * image has at `to` is hidden.
+ * image has at `directory` is hidden.
  *
  * The container is `copy-files`, with the `user` you give, no port, and requests 50m CPU and 64Mi memory.
  *
@@ -87,27 +87,28 @@ export class CopyFiles implements ICompanion {
 
   /** Adds the init container to a pod, and lets the other container read what it copies. */
   public bind(pod: MultiContainerPod): void {
-    const { image, user, from, to, container, sizeLimit, resources } = this.props;
+    const { image, user, sourceDirectory, directory, container, sizeLimit, resources } = this.props;
     const volume = pod.storage.share(this.props.volume ?? this.name, { sizeLimit });
     pod.addInitContainer({
       name: this.name,
       image,
       user,
-      command: ['cp', '-Rf', `${normalizePath(from).replace(/\/$/, '')}/.`, TARGET],
+      command: ['cp', '-Rf', `${normalizePath(sourceDirectory).replace(/\/$/, '')}/.`, TARGET],
       resources,
     });
     volume.writtenBy(this.name, TARGET);
-    volume.readBy(container ?? pod.main.name, to);
+    volume.readBy(container ?? pod.main.name, directory);
   }
 }
 
-function validatePaths(name: string, { from, to }: CopyFilesProps): string[] {
-  const hidden = containsPath(TARGET, from) ? `is hidden by the volume at "${TARGET}"; choose another` : undefined;
-  const problems = {
-    from: from.startsWith('/') ? hidden : 'is not absolute; begin it with "/"',
-    to: validateMountPath(to),
-  };
-  return Object.entries(problems).flatMap(([prop, problem]) =>
-    problem === undefined ? [] : [`\`${prop}\` "${prop === 'from' ? from : to}" of "${name}" ${problem}`],
-  );
+function validatePaths(name: string, { sourceDirectory, directory }: CopyFilesProps): string[] {
+  const isHidden = containsPath(TARGET, sourceDirectory);
+  const problem = sourceDirectory.startsWith('/')
+    ? isHidden && `is hidden by the volume at "${TARGET}"; choose another`
+    : 'is not absolute; begin it with "/"';
+  const unmountable = validateMountPath(directory);
+  return [
+    ...(problem ? [`\`sourceDirectory\` "${sourceDirectory}" of "${name}" ${problem}`] : []),
+    ...(unmountable ? [`\`directory\` "${directory}" of "${name}" ${unmountable}`] : []),
+  ];
 }

@@ -15,7 +15,7 @@ export interface AmbassadorPort {
   readonly name: string;
 
   /** The port on the loopback interface, 1-65535. */
-  readonly port: number;
+  readonly localPort: number;
 
   /**
    * Environment variables of the main container that say where it is. An empty object sets none.
@@ -61,8 +61,9 @@ export class AmbassadorPorts {
 
   /** Takes the ports in a pod that has the container, and tells others of them. */
   public claim(pod: MultiContainerPod): void {
-    const endpoints = this.ports.map(({ name, port, variables }) => {
-      const endpoint = pod.network.claim({ container: this.words.container, port, loopback: true });
+    const endpoints = this.ports.map(({ name, localPort, variables }) => {
+      const claim = { container: this.words.container, port: localPort, loopback: true };
+      const endpoint = pod.network.claim(claim);
       pod.addEndpointEnv(endpoint, variables);
       return [name, endpoint] as const;
     });
@@ -125,7 +126,7 @@ function validateAmbassadorPorts(
   ports: readonly NamedPort[],
   others: readonly number[],
 ): string[] {
-  const numbers = [...ports.map(({ port }) => port), ...others];
+  const numbers = [...ports.map(({ localPort }) => localPort), ...others];
   return [
     ...(ports.length === 0 ? [`\`${prop}\` of "${container}" is empty; pass at least one ${one}`] : []),
     ...findRepeated(ports, ({ name }) => name).map(

@@ -85,8 +85,8 @@ function toNginxLogs({ logsToStdout, rotation }: NginxProps): Pick<WebServerPart
 }
 
 function toNginxContainer(props: NginxProps, port: number): MainContainerProps {
-  const { serverConfiguration, loopback } = props;
-  const hasHealthPath = serverConfiguration === undefined || loopback;
+  const { serverConfig, loopback } = props;
+  const hasHealthPath = serverConfig === undefined || loopback;
   return {
     name: props.name ?? CONTAINER_NAME,
     image: props.image ?? NGINX.image,

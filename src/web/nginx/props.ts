@@ -63,12 +63,12 @@ export interface NginxProps {
    *
    * @default - serves the content, and "ok" at /healthz
    */
-  readonly serverConfiguration?: string;
+  readonly serverConfig?: string;
 
   /**
    * Path that answers 2xx or 3xx while the server is healthy, for readiness and liveness.
    *
-   * @default - "/healthz"; with `serverConfiguration` it is ready while its port is open, and never restarted for its health,
+   * @default - "/healthz"; with `serverConfig` it is ready while its port is open, and never restarted for its health,
    * or, with `loopback` too, healthy while nginx answers at all
    */
   readonly healthPath?: string;

@@ -25,21 +25,21 @@ export function toHealthPort({ loopback, healthPort }: NginxProps): number | und
 }
 
 /** The directory of the files that it serves, where nginx is not configured by the user. */
-export function findContentDirectory({ contentDirectory, serverConfiguration }: NginxProps): string | undefined {
-  return serverConfiguration === undefined ? (contentDirectory ?? CONTENT_DIRECTORY) : undefined;
+export function findContentDirectory({ contentDirectory, serverConfig }: NginxProps): string | undefined {
+  return serverConfig === undefined ? (contentDirectory ?? CONTENT_DIRECTORY) : undefined;
 }
 
 /** The server: that of the user, or one that serves the content. */
 export function renderServer(props: NginxProps, port: number): string {
-  const { serverConfiguration, healthPath, loopback, contentDirectory } = props;
-  return serverConfiguration ?? renderContentServer({ healthPath, loopback, contentDirectory }, port);
+  const { serverConfig, healthPath, loopback, contentDirectory } = props;
+  return serverConfig ?? renderContentServer({ healthPath, loopback, contentDirectory }, port);
 }
 
 /** The server of the health checks, which asks a server configuration with a health path of its own for it. */
 export function renderHealthFile(props: NginxProps, port: number): string | undefined {
   const healthPort = toHealthPort(props);
-  const { healthPath = HEALTH_PATH, serverConfiguration } = props;
-  const isAsked = serverConfiguration !== undefined && props.healthPath !== undefined;
+  const { healthPath = HEALTH_PATH, serverConfig } = props;
+  const isAsked = serverConfig !== undefined && props.healthPath !== undefined;
   const upstream = isAsked ? `http://127.0.0.1:${port}` : undefined;
   return healthPort === undefined ? undefined : renderHealthServer(healthPort, healthPath, upstream);
 }

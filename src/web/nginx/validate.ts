@@ -16,8 +16,8 @@ export function validateNginx(props: NginxProps, port: number): string[] {
 }
 
 function validatePorts(props: NginxProps, port: number): string[] {
-  const { loopback, healthPort, serverConfiguration = '' } = props;
-  const open = loopback && findOpenListen(serverConfiguration, port);
+  const { loopback, healthPort, serverConfig = '' } = props;
+  const open = loopback && findOpenListen(serverConfig, port);
   return [
     ...validateOpenable('port', port),
     ...validateOpenable('healthPort', healthPort),
@@ -31,18 +31,18 @@ function validatePorts(props: NginxProps, port: number): string[] {
       : []),
     ...(open
       ? [
-          `\`serverConfiguration\` has \`listen ${open}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:${port}\``,
+          `\`serverConfig\` has \`listen ${open}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:${port}\``,
         ]
       : []),
   ];
 }
 
 /** Content that would have no effect, or a path that nginx cannot read. */
-function validateContent({ content, contentDirectory, serverConfiguration }: NginxProps): string[] {
+function validateContent({ content, contentDirectory, serverConfig }: NginxProps): string[] {
   if (contentDirectory === undefined) {
     return [];
   }
-  const others = Object.entries({ content, serverConfiguration }).filter(([, value]) => value !== undefined);
+  const others = Object.entries({ content, serverConfig }).filter(([, value]) => value !== undefined);
   return [
     ...others.map(
       ([other]) => `\`contentDirectory\` "${contentDirectory}" and \`${other}\` are both given; pass one of them`,

@@ -67,12 +67,12 @@ describe('a Cloud SQL Auth Proxy', () => {
   });
 
   test('gives two instances of one engine ports and variables of their own', () => {
-    const copy = { ...SHOP, connectionName: 'acme:europe-west1:copy', port: 5433, variables: { address: 'COPY' } };
+    const copy = { ...SHOP, connectionName: 'acme:europe-west1:copy', localPort: 5433, variables: { address: 'COPY' } };
     expect(container(proxy({ instances: [SHOP, copy] }).chart, 'app').env).toContainEqual({
       name: 'COPY',
       value: '127.0.0.1:5433',
     });
-    expect(() => proxy({ instances: [SHOP, { ...copy, port: undefined }] })).toThrow(
+    expect(() => proxy({ instances: [SHOP, { ...copy, localPort: undefined }] })).toThrow(
       new Error(
         '[CloudSqlProxy] "cloud-sql-proxy" would listen on port 5432 twice; give each listener a port of its own',
       ),

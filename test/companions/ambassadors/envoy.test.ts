@@ -145,7 +145,7 @@ describe('envoy', () => {
 
     test('takes a whole bootstrap, to which it adds the listener for probes', () => {
       const { chart, pod, companion } = route({
-        bootstrap: { config: { ...OWN, node: { id: 'shop' } }, ports: [{ name: 'mine', port: 7000 }] },
+        config: { bootstrap: { ...OWN, node: { id: 'shop' } }, ports: [{ name: 'mine', localPort: 7000 }] },
         healthPort: 10001,
       });
       const { node, static_resources: resources } = config(chart);
@@ -162,8 +162,8 @@ describe('envoy', () => {
     });
 
     test('leaves frozen props as they are', () => {
-      const bootstrap = { config: OWN, ports: [{ name: 'mine', port: 7000 }] };
-      expect(() => Testing.synth(route(deepFreeze({ bootstrap })).chart)).not.toThrow();
+      const config = { bootstrap: OWN, ports: [{ name: 'mine', localPort: 7000 }] };
+      expect(() => Testing.synth(route(deepFreeze({ config })).chart)).not.toThrow();
       expect(() => Testing.synth(route(deepFreeze(props())).chart)).not.toThrow();
     });
   });
@@ -173,12 +173,12 @@ describe('envoy', () => {
     [{ upstreams: [API, API] }, 'upstream "api" stands twice in `upstreams` of "envoy"; list it once'],
     [{ ...props(), adminPort: 8081 }, '"envoy" would listen on port 8081 twice; give each listener a port of its own'],
     [
-      { ...props(), bootstrap: { config: OWN, ports: [] } },
-      '"envoy" has `bootstrap` and `upstreams`; say it in `bootstrap` alone',
+      { ...props(), config: { bootstrap: OWN, ports: [] } },
+      '"envoy" has `config` and `upstreams`; say it in `config` alone',
     ],
     [
-      { accessLog: false, bootstrap: { config: OWN, ports: [] } },
-      '"envoy" has `bootstrap` and `accessLog`; say it in `bootstrap` alone',
+      { accessLog: false, config: { bootstrap: OWN, ports: [] } },
+      '"envoy" has `config` and `accessLog`; say it in `config` alone',
     ],
   ])('an Envoy fails with wrong props (%#)', (wrong, message) => {
     expect(() => new Envoy(wrong)).toThrow(new Error(`[Envoy] ${message}`));
@@ -347,7 +347,7 @@ describe('validate', () => {
     expect(validateEnvoy('envoy', { upstreams: [{ ...API, name: 'other' }, upstream] })[0]).toBe(message);
   });
 
-  const check = (config: object) => validateEnvoy('envoy', { bootstrap: { config, ports: [] } });
+  const check = (bootstrap: object) => validateEnvoy('envoy', { config: { bootstrap, ports: [] } });
   const header = (key: string, value: string) => ({ request_headers_to_add: [{ header: { key, value } }] });
 
   test.each([

@@ -17,12 +17,12 @@ import { container, deepFreeze, manifests, newChart, newDeployment, podSpec } fr
 describe('ha proxy', () => {
   const API: HaProxyBackend = {
     name: 'api',
-    port: 8081,
+    localPort: 8081,
     servers: [{ host: 'api.shop.svc.cluster.local', port: 80 }],
   };
   const DB: HaProxyBackend = {
     name: 'db',
-    port: 3306,
+    localPort: 3306,
     mode: HaProxyMode.TCP,
     balance: HaProxyBalance.LEAST_CONNECTIONS,
     servers: [
@@ -136,7 +136,7 @@ listen db
     });
 
     test('takes sections of its own language beside its own, and claims their ports', () => {
-      const config = { text: 'listen cache\n  bind 127.0.0.1:6379', ports: [{ name: 'cache', port: 6379 }] };
+      const config = { text: 'listen cache\n  bind 127.0.0.1:6379', ports: [{ name: 'cache', localPort: 6379 }] };
       const { chart, pod, companion } = balance({ config });
       expect(files(chart)['30-config.cfg']).toBe('listen cache\n  bind 127.0.0.1:6379\n');
       expect(Object.keys(files(chart))).toEqual(['10-common.cfg', '30-config.cfg']);
@@ -161,9 +161,9 @@ listen db
     });
 
     test('rolls the pods where its configuration changes', () => {
-      const rolled = (port: number) =>
-        Testing.synth(balance({ backends: [{ ...API, port }] }).chart).find(({ kind }) => kind === 'Deployment').spec
-          .template.metadata.annotations;
+      const rolled = (localPort: number) =>
+        Testing.synth(balance({ backends: [{ ...API, localPort }] }).chart).find(({ kind }) => kind === 'Deployment')
+          .spec.template.metadata.annotations;
       expect(rolled(8081)).not.toEqual(rolled(8082));
     });
 
@@ -179,11 +179,11 @@ listen db
       'backend "api" stands twice in `backends` of "haproxy"; list it once',
     ],
     [
-      { backends: [{ ...API, port: 8404 }] },
+      { backends: [{ ...API, localPort: 8404 }] },
       '"haproxy" would listen on port 8404 twice; give each listener a port of its own',
     ],
     [
-      { config: { text: 'userlist u\n  user a insecure-password b', ports: [{ name: 'u', port: 1 }] } },
+      { config: { text: 'userlist u\n  user a insecure-password b', ports: [{ name: 'u', localPort: 1 }] } },
       'line 2 of `config.text` of "haproxy" would show a credential in a ConfigMap; refer to a variable, "${NAME}", and set it with `envVariables`',
     ],
   ])('an HAProxy fails with wrong props (%#)', (wrong, message) => {
@@ -204,7 +204,7 @@ listen db
 /** The lines of a backend with these words. */
 function lines(mode: HaProxyMode, balance: HaProxyBalance): string[] {
   const chart = newChart();
-  const backends = [{ name: 'api', port: 1, servers: [{ host: '10.0.0.1', port: 2 }], mode, balance }];
+  const backends = [{ name: 'api', localPort: 1, servers: [{ host: '10.0.0.1', port: 2 }], mode, balance }];
   MultiContainerPod.of(newDeployment(chart)).add(new HaProxy({ backends }));
   return manifests(chart, 'ConfigMap')[0].data['20-backends.cfg'].split('\n');
 }
@@ -262,7 +262,7 @@ frontend health
 
 describe('validate', () => {
   const SERVER = { host: 'api.shop.svc.cluster.local', port: 80 };
-  const API: HaProxyBackend = { name: 'api', port: 8081, servers: [SERVER] };
+  const API: HaProxyBackend = { name: 'api', localPort: 8081, servers: [SERVER] };
   const text = (line: string) => validateText('haproxy', `listen a\n${line}`);
 
   test.each<HaProxyBackend>([

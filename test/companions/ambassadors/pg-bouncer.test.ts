@@ -91,7 +91,7 @@ server_idle_timeout = 60
         poolSize: 5,
         maxClientConnections: 400,
         queryWaitTimeout: Duration.seconds(10),
-        port: 6432,
+        localPort: 6432,
       });
       expect(text).toContain('shop = host=postgres.db port=5432\n');
       expect(text).toContain(
@@ -188,7 +188,7 @@ server_idle_timeout = 60
       { envVariables: { PGBOUNCER_USER: kplus.EnvValue.fromValue('me') } },
       'environment variable "PGBOUNCER_USER" of "pgbouncer" is set by the companion itself; choose another name',
     ],
-    [{ port: 70000 }, 'port 70000 of "pgbouncer" is not a port number; pass an integer from 1 to 65535'],
+    [{ localPort: 70000 }, 'port 70000 of "pgbouncer" is not a port number; pass an integer from 1 to 65535'],
   ])('a PgBouncer fails with %j', (wrong, message) => {
     expect(() => new PgBouncer({ ...props(), ...wrong })).toThrow(new Error(`[PgBouncer] ${message}`));
   });

@@ -93,7 +93,7 @@ describe('git-sync', () => {
 
   test('takes what its user says of the repository', () => {
     const chart = sync({
-      ref: 'v1.2.0',
+      revision: 'v1.2.0',
       depth: 0,
       submodules: GitSubmodules.OFF,
       groupWrite: true,
@@ -122,7 +122,7 @@ describe('git-sync', () => {
   });
 
   test('leaves nothing running beside the main container where one sync is enough', () => {
-    const chart = sync({ once: true, ref: '0123456789abcdef0123456789abcdef01234567' });
+    const chart = sync({ once: true, revision: '0123456789abcdef0123456789abcdef01234567' });
     expect(podSpec(chart).initContainers?.map(({ name }) => name)).toEqual(['git-sync-init']);
   });
 
@@ -313,8 +313,8 @@ describe('validate', () => {
     ],
     [
       'a flag as revision',
-      { ref: '--upload-pack=x' },
-      '`ref` "--upload-pack=x" is not a branch, tag or commit; pass its name',
+      { revision: '--upload-pack=x' },
+      '`revision` "--upload-pack=x" is not a branch, tag or commit; pass its name',
     ],
     ['half a commit', { depth: 0.5 }, '`depth` is 0.5; pass a whole number of commits, or 0 for all'],
     [

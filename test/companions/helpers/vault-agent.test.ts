@@ -181,7 +181,7 @@ describe('a Vault agent', () => {
   test('trusts an authority of a ConfigMap, and asks in a namespace', () => {
     const chart = newChart();
     const ca = CaCertificates.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'ca', 'authorities'), 'vault.pem');
-    MultiContainerPod.of(newDeployment(chart)).add(new VaultAgent(props({ ca, namespace: 'team-a' })));
+    MultiContainerPod.of(newDeployment(chart)).add(new VaultAgent(props({ ca, vaultNamespace: 'team-a' })));
     const config = manifests(chart, 'ConfigMap')[0].data['vault-agent.json'];
     expect(JSON.parse(config).vault).toEqual({
       address: 'https://vault.example.com:8200',
@@ -323,7 +323,7 @@ test.each<[string, VaultAuth, object]>([
   ],
   [
     'another method',
-    VaultAuth.of('cert', { config: { name: 'shop', client_cert: '/vault/auth/tls.crt' }, secret: SECRET }),
+    VaultAuth.of('cert', { settings: { name: 'shop', client_cert: '/vault/auth/tls.crt' }, secret: SECRET }),
     { type: 'cert', mount_path: 'auth/cert', config: { name: 'shop', client_cert: '/vault/auth/tls.crt' } },
   ],
   ['a method without settings', VaultAuth.of('aws'), { type: 'aws', mount_path: 'auth/aws', config: {} }],
@@ -347,7 +347,7 @@ test.each<[string, () => VaultAuth, string]>([
   ],
   [
     'with a credential in its settings',
-    () => VaultAuth.of('ldap', { config: { username: 'shop', password: 'hunter2' } }),
+    () => VaultAuth.of('ldap', { settings: { username: 'shop', password: 'hunter2' } }),
     '[VaultAuth.of] setting "password" of method "ldap" shows a credential to all who may read the ConfigMap; pass `secret` and name its file',
   ],
 ])('fails %s', (_, act, message) => {
@@ -356,7 +356,7 @@ test.each<[string, () => VaultAuth, string]>([
 
 test('settings are copied', () => {
   const config = { name: 'shop' };
-  const auth = VaultAuth.of('cert', { config });
+  const auth = VaultAuth.of('cert', { settings: config });
   config.name = 'other';
   expect(auth._toSettings(PLACES).config).toEqual({ name: 'shop' });
 });

@@ -7,7 +7,7 @@ import { CopyFiles, type CopyFilesProps, MultiContainerPod } from '../../../src'
 import { describeCompanion } from '../../contract';
 import { container, newChart, newDeployment, podSpec } from '../../support';
 
-const SITE: CopyFilesProps = { image: 'acme/site:3.0.0', user: 1000, from: '/site', to: '/srv/www' };
+const SITE: CopyFilesProps = { image: 'acme/site:3.0.0', user: 1000, sourceDirectory: '/site', directory: '/srv/www' };
 
 describeCompanion('CopyFiles', {
   make: () => new CopyFiles(SITE),
@@ -61,27 +61,35 @@ describe('files of an image', () => {
   });
 
   test('may be all that the image has', () => {
-    expect(container(copy({ from: '/' }).chart, 'copy-files').command).toEqual(['cp', '-Rf', '/.', '/copy-files']);
+    expect(container(copy({ sourceDirectory: '/' }).chart, 'copy-files').command).toEqual([
+      'cp',
+      '-Rf',
+      '/.',
+      '/copy-files',
+    ]);
   });
 
   test('come from several images into one pod', () => {
     const { chart, pod } = copy();
-    pod.add(new CopyFiles({ ...SITE, name: 'copy-plugins', from: '/plugins/', to: '/srv/plugins' }));
+    pod.add(new CopyFiles({ ...SITE, name: 'copy-plugins', sourceDirectory: '/plugins/', directory: '/srv/plugins' }));
     expect(container(chart, 'copy-plugins').command).toEqual(['cp', '-Rf', '/plugins/.', '/copy-files']);
     expect(mounts(chart, 'app')?.map(({ name }) => name)).toEqual(['copy-files', 'copy-plugins']);
   });
 });
 
 test.each<[Partial<CopyFilesProps>, string]>([
-  [{ from: 'site' }, '[CopyFiles] `from` "site" of "copy-files" is not absolute; begin it with "/"'],
   [
-    { from: '/copy-files/site' },
-    '[CopyFiles] `from` "/copy-files/site" of "copy-files" is hidden by the volume at "/copy-files"; choose another',
+    { sourceDirectory: 'site' },
+    '[CopyFiles] `sourceDirectory` "site" of "copy-files" is not absolute; begin it with "/"',
   ],
-  [{ to: 'www' }, '[CopyFiles] `to` "www" of "copy-files" is not absolute; begin it with "/"'],
   [
-    { to: '/' },
-    '[CopyFiles] `to` "/" of "copy-files" would hide the whole file system of the image; mount a directory below "/"',
+    { sourceDirectory: '/copy-files/site' },
+    '[CopyFiles] `sourceDirectory` "/copy-files/site" of "copy-files" is hidden by the volume at "/copy-files"; choose another',
+  ],
+  [{ directory: 'www' }, '[CopyFiles] `directory` "www" of "copy-files" is not absolute; begin it with "/"'],
+  [
+    { directory: '/' },
+    '[CopyFiles] `directory` "/" of "copy-files" would hide the whole file system of the image; mount a directory below "/"',
   ],
 ])('fails with %j', (props, message) => {
   expect(() => copy(props)).toThrow(new Error(message));
@@ -102,7 +110,7 @@ describe('the command that copies', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   test('gives the same files when it runs again, and completes what a run left half done', () => {
-    const command = new CopyFiles({ ...SITE, from: at('from') });
+    const command = new CopyFiles({ ...SITE, sourceDirectory: at('from') });
     const chart = newChart();
     MultiContainerPod.of(newDeployment(chart)).add(command);
     const [cp, ...args] = container(chart, 'copy-files').command as string[];

@@ -3,7 +3,7 @@ import { validateArguments } from '../../kit/arguments';
 /** An instance as the proxy takes it. */
 export interface Instance {
   readonly connectionName: string;
-  readonly port: number;
+  readonly localPort: number;
   /** The parameter that says the way to it, where that is not the public address. */
   readonly flag?: string;
   readonly autoIamAuthn: boolean;
@@ -63,9 +63,9 @@ export function validateCloudSqlArguments(name: string, args?: readonly string[]
   return validateArguments({ ...RULES, name }, args);
 }
 
-function toInstanceArgument({ connectionName, port, flag, autoIamAuthn }: Instance): string {
+function toInstanceArgument({ connectionName, localPort, flag, autoIamAuthn }: Instance): string {
   const parameters = [
-    `address=127.0.0.1&port=${port}`,
+    `address=127.0.0.1&port=${localPort}`,
     ...(flag === undefined ? [] : [`${flag}=true`]),
     ...(autoIamAuthn ? ['auto-iam-authn=true'] : []),
   ];

@@ -61,7 +61,7 @@ export interface CloudSqlInstance {
    *
    * @default - the usual port of the engine: 5432, 3306 or 1433
    */
-  readonly port?: number;
+  readonly localPort?: number;
 
   /**
    * The way to it.
@@ -199,9 +199,9 @@ export class CloudSqlProxy implements ICompanion {
   private buildArguments(): string[] {
     const { instances, credentialsFile, impersonateServiceAccount, maxConnections, args } = this.props;
     return toCloudSqlArguments({
-      instances: instances.map(({ connectionName, engine, port, network, autoIamAuthn }) => ({
+      instances: instances.map(({ connectionName, engine, localPort, network, autoIamAuthn }) => ({
         connectionName,
-        port: port ?? ENGINES[engine].port,
+        localPort: localPort ?? ENGINES[engine].port,
         flag: network === undefined || network === CloudSqlNetwork.PUBLIC_IP ? undefined : network,
         autoIamAuthn: autoIamAuthn ?? false,
       })),
@@ -245,7 +245,7 @@ function validateInstance({ connectionName, engine, autoIamAuthn }: CloudSqlInst
   ];
 }
 
-function toInstancePort({ connectionName, engine, port, variables }: CloudSqlInstance): NamedPort {
+function toInstancePort({ connectionName, engine, localPort, variables }: CloudSqlInstance): NamedPort {
   const defaults = ENGINES[engine];
-  return { name: connectionName, port: port ?? defaults.port, variables: variables ?? defaults.variables };
+  return { name: connectionName, localPort: localPort ?? defaults.port, variables: variables ?? defaults.variables };
 }

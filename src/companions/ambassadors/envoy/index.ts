@@ -23,14 +23,14 @@ const CONFIG_FILE = 'envoy.yaml';
 const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** The whole configuration of an Envoy, for all that upstreams cannot say. */
-export interface EnvoyBootstrap {
+export interface EnvoyConfig {
   /**
    * The bootstrap, as Envoy's documentation has it, without a listener for probes, which is added. Envoy reads it from a
    * ConfigMap, so it holds no credential: those are files, or `%ENVIRONMENT(NAME)%` in the value of a header.
    *
    * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/api-v3/config/bootstrap/v3/bootstrap.proto
    */
-  readonly config: { readonly [field: string]: any };
+  readonly bootstrap: { readonly [field: string]: any };
 
   /** The ports that its listeners open, each bound to `127.0.0.1`, and that of `admin` where it has one. */
   readonly ports: AmbassadorPort[];
@@ -39,9 +39,9 @@ export interface EnvoyBootstrap {
 /** Settings of Envoy. An `image` of your own is a build of Envoy 1.34 or later. */
 export interface EnvoyProps extends CompanionOptions {
   /**
-   * The places that it leads to. Pass these or `bootstrap`.
+   * The places that it leads to. Pass these or `config`.
    *
-   * @default - `bootstrap` says it
+   * @default - `config` says it
    */
   readonly upstreams?: EnvoyUpstream[];
 
@@ -50,17 +50,17 @@ export interface EnvoyProps extends CompanionOptions {
    *
    * @default - it is made of `upstreams`
    */
-  readonly bootstrap?: EnvoyBootstrap;
+  readonly config?: EnvoyConfig;
 
   /**
-   * The most connections of clients at once; more are closed. Not with `bootstrap`.
+   * The most connections of clients at once; more are closed. Not with `config`.
    *
    * @default 1000
    */
   readonly maxConnections?: number;
 
   /**
-   * Whether each request or connection is logged to stdout. Not with `bootstrap`.
+   * Whether each request or connection is logged to stdout. Not with `config`.
    *
    * @default true
    */
@@ -68,7 +68,7 @@ export interface EnvoyProps extends CompanionOptions {
 
   /**
    * Port of the admin interface on the loopback interface, where every container of the pod could stop Envoy. Not with
-   * `bootstrap`.
+   * `config`.
    *
    * @default - there is no admin interface
    * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/operations/admin
@@ -110,15 +110,15 @@ export class Envoy implements ICompanion {
     this.name = props.name ?? 'envoy';
     this.upstreams = this.props.upstreams ?? [];
     throwFirst('Envoy', validateEnvoy(this.name, this.props));
-    const { bootstrap, adminPort } = this.props;
+    const { config, adminPort } = this.props;
     const words = { source: 'Envoy', container: this.name, prop: 'upstreams', one: 'upstream' };
-    const named = this.upstreams.map(({ name, localPort: port, protocol, variables }) => ({
+    const named = this.upstreams.map(({ name, localPort, protocol, variables }) => ({
       name,
-      port,
+      localPort,
       variables: variables ?? toEndpointVariables(name, protocol !== EnvoyProtocol.TCP),
     }));
     const others = [this.healthPort, ...(adminPort === undefined ? [] : [adminPort])];
-    this.ports = new AmbassadorPorts(words, [...named, ...toNamedPorts(bootstrap?.ports ?? [])], others);
+    this.ports = new AmbassadorPorts(words, [...named, ...toNamedPorts(config?.ports ?? [])], others);
   }
 
   /** Adds Envoy to a pod. */
@@ -145,7 +145,7 @@ export class Envoy implements ICompanion {
   /**
    * The endpoint of an upstream in a pod that Envoy was added to.
    *
-   * @param upstream name of the upstream, or of a port of `bootstrap`; may be left out where there is one
+   * @param upstream name of the upstream, or of a port of `config`; may be left out where there is one
    * @throws where Envoy was not added to this pod, or has no such upstream
    */
   public endpoint(pod: MultiContainerPod, upstream?: string): Endpoint {
@@ -153,8 +153,8 @@ export class Envoy implements ICompanion {
   }
 
   private get bootstrap(): object {
-    const { bootstrap, adminPort, maxConnections, accessLog } = this.props;
-    if (!bootstrap) {
+    const { config, adminPort, maxConnections, accessLog } = this.props;
+    if (!config) {
       return toEnvoyBootstrap({
         upstreams: this.upstreams.map(toEnvoyUpstream),
         readyPort: this.healthPort,
@@ -163,9 +163,9 @@ export class Envoy implements ICompanion {
         accessLog: accessLog ?? true,
       });
     }
-    const { static_resources: resources, ...config } = bootstrap.config;
+    const { static_resources: resources, ...others } = config.bootstrap;
     const listeners = [...(resources?.listeners ?? []), buildReadyListener(this.healthPort)];
-    return { ...config, static_resources: { ...resources, listeners } };
+    return { ...others, static_resources: { ...resources, listeners } };
   }
 
   private get healthPort(): number {

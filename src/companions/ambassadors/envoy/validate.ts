@@ -17,13 +17,13 @@ const HTTP_PROPS = ['hostHeader', 'timeout', 'retries', 'retryOn', 'healthCheckP
 
 /** Finds what is wrong with what Envoy is to do: it would not start, never reach an upstream, or show a credential. */
 export function validateEnvoy(name: string, props: EnvoyProps): string[] {
-  const { upstreams = [], bootstrap } = props;
+  const { upstreams = [], config } = props;
   const others = (['upstreams', 'adminPort', 'accessLog', 'maxConnections'] as const).filter((prop) => prop in props);
-  const both = bootstrap ? others : [];
+  const both = config ? others : [];
   return [
     ...upstreams.flatMap(validateUpstream),
-    ...both.map((prop) => `"${name}" has \`bootstrap\` and \`${prop}\`; say it in \`bootstrap\` alone`),
-    ...(bootstrap ? validateBootstrap(name, bootstrap.config) : []),
+    ...both.map((prop) => `"${name}" has \`config\` and \`${prop}\`; say it in \`config\` alone`),
+    ...(config ? validateBootstrap(name, config.bootstrap) : []),
   ];
 }
 

@@ -65,7 +65,7 @@ export interface HaProxyBackend {
   readonly name: string;
 
   /** Port on the loopback interface. */
-  readonly port: number;
+  readonly localPort: number;
 
   /** The servers. Each is checked all the time, and left out while it does not answer. */
   readonly servers: HaProxyServer[];

@@ -12,7 +12,7 @@ export interface Server {
 /** A loopback port, and the servers behind it. */
 export interface Backend {
   readonly name: string;
-  readonly port: number;
+  readonly localPort: number;
   readonly isHttp: boolean;
   readonly balance: string;
   readonly servers: readonly Server[];
@@ -89,10 +89,11 @@ export function renderBackends(backends: readonly Backend[]): string {
 }
 
 function toBackendSection(backend: Backend): string[] {
-  const { name, port, isHttp, balance, servers, hostHeader, healthCheckPath, connectSeconds, idleSeconds } = backend;
+  const { name, localPort, isHttp, balance, servers, hostHeader, healthCheckPath, connectSeconds, idleSeconds } =
+    backend;
   return [
     `listen ${name}`,
-    `bind 127.0.0.1:${port}`,
+    `bind 127.0.0.1:${localPort}`,
     `mode ${isHttp ? 'http' : 'tcp'}`,
     `option ${isHttp ? 'httplog' : 'tcplog'}`,
     `balance ${balance}`,

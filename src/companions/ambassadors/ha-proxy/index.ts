@@ -110,9 +110,9 @@ export class HaProxy implements ICompanion {
       ...this.backends.flatMap((backend) => validateBackend(this.name, backend)),
       ...validateText(this.name, this.props.config?.text ?? ''),
     ]);
-    const named = this.backends.map(({ name, port, mode, variables }) => ({
+    const named = this.backends.map(({ name, localPort, mode, variables }) => ({
       name,
-      port,
+      localPort,
       variables: variables ?? toEndpointVariables(name, mode !== HaProxyMode.TCP),
     }));
     const words = { source: 'HaProxy', container: this.name, prop: 'backends', one: 'backend' };
@@ -179,11 +179,12 @@ export class HaProxy implements ICompanion {
 }
 
 function toHaProxyBackend(backend: HaProxyBackend): Backend {
-  const { name, port, mode, balance, servers, hostHeader, healthCheckPath, tls, connectTimeout, idleTimeout } = backend;
+  const { name, localPort, mode, balance, servers, hostHeader, healthCheckPath, tls, connectTimeout, idleTimeout } =
+    backend;
   const isHttp = mode !== HaProxyMode.TCP;
   return {
     name,
-    port,
+    localPort,
     isHttp,
     balance: balance ?? HaProxyBalance.ROUND_ROBIN,
     servers: servers.map(({ addresses, backup, ...server }) => ({

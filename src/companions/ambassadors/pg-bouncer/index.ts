@@ -198,7 +198,7 @@ export interface PgBouncerProps extends CompanionOptions {
    *
    * @default 5432
    */
-  readonly port?: number;
+  readonly localPort?: number;
 
   /**
    * Environment variables that say where PgBouncer is. An empty object sets none.
@@ -245,7 +245,7 @@ export class PgBouncer implements ICompanion {
     ]);
     const words = { source: 'PgBouncer', container: this.name, prop: 'databases', one: 'database' };
     const variables = this.props.variables ?? { host: 'PGHOST', port: 'PGPORT' };
-    this.ports = new AmbassadorPorts(words, [{ name: this.name, port: this.port, variables }], []);
+    this.ports = new AmbassadorPorts(words, [{ name: this.name, localPort: this.localPort, variables }], []);
   }
 
   /** Adds PgBouncer to a pod. */
@@ -269,7 +269,7 @@ export class PgBouncer implements ICompanion {
 
   private buildContainer(): SidecarProps {
     // A user that may see statistics is let into the database of PgBouncer itself, which writes no line to the log.
-    const probe = ['pg_isready', '-q', '-h', '127.0.0.1', '-p', `${this.port}`, '-d', 'pgbouncer', '-U'];
+    const probe = ['pg_isready', '-q', '-h', '127.0.0.1', '-p', `${this.localPort}`, '-d', 'pgbouncer', '-U'];
     return {
       ...toCompanionContainer(this.props, { name: this.name, image: PGBOUNCER, cpuMillis: 50, memoryMebibytes: 64 }),
       command: this.user ? ['sh', `${CONFIG_DIRECTORY}/${SCRIPT_FILE}`] : ['pgbouncer', CONFIG_PATH],
@@ -333,7 +333,7 @@ export class PgBouncer implements ICompanion {
     const { authentication, poolMode, poolSize, maxClientConnections, queryWaitTimeout, tlsMode, ca } = this.props;
     return {
       listen_addr: '127.0.0.1',
-      listen_port: this.port,
+      listen_port: this.localPort,
       unix_socket_dir: '',
       auth_type: authentication ?? PgBouncerAuthentication.SCRAM_SHA_256,
       auth_file: this.userList,
@@ -354,7 +354,7 @@ export class PgBouncer implements ICompanion {
     return this.props.credentials._user;
   }
 
-  private get port(): number {
-    return this.props.port ?? PGBOUNCER.port!;
+  private get localPort(): number {
+    return this.props.localPort ?? PGBOUNCER.port!;
   }
 }

@@ -57,7 +57,7 @@ export interface GitSyncProps extends RunningCompanionOptions {
    *
    * @default - the default branch of the repository
    */
-  readonly ref?: string;
+  readonly revision?: string;
 
   /**
    * Directory of the repository that is the content, such as `public/html`. All of the repository is checked out.
@@ -225,10 +225,10 @@ export class GitSync implements ICompanion {
   }
 
   private get settings(): GitSyncSettings {
-    const { repository, ref = 'HEAD', depth = 1, submodules = GitSubmodules.RECURSIVE } = this.props;
+    const { repository, revision = 'HEAD', depth = 1, submodules = GitSubmodules.RECURSIVE } = this.props;
     const { groupWrite = false, syncTimeout = Duration.minutes(2), auth, args = [] } = this.props;
     return {
-      ...{ repository, ref, root: ROOT, link: this.link, depth, submodules, groupWrite },
+      ...{ repository, ref: revision, root: ROOT, link: this.link, depth, submodules, groupWrite },
       timeoutSeconds: toWholeSeconds(syncTimeout),
       auth: auth?._toFlags(SECRETS) ?? {},
       args,

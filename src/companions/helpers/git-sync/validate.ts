@@ -54,11 +54,11 @@ function validateRepository({ repository, auth, user }: GitSyncProps, name: stri
   ];
 }
 
-function validateRevision({ ref, depth = 1 }: GitSyncProps): string[] {
+function validateRevision({ revision, depth = 1 }: GitSyncProps): string[] {
   return [
-    ...(ref === undefined || /^[^\s-]\S*$/.test(ref)
+    ...(revision === undefined || /^[^\s-]\S*$/.test(revision)
       ? []
-      : [`\`ref\` "${ref}" is not a branch, tag or commit; pass its name`]),
+      : [`\`revision\` "${revision}" is not a branch, tag or commit; pass its name`]),
     ...(Number.isInteger(depth) && depth >= 0
       ? []
       : [`\`depth\` is ${depth}; pass a whole number of commits, or 0 for all`]),

@@ -69,7 +69,7 @@ export interface VaultAuthOptions {
    *
    * @default - the method needs none
    */
-  readonly config?: { readonly [setting: string]: any };
+  readonly settings?: { readonly [setting: string]: any };
 
   /**
    * Secret of which the agent sees each key as a file in `/vault/auth`.
@@ -145,8 +145,8 @@ export class VaultAuth {
    */
   public static of(method: string, options: VaultAuthOptions = {}): VaultAuth {
     const { secret, mountPath } = options;
-    const config = copyData(options.config ?? {});
-    const shown = findCredential(config);
+    const settings = copyData(options.settings ?? {});
+    const shown = findCredential(settings);
     throwFirst(
       'VaultAuth.of',
       shown
@@ -155,7 +155,7 @@ export class VaultAuth {
           ]
         : [],
     );
-    return new VaultAuth(method, mountPath, { secret: secret && { secret } }, () => config);
+    return new VaultAuth(method, mountPath, { secret: secret && { secret } }, () => settings);
   }
 
   private static byServiceAccount(

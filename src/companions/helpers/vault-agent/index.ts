@@ -55,7 +55,7 @@ export interface VaultAgentProps extends RunningCompanionOptions {
    *
    * @default - the root namespace
    */
-  readonly namespace?: string;
+  readonly vaultNamespace?: string;
 
   /**
    * Authorities that it trusts.
@@ -201,7 +201,7 @@ export class VaultAgent implements ICompanion {
   }
 
   private renderConfig(exitOnFailure: boolean): string {
-    const { address, namespace, ca, auth, templates } = this.props;
+    const { address, vaultNamespace: namespace, ca, auth, templates } = this.props;
     return renderVaultAgent({
       ...{ address, namespace, exitOnFailure, refreshSeconds: this.refreshSeconds },
       caFile: ca?._toFilePath(CA),

@@ -110,6 +110,7 @@ const RULES = { source: 'FilebeatOutput', called: 'the name of an output', style
  * environment variables; none stands in its configuration.
  *
  * @see https://www.elastic.co/docs/reference/beats/filebeat/configuring-output
+ * @jsii suppress JSII5018
  */
 export class FilebeatOutput {
   /** The agent's own standard output, one JSON object a line: `kubectl logs <pod> -c log-agent`. */

@@ -114,6 +114,7 @@ export interface FluentdHttpOptions extends FluentdOutputOptions {
  * variables; none stands in its configuration.
  *
  * @see https://docs.fluentd.org/output
+ * @jsii suppress JSII5018
  */
 export class FluentdOutput {
   /** The agent's own standard output, one JSON object a line: `kubectl logs <pod> -c log-agent`. */

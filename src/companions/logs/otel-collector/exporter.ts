@@ -37,6 +37,7 @@ const RETRY = { retry_on_failure: { max_elapsed_time: '0s' } };
  * environment variables; none stands in its configuration.
  *
  * @see https://opentelemetry.io/docs/collector/components/exporter/
+ * @jsii suppress JSII5018
  */
 export class OtelExporter {
   /** The collector's own log: `kubectl logs <pod> -c log-agent` shows each record with all that is known of it. */

@@ -35,6 +35,7 @@ const RULES = {
  * shape of OTLP, which a transform must give them.
  *
  * @see https://vector.dev/docs/reference/configuration/sinks/
+ * @jsii suppress JSII5018
  */
 export class VectorSink {
   /** The agent's own standard output, one JSON object a line: `kubectl logs <pod> -c log-agent`. */

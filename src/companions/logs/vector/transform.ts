@@ -14,6 +14,7 @@ const RULES = {
  * A step of Vector between reading and sending records.
  *
  * @see https://vector.dev/docs/reference/configuration/transforms/
+ * @jsii suppress JSII5018
  */
 export class VectorTransform {
   /**
