@@ -9,7 +9,7 @@ export interface Plugin {
   readonly properties: Settings;
 }
 
-/** What the configuration is made from. */
+/** The parts of the configuration. */
 export interface FluentBitConfig extends AgentConfig {
   /** Seconds between two looks for new files. */
   readonly refreshSeconds: number;

@@ -9,7 +9,7 @@ export interface Output {
   readonly items: readonly Item[];
 }
 
-/** What the configuration is made from. */
+/** The parts of the configuration. */
 export interface FluentdConfig extends AgentConfig {
   readonly outputs: readonly Output[];
 }

@@ -26,7 +26,7 @@ export interface OtlpPorts {
   readonly httpPort: number;
 }
 
-/** What the configuration is made from. */
+/** The parts of the configuration. */
 export interface OtelConfig extends AgentConfig {
   /** None where it takes no OTLP. */
   readonly otlp?: OtlpPorts;

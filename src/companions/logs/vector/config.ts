@@ -27,7 +27,7 @@ export interface Backend {
   readonly directory: string;
 }
 
-/** What the configuration is made from. */
+/** The parts of the configuration. */
 export interface VectorConfig extends AgentConfig {
   readonly transforms: readonly Component[];
   readonly sinks: readonly Sink[];
