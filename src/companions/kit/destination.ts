@@ -14,7 +14,7 @@ import {
 /** Values from Secrets, by the settings that they are for. */
 export type Secrets = { readonly [setting: string]: kplus.SecretValue };
 
-/** The receiver of what an agent has read: an output, a sink or an exporter. */
+/** The receiver that an agent sends its records to: an output, a sink or an exporter. */
 export interface Destination {
   readonly name: string;
   readonly settings: Settings;
@@ -24,8 +24,8 @@ export interface Destination {
 }
 
 /**
- * The meaning of a dot in the name of a setting: `nested` parts an object from its field, `dotted` does so too but stays as it is
- * written, `plain` is a sign like others, and case means nothing.
+ * Meaning of a dot in the name of a setting: in a `nested` one it parts an object from its field, in a `dotted` one it does
+ * so too but stays as it is written, in a `plain` one it is a sign like others, and case means nothing.
  */
 export type SettingStyle = 'nested' | 'dotted' | 'plain';
 
@@ -34,11 +34,11 @@ export interface DestinationRules extends ComponentRules {
   readonly style: SettingStyle;
 }
 
-/** The parts that a factory makes of its options. */
+/** The parts of a destination that a factory makes of its options. */
 export interface DestinationParts {
-  /** Settings that nobody may set again; those without a value are open to the user. */
+  /** Settings that the user may not set again; those without a value are left open. */
   readonly own?: Settings;
-  /** Settings that hold where nobody says anything else. */
+  /** Settings that hold where neither factory nor user says anything else. */
   readonly defaults?: Settings;
   /** Credentials, by the settings that they are for. */
   readonly credentials?: { readonly [setting: string]: kplus.SecretValue | undefined };
@@ -46,13 +46,13 @@ export interface DestinationParts {
   readonly pair?: { readonly [option: string]: kplus.SecretValue | undefined };
 }
 
-/** The settings that a user adds to the options of a factory. */
+/** The additions of a user to the options of a factory. */
 export interface DestinationOptions {
   readonly settings?: Settings;
   readonly secrets?: Secrets;
 }
 
-/** A name, and those of fields after dots. */
+/** A name, followed by those of fields after dots. */
 const SECRET = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
 
 /**

@@ -231,12 +231,12 @@ export abstract class LogAgent implements ILogAgent {
   }
 
   /**
-   * The reason why the software cannot read these files, with the remedy, or undefined where there is none.
+   * The reasons why the software cannot read these files, with the remedies.
    *
    * @internal
    */
-  protected _validateLogs(_logs: LogFiles): string | undefined {
-    return undefined;
+  protected _validateLogs(_logs: LogFiles): string[] {
+    return [];
   }
 
   /**
@@ -278,7 +278,7 @@ export abstract class LogAgent implements ILogAgent {
     });
   }
 
-  /** The log files that are shipped: not those that others let its container read besides. */
+  /** The parts of the configuration for one pod. Files that others let its container read are not shipped. */
   private toConfig(pod: MultiContainerPod): AgentConfig {
     const shipped = this.shipped.find(pod);
     const sources = pod.logs._listReadBy(this.name).flatMap((read) => {
@@ -294,10 +294,9 @@ export abstract class LogAgent implements ILogAgent {
   }
 
   private validateShipping(logs: LogFiles, known: LogFiles = logs): string[] {
-    const problem = this._validateLogs(logs);
     const twice = `log agent "${this.name}" already ships "${logs.path}" with another \`format\` or \`multiline\`; describe the files once`;
     return [
-      ...(problem ? [`log agent "${this.name}" cannot read "${logs.path}": ${problem}`] : []),
+      ...this._validateLogs(logs).map((problem) => `log agent "${this.name}" cannot read "${logs.path}": ${problem}`),
       ...(known._readsLike(logs) ? [] : [twice]),
     ];
   }

@@ -1,8 +1,9 @@
-import type { LogFormat, Multiline } from '../../pod/logs/log-files';
+import type { LogFiles, LogFormat, Multiline } from '../../pod/logs/log-files';
 import type { LogRotation } from '../../pod/logs/log-rotation';
 import type { ReadLogs } from '../../pod/logs/pod-logs';
 import { groupBy } from '../../private/lists';
 import { hashText, toDnsLabel } from '../../private/names';
+import { findBacktracking } from '../../software/expressions';
 
 /** Log files as an agent in the pod sees them. */
 export interface LogSource {
@@ -20,7 +21,7 @@ export interface LogSource {
   readonly multiline?: Multiline;
 }
 
-/** The parts of the configuration of any agent. */
+/** The parts of the configuration that all agents have in common. */
 export interface AgentConfig {
   /** Port of the agent's own HTTP server. */
   readonly port: number;
@@ -37,7 +38,7 @@ export const POD_FIELDS = [
   ['node_name', 'NODE_NAME'],
 ] as const;
 
-/** The log files that an agent ships. Where names make the same id, a hash tells each apart, whichever came first. */
+/** The sources of an agent that ships these files. Where names make the same id, a hash tells each apart, whichever came first. */
 export function listLogSources(shipped: readonly ReadLogs[]): LogSource[] {
   const labels = shipped.map(toLogLabel);
   const alike = groupBy(labels, (id) => id);
@@ -55,6 +56,13 @@ export function listLogSources(shipped: readonly ReadLogs[]): LogSource[] {
       multiline,
     };
   });
+}
+
+/** The problem that an expression needs backtracking, which the software does not do. */
+export function validateExpressions(software: string, { format, multiline }: LogFiles): string[] {
+  return [format?.expression, multiline?.firstLine]
+    .flatMap((text) => (text === undefined ? [] : (findBacktracking(text) ?? [])))
+    .map((part) => `${software} has no "${part}" in its regular expressions; write the expression without it`);
 }
 
 function toLogLabel({ container, files: { directory, pattern } }: ReadLogs): string {

@@ -16,8 +16,8 @@ export interface SettingsRules {
   readonly noun?: string;
   /** Settings that are not the user's, in lower case, with what to do instead. */
   readonly reserved?: { readonly [path: string]: string };
-  /** The problem of one value, in the words that follow its name; by default with what no configuration file holds. */
-  readonly validate?: (value: unknown, path: SettingPath) => string | undefined;
+  /** The problems of one value, in the words that follow its name; by default of what no configuration file holds. */
+  readonly validate?: (value: unknown, path: SettingPath) => string[];
   /** The reference of the software to a credential: a regular expression; `${NAME}` where it is not given. */
   readonly reference?: string;
   /** Remedy for a credential; to pass it in `secrets` where it is not given. */
@@ -26,7 +26,7 @@ export interface SettingsRules {
 
 /** Rules for checking a component of the software, such as a plugin. Its settings have the source `<source>.<name>`. */
 export interface ComponentRules extends SettingsRules {
-  /** The words of its documentation for its name, such as `the name of a plugin`. */
+  /** Phrase for its name in its documentation, such as `the name of a plugin`. */
   readonly called: string;
   /** The names that there may be; letters, digits and "_" where it is not given. */
   readonly names?: RegExp;
@@ -97,11 +97,12 @@ function validateSettings(rules: SettingsRules, settings: Settings): string[] {
   const { noun = 'setting', validate = validatePlainData, reference, remedy = 'pass it in `secrets`' } = rules;
   const fields = listFields(settings);
   const taken = fields.map(({ path }) => path.filter((part) => typeof part === 'string').join('.'));
-  const odd = fields.map(({ path, value }) => ({ path, problem: validate(value, path) }));
   const shown = findCredential(settings, reference);
   return [
     ...taken.flatMap((path) => validateReserved(rules, path)),
-    ...odd.flatMap(({ path, problem }) => (problem ? [`${noun} "${path.join('.')}" ${problem}`] : [])),
+    ...fields.flatMap(({ path, value }) =>
+      validate(value, path).map((problem) => `${noun} "${path.join('.')}" ${problem}`),
+    ),
     ...(shown === undefined
       ? []
       : [`${noun} "${shown}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`]),
@@ -118,9 +119,9 @@ function listFields(value: unknown, path: SettingPath = []): { readonly path: Se
   ]);
 }
 
-function validatePlainData(value: unknown): string | undefined {
+function validatePlainData(value: unknown): string[] {
   const isPlain = value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
   return isPlain || Array.isArray(value) || isPlainObject(value)
-    ? undefined
-    : 'is no plain data; pass text, numbers, booleans, lists and objects of these';
+    ? []
+    : ['is no plain data; pass text, numbers, booleans, lists and objects of these'];
 }

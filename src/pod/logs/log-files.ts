@@ -30,7 +30,11 @@ export interface LogFormatOptions {
   readonly timeFormat?: string;
 }
 
-/** Format of the lines of a log file. */
+/**
+ * Format of the lines of a log file.
+ *
+ * @jsii suppress JSII5018
+ */
 export class LogFormat {
   /** Each line is a JSON object; its fields become the fields of the record. */
   public static json(options: LogFormatOptions = {}): LogFormat {
@@ -79,7 +83,11 @@ export class LogFormat {
   public readonly timeFormat?: string;
 }
 
-/** Rule by which lines of a log file form one record, such as a stack trace. */
+/**
+ * Rule by which lines of a log file form one record, such as a stack trace.
+ *
+ * @jsii suppress JSII5018
+ */
 export class Multiline {
   /** Stack traces of Java. */
   public static java(): Multiline {

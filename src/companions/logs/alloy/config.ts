@@ -159,23 +159,34 @@ function toLokiWriteBlock(
   ]);
 }
 
-/** The part of a format, or of the joining of lines, that Alloy cannot express, in the words of the user. */
-export function validateAlloyLogs(format?: LogFormat, multiline?: Multiline): string | undefined {
-  if (multiline && multiline.firstLine === undefined) {
-    return 'lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`';
+/** The parts of a format, or of the joining of lines, that Alloy cannot express, in the words of the user. */
+export function validateAlloyLogs(format?: LogFormat, multiline?: Multiline): string[] {
+  return [...(multiline ? validateMultiline(multiline) : []), ...(format?.timeKey ? validateTime(format) : [])];
+}
+
+function validateMultiline({ firstLine }: Multiline): string[] {
+  if (firstLine === undefined) {
+    return [
+      'lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`',
+    ];
   }
-  const first = multiline?.firstLine === undefined ? undefined : translateExpression(multiline.firstLine, GO);
-  if (typeof first === 'string') {
-    return `expression "${multiline!.firstLine}" of a first line has "${first}", which Alloy does not know; write it without`;
-  }
-  if (format?.timeKey === undefined) {
-    return undefined;
-  }
-  const expression = format.expression === undefined ? undefined : translateExpression(format.expression, GO);
-  if (typeof expression === 'string') {
-    return `expression "${format.expression}" has "${expression}", which Alloy does not know; write it without`;
-  }
-  return toAlloyTimeLayout(format.timeFormat!) === undefined
-    ? `\`timeFormat\` "${format.timeFormat}" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them`
-    : undefined;
+  const first = translateExpression(firstLine, GO);
+  return typeof first === 'string'
+    ? [`expression "${firstLine}" of a first line has "${first}", which Alloy does not know; write it without`]
+    : [];
+}
+
+/** Only the time of a line is looked for. */
+function validateTime({ expression, timeFormat }: LogFormat): string[] {
+  const translation = expression === undefined ? undefined : translateExpression(expression, GO);
+  return [
+    ...(typeof translation === 'string'
+      ? [`expression "${expression}" has "${translation}", which Alloy does not know; write it without`]
+      : []),
+    ...(toAlloyTimeLayout(timeFormat!) === undefined
+      ? [
+          `\`timeFormat\` "${timeFormat}" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them`,
+        ]
+      : []),
+  ];
 }

@@ -91,7 +91,7 @@ export class Alloy extends LogAgent {
   }
 
   /** @internal */
-  protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
+  protected _validateLogs({ format, multiline }: LogFiles): string[] {
     return validateAlloyLogs(format, multiline);
   }
 

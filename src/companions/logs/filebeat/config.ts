@@ -154,19 +154,29 @@ function toFilebeatTimeLayout(format: string): string | undefined {
   return format === '%s' ? 'UNIX' : toGoTimeLayout(format);
 }
 
-/** The part of a format, or of the joining of lines, that Filebeat cannot express, in the words of the user. */
-export function validateFilebeatLogs(format?: LogFormat, multiline?: Multiline): string | undefined {
-  const script = format?.expression === undefined ? undefined : buildParsingScript(format.expression, format.type, '');
-  if (script && 'foreign' in script) {
-    return `expression "${format!.expression}" has "${script.foreign}", which Filebeat's JavaScript does not know; write it without`;
-  }
-  if (format?.timeFormat !== undefined && toFilebeatTimeLayout(format.timeFormat) === undefined) {
-    return `\`timeFormat\` "${format.timeFormat}" cannot be told to Filebeat; use "%s", or conversions of date and time with signs between them`;
-  }
+/** The parts of a format, or of the joining of lines, that Filebeat cannot express, in the words of the user. */
+export function validateFilebeatLogs(format?: LogFormat, multiline?: Multiline): string[] {
+  const { expression, timeFormat, type = '' } = format ?? {};
+  const script = expression === undefined ? undefined : buildParsingScript(expression, type, '');
+  const isTimeKnown = timeFormat === undefined || toFilebeatTimeLayout(timeFormat) !== undefined;
   const first = multiline?.firstLine === undefined ? undefined : translateExpression(multiline.firstLine, GO);
-  return typeof first === 'string'
-    ? `expression "${multiline!.firstLine}" of a first line has "${first}", which Filebeat does not know; write it without`
-    : undefined;
+  return [
+    ...(script && 'foreign' in script
+      ? [
+          `expression "${expression}" has "${script.foreign}", which Filebeat's JavaScript does not know; write it without`,
+        ]
+      : []),
+    ...(isTimeKnown
+      ? []
+      : [
+          `\`timeFormat\` "${timeFormat}" cannot be told to Filebeat; use "%s", or conversions of date and time with signs between them`,
+        ]),
+    ...(typeof first === 'string'
+      ? [
+          `expression "${multiline!.firstLine}" of a first line has "${first}", which Filebeat does not know; write it without`,
+        ]
+      : []),
+  ];
 }
 
 /** A text in which Filebeat replaces no variable. */

@@ -113,7 +113,7 @@ export class Filebeat extends LogAgent {
   }
 
   /** @internal */
-  protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
+  protected _validateLogs({ format, multiline }: LogFiles): string[] {
     return validateFilebeatLogs(format, multiline);
   }
 

@@ -11,18 +11,21 @@ export const PLUGIN: Omit<ComponentRules, 'source'> = {
 };
 
 /**
- * The reason for which Fluent Bit would not take a value, or nothing. It looks for the next `}` after a `${`,
+ * The reasons for which Fluent Bit would not take a value. It looks for the next `}` after a `${`,
  * wherever that stands, so other braces beside a variable would be swallowed.
  */
-function validateProperty(value: unknown): string | undefined {
+function validateProperty(value: unknown): string[] {
   const values = Array.isArray(value) ? value : [value];
   if (!values.every((item) => ['string', 'number', 'boolean'].includes(typeof item))) {
-    return 'is neither text, number, boolean nor a list of texts; pass one of these';
+    return ['is neither text, number, boolean nor a list of texts; pass one of these'];
   }
-  const broken = values.map(String).find(hasStrayBrace);
-  return broken === undefined
-    ? undefined
-    : `is "${broken}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`;
+  return values
+    .map(String)
+    .filter(hasStrayBrace)
+    .map(
+      (text) =>
+        `is "${text}", in which Fluent Bit would mistake a brace for the end of a variable; use either \`\${VARIABLE}\` or other braces, not both`,
+    );
 }
 
 function hasStrayBrace(text: string): boolean {

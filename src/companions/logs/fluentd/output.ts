@@ -196,15 +196,15 @@ export function toItems(settings: Settings): Item[] {
   );
 }
 
-function validateParameter(value: unknown, path: SettingPath): string | undefined {
+function validateParameter(value: unknown, path: SettingPath): string[] {
   const name = path.at(-1)!;
   if (typeof name === 'string' && !NAME.test(name)) {
-    return 'is not the name of a parameter; use letters, digits, "_", "." and "-"';
+    return ['is not the name of a parameter; use letters, digits, "_", "." and "-"'];
   }
   const isValue = (item: unknown) => ['string', 'number', 'boolean'].includes(typeof item) || item instanceof Variable;
   return isSectionValue(value) || [value].flat().every(isValue)
-    ? undefined
-    : 'is neither text, number, boolean, list nor section; pass one of these';
+    ? []
+    : ['is neither text, number, boolean, list nor section; pass one of these'];
 }
 
 function isSectionValue(value: unknown): value is Settings | readonly Settings[] {

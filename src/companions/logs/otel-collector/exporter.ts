@@ -22,7 +22,7 @@ const ALL = [OtelSignal.LOGS, OtelSignal.TRACES, OtelSignal.METRICS];
 /** It keeps no count of its tries; this is once a minute for a century. */
 const TRIES = 52_560_000;
 
-/** The parts that a factory makes of its options. */
+/** The parts of an exporter that a factory makes of its options. */
 interface ExporterParts extends DestinationParts {
   readonly signals?: readonly OtelSignal[];
   /** Whether unsent records are kept on disk. */

@@ -7,10 +7,9 @@ import type { EndpointVariables } from '../../../pod/network/endpoint-variables'
 import { copyData } from '../../../private/copies';
 import { createError } from '../../../private/errors';
 import { toWholeMebibytes } from '../../../private/sizes';
-import { findBacktracking } from '../../../software/expressions';
 import { OTEL_COLLECTOR } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
-import type { AgentConfig } from '../../kit/log-source';
+import { type AgentConfig, validateExpressions } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
 import { PerPod } from '../../kit/per-pod';
 import { type OtlpPorts, renderOtelCollector } from './config';
@@ -171,16 +170,18 @@ export class OtelCollector extends LogAgent {
   }
 
   /** @internal */
-  protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
-    if (!this.exporters.some(({ _signals }) => _signals.includes(OtelSignal.LOGS))) {
-      return 'none of its exporters takes logs; add one that does';
-    }
-    if (multiline && !canJoinLines(multiline)) {
-      return `the collector cannot tell where a stack trace of "${multiline.type}" ends; say with \`Multiline.startingWith\` how a record begins`;
-    }
-    const expressions = [format?.expression, multiline?.firstLine].filter((text) => text !== undefined);
-    const [part] = expressions.flatMap((text) => findBacktracking(text) ?? []);
-    return part && `the collector has no "${part}" in its regular expressions; write the expression without it`;
+  protected _validateLogs(logs: LogFiles): string[] {
+    const { multiline } = logs;
+    const takesLogs = this.exporters.some(({ _signals }) => _signals.includes(OtelSignal.LOGS));
+    return [
+      ...(takesLogs ? [] : ['none of its exporters takes logs; add one that does']),
+      ...(multiline && !canJoinLines(multiline)
+        ? [
+            `the collector cannot tell where a stack trace of "${multiline.type}" ends; say with \`Multiline.startingWith\` how a record begins`,
+          ]
+        : []),
+      ...validateExpressions('the collector', logs),
+    ];
   }
 
   /** @internal */

@@ -4,10 +4,9 @@ import type { LogFiles } from '../../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
-import { findBacktracking } from '../../../software/expressions';
 import { VECTOR, VECTOR_ALPINE } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
-import type { AgentConfig } from '../../kit/log-source';
+import { type AgentConfig, validateExpressions } from '../../kit/log-source';
 import { mountSecret } from '../../kit/secret-files';
 import { renderVector, toBufferBytes } from './config';
 import { type MountedSecret, toMountedSecrets, toSinkOptions } from './secrets';
@@ -114,10 +113,8 @@ export class Vector extends LogAgent {
   }
 
   /** @internal */
-  protected _validateLogs({ format, multiline }: LogFiles): string | undefined {
-    const expressions = [format?.expression, multiline?.firstLine].filter((text) => text !== undefined);
-    const [part] = expressions.flatMap((text) => findBacktracking(text) ?? []);
-    return part && `Vector has no "${part}" in its regular expressions; write the expression without it`;
+  protected _validateLogs(logs: LogFiles): string[] {
+    return validateExpressions('Vector', logs);
   }
 
   /** @internal */
