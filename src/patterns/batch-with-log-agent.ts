@@ -1,4 +1,5 @@
 import { Duration, type Size } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
 import type { ILogAgent } from '../pod/companion';
 import type { MainContainerProps } from '../pod/containers/container-options';
 import type { LogFiles } from '../pod/logs/log-files';
@@ -66,10 +67,13 @@ interface BatchWithLogAgentParts {
  */
 export function addBatchWithLogAgent(
   pod: MultiContainerPod,
-  options: BatchWithLogAgentOptions,
+  options: BatchWithLogAgentOptions & { readonly restartPolicy?: kplus.RestartPolicy },
 ): BatchWithLogAgentParts {
   const { job, rotation, logSizeLimit: sizeLimit } = options;
   const logs = [options.logs, ...(options.moreLogs ?? [])];
+  if (options.restartPolicy === undefined) {
+    pod.lifecycle._preferStart();
+  }
   pod.addMainContainer(job);
   const [volume] = logs.map((files) => pod.logs.write(files, { rotation, sizeLimit }));
   const logAgent = addLogShipping(pod, { logs, rotation, logAgent: options.logAgent });

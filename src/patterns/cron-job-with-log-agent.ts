@@ -14,6 +14,11 @@ export interface CronJobWithLogAgentProps extends BatchWithLogAgentOptions, kplu
  * A job and the agent that ships its log files, run on a schedule. It completes although the agent runs, and what it
  * wrote last is shipped.
  *
+ * A run that fails is followed by another one in a new pod, as cdk8s-plus has it. With a native sidecar that has a startup
+ * probe, such as a proxy that the job waits for, the job is restarted in its own pod instead (`restartPolicy: OnFailure`): on
+ * Kubernetes before late patches of 1.33 and 1.34 such a pod could else hang at its start for ever. `backoffLimit` then counts
+ * restarts, and the pod is deleted when they are used up. State `restartPolicy` to have the one or the other.
+ *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
 export class CronJobWithLogAgent extends PodPattern {

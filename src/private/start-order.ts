@@ -5,6 +5,7 @@ import { listAskedPorts, type RunningCommand } from './shell-waits';
 export interface StartingPod {
   readonly initContainers?: readonly StartingContainer[];
   readonly containers: readonly StartingContainer[];
+  readonly restartPolicy?: unknown;
 }
 
 /** The parts of a rendered container that say when it has started. */
@@ -118,4 +119,18 @@ function listDialledPorts({ httpGet, tcpSocket, grpc, exec }: Handler, env: unkn
     dial && dial.host === undefined && typeof dial.port === 'number' ? [dial.port] : [],
   );
   return [...dialled, ...listAskedPorts(exec?.command, env)];
+}
+
+/**
+ * Whether the kubelet may leave the pod in `Init` for ever: in a pod that is never restarted it stopped probing a native sidecar
+ * that ended before its startup probe had passed, and did not begin anew with the next run of it. Late patches of 1.33 and
+ * 1.34 cure it, and 1.35.
+ *
+ * @see https://github.com/kubernetes/kubernetes/issues/132826
+ */
+export function mayHangAtStart({ restartPolicy, initContainers = [] }: StartingPod): boolean {
+  return (
+    restartPolicy === 'Never' &&
+    initContainers.some((container) => container.restartPolicy === 'Always' && container.startupProbe !== undefined)
+  );
 }

@@ -1,6 +1,8 @@
-import { type Chart, Duration, Size } from 'cdk8s';
+import { type Chart, Cron, Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import {
   type BatchWithLogAgentOptions,
+  CronJobWithLogAgent,
   FluentBit,
   FluentBitOutput,
   type ILogAgent,
@@ -9,13 +11,13 @@ import {
   LogFormat,
   LogRotation,
   LogStreamer,
-  type MultiContainerPod,
+  MultiContainerPod,
   PreStopSleep,
   Sidecar,
   SidecarMode,
 } from '../../src';
 import { fluentBitConfig } from '../fluent-bit-schema';
-import { container, newChart, podSpec } from '../support';
+import { APP, container, newChart, podSpec } from '../support';
 
 const JOB = { name: 'report', image: 'acme/report:2.0.1', user: 1000 };
 const LOGS = LogFiles.inDirectory('/var/log/report', { pattern: '*.log' });
@@ -113,5 +115,38 @@ describe('a job with a log agent', () => {
     const { volumes, initContainers } = podSpec(chart);
     expect(volumes?.find(({ name }) => name === pattern.logs.name)?.emptyDir).toEqual({ sizeLimit: '64Mi' });
     expect(initContainers?.map(({ name }) => name)).toEqual(['log-agent', 'log-rotator']);
+  });
+});
+
+describe('a job that waits for a native sidecar', () => {
+  const proxy = { name: 'proxy', image: 'acme/proxy:1.0.0', user: 7, readyBeforeMain: true };
+  const startup = kplus.Probe.fromTcpSocket({ port: 5432 });
+
+  test.each([
+    [undefined, 'OnFailure'],
+    [kplus.RestartPolicy.NEVER, 'Never'],
+    [kplus.RestartPolicy.ON_FAILURE, 'OnFailure'],
+  ])('with `restartPolicy` %s, is restarted in its pod: %s', (restartPolicy, rendered) => {
+    const chart = newChart();
+    const stated = restartPolicy && { restartPolicy };
+    const pattern = new JobWithLogAgent(chart, 'report', { job: JOB, logs: LOGS, ...stated });
+    pattern.pod.add(new Sidecar({ ...proxy, ports: [{ number: 5432 }], startup }));
+    expect(podSpec(chart).restartPolicy).toBe(rendered);
+  });
+
+  test('on a schedule is the same', () => {
+    const chart = newChart();
+    const schedule = Cron.daily();
+    const pattern = new CronJobWithLogAgent(chart, 'report', { job: JOB, logs: LOGS, schedule });
+    expect(podSpec(chart).restartPolicy).toBe('Never');
+    pattern.pod.add(new Sidecar({ ...proxy, ports: [{ number: 5432 }], startup }));
+    expect(podSpec(chart).restartPolicy).toBe('OnFailure');
+  });
+
+  test('stays as it is where the workload is that of a user, who has said how', () => {
+    const chart = newChart();
+    const pod = MultiContainerPod.of(new kplus.Job(chart, 'report', { containers: [APP] }));
+    pod.add(new Sidecar({ ...proxy, ports: [{ number: 5432 }], startup }));
+    expect(podSpec(chart).restartPolicy).toBe('Never');
   });
 });

@@ -10,7 +10,7 @@ import {
   sortKeys,
 } from '../../src/pod/manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../../src/pod/manifest/rendered-containers';
-import { validateOwnership } from '../../src/pod/storage/pod-storage';
+import { validateOwnership } from '../../src/pod/storage/ownership';
 import { assertAlways } from '../runs';
 import { APP, deepFreeze, newChart, podSpec, podTemplate, WORKLOADS } from '../support';
 
@@ -218,7 +218,6 @@ describe('the group of the kernel', () => {
   const withVolumes = (volumes: PodSpec['volumes']) => ({ containers: [{ name: 'app' }], volumes });
   const persistent = [
     ['persistentVolumeClaim', { claimName: 'data' }],
-    ['hostPath', { path: '/data' }],
     ['nfs', { server: 'nas', path: '/' }],
     ['csi', { driver: 'acme' }],
   ] as const;
@@ -227,8 +226,8 @@ describe('the group of the kernel', () => {
     expect(validateOwnership(withVolumes([{ name: 'data', [source]: value }]), 1000)).toEqual([takesOver('data')]);
   });
 
-  test.each(['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral'])(
-    'is in order beside a volume of kind %s, which ends with the pod',
+  test.each(['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral', 'hostPath'])(
+    'is in order beside a volume of kind %s, which ends with the pod or keeps its group',
     (source) => {
       expect(validateOwnership(withVolumes([{ name: 'data', [source]: {} }]), 1000)).toEqual([]);
     },
@@ -239,7 +238,7 @@ describe('the group of the kernel', () => {
   });
 
   test('fails for each volume, and names the group', () => {
-    const volumes = ['a', 'b'].map((name) => ({ name, hostPath: { path: `/${name}` } }));
+    const volumes = ['a', 'b'].map((name) => ({ name, csi: { driver: name } }));
     expect(validateOwnership(withVolumes(volumes), 7)).toEqual([takesOver('a', 7), takesOver('b', 7)]);
   });
 });

@@ -8,7 +8,7 @@ import { findRepeated, groupBy, Reading } from '../../src/private/lists';
 import { memoize } from '../../src/private/memo';
 import { hashData, hashText, isDnsLabel, isPinned, isPortName, toDnsLabel } from '../../src/private/names';
 import { findNearest, isTypo } from '../../src/private/nearest';
-import { isPort } from '../../src/private/ports';
+import { findFirstOpenPort, isPort } from '../../src/private/ports';
 import { toExactKibibytes, toWholeMebibytes } from '../../src/private/sizes';
 import { ANY_CHARACTER, assertAlways } from '../runs';
 import { newChart } from '../support';
@@ -411,4 +411,18 @@ test('a size is never rounded down, and up by less than one mebibyte', () => {
       expect(spare).toBeLessThan(1024);
     }),
   );
+});
+
+test.each<[unknown, number]>([
+  [undefined, 1024],
+  [[], 1024],
+  [[{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }], 0],
+  [[{ name: 'net/ipv4/ip_unprivileged_port_start', value: '80' }], 80],
+  [[{ name: 'net.ipv4.ip_unprivileged_port_start', value: '2000' }], 1024],
+  [[{ name: 'net.ipv4.ip_unprivileged_port_start', value: 'low' }], 1024],
+  [[{ name: 'kernel.shm_rmid_forced', value: '1' }, null], 1024],
+  ['none', 1024],
+])('with the sysctls %j, the first port that every user opens is %d', (sysctls, port) => {
+  expect(findFirstOpenPort({ securityContext: { sysctls } })).toBe(port);
+  expect(findFirstOpenPort({})).toBe(1024);
 });

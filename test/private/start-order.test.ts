@@ -1,4 +1,4 @@
-import { findDeadlocks, listGates, type StartingPod } from '../../src/private/start-order';
+import { findDeadlocks, listGates, mayHangAtStart, type StartingPod } from '../../src/private/start-order';
 
 const POD: StartingPod = {
   initContainers: [
@@ -82,5 +82,22 @@ describe('a native sidecar counts as started', () => {
     ['something else decides', hook(['sh', '-c', 'curl localhost:8080; exit 0'])],
   ])('without any port of others, where %s', (_, sidecar) => {
     expect(gatesOf(sidecar)).toEqual([]);
+  });
+});
+
+describe('a pod may hang at its start', () => {
+  const gated = { name: 'proxy', restartPolicy: 'Always', startupProbe: { httpGet: { port: 1 } } };
+  const hangs = (restartPolicy: string, sidecar: object) =>
+    mayHangAtStart({ restartPolicy, initContainers: [{ ...gated, ...sidecar }], containers: [] });
+
+  test('where it is never restarted and waits for a native sidecar', () => {
+    expect(hangs('Never', {})).toBe(true);
+  });
+
+  test('and nowhere else', () => {
+    expect([hangs('OnFailure', {}), hangs('Always', {})]).toEqual([false, false]);
+    expect(hangs('Never', { startupProbe: undefined })).toBe(false);
+    expect(hangs('Never', { restartPolicy: undefined })).toBe(false);
+    expect(mayHangAtStart({ restartPolicy: 'Never', containers: [] })).toBe(false);
   });
 });

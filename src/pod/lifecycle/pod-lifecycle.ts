@@ -2,6 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
+import { mayHangAtStart } from '../../private/start-order';
 import type { SidecarProps } from '../containers/container-options';
 import type { Inventory } from '../containers/inventory';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
@@ -81,6 +82,7 @@ export class PodLifecycle {
   private readonly afterMain = new Map<string, Wait>();
   private mainStop?: number;
   private sharesProcesses = false;
+  private mayRestart = false;
 
   private constructor(
     private readonly inventory: Inventory,
@@ -166,6 +168,16 @@ export class PodLifecycle {
   }
 
   /**
+   * Lets the containers of a pod that is never restarted be restarted after all, where it could else hang at its start: where it
+   * has a native sidecar with a startup probe.
+   *
+   * @internal
+   */
+  public _preferStart(): void {
+    this.mayRestart = true;
+  }
+
+  /**
    * The mode a sidecar gets.
    *
    * @throws where it cannot keep in that mode what it declares
@@ -222,6 +234,9 @@ export class PodLifecycle {
     spec.terminationGracePeriodSeconds = Math.max(grace, spec.terminationGracePeriodSeconds ?? 0);
     if (this.sharesProcesses) {
       spec.shareProcessNamespace = true;
+    }
+    if (this.mayRestart && mayHangAtStart(spec)) {
+      spec.restartPolicy = kplus.RestartPolicy.ON_FAILURE;
     }
     for (const container of listContainers(spec)) {
       const wait = this.findWait(container.name);

@@ -53,7 +53,7 @@ export class StartOrder implements PodPart {
   /** Puts the rendered init containers in order. */
   public _complete({ spec }: PodTemplate): void {
     for (const placement of this.placements) {
-      spec.initContainers = moveContainers(spec.initContainers ?? [], placement);
+      spec.initContainers = applyPlacement(spec.initContainers ?? [], placement);
     }
   }
 
@@ -86,7 +86,7 @@ function explainNothingToPlace(added: readonly kplus.Container[], before: string
 }
 
 /** The containers with some of them before another; as they are where a JSON patch has taken that away. */
-function moveContainers(containers: readonly Container[], { names, before }: Placement): Container[] {
+function applyPlacement(containers: readonly Container[], { names, before }: Placement): Container[] {
   const moved = containers.filter(({ name }) => names.has(name));
   const others = containers.filter(({ name }) => !names.has(name));
   const place = others.findIndex(({ name }) => name === before);

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
 import { findRepeated, groupBy } from '../../private/lists';
+import { findFirstOpenPort, OPEN_PORTS } from '../../private/ports';
 import type { AwaitedHost } from '../../private/shell-waits';
 import type { Inventory } from '../containers/inventory';
 import { type Container, listContainers, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
@@ -78,6 +79,8 @@ export class PodNetwork {
   private declared = 0;
   private readonly services: kplus.Service[] = [];
   private readonly needs = new PortNeeds();
+  private readonly openedWithoutRoot: { readonly container: string; readonly prop: string; readonly port: number }[] =
+    [];
   private entrance?: Listener;
 
   private constructor(private readonly inventory: Inventory) {}
@@ -166,6 +169,15 @@ export class PodNetwork {
   }
 
   /**
+   * Takes in that a process without root opens a port, which the settings of the pod must allow where it is below 1024.
+   *
+   * @internal
+   */
+  public _openWithoutRoot(container: string, prop: string, port: number): void {
+    this.openedWithoutRoot.push({ container, prop, port });
+  }
+
+  /**
    * The endpoints of Services that name no port.
    *
    * @internal
@@ -196,12 +208,27 @@ export class PodNetwork {
   }
 
   /**
-   * Probes that cannot succeed, and containers that need what opens only after them.
+   * Probes that cannot succeed, ports that cannot be opened, and containers that need what opens only after them.
    *
    * @internal
    */
   public _validateRendered(spec: PodSpec): string[] {
-    return [...this.validateLoopbackProbes(spec), ...this.needs.validate(spec, this.endpoints, this.leadingHere)];
+    return [
+      ...this.validateLoopbackProbes(spec),
+      ...this.validateOpenable(spec),
+      ...this.needs.validate(spec, this.endpoints, this.leadingHere),
+    ];
+  }
+
+  /** Ports that no process opens without root, as far as the pod says nothing else. */
+  private validateOpenable(spec: PodSpec): string[] {
+    const first = findFirstOpenPort(spec);
+    return this.openedWithoutRoot
+      .filter(({ port }) => port < first)
+      .map(
+        ({ container, prop, port }) =>
+          `\`${prop}\` of container "${container}" is ${port}, which no process opens without root; pass an integer from 1024 to 65535, or give the pod \`${OPEN_PORTS}\` "${port}" in \`securityContext.sysctls\` of the workload`,
+      );
   }
 
   /** Probes of loopback listeners: the kubelet dials the pod's address. */

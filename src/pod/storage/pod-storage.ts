@@ -8,6 +8,7 @@ import type { PodSpec, PodTemplate } from '../manifest/pod-template';
 import { ConfigFiles } from './config-files';
 import { EmptyDirs, type VolumeOptions, validateVolumeName } from './empty-dirs';
 import { type Mount, Mounts } from './mounts';
+import { completeGroup, validateFileAccess } from './ownership';
 import { type ServiceAccountTokenOptions, ServiceAccountTokens, TOKEN_FILE } from './service-account-token';
 import { SharedVolume } from './shared-volume';
 
@@ -16,9 +17,6 @@ const CHECKSUM = 'cdk8s-pod-patterns/config-checksum';
 
 /** A group that owns shared volumes where the main container states no UID to take. */
 const FALLBACK_GROUP = 10001;
-
-/** Volumes whose files are not kept beyond the pod, so that they may change their group. */
-const TRANSIENT = ['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral'];
 
 /** A writable directory that belongs to one container. */
 export interface ScratchOptions extends VolumeOptions {
@@ -107,6 +105,7 @@ export class PodStorage {
   private readonly emptyDirs: EmptyDirs;
   private readonly tokens: ServiceAccountTokens;
   private readonly configs: Configuration[] = [];
+  private hasOwnGroup = false;
 
   private constructor(
     private readonly scope: Construct,
@@ -255,10 +254,7 @@ export class PodStorage {
   public _complete(template: PodTemplate): void {
     this.mounts.complete(template.spec);
     this.tokens.complete(template.spec);
-    const fsGroup = this.ownGroup;
-    if (fsGroup !== undefined) {
-      template.spec.securityContext = { fsGroup, ...template.spec.securityContext };
-    }
+    this.hasOwnGroup = completeGroup(template.spec, this.shared.values(), this.group);
     const rolling = this.configs.filter(({ rollsPods }) => rollsPods);
     if (rolling.length > 0) {
       const checksums = rolling.map(({ config }) => config._checksum).sort();
@@ -270,28 +266,18 @@ export class PodStorage {
   }
 
   /**
-   * Files that are kept, and that the group of the kernel would take over.
+   * Files that containers cannot use as they are, and files that the group of the kernel would take over.
    *
    * @internal
    */
   public _validateRendered(spec: PodSpec): string[] {
-    const fsGroup = this.ownGroup;
-    return fsGroup === undefined ? [] : validateOwnership(spec, fsGroup);
+    return validateFileAccess(spec, this.shared.values(), this.hasOwnGroup);
   }
 
-  /**
-   * The group that lets containers of different UIDs read each other's files, where they share any and the workload has
-   * none.
-   */
-  private get ownGroup(): number | undefined {
-    const { workload, main } = this.inventory;
-    const findUser = (container: string) => this.inventory.find(container).securityContext.user;
-    const mixed = [...this.shared.values()].flat().some(({ _participants: names }) => {
-      const users = new Set(names.map(findUser));
-      return names.length > 1 && (users.size > 1 || users.has(undefined));
-    });
-    const { group, user } = main.securityContext;
-    return mixed && workload.securityContext.fsGroup === undefined ? group || user || FALLBACK_GROUP : undefined;
+  /** The group that lets containers use each other's files, where the workload states none. */
+  private get group(): number {
+    const { group, user } = this.inventory.main.securityContext;
+    return group || user || FALLBACK_GROUP;
   }
 
   private ensureShared({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {
@@ -312,16 +298,6 @@ export class PodStorage {
       ...(taken ? [`configuration "${name}" exists already in this pod; pass another \`name\``] : []),
     ];
   }
-}
-
-/** Volumes whose files are kept beyond the pod, and would change to a group that the kernel chose. */
-export function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
-  return (spec.volumes ?? [])
-    .filter((volume) => !TRANSIENT.some((source) => source in volume))
-    .map(
-      ({ name }) =>
-        `containers of different UIDs share files, for which the pod needs an \`fsGroup\`, and that would give all files of volume "${name}" to group ${fsGroup}; set \`securityContext.fsGroup\` of the workload yourself, or run these containers as one user`,
-    );
 }
 
 function validateConfigPaths(name: string, { container, directory, paths, rollsPods }: ConfigFilesOptions): string[] {

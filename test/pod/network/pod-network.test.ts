@@ -711,3 +711,35 @@ describe('pod network', () => {
     expect(rendered(pod, 'proxy').startupProbe).toEqual(startupProbe);
   });
 });
+
+describe('a port that a process opens without root', () => {
+  const open = (port: number, sysctls?: kplus.Sysctl[]) => {
+    const chart = newChart();
+    const pod = MultiContainerPod.of(newDeployment(chart, { securityContext: { sysctls } }));
+    pod.network._openWithoutRoot('app', 'port', port);
+    return { chart, pod };
+  };
+  const START = 'net.ipv4.ip_unprivileged_port_start';
+  const failure =
+    '[shop/web] `port` of container "app" is 80, which no process opens without root; pass an integer from 1024 to 65535, or give the pod `net.ipv4.ip_unprivileged_port_start` "80" in `securityContext.sysctls` of the workload';
+
+  test('is one from 1024 up', () => {
+    expect(() => Testing.synth(open(1024).chart)).not.toThrow();
+    expect(() => Testing.synth(open(80).chart)).toThrow(failure);
+  });
+
+  test.each(['0', '80'])('is lower where the pod says so, such as "%s"', (value) => {
+    expect(() => Testing.synth(open(80, [{ name: START, value }]).chart)).not.toThrow();
+  });
+
+  test('is not low enough where the pod says too little', () => {
+    expect(() => Testing.synth(open(80, [{ name: START, value: '81' }]).chart)).toThrow(failure);
+  });
+
+  test('is lower where a patch says so', () => {
+    const { chart, pod } = open(80);
+    const sysctls = [{ name: START, value: '0' }];
+    ApiObject.of(pod.workload).addJsonPatch(JsonPatch.add('/spec/template/spec/securityContext/sysctls', sysctls));
+    expect(() => Testing.synth(chart)).not.toThrow();
+  });
+});

@@ -1,0 +1,124 @@
+import {
+  findUnownedClaims,
+  findUnreadableFiles,
+  isHostPath,
+  isPreparedByRoot,
+  listKeptVolumes,
+  readSetting,
+  type UnreadableFiles,
+} from '../../private/file-access';
+import { listContainers, type PodSpec } from '../manifest/pod-template';
+import type { SharedVolume } from './shared-volume';
+
+/** The policy with which a claim is given to a group once, and not file by file at each start. */
+const ONCE = 'OnRootMismatch';
+
+/** The volumes of a pod whose files one container could not use as another one, or the kubelet, leaves them. */
+interface SharedFiles {
+  /** Whether containers of different users share any that can be given to a group. */
+  readonly byGroup: boolean;
+  /** Problems of those that cannot. */
+  readonly problems: readonly string[];
+}
+
+/** The parts of a pod that `fsGroup` is for. */
+interface GroupNeeds extends SharedFiles {
+  readonly unreadable: readonly UnreadableFiles[];
+  readonly claims: readonly string[];
+  readonly kept: readonly string[];
+}
+
+/**
+ * Gives the volumes of a rendered pod to a group, where containers need it and it takes over no files that are kept for others.
+ * A pod that states an `fsGroup` keeps it.
+ *
+ * @returns whether the group is that of the kernel
+ */
+export function completeGroup(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>, group: number): boolean {
+  if (spec.securityContext?.fsGroup !== undefined) {
+    return false;
+  }
+  const { byGroup, unreadable, claims, kept } = collectNeeds(spec, shared);
+  const isFree = kept.every((volume) => claims.includes(volume));
+  if (!byGroup && !(isFree && unreadable.length + claims.length > 0)) {
+    return false;
+  }
+  const policy = claims.length > 0 ? { fsGroupChangePolicy: ONCE } : {};
+  spec.securityContext = { ...spec.securityContext, ...policy, fsGroup: group };
+  return true;
+}
+
+/** Files that containers cannot use, and files that are kept and that the group of the kernel would take over. */
+export function validateFileAccess(
+  spec: PodSpec,
+  shared: Iterable<readonly SharedVolume[]>,
+  isOwnGroup: boolean,
+): string[] {
+  const { byGroup, problems } = collectShared(spec, shared);
+  const takenOver = isOwnGroup && byGroup ? validateOwnership(spec, Number(spec.securityContext?.fsGroup)) : [];
+  return [...takenOver, ...problems, ...findUnreadableFiles(spec).map((files) => explainUnreadable(files, spec))];
+}
+
+/** Volumes whose files are kept beyond the pod, and would change to a group that the kernel chose. */
+export function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
+  return listKeptVolumes(spec).map(
+    (name) =>
+      `containers of different UIDs share files, for which the pod needs an \`fsGroup\`, and that would give all files of volume "${name}" to group ${fsGroup}; set \`securityContext.fsGroup\` of the workload yourself, or run these containers as one user`,
+  );
+}
+
+function collectNeeds(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): GroupNeeds {
+  return {
+    ...collectShared(spec, shared),
+    unreadable: findUnreadableFiles(spec),
+    claims: findUnownedClaims(spec),
+    kept: listKeptVolumes(spec),
+  };
+}
+
+function collectShared(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): SharedFiles {
+  const users = new Map(listContainers(spec).map((container) => [container.name, readUser(container, spec)]));
+  const onNode = new Set((spec.volumes ?? []).filter(isHostPath).map(({ name }) => name));
+  const parts = [...shared].flat();
+  const mixed = parts.filter(({ _participants: names }) => isMixed(names.map((name) => users.get(name))));
+  return {
+    byGroup: mixed.some(({ name }) => !onNode.has(name)),
+    problems: mixed.filter(({ name }) => onNode.has(name)).flatMap((volume) => validateHostPath(volume, users, spec)),
+  };
+}
+
+function readUser(container: PodSpec['containers'][number], spec: PodSpec): unknown {
+  return readSetting(container, { containers: [] }, 'runAsUser') ?? spec.securityContext?.runAsUser;
+}
+
+/** Whether several containers are different users, or may be. */
+function isMixed(users: readonly unknown[]): boolean {
+  const different = new Set(users);
+  return users.length > 1 && (different.size > 1 || different.has(undefined));
+}
+
+/** Users of a directory of the node, whom no group brings together; root may use all files. */
+function validateHostPath(
+  { name: volume, _participants: names }: SharedVolume,
+  users: ReadonlyMap<string, unknown>,
+  spec: PodSpec,
+): string[] {
+  const others = names.filter((name) => users.get(name) !== 0);
+  if (!isMixed(others.map((name) => users.get(name))) || isPreparedByRoot(spec, volume)) {
+    return [];
+  }
+  const described = others.map((name) => `"${name}" (${describeUser(users.get(name))})`).join(' and ');
+  return [
+    `containers ${described} share the files of volume "${volume}", a \`hostPath\`, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory on the node for it, or use another volume`,
+  ];
+}
+
+function explainUnreadable({ container: name, volume, mode }: UnreadableFiles, spec: PodSpec): string {
+  const container = listContainers(spec).find((other) => other.name === name)!;
+  const octal = mode.toString(8).padStart(4, '0');
+  return `container "${name}" (${describeUser(readUser(container, spec))}) cannot read the files of volume "${volume}", which belong to root with mode ${octal}; set \`securityContext.fsGroup\` of the workload, whose group may then read them, or give the files mode 0444`;
+}
+
+function describeUser(user: unknown): string {
+  return user === undefined ? 'a user that is not stated' : `user ${user}`;
+}

@@ -1,0 +1,195 @@
+import { groupBy } from './lists';
+import { memoizeByObject } from './memo';
+
+/** The parts of a rendered pod that decide who may use which of its files. */
+export interface FilePod {
+  readonly containers: readonly FileContainer[];
+  readonly initContainers?: readonly FileContainer[];
+  readonly volumes?: readonly FileVolume[];
+  readonly securityContext?: { readonly [field: string]: unknown };
+}
+
+/** The parts of a rendered container that decide which files it may use. */
+export interface FileContainer {
+  readonly name: string;
+  readonly restartPolicy?: unknown;
+  readonly volumeMounts?: readonly FileMount[];
+  readonly securityContext?: { readonly [field: string]: unknown };
+}
+
+interface FileMount {
+  readonly name: string;
+  readonly readOnly?: unknown;
+  readonly subPath?: unknown;
+}
+
+interface FileVolume {
+  readonly name: string;
+  readonly [source: string]: unknown;
+}
+
+interface FileSource {
+  readonly defaultMode?: unknown;
+  readonly items?: unknown;
+  readonly sources?: unknown;
+  readonly readOnly?: unknown;
+}
+
+/** A container that cannot read files which it mounts. */
+export interface UnreadableFiles {
+  readonly container: string;
+  readonly volume: string;
+  /** The mode of the first of them. */
+  readonly mode: number;
+}
+
+/** Sources whose files the kubelet writes: they belong to root, and with `fsGroup` the group may read them. */
+const WRITTEN_BY_KUBELET = ['secret', 'configMap', 'projected', 'downwardAPI'];
+const DEFAULT_MODE = 0o644;
+
+/** Sources whose files are not kept beyond the pod. */
+const TRANSIENT = [...WRITTEN_BY_KUBELET, 'emptyDir', 'ephemeral'];
+
+/** Sources with a file system that is new at first, and belongs to root with mode 0755. */
+const CLAIMS = ['persistentVolumeClaim', 'ephemeral'];
+
+/** The volumes of a node, whose files keep their owner, group and mode whatever `fsGroup` is. */
+export function isHostPath(volume: FileVolume): boolean {
+  return 'hostPath' in volume;
+}
+
+/** The volumes whose files are kept beyond the pod, and would go to the group of its `fsGroup`. */
+export function listKeptVolumes(pod: FilePod): string[] {
+  return listVolumes(pod)
+    .filter((volume) => !TRANSIENT.some((source) => source in volume) && !isHostPath(volume))
+    .map(({ name }) => name);
+}
+
+/** The containers that are sure not to be able to read the files of a Secret, ConfigMap or the like, which belong to root. */
+export function findUnreadableFiles(pod: FilePod): UnreadableFiles[] {
+  if (pod.securityContext?.fsGroup !== undefined) {
+    return [];
+  }
+  return (pod.volumes ?? []).flatMap((volume) => {
+    const source = WRITTEN_BY_KUBELET.find((name) => isObject(volume[name]));
+    const files = source === undefined ? [] : listFileModes(volume[source] as FileSource);
+    return files.some(({ mode }) => !isForAll(mode)) ? findUnreadableUses(pod, volume.name, files) : [];
+  });
+}
+
+function findUnreadableUses(pod: FilePod, volume: string, files: readonly FileMode[]): UnreadableFiles[] {
+  return listUses(pod, volume).flatMap(({ container, mount }) => {
+    const unreadable = files
+      .filter((file) => isMounted(file, mount))
+      .find(({ mode }) => !isReadable(mode, container, pod));
+    return unreadable ? [{ container: container.name, volume, mode: unreadable.mode }] : [];
+  });
+}
+
+/**
+ * The claims that a non-root container mounts for writing in a pod that gives them no group: their file system belongs to root
+ * while nobody has given it away. An init container that runs as root may have done that.
+ */
+export function findUnownedClaims(pod: FilePod): string[] {
+  return pod.securityContext?.fsGroup === undefined
+    ? listVolumes(pod)
+        .filter((volume) => isClaim(volume) && isWrittenWithoutRoot(pod, volume.name))
+        .map(({ name }) => name)
+    : [];
+}
+
+/** Whether an init container that runs as root mounts a volume for writing, and so may change the owner of its files. */
+export function isPreparedByRoot(pod: FilePod, volume: string): boolean {
+  const inits = new Set(pod.initContainers ?? []);
+  return listUses(pod, volume).some(
+    ({ container, mount }) => inits.has(container) && !mount.readOnly && readSetting(container, pod, 'runAsUser') === 0,
+  );
+}
+
+/** Whether a container is sure not to run as root. */
+export function isNonRoot(container: FileContainer, pod: FilePod): boolean {
+  const user = readSetting(container, pod, 'runAsUser');
+  return typeof user === 'number' ? user > 0 : readSetting(container, pod, 'runAsNonRoot') === true;
+}
+
+/** A setting of the container's security context, or of the pod's. */
+export function readSetting(container: FileContainer, pod: FilePod, name: string): unknown {
+  return container.securityContext?.[name] ?? pod.securityContext?.[name];
+}
+
+/** The volumes of the pod, with those that are mounted but not listed: a StatefulSet makes them of its `volumeClaimTemplates`. */
+function listVolumes(pod: FilePod): FileVolume[] {
+  const { volumes = [] } = pod;
+  const listed = new Set(volumes.map(({ name }) => name));
+  const others = [...groupUses(pod).keys()].filter((name) => !listed.has(name));
+  return [...volumes, ...others.map((name) => ({ name }))];
+}
+
+/** Claims, and volumes without a source, which a StatefulSet makes of its `volumeClaimTemplates`. */
+function isClaim(volume: FileVolume): boolean {
+  const sources = Object.keys(volume).filter((name) => name !== 'name' && volume[name] !== undefined);
+  const claim = volume.persistentVolumeClaim as FileSource | undefined;
+  return sources.length === 0 || (sources.some((name) => CLAIMS.includes(name)) && claim?.readOnly !== true);
+}
+
+function isWrittenWithoutRoot(pod: FilePod, volume: string): boolean {
+  const writers = listUses(pod, volume).filter(({ mount }) => !mount.readOnly);
+  return writers.some(({ container }) => isNonRoot(container, pod)) && !isPreparedByRoot(pod, volume);
+}
+
+interface FileUse {
+  readonly container: FileContainer;
+  readonly mount: FileMount;
+}
+
+const groupUses = memoizeByObject(({ initContainers = [], containers }: FilePod): ReadonlyMap<string, FileUse[]> => {
+  const uses = [...initContainers, ...containers].flatMap((container) =>
+    (container.volumeMounts ?? []).map((mount) => ({ container, mount })),
+  );
+  return groupBy(uses, ({ mount }) => mount.name);
+});
+
+function listUses(pod: FilePod, volume: string): FileUse[] {
+  return groupUses(pod).get(volume) ?? [];
+}
+
+/** The mode of one file, or of all files where the volume names none. */
+interface FileMode {
+  readonly path?: string;
+  readonly mode: number;
+}
+
+function listFileModes(source: FileSource): FileMode[] {
+  const usual = typeof source.defaultMode === 'number' ? source.defaultMode : DEFAULT_MODE;
+  const parts = Array.isArray(source.sources) ? source.sources.filter(isObject) : [source];
+  return parts.flatMap((part: any) => {
+    const { items } = part.secret ?? part.configMap ?? part.downwardAPI ?? part;
+    if ('serviceAccountToken' in part || 'clusterTrustBundle' in part || 'podCertificate' in part) {
+      return []; // the kubelet gives these to the user of the pod
+    }
+    return Array.isArray(items) && items.length > 0
+      ? items.filter(isObject).map(({ path, mode }: any) => ({ path, mode: typeof mode === 'number' ? mode : usual }))
+      : [{ mode: usual }];
+  });
+}
+
+function isForAll(mode: number): boolean {
+  return (mode & 0o004) !== 0;
+}
+
+/** Whether a container may read a file of root. Its group counts where it is stated; that of its image may be that of root. */
+function isReadable(mode: number, container: FileContainer, pod: FilePod): boolean {
+  const group = readSetting(container, pod, 'runAsGroup');
+  const supplemental = pod.securityContext?.supplementalGroups;
+  const groups = [group, ...(Array.isArray(supplemental) ? supplemental : [])];
+  const isInGroup = typeof group !== 'number' || groups.includes(0);
+  return isForAll(mode) || !isNonRoot(container, pod) || ((mode & 0o040) !== 0 && isInGroup);
+}
+
+function isMounted({ path }: FileMode, { subPath }: FileMount): boolean {
+  return path === undefined || typeof subPath !== 'string' || path === subPath || path.startsWith(`${subPath}/`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
