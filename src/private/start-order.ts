@@ -128,7 +128,7 @@ function listDialledPorts({ httpGet, tcpSocket, grpc, exec }: Handler, env: unkn
  *
  * @see https://github.com/kubernetes/kubernetes/issues/132826
  */
-export function mayHangAtStart({ restartPolicy, initContainers = [] }: StartingPod): boolean {
+export function canHangAtStart({ restartPolicy, initContainers = [] }: StartingPod): boolean {
   return (
     restartPolicy === 'Never' &&
     initContainers.some((container) => container.restartPolicy === 'Always' && container.startupProbe !== undefined)

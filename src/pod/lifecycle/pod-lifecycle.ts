@@ -2,7 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
-import { mayHangAtStart } from '../../private/start-order';
+import { canHangAtStart } from '../../private/start-order';
 import type { SidecarProps } from '../containers/container-options';
 import type { Inventory } from '../containers/inventory';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
@@ -235,7 +235,7 @@ export class PodLifecycle {
     if (this.sharesProcesses) {
       spec.shareProcessNamespace = true;
     }
-    if (this.mayRestart && mayHangAtStart(spec)) {
+    if (this.mayRestart && canHangAtStart(spec)) {
       spec.restartPolicy = kplus.RestartPolicy.ON_FAILURE;
     }
     for (const container of listContainers(spec)) {
