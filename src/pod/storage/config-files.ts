@@ -2,12 +2,11 @@ import { ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createError } from '../../private/errors';
-import { hashData } from '../../private/names';
+import { hashData, isConfigKey } from '../../private/names';
 import { RunValue } from '../../private/synth-run';
 
 /** Kubernetes keeps at most 1 MiB in one ConfigMap. */
 const MAX_BYTES = 1024 * 1024;
-const KEY = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
 /**
  * Files of a container that come from a ConfigMap. A changed file changes the pod template, so that the workload rolls
@@ -57,7 +56,7 @@ export class ConfigFiles extends Construct {
    * @throws where the name is invalid
    */
   public produce(file: string, content: IAnyProducer): void {
-    if (!KEY.test(file)) {
+    if (!isConfigKey(file)) {
       throw createError(
         this,
         `file name "${file}" cannot be a key of a ConfigMap; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
