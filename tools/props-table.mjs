@@ -15,8 +15,8 @@ const OPEN = ['cdk8s.ApiObjectMetadata'];
 /** Contents of files, which may be any text. */
 const FILES = ['ConfigFilesOptions.files', 'ConfigReloaderProps.files', 'NginxProps.content'];
 
-/** Numbers that are told apart as ports. */
-const PORTS = ['ContainerPort'];
+/** Structs whose numbers are told apart as ports and IDs. */
+const NUMBERED = ['ContainerPort', 'ContainerSecurityContextProps'];
 
 /** So many members tell a class from others. */
 const MAX_MEMBERS = 3;
@@ -104,7 +104,7 @@ function formatStruct(name, type) {
 /** Kubernetes takes whole numbers and seconds alone, and cdk8s-plus passes on what it gets. */
 function formatPropType({ fqn }, { name, type }) {
   const text = FILES.includes(`${toName(fqn)}.${name}`) ? 'file{}' : formatReference(type);
-  const whole = isOwn(fqn) || PORTS.includes(toName(fqn)) ? {} : { number: 'whole', Duration: 'seconds' };
+  const whole = isOwn(fqn) || NUMBERED.includes(toName(fqn)) ? {} : { number: 'whole', Duration: 'seconds' };
   return whole[text] ?? text;
 }
 

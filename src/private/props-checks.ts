@@ -13,7 +13,7 @@ import { createMistake, Mistake, readText, readWithin } from './values';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** What refers to an object of a namespace, by name, and to a key in it. */
+/** A reference to an object of a namespace, and to a key in it. */
 interface KeyReference {
   readonly name: unknown;
   readonly key?: unknown;
@@ -26,6 +26,7 @@ interface KeyReference {
 export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   ApiObjectMetadata: checkMetadata,
   CompanionOptions: checkVariableNames,
+  ContainerOpts: checkVariableNames,
   Cpu: checkCpu,
   CpuResources: (cpu) => checkOrder(cpu, toMillis, ({ amount }) => amount),
   DeploymentProps: checkDeadline,

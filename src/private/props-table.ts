@@ -191,7 +191,7 @@ ContainerPort <: number number, hostIp? string, hostPort? number, name? string, 
 ContainerProps < ContainerOpts: image string
 ContainerResources <: cpu? CpuResources, ephemeralStorage? EphemeralStorageResources, memory? MemoryResources
 ContainerRestartPolicy = Always
-ContainerSecurityContextProps <: allowPrivilegeEscalation? boolean, capabilities? ContainerSecutiryContextCapabilities, ensureNonRoot? boolean, group? whole, privileged? boolean, readOnlyRootFilesystem? boolean, seccompProfile? SeccompProfile, user? whole
+ContainerSecurityContextProps <: allowPrivilegeEscalation? boolean, capabilities? ContainerSecutiryContextCapabilities, ensureNonRoot? boolean, group? number, privileged? boolean, readOnlyRootFilesystem? boolean, seccompProfile? SeccompProfile, user? number
 ContainerSecutiryContextCapabilities <: add? Capability[], drop? Capability[]
 Cpu . amount
 CpuResources <: limit? Cpu, request? Cpu

@@ -6,6 +6,7 @@ import { findNearest } from './nearest';
 import { checkWholeSeconds, VALUE_CHECKS } from './props-checks';
 import type * as table from './props-table';
 import {
+  addArticle,
   createMistake,
   isPlainObject,
   Mistake,
@@ -20,7 +21,6 @@ import {
   readWholeNumber,
   readWithin,
   type ValueReader,
-  withArticle,
 } from './values';
 
 /** A type of the table: its line, and whether it is of another package. */
@@ -100,7 +100,7 @@ function describeType(type: string): string {
     return `a list of ${describeType(type.slice(0, -2))}`;
   }
   const isObject = type.endsWith('{}') || findLineOrNone(type)?.body.startsWith('<');
-  return PRIMITIVES[type]?.noun ?? (isObject ? 'an object' : withArticle(type));
+  return PRIMITIVES[type]?.noun ?? (isObject ? 'an object' : addArticle(type));
 }
 
 /** A struct with the props of its bases. */
@@ -185,7 +185,7 @@ function readUnknown({ name, props, foreign }: Struct, key: string, value: unkno
 
 function readEnum(name: string, values: ReadonlySet<string>, isForeign: boolean, value: unknown): unknown {
   if (!values.has(String(value)) && !(isForeign && hasInstalledValue(name, value))) {
-    throw createMistake(value, `${withArticle(name)}${describeChoices('values', [...values].filter(Boolean))}`);
+    throw createMistake(value, `${addArticle(name)}${describeChoices('values', [...values].filter(Boolean))}`);
   }
   return value;
 }
@@ -200,7 +200,7 @@ function readInstance(
   const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
   const fits = isObject && (members.length > 0 ? members.every((member) => member in value) : isOfClass(name, value));
   if (!fits) {
-    throw createMistake(value, withArticle(name));
+    throw createMistake(value, addArticle(name));
   }
   check?.(value);
   return value;

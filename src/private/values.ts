@@ -20,10 +20,10 @@ export class Mistake {
   }
 
   /** The whole sentence. */
-  public describe(name: string, prefix: string): string {
+  public describe(name: string, prefix: string, subject: string): string {
     const steps = this.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
     const path = `${prefix}${steps}`.replace(/^\./, '');
-    return `\`${path || name}\` ${this.text}`;
+    return `\`${path || name}\`${subject} ${this.text}`;
   }
 }
 
@@ -43,11 +43,11 @@ export function describeValue(value: unknown): string {
   if (value === null || typeof value !== 'object') {
     return String(value);
   }
-  return Array.isArray(value) ? 'a list' : isPlainObject(value) ? 'an object' : withArticle(value.constructor.name);
+  return Array.isArray(value) ? 'a list' : isPlainObject(value) ? 'an object' : addArticle(value.constructor.name);
 }
 
 /** A noun with its article. */
-export function withArticle(noun: string): string {
+export function addArticle(noun: string): string {
   return `${/^[aeiou]/i.test(noun) && !/^U[A-Z]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
@@ -86,10 +86,15 @@ export function readNumber(value: unknown): number {
   return value as number;
 }
 
+/** Whether Kubernetes takes this as a number: whole, not negative, of 32 bits. */
+export function isWholeNumber(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_INT;
+}
+
 /** A number as Kubernetes takes it: whole, not negative, of 32 bits. */
 export function readWholeNumber(value: unknown): number {
   const number = readNumber(value);
-  if (!Number.isInteger(number) || number < 0 || number > MAX_INT) {
+  if (!isWholeNumber(number)) {
     throw createMistake(value, `a whole number from 0 to ${MAX_INT}`);
   }
   return number;

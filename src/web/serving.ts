@@ -5,7 +5,6 @@ import type { Construct } from 'constructs';
 import type { MainContainerProps, RunningContainerOptions } from '../pod/containers/container-options';
 import type { PreStopSleep } from '../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { copyData } from '../private/copies';
 import { toWholeSeconds } from '../private/durations';
 import { createError } from '../private/errors';
 import { buildHealthProbes } from './health';
@@ -82,12 +81,12 @@ type NamedOptions = ServingOptions & { readonly name: string; readonly port?: nu
 export function toServingParts(where: Construct | string, options: NamedOptions): ServingParts {
   assertPause(where, options);
   assertHealth(where, options);
-  const { port, loopback, healthPort, healthPath, preStopPause, preStopSleep, drain } = options;
+  const { port, loopback, healthPort, healthPath, preStopPause, preStopSleep, drain, ...container } = options;
   const asked = healthPort ?? port;
   const health = asked === undefined ? {} : buildHealthProbes(where, asked, healthPath);
   return {
     container: {
-      ...copyData(options),
+      ...container,
       startup: options.startup ?? health.startup,
       readiness: options.readiness ?? health.readiness,
       liveness: options.liveness ?? health.liveness,
@@ -121,9 +120,7 @@ export function addServing(pod: MultiContainerPod, parts: ServingParts): kplus.C
 
 /** Its port comes first, and once; what is open on loopback alone is not listed. */
 function toServedPorts({ port, ports = [], loopback }: NamedOptions): MainContainerProps['ports'] {
-  const more = copyData(ports).filter(
-    ({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP,
-  );
+  const more = ports.filter(({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP);
   return [...(loopback || port === undefined ? [] : [{ number: port, name: 'http' }]), ...more];
 }
 
