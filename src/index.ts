@@ -40,7 +40,7 @@ export {
 
 // Web servers and applications: main containers
 export { ApplicationProps } from './web/application';
-export { NginxProps } from './web/nginx/nginx';
+export { NginxProps } from './web/nginx/props';
 export { ServingOptions } from './web/serving';
 export { WebServer, WebServerProps } from './web/web-server';
 

@@ -21,8 +21,10 @@ const APPS: readonly [app: string, expected: (chart: string) => string][] = [
   ]),
 ];
 
+const CHARTS = new Map(APPS.map(([app]) => [app, run(join(ROOT, app))]));
+
 describe.each(APPS)('%s', (app, expected) => {
-  const charts = run(join(ROOT, app));
+  const charts = CHARTS.get(app)!;
 
   test('synthesizes the YAML that is committed', () => {
     for (const [chart, yaml] of charts) {
@@ -59,19 +61,19 @@ describe.each(APPS)('%s', (app, expected) => {
 
 test('dist holds nothing but what the sample app synthesizes', () => {
   const manifests = readdirSync(join(ROOT, 'dist')).filter((file) => file.endsWith('.yaml'));
-  expect(manifests.sort()).toEqual([...run(join(ROOT, 'src/main.ts')).keys()].sort());
+  expect(manifests.sort()).toEqual([...CHARTS.get('src/main.ts')!.keys()].sort());
 });
 
 function manifestsOf(charts: Map<string, string>): any[] {
   return [...charts.values()].flatMap((yaml) => parseAllDocuments(yaml).map((document) => document.toJS()));
 }
 
-/** Runs an app as the cdk8s CLI does, and gives what it wrote by file name. */
+/** Runs an app as the cdk8s CLI does, and gives what it wrote by file name. The library is loaded once for all apps. */
 function run(app: string): Map<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), 'golden-'));
   process.env.CDK8S_OUTDIR = outdir;
   try {
-    jest.isolateModules(() => require(app));
+    require(app);
     return new Map(readdirSync(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]));
   } finally {
     delete process.env.CDK8S_OUTDIR;

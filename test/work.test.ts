@@ -17,9 +17,12 @@ type Parts = (app: App) => (index: number) => void;
  */
 const CONTAINERS = 15;
 
+/** Whole pods are the most work. */
+const PODS = 20;
+
 test.each<[string, Parts, number?]>([
-  ['charts', (app) => (index) => new WebWithLogAgentDeployment(new Chart(app, `chart-${index}`), 'web').expose()],
-  ['pods', (app) => addPodsTo(new Chart(app, 'chart'))],
+  ['charts', addChartsTo, PODS],
+  ['pods', (app) => addPodsTo(new Chart(app, 'chart')), PODS],
   ['sidecars', (app) => addSidecarsTo(podIn(app)), CONTAINERS],
   ['init containers', (app) => addInitContainersTo(podIn(app)), CONTAINERS],
   ['claims', (app) => addClaimsTo(podIn(app), false)],
@@ -75,6 +78,10 @@ function podIn(app: App): MultiContainerPod {
   pod.addSidecar({ ...HELPER, name: 'reader' });
   pod.copyEnv('main', 'reader');
   return pod;
+}
+
+function addChartsTo(app: App) {
+  return (index: number) => new WebWithLogAgentDeployment(new Chart(app, `chart-${index}`), 'web').expose();
 }
 
 function addPodsTo(chart: Chart) {

@@ -9,7 +9,7 @@ const deployment = new kplus.Deployment(chart, 'wiki', { replicas: 2 });
 const pod = MultiContainerPod.of(deployment);
 
 // Nobody reaches nginx but through the proxy, which lets only users of one domain in.
-WebServer.nginx({ loopback: true, logsToStdout: true, content: { 'index.html': '<h1>wiki</h1>' } }).bind(pod);
+WebServer.nginx({ loopback: true, logsToStdout: true, content: { 'index.html': '<h1>wiki</h1>' } }).addTo(pod);
 const secret = kplus.Secret.fromSecretName(chart, 'login', 'wiki-login');
 pod.add(
   new OAuth2Proxy({

@@ -8,7 +8,7 @@ const chart = new Chart(app, 'docs');
 // nginx tells how busy it is on a loopback port. The exporter finds it there, and turns it into metrics of Prometheus.
 const pod = MultiContainerPod.of(new kplus.Deployment(chart, 'docs', { replicas: 2 }));
 const content = { 'index.html': '<!doctype html><title>Docs</title>' };
-WebServer.nginx({ statusPort: 8081, logsToStdout: true, content }).bind(pod);
+WebServer.nginx({ statusPort: 8081, logsToStdout: true, content }).addTo(pod);
 pod.add(new NginxExporter());
 pod.expose({ port: 80 });
 

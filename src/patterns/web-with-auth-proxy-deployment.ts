@@ -51,7 +51,7 @@ export class WebWithAuthProxyDeployment extends ScaledPattern {
     this.pod = createSpreadPod(this.workload, 'web', props);
     const { web = WebServer.nginx({ loopback: true, logsToStdout: true }), authProxy } = props;
     this.assertHidden(web);
-    web.bind(this.pod);
+    web.addTo(this.pod);
     this.pod.add(authProxy);
     this.assertEntrance();
     this.web = web;

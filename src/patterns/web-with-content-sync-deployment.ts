@@ -50,7 +50,7 @@ export class WebWithContentSyncDeployment extends ScaledPattern {
     const contentDirectory = contentSync.contentPath;
     const web = props.web ?? WebServer.nginx({ contentDirectory, logsToStdout: true });
     this.assertServed(web, contentDirectory);
-    web.bind(this.pod);
+    web.addTo(this.pod);
     this.pod.add(contentSync);
     this.web = web;
     this.contentSync = contentSync;

@@ -50,7 +50,7 @@ export function addWebWithLogAgent(pod: MultiContainerPod, options: WebWithLogAg
       `web server "${web.name}" writes no log files that an agent could ship; pass its \`logs\`, or leave the agent out`,
     );
   }
-  web.bind(pod);
+  web.addTo(pod);
   const logAgent = addLogShipping(pod, { logs: web.logs, rotation: web.rotation, logAgent: options.logAgent });
   return { web, logAgent, logs: pod.logs.write(web.logs[0]!) };
 }

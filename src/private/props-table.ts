@@ -89,7 +89,7 @@ LogAgentOptions < RunningCompanionOptions: bufferLimit? Size, catchUp? Duration,
 LogDirectoryOptions <: rotation? LogRotation, sizeLimit? Size
 LogFiles . directory path pattern
 LogFilesOptions <: pattern string, container? string, format? LogFormat, multiline? Multiline
-LogFormat . kind
+LogFormat . type
 LogFormatOptions <: timeFormat? string, timeKey? string
 LogRotation . keep maxFileBytes maxFileSize
 LogRotationOptions <: keep? number, maxFileSize? Size
@@ -99,7 +99,7 @@ MainContainerProps < RunningContainerOptions: name string
 MonitorOptions <: interval? Duration, labels? string{}, path? string, scrapeTimeout? Duration
 MultiContainerPod . lifecycle logs main
 MultiContainerPodOptions <: sidecarMode? SidecarMode
-Multiline . kind
+Multiline . type
 NginxExporterProps < ExporterOptions: scrapeUrl? string, targetPort? string
 NginxProps <: content? file{}, contentDirectory? string, drain? Duration, healthPath? string, healthPort? number, image? string, logsToStdout? boolean, loopback? boolean, name? string, port? number, preStopPause? Duration, resources? ContainerResources, rotation? LogRotationOptions, serverConfiguration? string, statusPort? number
 NginxReverseProxyProps < InboundProxyOptions: flush? Duration, healthPort? number, maxBodySize? Size, redirectPort? number, serverDirectives? string, timeout? Duration, tls? NginxTls, trustedProxies? string[]

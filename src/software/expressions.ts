@@ -59,3 +59,27 @@ function isForeignToken(token: string, { lookahead, escapes }: Dialect): boolean
 function isOddInClass(sign: string): boolean {
   return /^\\[A-Za-z0-9]/.test(sign) && !'dDwWsStnrfx'.includes(sign[1]!);
 }
+
+/** The parts that engines of linear time, RE2 of Go and the regex crate of Rust, do not have. */
+const BEYOND_LINEAR = /\\\\|\\[1-9]|\\k<[^>]*>|\(\?(?:<?[=!]|>)/g;
+
+/**
+ * The first part of a regular expression that engines without backtracking do not know: a look-around, an atomic group or
+ * a reference back to a group.
+ *
+ * @see https://github.com/google/re2/wiki/Syntax
+ */
+export function findBacktracking(expression: string): string | undefined {
+  return expression.match(BEYOND_LINEAR)?.find((part) => part !== '\\\\');
+}
+
+/**
+ * Beginnings of lines that continue the record before them, by the language of the stack trace. For agents that know
+ * no languages; the expressions keep to what all dialects share.
+ */
+export const CONTINUED_LINES: Readonly<Record<string, string>> = {
+  java: String.raw`\s|Caused by:|Suppressed:`,
+  python: String.raw`\s|[\w.]+(?:Error|Exception|Warning|Interrupt|Exit)\b|During handling of|The above exception`,
+  go: String.raw`\s|$|goroutine \d|\[signal |created by |[\w./*()\[\]-]+\(.*\)$|exit status`,
+  ruby: String.raw`\s`,
+};

@@ -1,9 +1,16 @@
 import { memoize } from '../private/memo';
+
 /** The file in which the unprivileged image keeps the number of its master process. */
 export const NGINX_PID_FILE = '/tmp/nginx.pid';
 
 /** The directory whose scripts the image runs before it becomes nginx. */
 export const NGINX_SCRIPTS = '/docker-entrypoint.d';
+
+/** The name of the port at which an nginx tells the containers of its pod how busy it is. */
+export const NGINX_STATUS_PORT = 'nginx-status';
+
+/** The path of the page that tells it. */
+export const NGINX_STATUS_PATH = '/stub_status';
 
 /**
  * Arguments of the image: nginx in the foreground, which closes the connections that outlast its drain. Without that it
@@ -35,6 +42,16 @@ export function renderHealthLocation(path: string, upstream?: string): string {
 export const renderHealthServer = memoize((port: number, path: string, upstream?: string): string => {
   return `${renderNginxBlock('server', [`listen ${port};`, renderHealthLocation(path, upstream), 'location / { return 404; }'])}\n`;
 });
+
+/**
+ * A server of nginx that tells how busy it is, to the containers of its pod alone.
+ *
+ * @see https://nginx.org/en/docs/http/ngx_http_stub_status_module.html
+ */
+export function renderNginxStatusServer(port: number): string {
+  const status = renderNginxBlock(`location = ${NGINX_STATUS_PATH}`, ['stub_status;']);
+  return `${renderNginxBlock('server', [`listen 127.0.0.1:${port};`, 'access_log off;', '', status])}\n`;
+}
 
 /** A block of directives and blocks, one step further in. */
 export function renderNginxBlock(head: string, lines: readonly string[]): string {

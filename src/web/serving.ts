@@ -1,13 +1,17 @@
-import { Duration } from 'cdk8s';
+import { Duration, type Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Protocol } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { MainContainerProps, RunningContainerOptions } from '../pod/containers/container-options';
 import type { PreStopSleep } from '../pod/lifecycle/pod-lifecycle';
+import type { LogFiles } from '../pod/logs/log-files';
+import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import type { ClaimOptions } from '../pod/network/pod-network';
+import type { ConfigFilesOptions } from '../pod/storage/pod-storage';
 import { toWholeSeconds } from '../private/durations';
-import { createError } from '../private/errors';
-import { buildHealthProbes } from './health';
+import { throwFirst } from '../private/errors';
+import { buildHealthProbes, validateHealthPath } from './health';
 
 /**
  * Options of every main container that answers requests: the check of its health, and its stop. It has
@@ -67,8 +71,20 @@ export interface ServingParts {
   readonly loopback?: boolean;
   /** The port that the kubelet's probes ask, where it is another one. */
   readonly healthPort?: number;
-  readonly pause?: { readonly time: Duration; readonly means: PreStopSleep };
+  readonly pause?: { readonly time: Duration; readonly sleep: PreStopSleep };
   readonly drain: Duration;
+}
+
+/** The parts that a web server of any image brings to a pod. */
+export interface WebServerParts extends ServingParts {
+  readonly port: number;
+  /** The directory of the files that it serves, where that is known. */
+  readonly contentDirectory?: string;
+  readonly logs: readonly LogFiles[];
+  readonly rotation?: LogRotation;
+  readonly logSizeLimit?: Size;
+  readonly listeners?: readonly Omit<ClaimOptions, 'container'>[];
+  readonly configurations: readonly Omit<ConfigFilesOptions, 'container'>[];
 }
 
 type NamedOptions = ServingOptions & { readonly name: string; readonly port?: number };
@@ -79,11 +95,10 @@ type NamedOptions = ServingOptions & { readonly name: string; readonly port?: nu
  * @param where whom errors name
  */
 export function toServingParts(where: Construct | string, options: NamedOptions): ServingParts {
-  assertPause(where, options);
-  assertHealth(where, options);
+  throwFirst(where, [...validatePause(options), ...validateHealth(options)]);
   const { port, loopback, healthPort, healthPath, preStopPause, preStopSleep, drain, ...container } = options;
   const asked = healthPort ?? port;
-  const health = asked === undefined ? {} : buildHealthProbes(where, asked, healthPath);
+  const health = asked === undefined ? {} : buildHealthProbes(asked, healthPath);
   return {
     container: {
       ...container,
@@ -95,7 +110,7 @@ export function toServingParts(where: Construct | string, options: NamedOptions)
     port,
     loopback,
     healthPort,
-    pause: preStopSleep && { time: preStopPause ?? Duration.seconds(5), means: preStopSleep },
+    pause: preStopSleep && { time: preStopPause ?? Duration.seconds(5), sleep: preStopSleep },
     drain: drain ?? Duration.seconds(25),
   };
 }
@@ -112,7 +127,7 @@ export function addServing(pod: MultiContainerPod, parts: ServingParts): kplus.C
   }
   const seconds = pause ? toWholeSeconds(pause.time) : 0;
   if (pause && seconds > 0) {
-    pod.lifecycle.waitBeforeStop(container.name, pause.time, pause.means);
+    pod.lifecycle.waitBeforeStop(container.name, pause.time, pause.sleep);
   }
   pod.lifecycle.declareMainStop(Duration.seconds(seconds + toWholeSeconds(drain)));
   return main;
@@ -124,45 +139,37 @@ function toServedPorts({ port, ports = [], loopback }: NamedOptions): MainContai
   return [...(loopback || port === undefined ? [] : [{ number: port, name: 'http' }]), ...more];
 }
 
-/** Refuses a server whose health the kubelet cannot ask for. */
-function assertHealth(where: Construct | string, options: NamedOptions): void {
-  const { port, loopback, healthPort, healthPath, readiness } = options;
-  if (port === undefined && (loopback || (healthPath !== undefined && healthPort === undefined))) {
-    throw createError(
-      where,
-      `\`${loopback ? 'loopback' : 'healthPath'}\` is given without \`port\`; pass the port that "${options.name}" listens on`,
-    );
-  }
+/** A health that the kubelet cannot ask for. */
+function validateHealth({ name, port, loopback, healthPort, healthPath, readiness }: NamedOptions): string[] {
   const isUnknown = healthPort === undefined && (healthPath !== undefined || readiness === undefined);
-  if (loopback && isUnknown) {
-    throw createError(
-      where,
-      `\`port\` ${port} is on the loopback interface, which the kubelet's probes do not reach; pass the \`healthPort\` of a listener on all interfaces, or \`readiness\` without \`healthPath\``,
-    );
-  }
-  if (port !== undefined && healthPort === port) {
-    throw createError(
-      where,
-      `\`port\` and \`healthPort\` are both ${port}; leave \`healthPort\` out, or pass that of another listener`,
-    );
-  }
+  return [
+    ...(port === undefined && (loopback || (healthPath !== undefined && healthPort === undefined))
+      ? [
+          `\`${loopback ? 'loopback' : 'healthPath'}\` is given without \`port\`; pass the port that "${name}" listens on`,
+        ]
+      : []),
+    ...(loopback && isUnknown
+      ? [
+          `\`port\` ${port} is on the loopback interface, which the kubelet's probes do not reach; pass the \`healthPort\` of a listener on all interfaces, or \`readiness\` without \`healthPath\``,
+        ]
+      : []),
+    ...(port !== undefined && healthPort === port
+      ? [`\`port\` and \`healthPort\` are both ${port}; leave \`healthPort\` out, or pass that of another listener`]
+      : []),
+    ...validateHealthPath(healthPath),
+  ];
 }
 
-/** A container has one hook, and cannot wait without means. */
-function assertPause(
-  where: Construct | string,
-  { image, preStopPause, preStopSleep, lifecycle }: ServingOptions,
-): void {
-  if (preStopPause && !preStopSleep) {
-    throw createError(
-      where,
-      `\`preStopPause\` is ${toWholeSeconds(preStopPause)} s, but nothing lets the image "${image}" wait; pass \`preStopSleep\``,
-    );
-  }
-  if (preStopSleep && lifecycle?.preStop) {
-    throw createError(
-      where,
-      'both `preStopSleep` and `lifecycle.preStop` are given, and a container has one hook; pass one of them',
-    );
-  }
+/** A pause without means, or beside another hook: a container has one. */
+function validatePause({ image, preStopPause, preStopSleep, lifecycle }: ServingOptions): string[] {
+  return [
+    ...(preStopPause && !preStopSleep
+      ? [
+          `\`preStopPause\` is ${toWholeSeconds(preStopPause)} s, but nothing lets the image "${image}" wait; pass \`preStopSleep\``,
+        ]
+      : []),
+    ...(preStopSleep && lifecycle?.preStop
+      ? ['both `preStopSleep` and `lifecycle.preStop` are given, and a container has one hook; pass one of them']
+      : []),
+  ];
 }

@@ -2,11 +2,11 @@ import type { Size } from 'cdk8s';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { createError } from '../private/errors';
+import { throwFirst } from '../private/errors';
 import { readArgument, readProps } from '../private/read-props';
-import { type NginxProps, toNginxParts } from './nginx/nginx';
-import { addServing, type ServingOptions, toServingParts } from './serving';
-import type { WebServerParts } from './web-server-parts';
+import { toNginxParts } from './nginx';
+import type { NginxProps } from './nginx/props';
+import { addServing, type ServingOptions, toServingParts, type WebServerParts } from './serving';
 
 /**
  * A web server of your own as the main container of a pod. Unlike other containers it has probes where none are given (see
@@ -70,7 +70,7 @@ export class WebServer {
   /** Any other web server. */
   public static of(props: WebServerProps): WebServer {
     const own = readProps('WebServerProps', props, 'WebServer.of');
-    assertLogs(own);
+    throwFirst('WebServer.of', validateLogs(own));
     const { logs, moreLogs = [], rotation, logSizeLimit, ...serving } = own;
     return new WebServer({
       ...toServingParts('WebServer.of', { ...serving, name: own.name ?? 'webserver' }),
@@ -120,11 +120,11 @@ export class WebServer {
   }
 
   /**
-   * Makes it the main container of a pod.
+   * Makes it the main container of a pod. It is no companion, so `pod.add` does not take it.
    *
    * @param pod a pod that has no main container yet
    */
-  public bind(pod: MultiContainerPod): void {
+  public addTo(pod: MultiContainerPod): void {
     const { rotation, logSizeLimit, listeners = [], configurations } = this.parts;
     addServing(readArgument('MultiContainerPod', pod, 'WebServer', 'pod'), this.parts);
     for (const listener of listeners) {
@@ -139,16 +139,15 @@ export class WebServer {
   }
 }
 
-/** Refuses settings of log files without log files, and log files without rotation. */
-function assertLogs({ logs, moreLogs, rotation, logSizeLimit }: WebServerProps): void {
-  if (logs && !rotation) {
-    throw createError(
-      'WebServer.of',
-      'nobody rotates the `logs`, which would fill their volume until the pod is evicted; say with `rotation` who does',
-    );
+/** Settings of log files without log files, or log files without rotation. */
+function validateLogs({ logs, moreLogs, rotation, logSizeLimit }: WebServerProps): string[] {
+  if (logs) {
+    return rotation
+      ? []
+      : [
+          'nobody rotates the `logs`, which would fill their volume until the pod is evicted; say with `rotation` who does',
+        ];
   }
-  const stated = Object.entries({ moreLogs, rotation, logSizeLimit }).find(([, value]) => value !== undefined);
-  if (!logs && stated) {
-    throw createError('WebServer.of', `\`${stated[0]}\` is given without \`logs\`; pass the log files that it writes`);
-  }
+  const given = Object.entries({ moreLogs, rotation, logSizeLimit }).filter(([, value]) => value !== undefined);
+  return given.map(([prop]) => `\`${prop}\` is given without \`logs\`; pass the log files that it writes`);
 }

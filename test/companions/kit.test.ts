@@ -19,26 +19,36 @@ import {
   toEndpointVariables,
   toNamedPorts,
 } from '../../src/companions/kit/ambassador';
-import { type ArgumentRules, copyArguments, toFlagName } from '../../src/companions/kit/arguments';
+import { type ArgumentRules, toFlagName, validateArguments } from '../../src/companions/kit/arguments';
 import { mergeEnvironment, toCompanionContainer } from '../../src/companions/kit/companion-options';
 import { findCredential, findQueryCredential, showsCredential } from '../../src/companions/kit/credentials';
 import {
+  type Destination,
+  type DestinationOptions,
+  type DestinationParts,
+  type SettingStyle,
+  toDestination,
+  toSettingsWithReferences,
+} from '../../src/companions/kit/destination';
+import {
   addExporter,
-  assertAddress,
   type ExporterDefaults,
   type ExporterOptions,
   findObservedEndpoint,
   toExporterContainer,
+  validateAddress,
+  validateExporter,
 } from '../../src/companions/kit/exporter';
-import { assertOpenable, resolveUpstream } from '../../src/companions/kit/inbound-proxy';
+import { resolveUpstream, validateOpenable } from '../../src/companions/kit/inbound-proxy';
 import { type LogSource, listLogSources, type ShippedLogs } from '../../src/companions/kit/log-source';
-import { type SecretOutput, toSecretEnvironment, toSecretVariable } from '../../src/companions/kit/output-secrets';
+import { toSecretEnvironment, toSecretVariable } from '../../src/companions/kit/output-secrets';
 import { buildPodIdentity, POD_VARIABLES } from '../../src/companions/kit/pod-identity';
 import { mountSecret } from '../../src/companions/kit/secret-files';
 import {
   copySettings,
-  joinSettings,
+  mergeSettings,
   omitUndefined,
+  type Settings,
   type SettingsRules,
   toNestedSettings,
 } from '../../src/companions/kit/settings';
@@ -47,6 +57,7 @@ import { toResources } from '../../src/pod/containers/container-props';
 import { PreStopSleep } from '../../src/pod/lifecycle/pod-lifecycle';
 import { copyData } from '../../src/private/copies';
 import { describeLogAgent } from '../log-agent-contract';
+import { assertAlways } from '../runs';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
 
 const WORDS = { source: 'Proxy', container: 'proxy', prop: 'upstreams', one: 'upstream' };
@@ -159,7 +170,7 @@ test('probes by HTTP ask one page', () => {
 
 describe('arguments', () => {
   const RULES: ArgumentRules = {
-    ...{ source: 'App', name: 'app', own: ['port', 'tls'], letters: { p: 'port', t: 'token' }, secret: ['key-text'] },
+    ...{ name: 'app', own: ['port', 'tls'], letters: { p: 'port', t: 'token' }, secret: ['key-text'] },
     remedy: 'mount it',
   };
 
@@ -172,11 +183,9 @@ describe('arguments', () => {
     expect(toFlagName(argument)).toBe(flag);
   });
 
-  test('arguments that contradict nothing are copied', () => {
-    const more = ['--log.level=warn', '-v', '--ports', '--url=http://a/?b=c'];
-    expect(copyArguments(RULES, more)).toEqual(more);
-    expect(copyArguments(RULES, more)).not.toBe(more);
-    expect(copyArguments(RULES)).toEqual([]);
+  test('nothing is wrong with arguments that contradict nothing', () => {
+    expect(validateArguments(RULES, ['--log.level=warn', '-v', '--ports', '--url=http://a/?b=c'])).toEqual([]);
+    expect(validateArguments(RULES)).toEqual([]);
   });
 
   const OWN = 'is set by the companion itself; leave it out, or use its prop';
@@ -195,7 +204,7 @@ describe('arguments', () => {
     ['--dsn=postgresql://me:hidden@db', `argument "--dsn" of "app" ${SECRET}`],
     ['--url=http://a/?token=hidden', `argument "--url" of "app" ${SECRET}`],
   ])('fails with "%s"', (argument, message) => {
-    expect(() => copyArguments(RULES, ['--fine', argument])).toThrow(new Error(`[App] ${message}`));
+    expect(validateArguments(RULES, ['--fine', argument])).toEqual([message]);
   });
 });
 
@@ -379,7 +388,6 @@ test.each([
 
 describe('exporter', () => {
   const DEFAULTS: ExporterDefaults = {
-    source: 'AppExporter',
     name: 'app-exporter',
     image: { image: 'acme/exporter:1.0.0', user: 2000, port: 9100 },
     cpuMillis: 10,
@@ -387,7 +395,8 @@ describe('exporter', () => {
     livenessPath: '/health',
   };
 
-  const of = (options: ExporterOptions = {}) => toExporterContainer(options, DEFAULTS, ['--app=here', '--no-noise']);
+  const ARGS = ['--app=here', '--no-noise'];
+  const of = (options: ExporterOptions = {}) => toExporterContainer(options, DEFAULTS, ARGS);
 
   /** A Deployment "shop/web" whose container "app" lists these ports. */
   function podOf(...ports: [number: number, name?: string][]) {
@@ -456,7 +465,7 @@ describe('exporter', () => {
         `argument "${arg.split('=')[0]}" of "app-exporter" would show a credential to all who may read the pod; take it from a Secret, with \`envVariables\``,
       ]),
     ])('fails with the argument "%s"', (arg, text) => {
-      expect(() => of({ args: [arg!] })).toThrow(new Error(`[AppExporter] ${text}`));
+      expect(validateExporter({ args: [arg!] }, DEFAULTS, ARGS)).toEqual([text]);
     });
   });
 
@@ -501,24 +510,22 @@ describe('exporter', () => {
   });
 
   test.each(['localhost:5432', 'db.shop:1', '[::1]:6379'])('"%s" is an address', (address) => {
-    expect(() => assertAddress('AppExporter', 'exporter', { address })).not.toThrow();
+    expect(validateAddress('exporter', { address })).toEqual([]);
   });
 
   test.each(['localhost', ':5432', 'redis://localhost:6379', 'me:x@db:5432', 'db:5432/shop', 'a b:1'])(
     'fails with "%s", which is no address',
     (address) => {
-      expect(() => assertAddress('AppExporter', 'exporter', { address })).toThrow(
-        new Error(
-          `[AppExporter] \`address\` "${address}" of "exporter" is not a host and a port; write them as in "localhost:5432"`,
-        ),
-      );
+      expect(validateAddress('exporter', { address })).toEqual([
+        `\`address\` "${address}" of "exporter" is not a host and a port; write them as in "localhost:5432"`,
+      ]);
     },
   );
 
   test('fails with both an address and a port of the pod', () => {
-    expect(() => assertAddress('AppExporter', 'exporter', { address: 'db:1', targetPort: 'db' })).toThrow(
-      new Error('[AppExporter] `address` and `targetPort` of "exporter" are both given; pass one of them'),
-    );
+    expect(validateAddress('exporter', { address: 'db:1', targetPort: 'db' })).toEqual([
+      '`address` and `targetPort` of "exporter" are both given; pass one of them',
+    ]);
   });
 });
 
@@ -579,9 +586,9 @@ describe('a proxy forwards requests', () => {
 });
 
 test.each([80, 1023, 65536, 8080.5, Number.NaN])('fails to open port %p', (port) => {
-  expect(() => assertOpenable('Proxy', 'port', port)).toThrow(
-    new Error(`[Proxy] \`port\` is ${port}, which no process opens without root; pass an integer from 1024 to 65535`),
-  );
+  expect(validateOpenable('port', port)).toEqual([
+    `\`port\` is ${port}, which no process opens without root; pass an integer from 1024 to 65535`,
+  ]);
 });
 
 describe('log agent', () => {
@@ -651,7 +658,7 @@ test('files whose names make the same id are told apart, in any order', () => {
 
 test('any two files have two ids', () => {
   const pattern = fc.stringMatching(/^[a-z.*-]{1,6}$/);
-  fc.assert(
+  assertAlways(
     fc.property(fc.uniqueArray(pattern, { minLength: 2, maxLength: 6 }), (patterns) => {
       const sources = listLogSources(
         pod(),
@@ -673,9 +680,11 @@ test.each([
 });
 
 const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Credentials', 'logs');
-const output = (name: string, ...settings: string[]): SecretOutput => ({
+const output = (name: string, ...settings: string[]): Destination => ({
   name,
-  _secrets: Object.fromEntries(settings.map((key) => [key, { secret, key }])),
+  style: 'nested',
+  settings: {},
+  secrets: Object.fromEntries(settings.map((key) => [key, { secret, key }])),
 });
 
 describe('the variables that hold the credentials of outputs', () => {
@@ -789,22 +798,11 @@ describe('settings', () => {
     test('are joined field by field, and neither is changed', () => {
       const one = deepFreeze({ auth: { user: 'a' }, list: [1] });
       const other = deepFreeze({ auth: { password: 'b' }, tls: {} });
-      expect(joinSettings('Sink', 'option', one, other)).toEqual({
+      expect(mergeSettings(one, other)).toEqual({
         auth: { user: 'a', password: 'b' },
         list: [1],
         tls: {},
       });
-    });
-
-    test.each([
-      ['a', { a: 1 }, { a: 1 }],
-      ['a', { a: { b: 1 } }, { a: 1 }],
-      ['a', { a: [1] }, { a: [2] }],
-      ['a.b.c', { a: { x: 0, b: { c: 1 } } }, { a: { b: { c: 2 } } }],
-    ])('fail where both set "%s"', (path, one, other) => {
-      expect(() => joinSettings('Sink', 'option', one, other)).toThrow(
-        new Error(`[Sink] option "${path}" stands in two places; pass it once`),
-      );
     });
   });
 
@@ -815,6 +813,101 @@ describe('settings', () => {
 
   test('settings without a value are left out', () => {
     expect(omitUndefined({ a: undefined, b: null, c: false })).toEqual({ b: null, c: false });
+  });
+});
+
+describe('a destination', () => {
+  const rules = (style: SettingStyle) => ({
+    source: 'Sink',
+    called: 'the type of a sink',
+    reserved: { buffer: 'the agent sizes it' },
+    style,
+  });
+  const make = (style: SettingStyle, parts: DestinationParts, options?: DestinationOptions) =>
+    toDestination(rules(style), 'http', parts, options);
+  const value = { secret, key: 'key' };
+  const again = (setting: string) =>
+    `setting "${setting}" is set by the output itself; leave it out, or describe the whole output with \`Sink.of\``;
+
+  test('has what its factory sets, what the user adds, and defaults where neither says anything', () => {
+    const parts = { own: { url: 'x', tenant: undefined }, defaults: { port: 1, batch: { size: 1 }, codec: 'json' } };
+    const settings = { batch: { count: 2 }, Codec: 'text' };
+    expect(make('nested', parts, { settings }).settings).toEqual({ url: 'x', port: 1, ...settings });
+  });
+
+  test('keeps the places of settings that have a value only by default', () => {
+    const { settings } = make('plain', { own: { host: 'h', port: undefined, path: '/' }, defaults: { port: 1 } });
+    expect(Object.keys(settings)).toEqual(['host', 'port', 'path']);
+  });
+
+  test('has credentials at their places, where settings are nested, and by their names, where they are not', () => {
+    const parts = { own: { auth: { type: 'basic' } }, credentials: { 'auth.user': value, token: undefined } };
+    expect(toSettingsWithReferences(make('nested', parts), (setting) => `<${setting}>`)).toEqual({
+      auth: { type: 'basic', user: '<auth.user>' },
+    });
+    const secrets = { 'tls.key': value };
+    expect(toSettingsWithReferences(make('plain', { own: { tls: 'on' } }, { secrets }), (setting) => setting)).toEqual({
+      tls: 'on',
+      'tls.key': 'tls.key',
+    });
+  });
+
+  test.each<[SettingStyle, Settings, Settings, string]>([
+    ['nested', { a: 1 }, { a: 1 }, 'a'],
+    ['nested', { a: { b: 1 } }, { a: 1 }, 'a'],
+    ['nested', { a: [1] }, { a: [2] }, 'a'],
+    ['nested', { a: { x: 0, b: { c: 1 } } }, { a: { b: { c: 2 } } }, 'a.b.c'],
+    ['dotted', { 'ssl.enabled': true }, { ssl: {} }, 'ssl'],
+    ['dotted', { ssl: {} }, { 'ssl.enabled': true }, 'ssl.enabled'],
+    ['plain', { host: 'a' }, { Host: 'a' }, 'host'],
+  ])('%s: fails where %j is followed by %j', (style, own, settings, setting) => {
+    expect(() => make(style, { own }, { settings })).toThrow(new Error(`[Sink.http] ${again(setting)}`));
+  });
+
+  test.each<[SettingStyle, Settings, Settings]>([
+    ['nested', { a: { b: 1 } }, { a: { c: 1 } }],
+    ['nested', { a: 1 }, { A: 1 }],
+    ['dotted', { 'ssl.enabled': true }, { 'ssl.key': 'x' }],
+    ['plain', { tls: 'on' }, { 'tls.verify': 'on' }],
+  ])('%s: takes %j and %j together', (style, own, settings) => {
+    expect(() => make(style, { own }, { settings })).not.toThrow();
+  });
+
+  test.each<[SettingStyle, DestinationParts, DestinationOptions, string]>([
+    ['nested', { own: { a: 1 } }, { secrets: { a: value } }, 'setting "a" stands in two places; pass it once'],
+    [
+      'nested',
+      {},
+      { settings: { a: [{ b: 1 }] }, secrets: { 'a.b': value } },
+      'setting "a.b" stands in two places, also as "a"; pass it once',
+    ],
+    [
+      'nested',
+      { credentials: { 'a.b': value } },
+      { secrets: { a: value } },
+      'setting "a.b" stands in two places, also as "a"; pass it once',
+    ],
+    [
+      'plain',
+      { credentials: { key: value } },
+      { secrets: { KEY: value } },
+      'setting "key" stands in two places; pass it once',
+    ],
+    ['nested', {}, { secrets: { 'buffer.size': value } }, 'setting "buffer" cannot be set here; the agent sizes it'],
+    [
+      'nested',
+      {},
+      { secrets: { 'a..b': value } },
+      'secret "a..b" is not the name of a setting; pass one such as "password" or "auth.password"',
+    ],
+    [
+      'nested',
+      { pair: { user: value, password: undefined } },
+      {},
+      'one of `user` and `password` is missing; pass both or neither',
+    ],
+  ])('%s: fails with secrets in the wrong place (%#)', (style, parts, options, message) => {
+    expect(() => make(style, parts, options)).toThrow(new Error(`[Sink.http] ${message}`));
   });
 });
 

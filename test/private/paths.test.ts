@@ -9,6 +9,7 @@ import {
   toFixedDirectory,
   validateMountPath,
 } from '../../src/private/paths';
+import { assertAlways } from '../runs';
 
 /** Absolute paths in every spelling: `//`, `.` and `..` among few names, so that paths often lie below each other. */
 const path = fc
@@ -28,7 +29,7 @@ test.each([
 });
 
 test('a spelling stays as it is', () => {
-  fc.assert(fc.property(path, (given) => expect(normalizePath(normalizePath(given))).toBe(normalizePath(given))));
+  assertAlways(fc.property(path, (given) => expect(normalizePath(normalizePath(given))).toBe(normalizePath(given))));
 });
 
 test.each([
@@ -54,11 +55,11 @@ test.each([
 });
 
 test('every directory covers itself, in any spelling', () => {
-  fc.assert(fc.property(path, (given) => expect(containsPath(given, `${given}/./x/..`)).toBe(true)));
+  assertAlways(fc.property(path, (given) => expect(containsPath(given, `${given}/./x/..`)).toBe(true)));
 });
 
 test('a directory covers what those cover that it covers', () => {
-  fc.assert(
+  assertAlways(
     fc.property(path, path, path, (a, b, c) => {
       fc.pre(containsPath(a, b) && containsPath(b, c));
       expect(containsPath(a, c)).toBe(true);
@@ -67,7 +68,7 @@ test('a directory covers what those cover that it covers', () => {
 });
 
 test('two directories that cover each other are one', () => {
-  fc.assert(
+  assertAlways(
     fc.property(path, path, (a, b) =>
       expect(containsPath(a, b) && containsPath(b, a)).toBe(normalizePath(a) === normalizePath(b)),
     ),
@@ -119,8 +120,8 @@ test('a pattern matches what a shell would match, whatever other characters stan
   const letters = ['a', 'b', '.', '+', '$', '^', '(', '[', '|', '\\'];
   const name = fc.string({ unit: fc.constantFrom(...letters), maxLength: 6 });
   const pattern = fc.string({ unit: fc.constantFrom('*', '?', ...letters), maxLength: 6 });
-  fc.assert(fc.property(pattern, name, (p, n) => expect(matchesPattern(p, n)).toBe(matches(p, n))));
-  fc.assert(fc.property(name, fc.nat(6), (n, at) => expect(matchesPattern(`${n.slice(0, at)}*`, n)).toBe(true)));
+  assertAlways(fc.property(pattern, name, (p, n) => expect(matchesPattern(p, n)).toBe(matches(p, n))));
+  assertAlways(fc.property(name, fc.nat(6), (n, at) => expect(matchesPattern(`${n.slice(0, at)}*`, n)).toBe(true)));
 });
 
 test.each([
@@ -164,7 +165,7 @@ test.each([
 test('a pattern matches its example', () => {
   const part = fc.constantFrom('*', '?', 'a', '-', '.log', '_');
   const pattern = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
-  fc.assert(fc.property(pattern, (given) => expect(matchesPattern(given, toExampleName(given))).toBe(true)));
+  assertAlways(fc.property(pattern, (given) => expect(matchesPattern(given, toExampleName(given))).toBe(true)));
 });
 
 /** A shell pattern read character by character. */

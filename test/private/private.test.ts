@@ -10,6 +10,7 @@ import { hashData, hashText, isDnsLabel, isPinned, isPortName, toDnsLabel } from
 import { findNearest, isTypo } from '../../src/private/nearest';
 import { isPort } from '../../src/private/ports';
 import { toExactKibibytes, toWholeMebibytes } from '../../src/private/sizes';
+import { assertAlways } from '../runs';
 import { newChart } from '../support';
 
 /** Plain data as props hold it, with an instance of a class here and there. */
@@ -33,7 +34,7 @@ function partsOf(value: unknown): object[] {
 
 test('a copy equals what it was made from, and shares no array and no plain object with it', () => {
   let parts = 0;
-  fc.assert(
+  assertAlways(
     fc.property(data, (original) => {
       const copy = copyData(original);
       expect(copy).toStrictEqual(original);
@@ -75,7 +76,7 @@ test.each([
 });
 
 test('a duration is never rounded down, and up by less than a second', () => {
-  fc.assert(
+  assertAlways(
     fc.property(fc.nat(1 << 30), (millis) => {
       const spare = toWholeSeconds(Duration.millis(millis)) * 1000 - millis;
       expect(spare).toBeGreaterThanOrEqual(0);
@@ -243,7 +244,7 @@ test.each([
 });
 
 test('parts of any kind become a valid label, the same one each time', () => {
-  fc.assert(
+  assertAlways(
     fc.property(parts, (given) => {
       const label = toDnsLabel(...given);
       expect(isDnsLabel(label)).toBe(true);
@@ -350,7 +351,7 @@ test('where no name is known, none is meant', () => {
 
 test('a name that is known is meant itself, in any case of its letters', () => {
   const name = fc.stringMatching(/^[a-z]{3,12}$/);
-  fc.assert(
+  assertAlways(
     fc.property(name, fc.array(name, { maxLength: 5 }), (meant, others) => {
       expect(findNearest(meant.toUpperCase(), [...others, meant])).toBe(meant);
     }),
@@ -359,7 +360,7 @@ test('a name that is known is meant itself, in any case of its letters', () => {
 
 test('a long name with one letter too few, too many or wrong is found', () => {
   const name = fc.stringMatching(/^[a-z]{5,20}$/);
-  fc.assert(
+  assertAlways(
     fc.property(name, fc.nat(), fc.constantFrom('', 'z', 'zz'), (meant, place, letters) => {
       const at = place % meant.length;
       expect(findNearest(meant.slice(0, at) + letters + meant.slice(at + 1), [meant])).toBe(meant);
@@ -369,7 +370,7 @@ test('a long name with one letter too few, too many or wrong is found', () => {
 
 test('what is meant is always one of the known names', () => {
   const names = fc.array(fc.stringMatching(/^[ab]{0,5}$/), { maxLength: 6 });
-  fc.assert(
+  assertAlways(
     fc.property(fc.stringMatching(/^[ab]{0,5}$/), names, (name, known) => {
       expect([undefined, ...known]).toContain(findNearest(name, known));
     }),
@@ -377,7 +378,7 @@ test('what is meant is always one of the known names', () => {
 });
 
 test('every integer from 1 to 65535 is a port', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 65535 }), (number) => expect(isPort(number)).toBe(true)));
+  assertAlways(fc.property(fc.integer({ min: 1, max: 65535 }), (number) => expect(isPort(number)).toBe(true)));
 });
 
 test.each([1, 80, 65535])('%d is a port', (number) => {
@@ -394,7 +395,7 @@ test('no other number is a port', () => {
     fc.integer({ min: 65536 }),
     fc.double().filter((number) => !Number.isInteger(number)),
   );
-  fc.assert(fc.property(others, (number) => expect(isPort(number)).toBe(false)));
+  assertAlways(fc.property(others, (number) => expect(isPort(number)).toBe(false)));
 });
 
 test.each([
@@ -419,7 +420,7 @@ test.each([
 });
 
 test('a size is never rounded down, and up by less than one mebibyte', () => {
-  fc.assert(
+  assertAlways(
     fc.property(fc.nat(1 << 30), (kibibytes) => {
       const spare = toWholeMebibytes(Size.kibibytes(kibibytes)) * 1024 - kibibytes;
       expect(spare).toBeGreaterThanOrEqual(0);

@@ -159,7 +159,7 @@ function observe(exporter: ICompanion, port: number): Chart {
     const statusPort = await freePort();
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }));
-    WebServer.nginx({ statusPort }).bind(pod);
+    WebServer.nginx({ statusPort }).addTo(pod);
     pod.add(new NginxExporter({ port }));
     const { data } = manifests(chart, 'ConfigMap').find((map) => 'status.conf' in map.data);
     machine.write('status.conf', data['status.conf']);

@@ -40,7 +40,7 @@ type Files = Readonly<Record<string, string>>;
 /** The files that a web server gets. */
 function webFiles(props: NginxProps): Files {
   const chart = newChart();
-  WebServer.nginx(props).bind(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
+  WebServer.nginx(props).addTo(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
   return Object.assign({}, ...manifests(chart, 'ConfigMap').map(({ data }) => data));
 }
 

@@ -38,7 +38,7 @@ describePods('nginx in front of a web server', ['nginx', 'openssl'], () => {
   const start = async () => {
     const chart = newChart();
     const pod = MultiContainerPod.of(new kplus.Deployment(chart, 'shop'));
-    WebServer.nginx({ loopback: true, content: { 'index.html': 'hello' }, preStopPause: Duration.seconds(1) }).bind(
+    WebServer.nginx({ loopback: true, content: { 'index.html': 'hello' }, preStopPause: Duration.seconds(1) }).addTo(
       pod,
     );
     pod.add(new NginxReverseProxy({ tls: { secret: kplus.Secret.fromSecretName(chart, 'tls', 'shop-tls') } }));

@@ -58,7 +58,7 @@ describePods('a web server with a log agent', ['nginx', 'busybox'], () => {
     const chart = newChart();
     const pod = MultiContainerPod.of(new kplus.Pod(chart, 'web'));
     const web = WebServer.nginx({ ...NO_PAUSE, content: { 'index.html': 'hello' } });
-    web.bind(pod);
+    web.addTo(pod);
     const command = ['sh', '-c', 'trap "exit 0" TERM; tail -n+1 -F /logs/access.log & wait $!'];
     pod.add(new Sidecar({ name: 'tail', image: 'acme/tail:1', user: 4242, command }));
     pod.logs.write(web.logs[0]!).readBy('tail', '/logs');
@@ -106,7 +106,7 @@ describePods('nginx and its exporter', ['nginx', 'prometheus-nginx-exporter'], (
   test('metrics are at the pod IP, the status page is not, and the exporter lives on without nginx', async () => {
     const chart = newChart();
     const pod = MultiContainerPod.of(new kplus.Deployment(chart, 'web'));
-    WebServer.nginx({ ...NO_PAUSE, statusPort: 8081 }).bind(pod);
+    WebServer.nginx({ ...NO_PAUSE, statusPort: 8081 }).addTo(pod);
     pod.add(new NginxExporter());
     const images = { webserver: nginxImage(), 'nginx-exporter': exporterImage };
     const running = await RunningPod.start(Testing.synth(chart), { images });

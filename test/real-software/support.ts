@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duration } from 'cdk8s';
-import { toNginxParts } from '../../src/web/nginx/nginx';
+import { toNginxParts } from '../../src/web/nginx';
 import { SYSTEM_PATH, tool } from './tools';
 
 /** Enough on a machine that does much else; nobody waits for longer than it takes. */

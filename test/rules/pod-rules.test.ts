@@ -5,8 +5,7 @@ import { stringify } from 'yaml';
 import { type Finding, Severity } from '../../src/rules/finding';
 import { RULES } from '../../src/rules/list';
 import { PodRules } from '../../src/rules/pod-rules';
-
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);
+import { assertAlways, runs } from '../runs';
 
 const FAULT = 'container name "app" is already taken in this pod';
 const SOUND = readFileSync(join(__dirname, 'containers/container-name-unique.passes.yaml'), 'utf8');
@@ -101,7 +100,7 @@ test('manifests stay as they are', () => {
 });
 
 test('whatever the manifests are, each finding says what is wrong, where and what to do', () => {
-  fc.assert(
+  assertAlways(
     fc.property(fc.array(ANY, { maxLength: 3 }), (manifests) => {
       const report = PodRules.check(manifests);
       for (const { rule, severity, message, fix, path } of [...report.findings, ...report.suppressed]) {
@@ -110,13 +109,13 @@ test('whatever the manifests are, each finding says what is wrong, where and wha
         expect(typeof path).toBe('string');
       }
     }),
-    { numRuns: RUNS },
+    200,
   );
 });
 
 test('manifests have the same findings as objects, as YAML and as JSON', () => {
   const count = { findings: 0 };
-  fc.assert(
+  assertAlways(
     fc.property(fc.array(ANY, { maxLength: 3 }), (manifests) => {
       const expected = shown(PodRules.check(manifests).findings);
       count.findings += expected.length;
@@ -125,9 +124,9 @@ test('manifests have the same findings as objects, as YAML and as JSON', () => {
         expect(shown(PodRules.checkYaml(text).findings)).toEqual(expected);
       }
     }),
-    { numRuns: RUNS },
+    200,
   );
-  expect(count.findings).toBeGreaterThan(RUNS);
+  expect(count.findings).toBeGreaterThan(runs(200) / 5);
 });
 
 test('a text has the same findings with the line breaks of Windows, and with a byte order mark', () => {
@@ -140,14 +139,14 @@ test('a text has the same findings with the line breaks of Windows, and with a b
 
 test('sound manifests that are cut off anywhere stop nothing, and all lines are lines of the text', () => {
   const text = `${SOUND}\n---\n${JSON.stringify(podOf('app'), undefined, 2)}\n---\n${stringify(podOf('app', 'agent'))}`;
-  fc.assert(
+  assertAlways(
     fc.property(fc.nat(text.length), fc.nat(text.length), (start, end) => {
       const part = text.slice(start, start + end);
       const lines = part.split('\n').length;
       const { findings } = PodRules.checkYaml(part);
       expect(findings.filter(({ line }) => !(line! >= 1 && line! <= lines))).toEqual([]);
     }),
-    { numRuns: RUNS },
+    200,
   );
 });
 

@@ -4,6 +4,7 @@ import { DocumentCutter, splitDocuments, type TextDocument } from '../../src/rul
 import { readJson } from '../../src/rules/text/json-text';
 import { assertYaml } from '../../src/rules/text/yaml-check';
 import { LineError, YamlDocument } from '../../src/rules/text/yaml-document';
+import { assertAlways } from '../runs';
 
 const shown = (documents: readonly TextDocument[]) => documents.map(({ line, text }) => `${line}: ${text}`);
 
@@ -61,7 +62,7 @@ describe('a text is cut into documents', () => {
 });
 
 test('JSON is read as JSON', () => {
-  fc.assert(
+  assertAlways(
     fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
       const text = JSON.stringify(value, undefined, indent);
       expect(readJson(text)).toEqual({ data: JSON.parse(text) });

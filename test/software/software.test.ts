@@ -1,21 +1,20 @@
 import { LogFormat } from '../../src';
 import { isPinned, isPortName } from '../../src/private/names';
 import { findKnownImage, hasShell } from '../../src/rules/data/known-images';
-import { GO, JAVASCRIPT, translateExpression } from '../../src/software/expressions';
+import { CONTINUED_LINES, findBacktracking, GO, JAVASCRIPT, translateExpression } from '../../src/software/expressions';
 import { toGoTimeLayout } from '../../src/software/go-time';
 import { isAddress, isHost, joinHostPort, toHostHeader } from '../../src/software/hosts';
 import * as images from '../../src/software/images';
 import {
   isNginxPath,
+  NGINX_STATUS_PORT,
   renderHealthLocation,
   renderHealthServer,
   renderNginxBlock,
+  renderNginxStatusServer,
   toNginxArgs,
 } from '../../src/software/nginx';
-import { NGINX_STATUS_PORT, renderNginxStatusServer } from '../../src/software/nginx-status';
-import { findBacktracking } from '../../src/software/regular-expressions';
 import { toFollowedPaths } from '../../src/software/rotated-names';
-import { CONTINUED_LINES } from '../../src/software/stack-traces';
 
 describe('an expression of Ruby', () => {
   test.each([

@@ -1,6 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as cdk8s from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import * as constructs from 'constructs';
+import * as library from '../../src';
 import { OUTPUT_TYPES } from './outcome';
 
 const ROOT = join(__dirname, '../..');
@@ -14,35 +18,37 @@ test.each(APPS)('%s is synthesized as by cdk8s, however its output is divided', 
   expect(fast!.files).toEqual(stock!.files);
 });
 
-/** Runs an app as it is written, with its `App` or `FastApp` replaced by one that synthesizes once for each output type. */
+/**
+ * Runs an app as it is written, with its `App` or `FastApp` replaced by one that synthesizes once for each output type. What
+ * apps import is loaded once for all of them; only their own modules are run anew.
+ */
 function run(app: string, isFast: boolean) {
   const outdir = mkdtempSync(join(tmpdir(), 'examples-'));
   const made: string[] = [];
+  const Type = isFast ? library.FastApp : cdk8s.App;
+  const App = class extends Type {
+    public constructor() {
+      super({ outdir, recordConstructMetadata: true });
+      made.push(Type.name);
+    }
+
+    public synth(): void {
+      for (const yamlOutputType of OUTPUT_TYPES) {
+        Object.assign(this, { outdir: join(outdir, `${yamlOutputType}`), yamlOutputType });
+        super.synth();
+      }
+    }
+  };
   try {
     jest.isolateModules(() => {
-      const cdk8s = require('cdk8s');
-      const Type = isFast ? require('../../src/synth/fast-app').FastApp : cdk8s.App;
-      const App = class extends Type {
-        public constructor() {
-          super({ outdir, recordConstructMetadata: true });
-          made.push(Type.name);
-        }
-
-        public synth(): void {
-          for (const yamlOutputType of OUTPUT_TYPES) {
-            Object.assign(this, { outdir: join(outdir, `${yamlOutputType}`), yamlOutputType });
-            super.synth();
-          }
-        }
-      };
+      jest.doMock('constructs', () => constructs);
       jest.doMock('cdk8s', () => ({ ...cdk8s, App }));
-      jest.doMock('../../src/synth/fast-app', () => ({ FastApp: App }));
+      jest.doMock('cdk8s-plus-28', () => kplus);
+      jest.doMock('../../src', () => ({ ...library, FastApp: App }));
       require(join(ROOT, app));
     });
     return { made: made.join(), files: read(outdir) };
   } finally {
-    jest.dontMock('cdk8s');
-    jest.dontMock('../../src/synth/fast-app');
     rmSync(outdir, { recursive: true });
   }
 }

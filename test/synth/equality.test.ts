@@ -1,13 +1,12 @@
 import fc from 'fast-check';
+import { assertAlways, runs } from '../runs';
 import { expectSameFiles, expectSameOutput, OUTPUT_TYPES } from './outcome';
 import { APP_PLAN, build } from './random-apps';
-
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
 
 describe('any app', () => {
   test('is synthesized as by cdk8s', () => {
     let failed = 0;
-    fc.assert(
+    assertAlways(
       fc.property(
         APP_PLAN,
         fc.constantFrom(...OUTPUT_TYPES),
@@ -17,18 +16,18 @@ describe('any app', () => {
           failed += error ? 1 : 0;
         },
       ),
-      { numRuns: 2 * RUNS },
+      600,
     );
-    expect(failed).toBeLessThan(RUNS);
+    expect(failed).toBeLessThan(0.7 * runs(600));
     expect(failed).toBeGreaterThan(0);
   });
 
   test('gives the same text as by cdk8s, also for the second time', () => {
-    fc.assert(
+    assertAlways(
       fc.property(APP_PLAN, (plan) => {
         expectSameOutput((app) => build(app, plan));
       }),
-      { numRuns: RUNS / 3 },
+      100,
     );
   });
 });

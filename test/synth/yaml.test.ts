@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { formatYaml, writeYamlFile } from '../../src/synth/yaml-file';
 import { formatKey, formatNumber, formatString } from '../../src/synth/yaml-scalars';
 import { toYaml } from '../../src/synth/yaml-writer';
+import { assertAlways } from '../runs';
 
 const folder = mkdtempSync(join(tmpdir(), 'yaml-file-'));
 const file = join(folder, 'out.yaml');
@@ -133,8 +134,6 @@ describe('a number in YAML', () => {
   });
 });
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
-
 /** How the newest releases of cdk8s call the newest `yaml`; the installed ones are what is compared with in every test. */
 const NEWEST = { keepUndefined: true, lineWidth: 0, version: '1.1' } as const;
 
@@ -239,29 +238,29 @@ const tree = (leaf: fc.Arbitrary<unknown>) =>
 
 describe('a document of YAML', () => {
   test('is what cdk8s writes, for strings, numbers and collections of every kind', () => {
-    fc.assert(
+    assertAlways(
       fc.property(tree(SCALAR).map, (map) => {
         expectSame(map);
       }),
-      { numRuns: 5 * RUNS },
+      1500,
     );
   });
 
   test('is what cdk8s writes, whatever stands in it', () => {
-    fc.assert(
+    assertAlways(
       fc.property(tree(fc.oneof({ weight: 9, arbitrary: SCALAR }, { weight: 1, arbitrary: ODD })).value, (value) => {
         expectSame(value);
       }),
-      { numRuns: 5 * RUNS },
+      1500,
     );
   });
 
   test('is what cdk8s writes for a string in each place where one can stand', () => {
-    fc.assert(
+    assertAlways(
       fc.property(STRING, (text) => {
         expectSame({ [text]: text, list: [text, [text], { [text]: [text] }], below: { [text]: { [text]: text } } });
       }),
-      { numRuns: 5 * RUNS },
+      1500,
     );
   });
 
@@ -296,13 +295,13 @@ function expectSame(document: unknown): void {
 
 /** Whether what is written here is also what another release of `yaml` writes, where it is written here at all. */
 test('documents of manifests are the same in the oldest and the newest `yaml`', () => {
-  fc.assert(
+  assertAlways(
     fc.property(tree(fc.oneof(STRING, fc.integer(), fc.boolean())).map, (map) => {
       const [oldest, newest] = [Yaml.stringify(map), stringify(map, NEWEST)];
       fc.pre(oldest === newest);
       expect(toYaml(map)).toBe(newest);
     }),
-    { numRuns: 2 * RUNS },
+    600,
   );
 });
 

@@ -12,7 +12,7 @@ describe('the access log of nginx', () => {
     const chart = newChart();
     const web = WebServer.nginx();
     const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }));
-    web.bind(pod);
+    web.addTo(pod);
     pod.add(new FluentBit({ output: FluentBitOutput.stdout(), logs: web.logs[0] }));
     const [parser] = fluentBitConfig(chart).parsers;
     expect(parser).toMatchObject({ time_key: 'time', types: 'code:integer size:integer' });
@@ -85,7 +85,7 @@ function serve(props?: NginxProps) {
   const chart = newChart();
   const web = WebServer.nginx(props);
   const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }));
-  web.bind(pod);
+  web.addTo(pod);
   const files: Record<string, string> = Object.assign({}, ...manifests(chart, 'ConfigMap').map(({ data }) => data));
   return { chart, web, pod, files, nginx: container(chart, web.name) };
 }
@@ -331,7 +331,7 @@ describe('nginx', () => {
     const web = WebServer.nginx({ content });
     content['index.html'] = 'b';
     const chart = newChart();
-    web.bind(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
+    web.addTo(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
     expect(manifests(chart, 'ConfigMap').map(({ data }) => data['index.html'])).toContain('a');
   });
 

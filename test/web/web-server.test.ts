@@ -62,7 +62,7 @@ function probesOf(port: number, path?: string) {
     image: 'acme/web:1.0.0',
     user: 1000,
     ports: [{ number: port }],
-    ...buildHealthProbes('shop', port, path),
+    ...buildHealthProbes(port, path),
   });
   const { readinessProbe, livenessProbe, startupProbe } = container(chart, 'web');
   return { readinessProbe, livenessProbe, startupProbe };
@@ -105,8 +105,10 @@ const NO_PATHS = [
 ];
 
 test.each(NO_PATHS)('fails with the health path "%s", which is none', (path) => {
-  expect(() => buildHealthProbes('shop', 8081, path)).toThrow(
-    new Error(`[shop] \`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`),
+  expect(() => WebServer.nginx({ healthPath: path })).toThrow(
+    new Error(
+      `[WebServer.nginx] \`healthPath\` "${path}" is not a path; begin it with "/", and use no blanks, quotes or braces`,
+    ),
   );
 });
 
@@ -123,7 +125,7 @@ describe('loopback', () => {
   function serve(web: WebServer) {
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }));
-    web.bind(pod);
+    web.addTo(pod);
     const files: Record<string, string> = Object.assign({}, ...manifests(chart, 'ConfigMap').map(({ data }) => data));
     return { chart, pod, files, server: container(chart, 'webserver') };
   }
@@ -329,7 +331,7 @@ describe('web server stop', () => {
   function serve(props: Partial<WebServerProps> = {}) {
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }));
-    WebServer.of({ ...CADDY, ...props }).bind(pod);
+    WebServer.of({ ...CADDY, ...props }).addTo(pod);
     return { chart };
   }
 
@@ -415,9 +417,15 @@ describe('web server', () => {
     const chart = newChart();
     const web = WebServer.of({ ...CADDY, ...props });
     const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }));
-    web.bind(pod);
+    web.addTo(pod);
     return { chart, web, pod };
   }
+
+  test('is no companion, which `pod.add` would take', () => {
+    const { web, pod } = serve();
+    // @ts-expect-error a web server is the main container of a pod
+    expect(() => pod.add(web)).toThrow(TypeError);
+  });
 
   const logVolume = (chart: any): any =>
     podSpec(chart).volumes?.find(({ name }) => name === 'webserver-var-log-caddy')?.emptyDir;
@@ -461,7 +469,7 @@ describe('web server', () => {
       const web = WebServer.of({ ...CADDY, ports });
       ports.push({ number: 9001, name: 'debug' });
       const chart = newChart();
-      web.bind(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
+      web.addTo(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
       expect(container(chart, 'webserver').ports?.map(({ name }) => name)).toEqual(['http', 'admin']);
     });
 
@@ -474,7 +482,7 @@ describe('web server', () => {
       envVariables.TZ = kplus.EnvValue.fromValue('CET');
       resources.memory = { limit: Size.gibibytes(1) };
       const chart = newChart();
-      web.bind(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
+      web.addTo(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
       expect(container(chart, 'webserver')).toMatchObject({
         args: ['run'],
         env: [{ name: 'TZ', value: 'UTC' }],
@@ -553,7 +561,7 @@ describe('web server', () => {
 
     test('fails on a pod that has a main container', () => {
       const pod = MultiContainerPod.of(newDeployment(newChart()));
-      expect(() => WebServer.of(CADDY).bind(pod)).toThrow(
+      expect(() => WebServer.of(CADDY).addTo(pod)).toThrow(
         new Error(
           '[shop/web] the pod already has the main container "app", so "webserver" cannot be another; add it with `addSidecar` or give it a pod of its own',
         ),
@@ -595,7 +603,7 @@ describe('web server', () => {
       const web = WebServer.of(STDOUT);
       expect([web.logs, web.rotation]).toEqual([[], undefined]);
       const chart = newChart();
-      web.bind(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
+      web.addTo(MultiContainerPod.of(newDeployment(chart, { containers: [] })));
       expect(podSpec(chart)).not.toHaveProperty('volumes');
     });
 

@@ -1,9 +1,9 @@
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
-import { createError } from '../../private/errors';
+import { throwFirst } from '../../private/errors';
 import { NGINX_EXPORTER } from '../../software/images';
-import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../software/nginx-status';
+import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../software/nginx';
 import { showsCredential } from '../kit/credentials';
 import {
   addExporter,
@@ -11,16 +11,18 @@ import {
   type ExporterOptions,
   findObservedEndpoint,
   toExporterContainer,
+  validateExporter,
 } from '../kit/exporter';
 
 const DEFAULTS: ExporterDefaults = {
-  source: 'NginxExporter',
   name: 'nginx-exporter',
   image: NGINX_EXPORTER,
   cpuMillis: 10,
   memoryMebibytes: 32,
   livenessPath: '/',
 };
+
+const SCRAPE_FLAG = '--nginx.scrape-uri';
 
 /** Settings of the exporter of nginx. */
 export interface NginxExporterProps extends ExporterOptions {
@@ -59,17 +61,16 @@ export class NginxExporter implements ICompanion {
   public constructor(props: NginxExporterProps = {}) {
     this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
-    assertUrl(this.name, props);
-    this.buildContainer('');
+    throwFirst('NginxExporter', [
+      ...validateUrl(this.name, props),
+      ...validateExporter(props, DEFAULTS, [SCRAPE_FLAG]),
+    ]);
   }
 
   /** Adds the exporter to a pod. */
   public bind(pod: MultiContainerPod): void {
-    addExporter(pod, this.props, this.buildContainer(this.props.scrapeUrl ?? this.findStatusUrl(pod)));
-  }
-
-  private buildContainer(scrapeUrl: string) {
-    return toExporterContainer(this.props, DEFAULTS, [`--nginx.scrape-uri=${scrapeUrl}`]);
+    const scrapeUrl = this.props.scrapeUrl ?? this.findStatusUrl(pod);
+    addExporter(pod, this.props, toExporterContainer(this.props, DEFAULTS, [`${SCRAPE_FLAG}=${scrapeUrl}`]));
   }
 
   private findStatusUrl(pod: MultiContainerPod): string {
@@ -78,26 +79,21 @@ export class NginxExporter implements ICompanion {
   }
 }
 
-function assertUrl(name: string, { scrapeUrl, targetPort }: NginxExporterProps): void {
+function validateUrl(name: string, { scrapeUrl, targetPort }: NginxExporterProps): string[] {
   if (scrapeUrl === undefined) {
-    return;
+    return [];
   }
-  if (targetPort !== undefined) {
-    throw createError(
-      'NginxExporter',
-      `\`scrapeUrl\` and \`targetPort\` of "${name}" are both given; pass one of them`,
-    );
-  }
-  if (!/^(https?:\/\/[^\s/]|unix:[^\s:])\S*$/.test(scrapeUrl)) {
-    throw createError(
-      'NginxExporter',
-      `\`scrapeUrl\` "${scrapeUrl}" of "${name}" is not a URL; begin it with "http://", "https://" or "unix:"`,
-    );
-  }
-  if (showsCredential('url', scrapeUrl)) {
-    throw createError(
-      'NginxExporter',
-      `\`scrapeUrl\` of "${name}" would show a password to all who may read the pod; serve the status page on a loopback port without one`,
-    );
-  }
+  return [
+    ...(targetPort === undefined
+      ? []
+      : [`\`scrapeUrl\` and \`targetPort\` of "${name}" are both given; pass one of them`]),
+    ...(/^(https?:\/\/[^\s/]|unix:[^\s:])\S*$/.test(scrapeUrl)
+      ? []
+      : [`\`scrapeUrl\` "${scrapeUrl}" of "${name}" is not a URL; begin it with "http://", "https://" or "unix:"`]),
+    ...(showsCredential('url', scrapeUrl)
+      ? [
+          `\`scrapeUrl\` of "${name}" would show a password to all who may read the pod; serve the status page on a loopback port without one`,
+        ]
+      : []),
+  ];
 }

@@ -2,22 +2,23 @@ import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
-import { createError } from '../../private/errors';
+import { throwFirst } from '../../private/errors';
 import { POSTGRES_EXPORTER } from '../../software/images';
 import type { CaCertificates } from '../kit/ca-certificates';
+import type { Environment } from '../kit/companion-options';
 import {
   addExporter,
-  assertAddress,
   type ExporterDefaults,
   type ExporterOptions,
-  findObservedEndpoint,
+  findObservedAddress,
   toExporterContainer,
+  validateAddress,
+  validateExporter,
 } from '../kit/exporter';
 
 const CA = 'postgresql';
 
 const DEFAULTS: ExporterDefaults = {
-  source: 'PostgresExporter',
   name: 'postgres-exporter',
   image: POSTGRES_EXPORTER,
   cpuMillis: 20,
@@ -111,31 +112,30 @@ export class PostgresExporter implements ICompanion {
   public constructor(props: PostgresExporterProps) {
     this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
-    assertAddress(DEFAULTS.source, this.name, props);
-    assertSource(this.name, props);
-    this.buildContainer('');
+    throwFirst('PostgresExporter', [
+      ...validateAddress(this.name, props),
+      ...validateTls(this.name, props),
+      ...validateCollectors(this.name, props),
+      ...validateExporter(props, DEFAULTS, this.collectorFlags, this.buildEnvironment('')),
+    ]);
   }
 
   /** Adds the exporter to a pod. */
   public bind(pod: MultiContainerPod): void {
-    const { address, targetPort, ca } = this.props;
-    addExporter(
-      pod,
-      this.props,
-      this.buildContainer(address ?? findObservedEndpoint(pod, this.name, 'address', targetPort).address),
-    );
-    ca?._mount(pod, this.name, CA);
+    const env = this.buildEnvironment(findObservedAddress(pod, this.name, this.props));
+    addExporter(pod, this.props, toExporterContainer(this.props, DEFAULTS, this.collectorFlags, env));
+    this.props.ca?._mount(pod, this.name, CA);
   }
 
-  private buildContainer(address: string) {
+  private buildEnvironment(address: string): Environment {
     const { username, password, database = 'postgres', tlsMode = PostgresExporterTlsMode.DISABLE, ca } = this.props;
     const rootCertificate = ca ? `&sslrootcert=${ca._toFilePath(CA)}` : '';
     const uri = `${address}/${encodeURIComponent(database)}?sslmode=${tlsMode}${rootCertificate}`;
-    return toExporterContainer(this.props, DEFAULTS, this.collectorFlags, {
+    return {
       DATA_SOURCE_URI: kplus.EnvValue.fromValue(uri),
       DATA_SOURCE_USER: kplus.EnvValue.fromSecretValue(username),
       DATA_SOURCE_PASS: kplus.EnvValue.fromSecretValue(password),
-    });
+    };
   }
 
   private get collectorFlags(): string[] {
@@ -144,18 +144,16 @@ export class PostgresExporter implements ICompanion {
   }
 }
 
-function assertSource(name: string, { ca, tlsMode, collectors = {} }: PostgresExporterProps): void {
-  if (ca && (tlsMode ?? PostgresExporterTlsMode.DISABLE) === PostgresExporterTlsMode.DISABLE) {
-    throw createError(
-      'PostgresExporter',
-      `\`ca\` of "${name}" is given, but it speaks without TLS; pass \`tlsMode\` as well, or leave \`ca\` out`,
-    );
-  }
-  const wrong = Object.keys(collectors).find((collector) => !/^[a-z][a-z_]*$/.test(collector));
-  if (wrong !== undefined) {
-    throw createError(
-      'PostgresExporter',
-      `collector "${wrong}" of "${name}" is not the name of one; write it as in \`--collector.<name>\`, such as "stat_statements"`,
-    );
-  }
+function validateTls(name: string, { ca, tlsMode = PostgresExporterTlsMode.DISABLE }: PostgresExporterProps): string[] {
+  return ca && tlsMode === PostgresExporterTlsMode.DISABLE
+    ? [`\`ca\` of "${name}" is given, but it speaks without TLS; pass \`tlsMode\` as well, or leave \`ca\` out`]
+    : [];
+}
+
+function validateCollectors(name: string, { collectors = {} }: PostgresExporterProps): string[] {
+  const wrong = Object.keys(collectors).filter((collector) => !/^[a-z][a-z_]*$/.test(collector));
+  return wrong.map(
+    (collector) =>
+      `collector "${collector}" of "${name}" is not the name of one; write it as in \`--collector.<name>\`, such as "stat_statements"`,
+  );
 }

@@ -2,14 +2,17 @@ import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
+import { throwFirst } from '../../private/errors';
 import { REDIS_EXPORTER } from '../../software/images';
+import type { Environment } from '../kit/companion-options';
 import {
   addExporter,
-  assertAddress,
   type ExporterDefaults,
   type ExporterOptions,
-  findObservedEndpoint,
+  findObservedAddress,
   toExporterContainer,
+  validateAddress,
+  validateExporter,
 } from '../kit/exporter';
 import { mountSecret } from '../kit/secret-files';
 import type { UpstreamTls } from '../kit/upstream-tls';
@@ -18,7 +21,6 @@ const CA = 'redis';
 const CLIENT_DIRECTORY = '/redis-exporter/client';
 
 const DEFAULTS: ExporterDefaults = {
-  source: 'RedisExporter',
   name: 'redis-exporter',
   image: REDIS_EXPORTER,
   cpuMillis: 20,
@@ -94,18 +96,17 @@ export class RedisExporter implements ICompanion {
   public constructor(props: RedisExporterProps = {}) {
     this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
-    assertAddress(DEFAULTS.source, this.name, props);
-    this.buildContainer('');
+    throwFirst('RedisExporter', [
+      ...validateAddress(this.name, props),
+      ...validateExporter(props, DEFAULTS, [], this.buildEnvironment('')),
+    ]);
   }
 
   /** Adds the exporter to a pod. */
   public bind(pod: MultiContainerPod): void {
-    const { address, targetPort, tls } = this.props;
-    addExporter(
-      pod,
-      this.props,
-      this.buildContainer(address ?? findObservedEndpoint(pod, this.name, 'address', targetPort).address),
-    );
+    const { tls } = this.props;
+    const env = this.buildEnvironment(findObservedAddress(pod, this.name, this.props));
+    addExporter(pod, this.props, toExporterContainer(this.props, DEFAULTS, [], env));
     tls?.ca?._mount(pod, this.name, CA);
     if (tls?.client) {
       const name = [this.name, 'client'] as const;
@@ -113,20 +114,20 @@ export class RedisExporter implements ICompanion {
     }
   }
 
-  private buildContainer(address: string) {
+  private buildEnvironment(address: string): Environment {
     const { username, password, tls } = this.props;
     const { fromValue, fromSecretValue } = kplus.EnvValue;
-    return toExporterContainer(this.props, DEFAULTS, [], {
+    return {
       REDIS_ADDR: fromValue(`${tls ? 'rediss' : 'redis'}://${address}`),
       REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: fromValue('true'),
       ...(username ? { REDIS_USER: fromSecretValue(username) } : {}),
       ...(password ? { REDIS_PASSWORD: fromSecretValue(password) } : {}),
       ...toTlsVariables(tls),
-    });
+    };
   }
 }
 
-function toTlsVariables({ ca, client, serverName }: RedisExporterTls = {}): { [name: string]: kplus.EnvValue } {
+function toTlsVariables({ ca, client, serverName }: RedisExporterTls = {}): Environment {
   const values = {
     CA_CERT_FILE: ca?._toFilePath(CA),
     CLIENT_CERT_FILE: client && `${CLIENT_DIRECTORY}/tls.crt`,

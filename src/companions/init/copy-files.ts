@@ -3,7 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
-import { createError } from '../../private/errors';
+import { throwFirst } from '../../private/errors';
 import { containsPath, normalizePath, validateMountPath } from '../../private/paths';
 
 /** The path at which the copying container sees the volume. */
@@ -82,18 +82,7 @@ export class CopyFiles implements ICompanion {
   public constructor(props: CopyFilesProps) {
     this.props = copyData(props);
     this.name = props.name ?? 'copy-files';
-    const problem = props.from.startsWith('/') ? undefined : 'is not absolute; begin it with "/"';
-    const hidden = containsPath(TARGET, props.from)
-      ? `is hidden by the volume at "${TARGET}"; choose another`
-      : undefined;
-    for (const [prop, path, wrong] of [
-      ['from', props.from, problem ?? hidden],
-      ['to', props.to, validateMountPath(props.to)],
-    ]) {
-      if (wrong) {
-        throw createError('CopyFiles', `\`${prop}\` "${path}" of "${this.name}" ${wrong}`);
-      }
-    }
+    throwFirst('CopyFiles', validatePaths(this.name, props));
   }
 
   /** Adds the init container to a pod, and lets the other container read what it copies. */
@@ -110,4 +99,15 @@ export class CopyFiles implements ICompanion {
     volume.writtenBy(this.name, TARGET);
     volume.readBy(container ?? pod.main.name, to);
   }
+}
+
+function validatePaths(name: string, { from, to }: CopyFilesProps): string[] {
+  const hidden = containsPath(TARGET, from) ? `is hidden by the volume at "${TARGET}"; choose another` : undefined;
+  const problems = {
+    from: from.startsWith('/') ? hidden : 'is not absolute; begin it with "/"',
+    to: validateMountPath(to),
+  };
+  return Object.entries(problems).flatMap(([prop, problem]) =>
+    problem === undefined ? [] : [`\`${prop}\` "${prop === 'from' ? from : to}" of "${name}" ${problem}`],
+  );
 }

@@ -3,7 +3,7 @@ import type { ICompanion } from '../../pod/companion';
 import type { InitContainerProps } from '../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
-import { createError } from '../../private/errors';
+import { createError, throwFirst } from '../../private/errors';
 
 /** The volumes of the main container that a command that runs first sees. */
 export interface RunFirstOptions {
@@ -83,12 +83,11 @@ export class RunFirst implements ICompanion {
     const own = copyData(props);
     const { reads: _reads, writes: _writes, ...container } = own;
     const name = own.name ?? 'run-first';
-    if (own.command.length === 0) {
-      throw createError(
-        'RunFirst.ofMain',
-        `\`command\` of "${name}" is empty, which would start the main container; pass it`,
-      );
-    }
+    const isEmpty = own.command.length === 0;
+    throwFirst(
+      'RunFirst.ofMain',
+      isEmpty ? [`\`command\` of "${name}" is empty, which would start the main container; pass it`] : [],
+    );
     return new RunFirst(name, own, (pod) => {
       pod.addInitContainer({
         ...copyMainOptions(pod, name),
@@ -117,13 +116,11 @@ export class RunFirst implements ICompanion {
   /** Adds the init container to a pod. */
   public bind(pod: MultiContainerPod): void {
     const { reads = [], writes = [] } = this.options;
-    const both = reads.find((path) => writes.includes(path));
-    if (both !== undefined) {
-      throw createError(
-        pod.workload,
-        `"${this.name}" has "${both}" in \`reads\` and \`writes\`; say it in one of them`,
-      );
-    }
+    const both = reads.filter((path) => writes.includes(path));
+    throwFirst(
+      pod.workload,
+      both.map((path) => `"${this.name}" has "${path}" in \`reads\` and \`writes\`; say it in one of them`),
+    );
     this.add(pod);
     for (const path of reads) {
       pod.storage.shareMounted(pod.main.name, path).readBy(this.name, path);

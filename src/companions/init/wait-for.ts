@@ -3,9 +3,9 @@ import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
 import { toWholeSeconds } from '../../private/durations';
-import { createError } from '../../private/errors';
+import { throwFirst } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
-import { isPort } from '../../private/ports';
+import { validatePort } from '../../private/ports';
 import { isHost } from '../../software/hosts';
 import { BUSYBOX } from '../../software/images';
 import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../software/scripts/waiting';
@@ -66,16 +66,13 @@ export class WaitFor implements ICompanion {
   /** Waits until a server takes a TCP connection, which says no more than that it listens. */
   public static tcp(props: WaitForTcpProps): WaitFor {
     const { host, port } = props;
-    if (!isHost(host)) {
-      throw createError(
-        'WaitFor.tcp',
-        `\`host\` "${host}" is no name or address of a host; pass one without port and path`,
-      );
-    }
-    if (!isPort(port)) {
-      throw createError('WaitFor.tcp', `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`);
-    }
-    return new WaitFor(props, host, renderWaitForTcpScript(toWaiting('WaitFor.tcp', props), host, port));
+    const waiting = toWaiting(props);
+    throwFirst('WaitFor.tcp', [
+      ...(isHost(host) ? [] : [`\`host\` "${host}" is no name or address of a host; pass one without port and path`]),
+      ...validatePort(`\`port\` ${port}`, port),
+      ...validateWaiting(waiting),
+    ]);
+    return new WaitFor(props, host, renderWaitForTcpScript(waiting, host, port));
   }
 
   /**
@@ -83,8 +80,11 @@ export class WaitFor implements ICompanion {
    * wait for it with `tcp`.
    */
   public static http(props: WaitForHttpProps): WaitFor {
-    const { hostname, href } = parseUrl(props.url);
-    return new WaitFor(props, hostname, renderWaitForHttpScript(toWaiting('WaitFor.http', props), href));
+    const waiting = toWaiting(props);
+    throwFirst('WaitFor.http', [...validateUrl(props.url), ...validateWaiting(waiting)]);
+    const url = new URL(props.url);
+    url.hash = ''; // no server sees it
+    return new WaitFor(props, url.hostname, renderWaitForHttpScript(waiting, url.href));
   }
 
   /** Name of the container. */
@@ -115,31 +115,29 @@ export class WaitFor implements ICompanion {
   }
 }
 
-function toWaiting(source: string, options: WaitForOptions): Waiting {
-  const timeout = toWholeSeconds(options.timeout ?? Duration.minutes(5));
-  const period = toWholeSeconds(options.period ?? Duration.seconds(2));
-  for (const [prop, seconds] of Object.entries({ timeout, period })) {
-    if (seconds < 1) {
-      throw createError(source, `\`${prop}\` is ${seconds} s; pass at least one second`);
-    }
-  }
-  return { timeout, period };
+function toWaiting(options: WaitForOptions): Waiting {
+  return {
+    timeout: toWholeSeconds(options.timeout ?? Duration.minutes(5)),
+    period: toWholeSeconds(options.period ?? Duration.seconds(2)),
+  };
 }
 
-/** The URL as it is asked for: without the fragment, which no server sees. */
-function parseUrl(text: string): URL {
-  if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol)) {
-    throw createError('WaitFor.http', `\`url\` "${text}" is no HTTP URL; pass one like "http://api:8080/healthz"`);
+function validateWaiting(waiting: Waiting): string[] {
+  return Object.entries(waiting).flatMap(([prop, seconds]) =>
+    seconds < 1 ? [`\`${prop}\` is ${seconds} s; pass at least one second`] : [],
+  );
+}
+
+function validateUrl(text: string): string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    return [`\`url\` "${text}" is no HTTP URL; pass one like "http://api:8080/healthz"`];
   }
-  const url = new URL(text);
   const secret = [...url.searchParams].find(([name, value]) => showsCredential(name, value))?.[0];
-  if (url.username || url.password || secret) {
-    const where = secret ? `the parameter "${secret}"` : 'its user';
-    throw createError(
-      'WaitFor.http',
-      `\`url\` of host "${url.hostname}" shows a credential in ${where} to all who may read the pod; ask a page that needs none`,
-    );
-  }
-  url.hash = '';
-  return url;
+  const where = secret ? `the parameter "${secret}"` : 'its user';
+  return url.username || url.password || secret
+    ? [
+        `\`url\` of host "${url.hostname}" shows a credential in ${where} to all who may read the pod; ask a page that needs none`,
+      ]
+    : [];
 }

@@ -4,8 +4,10 @@ import type { RunningContainerOptions } from '../../pod/containers/container-opt
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import type { Endpoint } from '../../pod/network/endpoint';
 import type { EndpointVariables } from '../../pod/network/endpoint-variables';
-import { createError } from '../../private/errors';
-import { isPort } from '../../private/ports';
+import { createError, throwFirst } from '../../private/errors';
+import { findRepeated } from '../../private/lists';
+import { validatePort } from '../../private/ports';
+import { PerPod } from './per-pod';
 
 /** A loopback port of an ambassador, behind which the containers of the pod find something outside of it. */
 export interface AmbassadorPort {
@@ -42,7 +44,7 @@ export interface AmbassadorWords {
 
 /** The loopback ports of one ambassador, in every pod that it is added to. */
 export class AmbassadorPorts {
-  private readonly bound = new Map<MultiContainerPod, ReadonlyMap<string, Endpoint>>();
+  private readonly bound: PerPod<ReadonlyMap<string, Endpoint>>;
 
   /**
    * @param ports one for each place that it leads to
@@ -53,29 +55,8 @@ export class AmbassadorPorts {
     private readonly ports: readonly NamedPort[],
     others: readonly number[],
   ) {
-    const { source, container, prop, one } = words;
-    if (ports.length === 0) {
-      throw createError(source, `\`${prop}\` of "${container}" is empty; pass at least one ${one}`);
-    }
-    const twice = findFirstDuplicate(ports.map(({ name }) => name));
-    if (twice !== undefined) {
-      throw createError(source, `${one} "${twice}" stands twice in \`${prop}\` of "${container}"; list it once`);
-    }
-    const numbers = [...ports.map(({ port }) => port), ...others];
-    const wrong = numbers.find((number) => !isPort(number));
-    const shared = findFirstDuplicate(numbers);
-    if (wrong !== undefined) {
-      throw createError(
-        source,
-        `port ${wrong} of "${container}" is not a port number; pass an integer from 1 to 65535`,
-      );
-    }
-    if (shared !== undefined) {
-      throw createError(
-        source,
-        `"${container}" would listen on port ${shared} twice; give each listener a port of its own`,
-      );
-    }
+    throwFirst(words.source, validateAmbassadorPorts(words, ports, others));
+    this.bound = new PerPod(`"${words.container}"`);
   }
 
   /** Takes the ports in a pod that has the container, and tells others of them. */
@@ -91,10 +72,7 @@ export class AmbassadorPorts {
   /** The port of this name in one pod; without a name, the only one. */
   public endpoint(pod: MultiContainerPod, name?: string): Endpoint {
     const { container, one } = this.words;
-    const bound = this.bound.get(pod);
-    if (!bound) {
-      throw createError(pod.workload, `"${container}" is not in this pod; call \`pod.add\` with it first`);
-    }
+    const bound = this.bound.find(pod);
     const known = [...bound.keys()];
     if (name === undefined && known.length > 1) {
       throw createError(
@@ -142,6 +120,20 @@ export function buildHttpProbes(path: string, port: number): ReturnType<typeof b
   return buildAmbassadorProbes((options) => kplus.Probe.fromHttpGet(path, { ...options, port }));
 }
 
-function findFirstDuplicate<T>(values: readonly T[]): T | undefined {
-  return values.find((value, index) => values.indexOf(value) < index);
+function validateAmbassadorPorts(
+  { container, prop, one }: AmbassadorWords,
+  ports: readonly NamedPort[],
+  others: readonly number[],
+): string[] {
+  const numbers = [...ports.map(({ port }) => port), ...others];
+  return [
+    ...(ports.length === 0 ? [`\`${prop}\` of "${container}" is empty; pass at least one ${one}`] : []),
+    ...findRepeated(ports, ({ name }) => name).map(
+      ({ name }) => `${one} "${name}" stands twice in \`${prop}\` of "${container}"; list it once`,
+    ),
+    ...numbers.flatMap((port) => validatePort(`port ${port} of "${container}"`, port)),
+    ...findRepeated(numbers, (port) => port).map(
+      (port) => `"${container}" would listen on port ${port} twice; give each listener a port of its own`,
+    ),
+  ];
 }

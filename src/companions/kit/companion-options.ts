@@ -2,7 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { PodContainerOptions } from '../../pod/containers/container-options';
 import { toResources } from '../../pod/containers/container-props';
 import type { SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
-import { createError } from '../../private/errors';
+import { throwFirst } from '../../private/errors';
 import { isPortName } from '../../private/names';
 import type { Image } from '../../software/images';
 
@@ -54,6 +54,9 @@ export interface RunningCompanionOptions extends CompanionOptions {
   readonly mode?: SidecarMode;
 }
 
+/** Variables of a container, by name. */
+export type Environment = Readonly<Record<string, kplus.EnvValue>>;
+
 /** Defaults of a companion. */
 export interface CompanionDefaults {
   readonly name: string;
@@ -85,25 +88,32 @@ export function toCompanionPort(container: string, number: number): kplus.Contai
 }
 
 /**
- * The environment of a companion.
+ * What is wrong with the variables that the user of a companion adds.
+ *
+ * @param name name of its container
+ * @param own variables that it sets itself, which nobody may change
+ */
+export function validateEnvironment(name: string, own: Environment, more: Environment = {}): string[] {
+  return Object.keys(more)
+    .filter((variable) => Object.keys(own).includes(variable))
+    .map(
+      (variable) =>
+        `environment variable "${variable}" of "${name}" is set by the companion itself; choose another name`,
+    );
+}
+
+/**
+ * The environment of a companion: what it sets itself, and what its user adds.
  *
  * @param source its class
- * @param name name of its container
- * @param own what it sets itself, which nobody may change
- * @param more what its user adds
+ * @throws where both set one variable
  */
 export function mergeEnvironment(
   source: string,
   name: string,
-  own: { readonly [name: string]: kplus.EnvValue },
-  more: { readonly [name: string]: kplus.EnvValue } = {},
+  own: Environment,
+  more: Environment = {},
 ): { [name: string]: kplus.EnvValue } {
-  const taken = Object.keys(more).find((variable) => Object.keys(own).includes(variable));
-  if (taken) {
-    throw createError(
-      source,
-      `environment variable "${taken}" of "${name}" is set by the companion itself; choose another name`,
-    );
-  }
+  throwFirst(source, validateEnvironment(name, own, more));
   return { ...own, ...more };
 }

@@ -5,12 +5,13 @@ import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import type { Endpoint } from '../../pod/network/endpoint';
 import type { MonitorOptions } from '../../pod/workload/monitoring';
 import { createError, describeChoices } from '../../private/errors';
-import { copyArguments, toFlagName } from './arguments';
+import { toFlagName, validateArguments } from './arguments';
 import {
   type CompanionDefaults,
-  mergeEnvironment,
+  type Environment,
   type RunningCompanionOptions,
   toCompanionContainer,
+  validateEnvironment,
 } from './companion-options';
 
 /** Options that all exporters of this library have in common. */
@@ -46,14 +47,33 @@ export interface ExporterOptions extends RunningCompanionOptions {
 
 /** Defaults of an exporter. */
 export interface ExporterDefaults extends CompanionDefaults {
-  /** Its class, which errors name. */
-  readonly source: string;
   /** The page that tells of the exporter alone, not of what it observes. */
   readonly livenessPath: string;
 }
 
 /** Flags on which every exporter of this library relies. */
 const RELIED_ON = ['web.listen-address', 'web.telemetry-path', 'web.config.file'];
+
+/**
+ * What is wrong with what a user adds to an exporter.
+ *
+ * @param args arguments that it sets itself, beside that of its port
+ * @param env environment variables that it sets itself
+ */
+export function validateExporter(
+  options: ExporterOptions,
+  defaults: ExporterDefaults,
+  args: readonly string[],
+  env: Environment = {},
+): string[] {
+  const { name = defaults.name } = options;
+  const rules = {
+    name,
+    own: [...args.map(toFlagName), ...RELIED_ON],
+    remedy: 'take it from a Secret, with `envVariables`',
+  };
+  return [...validateArguments(rules, options.args), ...validateEnvironment(name, env, options.envVariables)];
+}
 
 /**
  * The container of an exporter. It only observes: it never keeps the pod out of its Services, and what it observes may be
@@ -66,20 +86,15 @@ export function toExporterContainer(
   options: ExporterOptions,
   defaults: ExporterDefaults,
   args: readonly string[],
-  env: { readonly [name: string]: kplus.EnvValue } = {},
+  env: Environment = {},
 ): SidecarProps {
-  const { source, livenessPath } = defaults;
-  const container = toCompanionContainer(options, defaults);
   const port = options.port ?? defaults.image.port!;
-  const own = [...args, `--web.listen-address=:${port}`];
-  const reserved = [...own.map(toFlagName), ...RELIED_ON];
-  const rules = { source, remedy: 'take it from a Secret, with `envVariables`' };
   return {
-    ...container,
-    args: [...own, ...copyArguments({ ...rules, name: container.name, own: reserved }, options.args)],
-    envVariables: mergeEnvironment(source, container.name, env, options.envVariables),
+    ...toCompanionContainer(options, defaults),
+    args: [...args, `--web.listen-address=:${port}`, ...(options.args ?? [])],
+    envVariables: { ...env, ...options.envVariables },
     ports: [{ number: port, name: options.portName ?? 'metrics' }],
-    liveness: kplus.Probe.fromHttpGet(livenessPath, {
+    liveness: kplus.Probe.fromHttpGet(defaults.livenessPath, {
       port,
       periodSeconds: Duration.seconds(10),
       timeoutSeconds: Duration.seconds(5),
@@ -132,19 +147,28 @@ export function findObservedEndpoint(
   return found[0]!;
 }
 
-/** Fails where a user says twice, or wrongly, at which address an exporter finds what it observes. */
-export function assertAddress(
-  source: string,
-  name: string,
-  { address, targetPort }: { readonly address?: string; readonly targetPort?: string },
-): void {
-  if (address !== undefined && targetPort !== undefined) {
-    throw createError(source, `\`address\` and \`targetPort\` of "${name}" are both given; pass one of them`);
+/** The listener that an exporter observes, as users name it. */
+interface ObservedOptions {
+  readonly address?: string;
+  readonly targetPort?: string;
+}
+
+/** The address of what an exporter observes: that which the user gives, or that of a listener of the pod. */
+export function findObservedAddress(pod: MultiContainerPod, name: string, options: ObservedOptions): string {
+  return options.address ?? findObservedEndpoint(pod, name, 'address', options.targetPort).address;
+}
+
+/** What is wrong with the address at which an exporter is to find what it observes. */
+export function validateAddress(name: string, { address, targetPort }: ObservedOptions): string[] {
+  if (address === undefined) {
+    return [];
   }
-  if (address !== undefined && !/^[^\s/@?#]+:\d+$/.test(address)) {
-    throw createError(
-      source,
-      `\`address\` "${address}" of "${name}" is not a host and a port; write them as in "localhost:5432"`,
-    );
-  }
+  return [
+    ...(targetPort === undefined
+      ? []
+      : [`\`address\` and \`targetPort\` of "${name}" are both given; pass one of them`]),
+    ...(/^[^\s/@?#]+:\d+$/.test(address)
+      ? []
+      : [`\`address\` "${address}" of "${name}" is not a host and a port; write them as in "localhost:5432"`]),
+  ];
 }

@@ -52,12 +52,9 @@ export function resolveUpstream(pod: MultiContainerPod, port?: number): Endpoint
   return upstream;
 }
 
-/** Fails where a process without root could not open the port. */
-export function assertOpenable(source: string, prop: string, port: number): void {
-  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
-    throw createError(
-      source,
-      `\`${prop}\` is ${port}, which no process opens without root; pass an integer from 1024 to 65535`,
-    );
-  }
+/** What is wrong with a port that a process without root is to open. */
+export function validateOpenable(prop: string, port: number): string[] {
+  return Number.isInteger(port) && port >= 1024 && port <= 65535
+    ? []
+    : [`\`${prop}\` is ${port}, which no process opens without root; pass an integer from 1024 to 65535`];
 }

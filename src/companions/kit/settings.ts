@@ -1,23 +1,38 @@
 import { copyData } from '../../private/copies';
-import { createError } from '../../private/errors';
+import { throwFirst } from '../../private/errors';
 import { findCredential } from './credentials';
 
 /** Settings of software, nested as in its configuration file. */
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** The place of a value in settings: names of fields, numbers of items in a list. */
+export type SettingPath = readonly (string | number)[];
+
 /** Rules for checking the settings that a user gave. */
 export interface SettingsRules {
-  /** The factory that took the settings, which errors name. */
+  /** The class or factory that took the settings, which errors name. */
   readonly source: string;
-  /** Noun for one setting in errors. */
-  readonly noun: string;
-  /** Settings that are not the user's, with what to do instead. */
-  readonly reserved: { readonly [name: string]: string };
+  /** Noun for one setting in errors; `setting` where it is not given. */
+  readonly noun?: string;
+  /** Settings that are not the user's, in lower case, with what to do instead. */
+  readonly reserved?: { readonly [path: string]: string };
+  /** The problem of one value, in the words that follow its name; by default with what no configuration file holds. */
+  readonly validate?: (value: unknown, path: SettingPath) => string | undefined;
   /** The reference of the software to a credential: a regular expression; `${NAME}` where it is not given. */
   readonly reference?: string;
   /** Remedy for a credential; to pass it in `secrets` where it is not given. */
   readonly remedy?: string;
 }
+
+/** Rules for checking a component of the software, such as a plugin. Its settings have the source `<source>.<name>`. */
+export interface ComponentRules extends SettingsRules {
+  /** What its documentation calls its name, such as `the name of a plugin`. */
+  readonly called: string;
+  /** The names that there may be; letters, digits and "_" where it is not given. */
+  readonly names?: RegExp;
+}
+
+const NAMES = /^[a-z][a-z0-9_]*$/;
 
 /**
  * A copy of settings that a user gave.
@@ -25,39 +40,20 @@ export interface SettingsRules {
  * @throws where one is reserved, is no plain data or shows a credential
  */
 export function copySettings(rules: SettingsRules, settings: Settings): Settings {
-  const { source, noun, reserved, reference, remedy = 'pass it in `secrets`' } = rules;
-  const taken = Object.keys(settings).find((name) => Object.keys(reserved).includes(name));
-  if (taken !== undefined) {
-    throw createError(source, `${noun} "${taken}" cannot be set here; ${reserved[taken]}`);
-  }
-  const odd = findUnwritable(settings);
-  if (odd !== undefined) {
-    throw createError(
-      source,
-      `${noun} "${odd}" is no plain data; pass text, numbers, booleans, lists and objects of these`,
-    );
-  }
-  const shown = findCredential(settings, reference);
-  if (shown !== undefined) {
-    throw createError(
-      source,
-      `${noun} "${shown}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`,
-    );
-  }
+  throwFirst(rules.source, validateSettings(rules, settings));
   return copyData(settings);
 }
 
 /**
- * Two parts of one configuration, objects joined field by field.
+ * A copy of the settings that a user gave a component.
  *
- * @throws where both set one field
+ * @throws as `copySettings` does, and where there is no component of this name
  */
-export function joinSettings(source: string, noun: string, one: Settings, other: Settings): Settings {
-  const path = findClash(one, other);
-  if (path !== undefined) {
-    throw createError(source, `${noun} "${path}" stands in two places; pass it once`);
-  }
-  return mergeSettings(one, other);
+export function copyComponentSettings(rules: ComponentRules, name: string, settings: Settings): Settings {
+  const { source, called, names = NAMES } = rules;
+  const problem = `"${name}" is not ${called}; pass it as its documentation does, in lower case`;
+  throwFirst(source, names.test(name) ? [] : [problem]);
+  return copySettings({ ...rules, source: `${source}.${name}` }, settings);
 }
 
 /** One field as nested settings: `auth.password` is a field of `auth`. */
@@ -66,11 +62,12 @@ export function toNestedSettings(path: string, value: unknown): Settings {
 }
 
 /** The settings that have a value. */
-export function omitUndefined(settings: Settings): Settings {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+export function omitUndefined<T>(settings: { readonly [name: string]: T | undefined }): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(settings).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }
 
-function mergeSettings(one: Settings, other: Settings): Settings {
+/** Settings joined with others, which win, objects field by field. */
+export function mergeSettings(one: Settings, other: Settings): Settings {
   const both = Object.entries(other).map(([name, value]) => {
     const known = one[name];
     return [name, isPlainObject(known) && isPlainObject(value) ? mergeSettings(known, value) : value] as const;
@@ -78,27 +75,52 @@ function mergeSettings(one: Settings, other: Settings): Settings {
   return { ...one, ...Object.fromEntries(both) };
 }
 
-function findClash(one: Settings, other: Settings): string | undefined {
-  for (const name of Object.keys(other).filter((candidate) => Object.keys(one).includes(candidate))) {
-    const [known, value] = [one[name], other[name]];
-    const inner = isPlainObject(known) && isPlainObject(value) ? findClash(known, value) : '';
-    if (inner !== undefined) {
-      return inner ? `${name}.${inner}` : name;
-    }
-  }
-  return undefined;
+/** The paths of all values in settings that are no objects with fields. */
+export function listLeafPaths(settings: Settings): string[][] {
+  return Object.entries(settings).flatMap(([name, value]) => {
+    const inner = isPlainObject(value) ? listLeafPaths(value) : [];
+    return inner.length > 0 ? inner.map((path) => [name, ...path]) : [[name]];
+  });
 }
 
-/** The path of the first value that no configuration file can hold. */
-function findUnwritable(value: unknown, path: readonly string[] = []): string | undefined {
-  if (Array.isArray(value) || isPlainObject(value)) {
-    const inner = Object.entries(value).map(([name, each]) => findUnwritable(each, [...path, name]));
-    return inner.find((found) => found !== undefined);
-  }
-  const isPlain = value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
-  return isPlain ? undefined : path.join('.');
+/** The problem that a setting of this path is not the user's. */
+export function validateReserved({ noun = 'setting', reserved = {} }: SettingsRules, path: string): string[] {
+  const remedy = new Map(Object.entries(reserved)).get(path.toLowerCase());
+  return remedy === undefined ? [] : [`${noun} "${path}" cannot be set here; ${remedy}`];
 }
 
-function isPlainObject(value: unknown): value is Settings {
+export function isPlainObject(value: unknown): value is Settings {
   return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function validateSettings(rules: SettingsRules, settings: Settings): string[] {
+  const { noun = 'setting', validate = validatePlainData, reference, remedy = 'pass it in `secrets`' } = rules;
+  const fields = listFields(settings);
+  const taken = fields.map(({ path }) => path.filter((part) => typeof part === 'string').join('.'));
+  const odd = fields.map(({ path, value }) => ({ path, problem: validate(value, path) }));
+  const shown = findCredential(settings, reference);
+  return [
+    ...taken.flatMap((path) => validateReserved(rules, path)),
+    ...odd.flatMap(({ path, problem }) => (problem ? [`${noun} "${path.join('.')}" ${problem}`] : [])),
+    ...(shown === undefined
+      ? []
+      : [`${noun} "${shown}" is a credential, which would stand in a ConfigMap for all to read; ${remedy}`]),
+  ];
+}
+
+/** All values in settings, an object before its fields and a list before its items. */
+function listFields(value: unknown, path: SettingPath = []): { readonly path: SettingPath; readonly value: unknown }[] {
+  const object = isPlainObject(value) ? Object.entries(value) : [];
+  const inner = Array.isArray(value) ? [...value.entries()] : object;
+  return inner.flatMap(([name, each]) => [
+    { path: [...path, name], value: each },
+    ...listFields(each, [...path, name]),
+  ]);
+}
+
+function validatePlainData(value: unknown): string | undefined {
+  const isPlain = value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
+  return isPlain || Array.isArray(value) || isPlainObject(value)
+    ? undefined
+    : 'is no plain data; pass text, numbers, booleans, lists and objects of these';
 }

@@ -67,8 +67,8 @@ export class LogFormat {
   }
 
   private constructor(
-    /** The kind of the format: `json`, `nginx` or `regex`. */
-    public readonly kind: string,
+    /** The type of the format: `json`, `nginx` or `regex`. */
+    public readonly type: string,
     /** The regular expression, where the format has one. */
     public readonly expression?: string,
     /** Field that holds the time of the record. */
@@ -121,7 +121,7 @@ export class Multiline {
 
   private constructor(
     /** The language whose stack traces are joined, or `custom`. */
-    public readonly kind: string,
+    public readonly type: string,
     /** Regular expression of a first line, for `custom`. */
     public readonly firstLine?: string,
   ) {}

@@ -1,4 +1,4 @@
-import { FIND_PROCESS } from './find-process';
+import { FIND_PROCESS } from './shell';
 
 /** The process that is told of changed files, and the signal for it. */
 export interface Reload {

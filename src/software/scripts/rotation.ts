@@ -1,6 +1,6 @@
 import { memoize } from '../../private/memo';
-import { FIND_PROCESS } from './find-process';
 import { FIND_NGINX } from './nginx';
+import { FIND_PROCESS } from './shell';
 
 /** The task of a rotating script: files by shell pattern, the size of a full one, and the number of files to keep. */
 export interface Rotation {

@@ -18,7 +18,7 @@ describeCompanion('NginxExporter', {
 function compose(statusPort?: number, props: NginxExporterProps = {}) {
   const chart = newChart();
   const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }));
-  WebServer.nginx({ statusPort }).bind(pod);
+  WebServer.nginx({ statusPort }).addTo(pod);
   pod.add(new NginxExporter(props));
   return chart;
 }

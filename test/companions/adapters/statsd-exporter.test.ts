@@ -179,7 +179,7 @@ test.each<Mapping>([
   { match: 'a', name: `\${1}` },
   { match: 'a b|c', regularExpression: true },
 ])('%j is sound', (mapping) => {
-  expect(validateMapping(mapping)).toBeUndefined();
+  expect(validateMapping(mapping)).toEqual([]);
 });
 
 test.each<[Mapping, string]>([
@@ -196,5 +196,5 @@ test.each<[Mapping, string]>([
     `has the label "${label}", which the exporter refuses; use at least two letters, digits or "_", and no digit first`,
   ]),
 ])('%j is refused', (mapping, text) => {
-  expect(validateMapping(mapping)).toBe(text);
+  expect(validateMapping(mapping)).toEqual([text]);
 });

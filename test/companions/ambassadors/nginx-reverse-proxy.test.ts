@@ -17,7 +17,7 @@ import {
   type ReverseProxyConfig,
   renderReverseProxy,
 } from '../../../src/companions/ambassadors/nginx-reverse-proxy/config';
-import { findHeaderCredential } from '../../../src/companions/ambassadors/nginx-reverse-proxy/credentials';
+import { validateReverseProxy } from '../../../src/companions/ambassadors/nginx-reverse-proxy/validate';
 import { parseDirectives } from '../../../src/rules/configs/nginx';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
@@ -169,7 +169,7 @@ describe('nginx reverse proxy', () => {
         const chart = newChart();
         const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }), { sidecarMode });
         const web = WebServer.nginx({ loopback: true });
-        web.bind(pod);
+        web.addTo(pod);
         pod.add(new NginxReverseProxy({ tls: TLS, trustedProxies: ['10.0.0.0/8'] }));
         pod.add(new FluentBit({ logs: web.logs[0], output: FluentBitOutput.stdout() }));
         pod.expose({ port: 443 });
@@ -348,6 +348,7 @@ test.each<[string, string | undefined]>([
   ['add_header Strict-Transport-Security "max-age=63072000" always;', undefined],
   ['gzip on;', undefined],
   ['', undefined],
-])('%p shows %p', (directives, expected) => {
-  expect(findHeaderCredential(directives)).toBe(expected);
+])('%p shows %p', (serverDirectives, shown) => {
+  const problems = shown === undefined ? [] : [expect.stringContaining(`shows a credential in \`${shown}\`, and`)];
+  expect(validateReverseProxy({ serverDirectives }, { port: 8000, healthPort: 8082 })).toEqual(problems);
 });

@@ -10,8 +10,12 @@ import {
   SidecarMode,
   WebServer,
 } from '../../../src';
-import { toOptionArguments } from '../../../src/companions/ambassadors/oauth2-proxy/arguments';
-import { assertOption, assertSettings, isSecret } from '../../../src/companions/ambassadors/oauth2-proxy/settings';
+import {
+  isSecret,
+  toOptionArguments,
+  validateOptionName,
+  validateSettings,
+} from '../../../src/companions/ambassadors/oauth2-proxy/options';
 import { describeCompanion } from '../../contract';
 import { APP, container, manifests, newChart, newDeployment, podSpec } from '../../support';
 
@@ -157,7 +161,7 @@ describe('OAuth2 Proxy', () => {
   test.each([SidecarMode.NATIVE, SidecarMode.CLASSIC])('is all that reaches nginx on loopback, %s', (sidecarMode) => {
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart, { containers: [] }), { sidecarMode });
-    WebServer.nginx({ loopback: true }).bind(pod);
+    WebServer.nginx({ loopback: true }).addTo(pod);
     pod.add(new OAuth2Proxy(PROPS()));
     pod.expose({ port: 80 });
     expect(manifests(chart, 'Service')[0].spec.ports).toEqual([{ name: 'oauth2-proxy', port: 80, targetPort: 4180 }]);
@@ -385,17 +389,13 @@ test.each<[string, string, boolean]>([
 });
 
 test('fails with a credential, and says where it belongs', () => {
-  expect(() => assertSettings('Kind', 'settings', { 'cookie-expire': '1h', 'jwt-key': 'abc' }, 'put it there')).toThrow(
-    new Error(
-      '[Kind] `settings` shows a credential in "jwt-key", and everybody who may read the pod could read it; put it there',
-    ),
-  );
+  expect(validateSettings('settings', { 'cookie-expire': '1h', 'jwt-key': 'abc' }, 'put it there')).toEqual([
+    '`settings` shows a credential in "jwt-key", and everybody who may read the pod could read it; put it there',
+  ]);
 });
 
 test.each(['--cookie-expire', 'cookie_expire', 'Cookie', '', 'a b'])('fails with the option %p', (option) => {
-  expect(() => assertOption('Kind', 'settings', option)).toThrow(
-    new Error(
-      `[Kind] \`settings\` has "${option}", which is no option of OAuth2 Proxy; write its name as in "cookie-expire"`,
-    ),
-  );
+  expect(validateOptionName('settings', option)).toEqual([
+    `\`settings\` has "${option}", which is no option of OAuth2 Proxy; write its name as in "cookie-expire"`,
+  ]);
 });

@@ -232,7 +232,7 @@ const SETTINGS: GitSyncSettings = {
   ...{ repository: 'https://git.example.com/a/b', ref: 'main', root: '/git', link: 'current', depth: 1 },
   ...{ submodules: 'shallow', timeoutSeconds: 30, groupWrite: true },
   auth: { 'password-file': '/etc/git-secret/password' },
-  more: ['--verbose=2'],
+  args: ['--verbose=2'],
 };
 const REPEAT = { periodSeconds: 5, webhookUrl: 'http://localhost/reload', metricsPort: 1234 };
 

@@ -457,7 +457,7 @@ test.each<[string, VaultTemplate[], string]>([
     'the template of file "db.env" shows the credential "DB_PASSWORD" to all who may read the ConfigMap; keep it in Vault and refer to it',
   ],
 ])('an agent cannot render %s', (_, templates, problem) => {
-  expect(validateTemplates(templates)).toBe(problem);
+  expect(validateTemplates(templates)).toEqual([problem]);
 });
 
 test.each([
@@ -469,5 +469,5 @@ test.each([
   'password_file: /vault/secrets/password',
   'just text',
 ])('an agent renders %s', (content) => {
-  expect(validateTemplates([template({ content })])).toBeUndefined();
+  expect(validateTemplates([template({ content })])).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import fc from 'fast-check';
 import { LogFiles, type LogFilesOptions, LogFormat, LogRotation, LogRotationMethod, Multiline } from '../../../src';
 import { isProcessName } from '../../../src/pod/logs/log-rotation';
+import { assertAlways } from '../../runs';
 
 describe('log files', () => {
   test('are a directory in its one spelling and a pattern', () => {
@@ -86,7 +87,7 @@ describe('two sets of log files', () => {
 describe('a log format', () => {
   test('of JSON takes its time from a field, written as ISO 8601 unless said otherwise', () => {
     expect(LogFormat.json({ timeKey: 'ts' })).toMatchObject({
-      kind: 'json',
+      type: 'json',
       timeKey: 'ts',
       timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ',
     });
@@ -94,13 +95,13 @@ describe('a log format', () => {
   });
 
   test('without a field for the time has no way to write it', () => {
-    const { kind, timeKey, timeFormat, expression } = LogFormat.json();
-    expect([kind, timeKey, timeFormat, expression]).toEqual(['json', undefined, undefined, undefined]);
+    const { type, timeKey, timeFormat, expression } = LogFormat.json();
+    expect([type, timeKey, timeFormat, expression]).toEqual(['json', undefined, undefined, undefined]);
   });
 
   test('of a regular expression keeps it', () => {
     const format = LogFormat.regex('^(?<level>\\w+) (?<message>.*)$', { timeKey: 'time' });
-    expect(format).toMatchObject({ kind: 'regex', expression: '^(?<level>\\w+) (?<message>.*)$', timeKey: 'time' });
+    expect(format).toMatchObject({ type: 'regex', expression: '^(?<level>\\w+) (?<message>.*)$', timeKey: 'time' });
   });
 
   test.each(['^.*$', '^(a)(?:b)(?=c)$', '(?<=a)b', '(?<!a)b'])('fails where "%s" has no named group', (expression) => {
@@ -128,8 +129,8 @@ describe('a log format', () => {
       { method: '\\x16\\x03', path: undefined, code: '400', referer: '-' },
     ],
   ])('of nginx reads a line %s', (_, line, fields) => {
-    const { kind, expression, timeKey, timeFormat } = LogFormat.nginxAccess();
-    expect([kind, timeKey, timeFormat]).toEqual(['nginx', 'time', '%d/%b/%Y:%H:%M:%S %z']);
+    const { type, expression, timeKey, timeFormat } = LogFormat.nginxAccess();
+    expect([type, timeKey, timeFormat]).toEqual(['nginx', 'time', '%d/%b/%Y:%H:%M:%S %z']);
     expect(new RegExp(expression!).exec(line)?.groups).toMatchObject({ time: '22/Nov/2025:13:39:00 +0000', ...fields });
   });
 });
@@ -140,12 +141,12 @@ describe('lines that make one record', () => {
     ['python', Multiline.python()],
     ['go', Multiline.golang()],
     ['ruby', Multiline.ruby()],
-  ])('may be stack traces of %s', (kind, multiline) => {
-    expect([multiline.kind, multiline.firstLine]).toEqual([kind, undefined]);
+  ])('may be stack traces of %s', (type, multiline) => {
+    expect([multiline.type, multiline.firstLine]).toEqual([type, undefined]);
   });
 
   test('may begin at each line that matches an expression', () => {
-    expect(Multiline.startingWith('^\\d{4}-')).toMatchObject({ kind: 'custom', firstLine: '^\\d{4}-' });
+    expect(Multiline.startingWith('^\\d{4}-')).toMatchObject({ type: 'custom', firstLine: '^\\d{4}-' });
   });
 
   test('fails where the expression is empty', () => {
@@ -195,7 +196,7 @@ describe.each(Object.entries(MAKERS))('%s', (_, make) => {
       keep: fc.integer({ min: 1, max: 99 }),
       kibibytes: fc.integer({ min: 64, max: 1 << 20 }),
     });
-    fc.assert(
+    assertAlways(
       fc.property(sizes, ({ keep, kibibytes }) => {
         const { volumeSize } = make({ keep, maxFileSize: Size.kibibytes(kibibytes) });
         const spare = volumeSize.toMebibytes() * 1024 - kibibytes * (2 * keep + 2);

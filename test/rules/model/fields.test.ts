@@ -3,6 +3,7 @@ import { KUBERNETES_FIELDS } from '../../../src/rules/data/kubernetes-fields';
 import { Field } from '../../../src/rules/model/field';
 import { listObjectViews } from '../../../src/rules/model/object-view';
 import { checkSchema } from '../../../src/rules/model/schema';
+import { assertAlways } from '../../runs';
 import { announced, findingsIn, shown } from '../manifests';
 
 const MANIFEST = {
@@ -133,7 +134,7 @@ test('the steps to a field lead to it again', () => {
 
 test('no way through any data fails, and nothing is found that is not there', () => {
   const names = fc.array(fc.oneof(fc.string(), fc.constantFrom('a', '0', '__proto__', 'length')), { maxLength: 5 });
-  fc.assert(
+  assertAlways(
     fc.property(fc.anything({ key: fc.constantFrom('a', '0', 'b') }), names, (value, path) => {
       const field = Field.root(value).at(...path);
       expect(field.keys).toEqual(path);
@@ -146,7 +147,7 @@ test('no way through any data fails, and nothing is found that is not there', ()
 test('fields of one manifest that are not the same have different paths', () => {
   const key = fc.oneof(fc.constantFrom('a', '0', 'a.b', '["a"]', '[0]', '"', '\\'), fc.string());
   const way = fc.array(fc.oneof(key, fc.nat(2)), { maxLength: 3 });
-  fc.assert(
+  assertAlways(
     fc.property(way, way, (one, other) => {
       expect(pathOf(one) === pathOf(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
     }),
@@ -293,7 +294,7 @@ test('no value in place of any field of any kind stops the reading', () => {
     ),
   }));
   const fields = fc.dictionary(word, data);
-  fc.assert(
+  assertAlways(
     fc.property(fc.constantFrom(...kinds), fields, (type, rest) => {
       const slash = type.lastIndexOf('/');
       const object = objectOf({ ...rest, apiVersion: type.slice(0, slash), kind: type.slice(slash + 1) });

@@ -5,6 +5,7 @@ import { findMismatch, selectsAll } from '../../../src/rules/model/label-selecto
 import { ManifestSet } from '../../../src/rules/model/manifest-set';
 import { listObjectViews, ObjectView } from '../../../src/rules/model/object-view';
 import type { PodView } from '../../../src/rules/model/pod-view';
+import { assertAlways } from '../../runs';
 
 describe('container view', () => {
   const viewOf = (container: unknown, role = Role.MAIN) => new ContainerView(Field.root(container), role);
@@ -265,7 +266,7 @@ describe('manifest set', () => {
     const labels = fc.dictionary(word, fc.oneof(word, fc.constant(7)), { maxKeys: 2 });
     const kind = fc.constantFrom('Pod', 'Service');
     const sample = fc.record({ kind, name: word, namespace: fc.option(word, { nil: undefined }), labels });
-    fc.assert(
+    assertAlways(
       fc.property(fc.array(sample, { maxLength: 6 }), sample, (samples, wanted) => {
         const objects = samples.map(objectOf);
         const beside = objectOf(wanted);

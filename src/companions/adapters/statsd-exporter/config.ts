@@ -42,16 +42,20 @@ const REFERENCE = String.raw`\$\{?\d+\}?`;
 const METRIC_NAME = new RegExp(`^([a-zA-Z_]|${REFERENCE})([a-zA-Z0-9_]|${REFERENCE})*$`);
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]+$/;
 
-/** The mistake in a mapping, or nothing. */
-export function validateMapping({ match, name, labels = {}, regularExpression }: Mapping): string | undefined {
-  if (!regularExpression && !GLOB.test(match)) {
-    return 'is no glob of parts between dots, each a name or "*"; mend it, or pass `regularExpression: true`';
-  }
-  if (name !== undefined && !METRIC_NAME.test(name)) {
-    return `gives the name "${name}", which is none of a metric; use letters, digits, "_" and references such as "$1"`;
-  }
-  const label = Object.keys(labels).find((key) => !LABEL_NAME.test(key));
-  return label === undefined
-    ? undefined
-    : `has the label "${label}", which the exporter refuses; use at least two letters, digits or "_", and no digit first`;
+/** What is wrong with a mapping. */
+export function validateMapping({ match, name, labels = {}, regularExpression }: Mapping): string[] {
+  return [
+    ...(regularExpression || GLOB.test(match)
+      ? []
+      : ['is no glob of parts between dots, each a name or "*"; mend it, or pass `regularExpression: true`']),
+    ...(name === undefined || METRIC_NAME.test(name)
+      ? []
+      : [`gives the name "${name}", which is none of a metric; use letters, digits, "_" and references such as "$1"`]),
+    ...Object.keys(labels)
+      .filter((label) => !LABEL_NAME.test(label))
+      .map(
+        (label) =>
+          `has the label "${label}", which the exporter refuses; use at least two letters, digits or "_", and no digit first`,
+      ),
+  ];
 }

@@ -7,9 +7,16 @@ import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
 import { copyData } from '../../../private/copies';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { STATSD_EXPORTER } from '../../../software/images';
-import { addExporter, type ExporterDefaults, type ExporterOptions, toExporterContainer } from '../../kit/exporter';
+import {
+  addExporter,
+  type ExporterDefaults,
+  type ExporterOptions,
+  toExporterContainer,
+  validateExporter,
+} from '../../kit/exporter';
+import { PerPod } from '../../kit/per-pod';
 import { renderMappings, validateMapping } from './config';
 
 const CONFIG_DIRECTORY = '/statsd-exporter';
@@ -17,7 +24,6 @@ const CONFIG_FILE = 'mapping.yaml';
 const STATSD_PORT = 9125;
 
 const DEFAULTS: ExporterDefaults = {
-  source: 'StatsdExporter',
   name: 'statsd-exporter',
   image: STATSD_EXPORTER,
   cpuMillis: 20,
@@ -128,14 +134,17 @@ export class StatsdExporter implements ICompanion {
 
   private readonly props: StatsdExporterProps;
   private readonly mapping?: string;
-  private readonly endpoints = new Map<MultiContainerPod, Endpoint>();
+  private readonly endpoints: PerPod<Endpoint>;
 
   public constructor(props: StatsdExporterProps = {}) {
     this.props = copyData(props);
     this.name = props.name ?? DEFAULTS.name;
-    assertMappings(this.name, props);
+    this.endpoints = new PerPod(`"${this.name}"`);
     this.mapping = props.mappingConfig ?? (props.mappings && renderMappings(props.mappings));
-    this.buildContainer(SidecarMode.NATIVE);
+    throwFirst('StatsdExporter', [
+      ...validateMappings(this.name, props),
+      ...validateExporter(props, DEFAULTS, this.ownArgs),
+    ]);
   }
 
   /** Adds the exporter to a pod. */
@@ -162,11 +171,7 @@ export class StatsdExporter implements ICompanion {
    * @throws where it was not added to this pod
    */
   public endpoint(pod: MultiContainerPod): Endpoint {
-    const endpoint = this.endpoints.get(pod);
-    if (!endpoint) {
-      throw createError(pod.workload, `"${this.name}" is not in this pod; call \`pod.add\` with it first`);
-    }
-    return endpoint;
+    return this.endpoints.find(pod);
   }
 
   /** It answers on its web port once it listens for StatsD. */
@@ -191,23 +196,18 @@ export class StatsdExporter implements ICompanion {
   }
 }
 
-function assertMappings(name: string, { mappings, mappingConfig, variables }: StatsdExporterProps): void {
-  if (mappings && mappingConfig !== undefined) {
-    throw createError(
-      'StatsdExporter',
-      `\`mappings\` and \`mappingConfig\` of "${name}" are both given; pass one of them`,
-    );
-  }
-  if (variables?.url !== undefined) {
-    throw createError(
-      'StatsdExporter',
-      `\`variables.url\` of "${name}" is to hold a URL of HTTP, which StatsD does not speak; name a variable for \`host\`, \`port\` or \`address\``,
-    );
-  }
-  for (const mapping of mappings ?? []) {
-    const problem = validateMapping(mapping);
-    if (problem) {
-      throw createError('StatsdExporter', `mapping "${mapping.match}" of "${name}" ${problem}`);
-    }
-  }
+function validateMappings(name: string, { mappings, mappingConfig, variables }: StatsdExporterProps): string[] {
+  return [
+    ...(mappings && mappingConfig !== undefined
+      ? [`\`mappings\` and \`mappingConfig\` of "${name}" are both given; pass one of them`]
+      : []),
+    ...(variables?.url === undefined
+      ? []
+      : [
+          `\`variables.url\` of "${name}" is to hold a URL of HTTP, which StatsD does not speak; name a variable for \`host\`, \`port\` or \`address\``,
+        ]),
+    ...(mappings ?? []).flatMap((mapping) =>
+      validateMapping(mapping).map((problem) => `mapping "${mapping.match}" of "${name}" ${problem}`),
+    ),
+  ];
 }

@@ -1,4 +1,4 @@
-import { copyArguments } from '../../kit/arguments';
+import { validateArguments } from '../../kit/arguments';
 
 /** An instance as the proxy takes it. */
 export interface Instance {
@@ -18,12 +18,11 @@ export interface Proxy {
   readonly impersonateServiceAccount?: string;
   readonly maxConnections?: number;
   /** Arguments of the user. */
-  readonly more: readonly string[];
+  readonly args: readonly string[];
 }
 
 /** Flags that are the companion's own, and flags that would show a credential. */
 const RULES = {
-  source: 'CloudSqlProxy',
   own: [
     ...['address', 'port', 'credentials-file', 'auto-iam-authn', 'private-ip', 'psc', 'impersonate-service-account'],
     ...['max-connections', 'max-sigterm-delay', 'exit-zero-on-sigterm', 'health-check', 'http-address', 'http-port'],
@@ -42,7 +41,7 @@ const RULES = {
  *
  * @see https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/docs/cmd/cloud-sql-proxy.md
  */
-export function toCloudSqlArguments(name: string, proxy: Proxy): string[] {
+export function toCloudSqlArguments(proxy: Proxy): string[] {
   const { credentialsFile, impersonateServiceAccount, maxConnections } = proxy;
   return [
     '--structured-logs',
@@ -54,9 +53,14 @@ export function toCloudSqlArguments(name: string, proxy: Proxy): string[] {
     ...(credentialsFile === undefined ? [] : [`--credentials-file=${credentialsFile}`]),
     ...(impersonateServiceAccount === undefined ? [] : [`--impersonate-service-account=${impersonateServiceAccount}`]),
     ...(maxConnections === undefined ? [] : [`--max-connections=${maxConnections}`]),
-    ...copyArguments({ ...RULES, name }, proxy.more),
+    ...proxy.args,
     ...proxy.instances.map(toInstanceArgument),
   ];
+}
+
+/** What is wrong with the arguments that a user adds. */
+export function validateCloudSqlArguments(name: string, args?: readonly string[]): string[] {
+  return validateArguments({ ...RULES, name }, args);
 }
 
 function toInstanceArgument({ connectionName, port, flag, autoIamAuthn }: Instance): string {

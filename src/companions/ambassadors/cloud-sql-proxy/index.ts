@@ -6,17 +6,12 @@ import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
 import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { CLOUD_SQL_PROXY } from '../../../software/images';
 import { AmbassadorPorts, buildHttpProbes, type NamedPort } from '../../kit/ambassador';
-import {
-  type CompanionOptions,
-  mergeEnvironment,
-  toCompanionContainer,
-  toCompanionPort,
-} from '../../kit/companion-options';
+import { type CompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
-import { toCloudSqlArguments } from './arguments';
+import { toCloudSqlArguments, validateCloudSqlArguments } from './arguments';
 
 const CREDENTIALS_DIRECTORY = '/etc/cloud-sql-proxy';
 
@@ -167,10 +162,12 @@ export class CloudSqlProxy implements ICompanion {
   public constructor(props: CloudSqlProxyProps) {
     this.props = copyData(props);
     this.name = props.name ?? 'cloud-sql-proxy';
-    this.assertInstances();
+    throwFirst('CloudSqlProxy', [
+      ...this.props.instances.flatMap(validateInstance),
+      ...validateCloudSqlArguments(this.name, this.props.args),
+    ]);
     const words = { source: 'CloudSqlProxy', container: this.name, prop: 'instances', one: 'instance' };
     this.ports = new AmbassadorPorts(words, this.props.instances.map(toInstancePort), [this.healthPort]);
-    this.buildArguments();
   }
 
   /** Adds the proxy to a pod. */
@@ -179,7 +176,6 @@ export class CloudSqlProxy implements ICompanion {
     pod.addSidecar({
       ...toCompanionContainer(this.props, defaults),
       args: this.buildArguments(),
-      envVariables: mergeEnvironment('CloudSqlProxy', this.name, {}, this.props.envVariables),
       ports: [toCompanionPort(this.name, this.healthPort)],
       ...buildHttpProbes('/startup', this.healthPort),
       liveness: buildHttpProbes('/liveness', this.healthPort).liveness,
@@ -202,7 +198,7 @@ export class CloudSqlProxy implements ICompanion {
 
   private buildArguments(): string[] {
     const { instances, credentialsFile, impersonateServiceAccount, maxConnections, args } = this.props;
-    return toCloudSqlArguments(this.name, {
+    return toCloudSqlArguments({
       instances: instances.map(({ connectionName, engine, port, network, autoIamAuthn }) => ({
         connectionName,
         port: port ?? ENGINES[engine].port,
@@ -214,7 +210,7 @@ export class CloudSqlProxy implements ICompanion {
       credentialsFile: credentialsFile && `${CREDENTIALS_DIRECTORY}/${credentialsFile.key}`,
       impersonateServiceAccount,
       maxConnections,
-      more: args ?? [],
+      args: args ?? [],
     });
   }
 
@@ -227,23 +223,6 @@ export class CloudSqlProxy implements ICompanion {
     }
   }
 
-  private assertInstances(): void {
-    for (const { connectionName, engine, autoIamAuthn } of this.props.instances) {
-      if (!CONNECTION_NAME.test(connectionName)) {
-        throw createError(
-          'CloudSqlProxy',
-          `"${connectionName}" is not a connection name; pass "project:region:instance", as the Cloud SQL instance shows it`,
-        );
-      }
-      if (autoIamAuthn && engine === CloudSqlEngine.SQL_SERVER) {
-        throw createError(
-          'CloudSqlProxy',
-          `instance "${connectionName}" has \`autoIamAuthn\`, which SQL Server does not know; leave it out`,
-        );
-      }
-    }
-  }
-
   private get healthPort(): number {
     return this.props.healthPort ?? CLOUD_SQL_PROXY.port!;
   }
@@ -251,6 +230,19 @@ export class CloudSqlProxy implements ICompanion {
   private get flush(): Duration {
     return this.props.flush ?? Duration.seconds(5);
   }
+}
+
+function validateInstance({ connectionName, engine, autoIamAuthn }: CloudSqlInstance): string[] {
+  return [
+    ...(CONNECTION_NAME.test(connectionName)
+      ? []
+      : [
+          `"${connectionName}" is not a connection name; pass "project:region:instance", as the Cloud SQL instance shows it`,
+        ]),
+    ...(autoIamAuthn && engine === CloudSqlEngine.SQL_SERVER
+      ? [`instance "${connectionName}" has \`autoIamAuthn\`, which SQL Server does not know; leave it out`]
+      : []),
+  ];
 }
 
 function toInstancePort({ connectionName, engine, port, variables }: CloudSqlInstance): NamedPort {

@@ -3,7 +3,7 @@ import type { ICompanion } from '../../../pod/companion';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import { copyData } from '../../../private/copies';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { toHostHeader } from '../../../software/hosts';
 import { ENVOY } from '../../../software/images';
 import {
@@ -13,15 +13,10 @@ import {
   toEndpointVariables,
   toNamedPorts,
 } from '../../kit/ambassador';
-import {
-  type CompanionOptions,
-  mergeEnvironment,
-  toCompanionContainer,
-  toCompanionPort,
-} from '../../kit/companion-options';
+import { type CompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { buildReadyListener, renderEnvoy, toEnvoyBootstrap, type Upstream } from './config';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
-import { assertBootstrap, assertUpstreams } from './validate';
+import { validateEnvoy } from './validate';
 
 const CONFIG_DIRECTORY = '/etc/envoy';
 const CONFIG_FILE = 'envoy.yaml';
@@ -114,8 +109,7 @@ export class Envoy implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? 'envoy';
     this.upstreams = this.props.upstreams ?? [];
-    assertUpstreams(this.upstreams);
-    this.assertBootstrap();
+    throwFirst('Envoy', validateEnvoy(this.name, this.props));
     const { bootstrap, adminPort } = this.props;
     const words = { source: 'Envoy', container: this.name, prop: 'upstreams', one: 'upstream' };
     const named = this.upstreams.map(({ name, localPort: port, protocol, variables }) => ({
@@ -133,7 +127,6 @@ export class Envoy implements ICompanion {
       ...toCompanionContainer(this.props, { name: this.name, image: ENVOY, cpuMillis: 50, memoryMebibytes: 128 }),
       // Two Envoys with hot restart would meet in the network of the pod.
       args: ['-c', `${CONFIG_DIRECTORY}/${CONFIG_FILE}`, '--concurrency', '2', '--disable-hot-restart'],
-      envVariables: mergeEnvironment('Envoy', this.name, {}, this.props.envVariables),
       ports: [toCompanionPort(this.name, this.healthPort)],
       ...buildHttpProbes('/ready', this.healthPort),
       readyBeforeMain: true,
@@ -157,18 +150,6 @@ export class Envoy implements ICompanion {
    */
   public endpoint(pod: MultiContainerPod, upstream?: string): Endpoint {
     return this.ports.endpoint(pod, upstream);
-  }
-
-  private assertBootstrap(): void {
-    const { bootstrap, ...others } = this.props;
-    if (!bootstrap) {
-      return;
-    }
-    const both = (['upstreams', 'adminPort', 'accessLog', 'maxConnections'] as const).find((prop) => prop in others);
-    if (both) {
-      throw createError('Envoy', `"${this.name}" has \`bootstrap\` and \`${both}\`; say it in \`bootstrap\` alone`);
-    }
-    assertBootstrap(this.name, bootstrap.config);
   }
 
   private get bootstrap(): object {

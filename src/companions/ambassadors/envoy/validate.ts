@@ -1,9 +1,9 @@
-import { createError } from '../../../private/errors';
 import { isDnsLabel } from '../../../private/names';
-import { isPort } from '../../../private/ports';
+import { validatePort } from '../../../private/ports';
 import { isAddress, isHost } from '../../../software/hosts';
 import { findCredential, showsCredential } from '../../kit/credentials';
 import { READY } from './config';
+import type { EnvoyProps } from './index';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
 
 /** A reference of Envoy to a variable of its environment. */
@@ -15,30 +15,34 @@ const SECRET_FIELD = /(private_key|password|secret|token)/i;
 /** Props that say something of requests. */
 const HTTP_PROPS = ['hostHeader', 'timeout', 'retries', 'retryOn', 'healthCheckPath'] as const;
 
-/** Refuses upstreams that Envoy would not start with or never reach. */
-export function assertUpstreams(upstreams: readonly EnvoyUpstream[]): void {
-  const [problem] = upstreams.flatMap(validateUpstream);
-  if (problem) {
-    throw createError('Envoy', problem);
-  }
+/** What is wrong with what Envoy is to do: it would not start, never reach an upstream, or show a credential. */
+export function validateEnvoy(name: string, props: EnvoyProps): string[] {
+  const { upstreams = [], bootstrap } = props;
+  const others = (['upstreams', 'adminPort', 'accessLog', 'maxConnections'] as const).filter((prop) => prop in props);
+  const both = bootstrap ? others : [];
+  return [
+    ...upstreams.flatMap(validateUpstream),
+    ...both.map((prop) => `"${name}" has \`bootstrap\` and \`${prop}\`; say it in \`bootstrap\` alone`),
+    ...(bootstrap ? validateBootstrap(name, bootstrap.config) : []),
+  ];
 }
 
-/** Refuses a bootstrap that would show a credential in a ConfigMap, or has a listener of the companion's own. */
-export function assertBootstrap(container: string, bootstrap: { readonly [field: string]: any }): void {
+/** A credential that would stand in a ConfigMap, or a listener of the companion's own. */
+function validateBootstrap(name: string, bootstrap: { readonly [field: string]: any }): string[] {
   const secret = findCredential(bootstrap, REFERENCE) ?? findInlineSecret(bootstrap, []);
-  if (secret !== undefined) {
-    throw createError(
-      'Envoy',
-      `"${secret}" in the bootstrap of "${container}" would show a credential in a ConfigMap; mount it as a file, or refer to a variable, "%ENVIRONMENT(NAME)%"`,
-    );
-  }
-  const listeners = bootstrap.static_resources?.listeners ?? [];
-  if (listeners.some(({ name }: { name?: string }) => name === READY)) {
-    throw createError(
-      'Envoy',
-      `the bootstrap of "${container}" has a listener "${READY}", which is the one that the companion adds for probes; choose another name`,
-    );
-  }
+  const listeners: { name?: string }[] = bootstrap.static_resources?.listeners ?? [];
+  return [
+    ...(secret === undefined
+      ? []
+      : [
+          `"${secret}" in the bootstrap of "${name}" would show a credential in a ConfigMap; mount it as a file, or refer to a variable, "%ENVIRONMENT(NAME)%"`,
+        ]),
+    ...(listeners.some((listener) => listener.name === READY)
+      ? [
+          `the bootstrap of "${name}" has a listener "${READY}", which is the one that the companion adds for probes; choose another name`,
+        ]
+      : []),
+  ];
 }
 
 /** The path of a text that is a credential by where it stands: inline data of a secret, or the value of a header. */
@@ -71,9 +75,7 @@ function validateUpstream(upstream: EnvoyUpstream): string[] {
           `upstream "${name}" has no DNS label as name, or that of the listener for probes; use other lower-case letters, digits and "-"`,
         ]),
     ...(isHost(host) ? [] : [`host "${host}" of upstream "${name}" is neither a name nor an address; pass one`]),
-    ...(isPort(port)
-      ? []
-      : [`\`port\` ${port} of upstream "${name}" is not a port number; pass an integer from 1 to 65535`]),
+    ...validatePort(`\`port\` ${port} of upstream "${name}"`, port),
     ...numbers.map(
       ([prop, value]) => `\`${prop}\` ${value} of upstream "${name}" is no number of things; pass an integer`,
     ),

@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../../pod/companion';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { toHostHeader as hostHeaderOf } from '../../../software/hosts';
+import { throwFirst } from '../../../private/errors';
+import { toHostHeader } from '../../../software/hosts';
 import { HAPROXY } from '../../../software/images';
 import {
   type AmbassadorPort,
@@ -14,15 +14,10 @@ import {
   toEndpointVariables,
   toNamedPorts,
 } from '../../kit/ambassador';
-import {
-  type CompanionOptions,
-  mergeEnvironment,
-  toCompanionContainer,
-  toCompanionPort,
-} from '../../kit/companion-options';
+import { type CompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { type HaProxyBackend, HaProxyBalance, HaProxyMode } from './backend';
 import { type Backend, renderBackends, renderCommon } from './config';
-import { assertBackends, assertText } from './validate';
+import { validateBackend, validateText } from './validate';
 
 const CONFIG_DIRECTORY = '/usr/local/etc/haproxy';
 const HEALTH_PATH = '/healthz';
@@ -111,8 +106,10 @@ export class HaProxy implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? 'haproxy';
     this.backends = this.props.backends ?? [];
-    assertBackends(this.name, this.backends);
-    assertText(this.name, this.props.config?.text ?? '');
+    throwFirst('HaProxy', [
+      ...this.backends.flatMap((backend) => validateBackend(this.name, backend)),
+      ...validateText(this.name, this.props.config?.text ?? ''),
+    ]);
     const named = this.backends.map(({ name, port, mode, variables }) => ({
       name,
       port,
@@ -133,7 +130,6 @@ export class HaProxy implements ICompanion {
       ...toCompanionContainer(this.props, { name: this.name, image: HAPROXY, cpuMillis: 50, memoryMebibytes: 96 }),
       command: ['haproxy'],
       args: ['-db', ...Object.keys(files).flatMap((file) => ['-f', `${CONFIG_DIRECTORY}/${file}`])],
-      envVariables: this.buildEnvironment(),
       ports: [toCompanionPort(this.name, this.healthPort)],
       ...buildHttpProbes(HEALTH_PATH, this.healthPort),
       readyBeforeMain: true,
@@ -154,10 +150,6 @@ export class HaProxy implements ICompanion {
    */
   public endpoint(pod: MultiContainerPod, backend?: string): Endpoint {
     return this.ports.endpoint(pod, backend);
-  }
-
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    return mergeEnvironment('HaProxy', this.name, {}, this.props.envVariables);
   }
 
   /** Read in this order. */
@@ -209,5 +201,5 @@ function toHaProxyBackend(backend: HaProxyBackend): Backend {
 
 function toDefaultHostHeader({ servers, tls }: HaProxyBackend): string {
   const { host, port } = servers[0]!;
-  return hostHeaderOf(tls?.serverName ?? host, port, tls !== undefined);
+  return toHostHeader(tls?.serverName ?? host, port, tls !== undefined);
 }

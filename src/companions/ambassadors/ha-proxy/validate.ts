@@ -1,6 +1,5 @@
-import { createError } from '../../../private/errors';
 import { isDnsLabel } from '../../../private/names';
-import { isPort } from '../../../private/ports';
+import { validatePort } from '../../../private/ports';
 import { isAddress, isHost } from '../../../software/hosts';
 import { showsCredential } from '../../kit/credentials';
 import { type HaProxyBackend, HaProxyMode, type HaProxyServer } from './backend';
@@ -14,23 +13,17 @@ const CREDENTIAL_HEADER = /auth|cookie|token|secret|key/i;
 /** A reference of a configuration to a variable of the environment. */
 const REFERENCE = /\$\{\w+\}|\benv\(/;
 
-/** Refuses backends that HAProxy would not start with or never reach. */
-export function assertBackends(container: string, backends: readonly HaProxyBackend[]): void {
-  const [problem] = backends.flatMap((backend) => validateBackend(container, backend));
-  if (problem) {
-    throw createError('HaProxy', problem);
-  }
-}
-
-/** Refuses text that would show a credential in a ConfigMap. */
-export function assertText(container: string, text: string): void {
-  const line = text.split('\n').findIndex(showsSecret);
-  if (line >= 0) {
-    throw createError(
-      'HaProxy',
-      `line ${line + 1} of \`config.text\` of "${container}" would show a credential in a ConfigMap; refer to a variable, "\${NAME}", and set it with \`envVariables\``,
+/** A line of the text that would show a credential in a ConfigMap. */
+export function validateText(container: string, text: string): string[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      showsSecret(line)
+        ? [
+            `line ${index + 1} of \`config.text\` of "${container}" would show a credential in a ConfigMap; refer to a variable, "\${NAME}", and set it with \`envVariables\``,
+          ]
+        : [],
     );
-  }
 }
 
 function showsSecret(line: string): boolean {
@@ -40,7 +33,8 @@ function showsSecret(line: string): boolean {
   return (secret !== '' && !REFERENCE.test(secret)) || showsCredential('', line);
 }
 
-function validateBackend(container: string, backend: HaProxyBackend): string[] {
+/** What is wrong with a backend, which HAProxy would not start with or never reach. */
+export function validateBackend(container: string, backend: HaProxyBackend): string[] {
   const { name, servers, mode = HaProxyMode.HTTP, healthCheckPath, hostHeader } = backend;
   const isTaken = OWN_SECTIONS.includes(name);
   const onlyHttp = Object.entries({ healthCheckPath, hostHeader }).filter(([, value]) => value !== undefined);
@@ -80,7 +74,7 @@ function validateServer(
   const range =
     Number.isInteger(addresses) && addresses >= 1 && Number.isInteger(weight) && weight >= 0 && weight <= 256;
   return [
-    ...(isPort(port) ? [] : [`\`port\` ${port} ${whose} is not a port number; pass an integer from 1 to 65535`]),
+    ...validatePort(`\`port\` ${port} ${whose}`, port),
     ...(range
       ? []
       : [

@@ -6,19 +6,18 @@ import { PreStopSleep } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { toExactKibibytes } from '../../../private/sizes';
 import { NGINX } from '../../../software/images';
 import { NGINX_PID_FILE, NGINX_SCRIPTS, toNginxArgs } from '../../../software/nginx';
 import { renderNginxReloadScript } from '../../../software/scripts/nginx';
 import type { CaCertificates } from '../../kit/ca-certificates';
 import { toCompanionContainer } from '../../kit/companion-options';
-import { assertOpenable, type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
+import { type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
 import { mountSecret } from '../../kit/secret-files';
 import { type ReverseProxyConfig, renderReverseProxy } from './config';
-import { findHeaderCredential } from './credentials';
+import { validateReverseProxy } from './validate';
 
-const KIND = 'NginxReverseProxy';
 const CONFIG_FILE = 'nginx.conf';
 const RELOAD_FILE = 'reload-certificates.sh';
 const TLS_DIRECTORY = '/etc/nginx/tls';
@@ -135,8 +134,7 @@ export class NginxReverseProxy implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? 'nginx-proxy';
     this.port = props.port ?? (props.tls ? HTTPS_PORT : HTTP_PORT);
-    assertPorts(props, this.port);
-    assertTexts(props);
+    throwFirst('NginxReverseProxy', validateReverseProxy(props, { port: this.port, healthPort: this.healthPort }));
   }
 
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
@@ -223,41 +221,5 @@ export class NginxReverseProxy implements ICompanion {
 
   private get flush(): Duration {
     return this.props.flush ?? Duration.seconds(10);
-  }
-}
-
-function assertPorts({ healthPort = HEALTH_PORT, redirectPort, tls }: NginxReverseProxyProps, port: number): void {
-  const ports = Object.entries({ port, healthPort, redirectPort }).flatMap(([prop, value]) =>
-    value === undefined ? [] : [[prop, value] as const],
-  );
-  for (const [prop, value] of ports) {
-    assertOpenable(KIND, prop, value);
-    const [earlier] = ports.find(([, other]) => other === value)!;
-    if (earlier !== prop) {
-      throw createError(KIND, `\`${earlier}\` and \`${prop}\` are both ${value}; pass a port for each`);
-    }
-  }
-  if (redirectPort !== undefined && !tls) {
-    throw createError(
-      KIND,
-      `\`redirectPort\` ${redirectPort} would redirect to HTTPS, which takes \`tls\`; pass it too`,
-    );
-  }
-}
-
-function assertTexts({ trustedProxies = [], serverDirectives = '' }: NginxReverseProxyProps): void {
-  const wrong = trustedProxies.find((proxy) => !/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(proxy));
-  if (wrong !== undefined) {
-    throw createError(
-      KIND,
-      `\`trustedProxies\` has "${wrong}", which is no IP address or CIDR; pass one such as 10.0.0.0/8`,
-    );
-  }
-  const credential = findHeaderCredential(serverDirectives);
-  if (credential !== undefined) {
-    throw createError(
-      KIND,
-      `\`serverDirectives\` shows a credential in \`${credential}\`, and everybody who may read ConfigMaps could read it; let the main container set it`,
-    );
   }
 }

@@ -5,15 +5,14 @@ import type { SidecarProps } from '../../../pod/containers/container-options';
 import { PreStopSleep, SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { copyData } from '../../../private/copies';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
+import { findRepeated } from '../../../private/lists';
 import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
-import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
-import { assertOpenable, type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
-import { type Options, toOptionArguments } from './arguments';
+import { type Environment, toCompanionContainer, validateEnvironment } from '../../kit/companion-options';
+import { type InboundProxyOptions, resolveUpstream, validateOpenable } from '../../kit/inbound-proxy';
+import { isSecret, type Options, toOptionArguments, validateSettings } from './options';
 import type { OAuth2Provider } from './provider';
-import { assertSettings, isSecret } from './settings';
 
-const KIND = 'OAuth2Proxy';
 const PING_PATH = '/oauth2/ping';
 const READY_PATH = '/oauth2/ready';
 const EVERYBODY = '*';
@@ -157,10 +156,14 @@ export class OAuth2Proxy implements ICompanion {
     this.provider = props.provider;
     this.name = props.name ?? 'oauth2-proxy';
     this.port = props.port ?? OAUTH2_PROXY.port!;
-    assertOpenable(KIND, 'port', this.port);
-    this.assertTexts();
-    this.assertSettings();
-    this.buildEnvironment();
+    const secrets = toOptionVariables(this.provider._secrets);
+    throwFirst('OAuth2Proxy', [
+      ...validateOpenable('port', this.port),
+      ...validateTexts(props),
+      ...this.validateOptions(),
+      ...validateEnvironment(this.name, this.ownEnvironment, secrets),
+      ...validateEnvironment(this.name, { ...this.ownEnvironment, ...secrets }, props.envVariables),
+    ]);
   }
 
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
@@ -181,7 +184,11 @@ export class OAuth2Proxy implements ICompanion {
         memoryMebibytes: 64,
       }),
       args: toOptionArguments([...this.buildOptions(upstreamPort), ...Object.entries(this.props.settings ?? {})]),
-      envVariables: this.buildEnvironment(),
+      envVariables: {
+        ...this.ownEnvironment,
+        ...toOptionVariables(this.provider._secrets),
+        ...this.props.envVariables,
+      },
       ports: [
         { number: this.port, name: 'oauth2-proxy' },
         ...(metricsPort === undefined ? [] : [{ number: metricsPort, name: 'oauth2-metrics' }]),
@@ -244,61 +251,52 @@ export class OAuth2Proxy implements ICompanion {
     return this.props.emailDomains ?? [EVERYBODY];
   }
 
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const { clientSecret, cookieSecret, redis, envVariables } = this.props;
-    const own = toOptionVariables({
+  private get ownEnvironment(): Environment {
+    const { clientSecret, cookieSecret, redis } = this.props;
+    return toOptionVariables({
       'client-secret': clientSecret,
       'cookie-secret': cookieSecret,
       ...(redis?.password ? { 'redis-password': redis.password } : {}),
     });
-    const all = mergeEnvironment(KIND, this.name, own, toOptionVariables(this.provider._secrets));
-    return mergeEnvironment(KIND, this.name, all, envVariables);
   }
 
-  private assertTexts(): void {
-    const { clientId, emailDomains, allowedGroups = [], redis } = this.props;
-    if (clientId.trim() === '') {
-      throw createError(KIND, '`clientId` is empty; pass the ID under which the provider knows the application');
-    }
-    const isRestricted = allowedGroups.length > 0 || this.provider._restricts;
-    if (emailDomains?.length === 0 || (emailDomains === undefined && !isRestricted)) {
-      throw createError(
-        KIND,
-        `nothing says which users of "${this.provider.name}" may enter; pass \`emailDomains\` or \`allowedGroups\`, or \`emailDomains: ["*"]\` for everybody`,
-      );
-    }
-    if (redis && (!/^(rediss?|unix):\/\/[^\s]+$/.test(redis.url) || isSecret('', redis.url))) {
-      throw createError(
-        KIND,
-        '`redis.url` is no URL without a password; write it as in "redis://redis:6379", and pass `redis.password`',
-      );
-    }
-  }
-
-  /** Refuses options that the companion or the provider sets already. */
-  private assertSettings(): void {
+  /** Options that the companion or the provider sets already. */
+  private validateOptions(): string[] {
     const { settings = {} } = this.props;
     const remedy = 'set its variable, as in `OAUTH2_PROXY_BASIC_AUTH_PASSWORD`, from a Secret by `envVariables`';
-    assertSettings(KIND, 'settings', settings, remedy);
     const own = this.buildOptions(0).map(([name]) => name);
-    const all = [...FOREIGN, ...own, ...Object.keys(settings)];
-    const twice = all.find((name, index) => all.indexOf(name) !== index);
-    if (twice) {
-      throw createError(
-        KIND,
-        `option "${twice}" is set by the companion itself; leave it out of \`settings\` and of the provider`,
-      );
-    }
+    const repeated = findRepeated([...FOREIGN, ...own, ...Object.keys(settings)], (name) => name);
+    return [
+      ...validateSettings('settings', settings, remedy),
+      ...repeated.map(
+        (name) => `option "${name}" is set by the companion itself; leave it out of \`settings\` and of the provider`,
+      ),
+    ];
   }
+}
+
+function validateTexts({ clientId, emailDomains, allowedGroups = [], provider, redis }: OAuth2ProxyProps): string[] {
+  const isRestricted = allowedGroups.length > 0 || provider._restricts;
+  return [
+    ...(clientId.trim() === ''
+      ? ['`clientId` is empty; pass the ID under which the provider knows the application']
+      : []),
+    ...(emailDomains?.length === 0 || (emailDomains === undefined && !isRestricted)
+      ? [
+          `nothing says which users of "${provider.name}" may enter; pass \`emailDomains\` or \`allowedGroups\`, or \`emailDomains: ["*"]\` for everybody`,
+        ]
+      : []),
+    ...(redis && (!/^(rediss?|unix):\/\/[^\s]+$/.test(redis.url) || isSecret('', redis.url))
+      ? ['`redis.url` is no URL without a password; write it as in "redis://redis:6379", and pass `redis.password`']
+      : []),
+  ];
 }
 
 /** Options by which somebody else would say what the companion says. */
 const FOREIGN = ['config', 'alpha-config', 'https-address', 'metrics-secure-address'];
 
 /** The variables in which OAuth2 Proxy finds options. */
-function toOptionVariables(secrets: { readonly [option: string]: kplus.SecretValue }): {
-  [name: string]: kplus.EnvValue;
-} {
+function toOptionVariables(secrets: { readonly [option: string]: kplus.SecretValue }): Environment {
   const variables = Object.entries(secrets).map(([option, value]) => [
     `OAUTH2_PROXY_${option.toUpperCase().replace(/-/g, '_')}`,
     kplus.EnvValue.fromSecretValue(value),

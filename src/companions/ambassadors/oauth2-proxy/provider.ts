@@ -1,7 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { createError } from '../../../private/errors';
-import type { Options } from './arguments';
-import { assertOption, assertSettings } from './settings';
+import { throwFirst } from '../../../private/errors';
+import { type Options, validateOptionName, validateSettings } from './options';
 
 /** An identity provider that speaks OpenID Connect. */
 export interface OAuth2OidcOptions {
@@ -81,12 +80,11 @@ export class OAuth2Provider {
    */
   public static oidc(options: OAuth2OidcOptions): OAuth2Provider {
     const { issuerUrl, scope, groupsClaim, emailClaim, pkce = true, verifyNonce = true } = options;
-    if (!/^https?:\/\/[^\s/?#@]+[^\s?#]*$/.test(issuerUrl)) {
-      throw createError(
-        'OAuth2Provider.oidc',
-        `\`issuerUrl\` "${issuerUrl}" is no URL; pass one as in "https://id.example.com"`,
-      );
-    }
+    const isUrl = /^https?:\/\/[^\s/?#@]+[^\s?#]*$/.test(issuerUrl);
+    throwFirst(
+      'OAuth2Provider.oidc',
+      isUrl ? [] : [`\`issuerUrl\` "${issuerUrl}" is no URL; pass one as in "https://id.example.com"`],
+    );
     return new OAuth2Provider('oidc', [
       ['oidc-issuer-url', issuerUrl],
       ...pickGivenOptions({ scope, 'oidc-groups-claim': groupsClaim, 'oidc-email-claim': emailClaim }),
@@ -102,13 +100,13 @@ export class OAuth2Provider {
    */
   public static github(options: OAuth2GitHubOptions = {}): OAuth2Provider {
     const { organization, teams = [], users = [] } = options;
-    const bare = organization === undefined ? teams.find((team) => !team.includes(':')) : undefined;
-    if (bare !== undefined) {
-      throw createError(
-        'OAuth2Provider.github',
-        `team "${bare}" could be of any organization; pass \`organization\`, or write "organization:${bare}"`,
-      );
-    }
+    const bare = organization === undefined ? teams.filter((team) => !team.includes(':')) : [];
+    throwFirst(
+      'OAuth2Provider.github',
+      bare.map(
+        (team) => `team "${team}" could be of any organization; pass \`organization\`, or write "organization:${team}"`,
+      ),
+    );
     const settings: Options = [
       ...pickGivenOptions({ 'github-org': organization, 'github-team': teams.length > 0 ? teams.join() : undefined }),
       ['github-user', [...users]],
@@ -137,16 +135,13 @@ export class OAuth2Provider {
     settings: { readonly [option: string]: string } = {},
     secrets: { readonly [option: string]: kplus.SecretValue } = {},
   ): OAuth2Provider {
-    if (!/^[a-z][a-z0-9.-]*$/.test(name)) {
-      throw createError(
-        'OAuth2Provider.of',
-        `"${name}" cannot name a provider; use lower-case letters, digits, "-" and "."`,
-      );
-    }
-    assertSettings('OAuth2Provider.of', 'settings', settings, 'pass it in `secrets`');
-    for (const option of Object.keys(secrets)) {
-      assertOption('OAuth2Provider.of', 'secrets', option);
-    }
+    throwFirst('OAuth2Provider.of', [
+      ...(/^[a-z][a-z0-9.-]*$/.test(name)
+        ? []
+        : [`"${name}" cannot name a provider; use lower-case letters, digits, "-" and "."`]),
+      ...validateSettings('settings', settings, 'pass it in `secrets`'),
+      ...Object.keys(secrets).flatMap((option) => validateOptionName('secrets', option)),
+    ]);
     return new OAuth2Provider(name, Object.entries(settings), false, { ...secrets });
   }
 

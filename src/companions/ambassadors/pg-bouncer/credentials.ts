@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 
 /**
  * The users of PgBouncer, with whom it also logs in to PostgreSQL. Passwords stay in Secrets: they reach the
@@ -16,9 +16,8 @@ export class PgBouncerCredentials {
    * @throws where the name is empty or more than one line
    */
   public static ofUser(user: string, password: kplus.SecretValue): PgBouncerCredentials {
-    if (!/^[^\r\n]+$/.test(user)) {
-      throw createError('PgBouncerCredentials', `"${user}" cannot be the name of a user; pass one line`);
-    }
+    const isLine = /^[^\r\n]+$/.test(user);
+    throwFirst('PgBouncerCredentials', isLine ? [] : [`"${user}" cannot be the name of a user; pass one line`]);
     return new PgBouncerCredentials(password, user);
   }
 

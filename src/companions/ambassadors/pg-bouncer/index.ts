@@ -7,15 +7,21 @@ import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
 import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
+import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { PGBOUNCER } from '../../../software/images';
 import { AmbassadorPorts, buildAmbassadorProbes } from '../../kit/ambassador';
 import type { CaCertificates } from '../../kit/ca-certificates';
-import { type CompanionOptions, mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
+import {
+  type CompanionOptions,
+  type Environment,
+  toCompanionContainer,
+  validateEnvironment,
+} from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import { type Database, renderPgBouncer, renderPgBouncerScript, type Settings } from './config';
 import type { PgBouncerCredentials } from './credentials';
-import { assertPgBouncer } from './validate';
+import { validatePgBouncer } from './validate';
 
 const CONFIG_DIRECTORY = '/etc/pgbouncer';
 const CONFIG_FILE = 'pgbouncer.ini';
@@ -233,11 +239,13 @@ export class PgBouncer implements ICompanion {
   public constructor(props: PgBouncerProps) {
     this.props = copyData(props);
     this.name = props.name ?? 'pgbouncer';
-    assertPgBouncer(this.name, this.props, Object.keys(this.ownSettings));
+    throwFirst('PgBouncer', [
+      ...validatePgBouncer(this.name, this.props, Object.keys(this.ownSettings)),
+      ...validateEnvironment(this.name, this.ownEnvironment, this.props.envVariables),
+    ]);
     const words = { source: 'PgBouncer', container: this.name, prop: 'databases', one: 'database' };
     const variables = this.props.variables ?? { host: 'PGHOST', port: 'PGPORT' };
     this.ports = new AmbassadorPorts(words, [{ name: this.name, port: this.port, variables }], []);
-    this.buildEnvironment();
   }
 
   /** Adds PgBouncer to a pod. */
@@ -265,7 +273,7 @@ export class PgBouncer implements ICompanion {
     return {
       ...toCompanionContainer(this.props, { name: this.name, image: PGBOUNCER, cpuMillis: 50, memoryMebibytes: 64 }),
       command: this.user ? ['sh', `${CONFIG_DIRECTORY}/${SCRIPT_FILE}`] : ['pgbouncer', CONFIG_PATH],
-      envVariables: this.buildEnvironment(),
+      envVariables: { ...this.ownEnvironment, ...this.props.envVariables },
       ...buildAmbassadorProbes((options) => kplus.Probe.fromCommand([...probe, this.user ?? 'probe'], options)),
       readyBeforeMain: true,
       flush: this.props.flush ?? Duration.seconds(5),
@@ -285,13 +293,13 @@ export class PgBouncer implements ICompanion {
     }
   }
 
-  private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const { credentials, envVariables } = this.props;
-    const own = this.user && {
-      PGBOUNCER_USER: kplus.EnvValue.fromValue(this.user),
-      PGBOUNCER_PASSWORD: kplus.EnvValue.fromSecretValue(credentials._secret),
-    };
-    return mergeEnvironment('PgBouncer', this.name, own || {}, envVariables);
+  private get ownEnvironment(): Environment {
+    return this.user
+      ? {
+          PGBOUNCER_USER: kplus.EnvValue.fromValue(this.user),
+          PGBOUNCER_PASSWORD: kplus.EnvValue.fromSecretValue(this.props.credentials._secret),
+        }
+      : {};
   }
 
   private get config(): string {

@@ -1,5 +1,5 @@
-import { createError } from '../../../private/errors';
-import { isPort } from '../../../private/ports';
+import { findRepeated } from '../../../private/lists';
+import { validatePort } from '../../../private/ports';
 import { findCredential } from '../../kit/credentials';
 import type { PgBouncerDatabase, PgBouncerProps } from './index';
 
@@ -7,27 +7,24 @@ import type { PgBouncerDatabase, PgBouncerProps } from './index';
 const VERIFYING = /^verify-/;
 
 /**
- * Refuses what PgBouncer would not start with, or what would show a credential.
+ * What is wrong with the settings of PgBouncer: it would not start, or would show a credential.
  *
  * @param own settings that the other props say
  */
-export function assertPgBouncer(name: string, props: PgBouncerProps, own: readonly string[]): void {
-  const [problem] = [
+export function validatePgBouncer(name: string, props: PgBouncerProps, own: readonly string[]): string[] {
+  return [
     ...validateDatabases(name, props),
     ...validateSettings(name, props.settings ?? {}, own),
     ...validateTls(name, props),
   ];
-  if (problem) {
-    throw createError('PgBouncer', problem);
-  }
 }
 
 function validateDatabases(name: string, { databases }: PgBouncerProps): string[] {
-  const names = databases.map((database) => database.name);
-  const twice = names.find((each, index) => names.indexOf(each) < index);
   return [
     ...(databases.length === 0 ? [`\`databases\` of "${name}" is empty; pass at least one`] : []),
-    ...(twice === undefined ? [] : [`database "${twice}" stands twice in \`databases\` of "${name}"; list it once`]),
+    ...findRepeated(databases, (database) => database.name).map(
+      (database) => `database "${database.name}" stands twice in \`databases\` of "${name}"; list it once`,
+    ),
     ...databases.flatMap(validateDatabase),
   ];
 }
@@ -39,9 +36,7 @@ function validateDatabase({ name, host, port = 5432, database, user }: PgBouncer
     ...(/^([\w.-]+|\*)$/.test(name)
       ? []
       : [`database name "${name}" cannot stand in the configuration; use letters, digits, "_", "." and "-", or "*"`]),
-    ...(isPort(port)
-      ? []
-      : [`\`port\` ${port} of database "${name}" is not a port number; pass an integer from 1 to 65535`]),
+    ...validatePort(`\`port\` ${port} of database "${name}"`, port),
     ...lines.map(([prop]) => `\`${prop}\` of database "${name}" is empty or more than one line; pass one line`),
   ];
 }

@@ -3,7 +3,7 @@ import type { ICompanion } from '../../../pod/companion';
 import type { RunningContainerOptions } from '../../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { copyData } from '../../../private/copies';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { normalizePath } from '../../../private/paths';
 import { BUSYBOX, CONFIGMAP_RELOAD } from '../../../software/images';
@@ -72,12 +72,11 @@ export class ConfigReloader implements ICompanion {
   public constructor(props: ConfigReloaderProps) {
     this.props = copyData(props);
     this.name = props.name ?? 'config-reloader';
-    if (props.files && Object.keys(props.files).length === 0) {
-      throw createError(
-        'ConfigReloader',
-        '`files` is empty; pass the files, or leave it out where they are mounted already',
-      );
-    }
+    const isEmpty = props.files && Object.keys(props.files).length === 0;
+    throwFirst(
+      'ConfigReloader',
+      isEmpty ? ['`files` is empty; pass the files, or leave it out where they are mounted already'] : [],
+    );
   }
 
   /** Adds the reloader to a pod. */
@@ -91,31 +90,38 @@ export class ConfigReloader implements ICompanion {
 
   /** The volume of the files, which the container sees at the directory. */
   private resolveWatchedVolume(pod: MultiContainerPod, target: string): kplus.Volume {
-    const { directory, files, reload } = this.props;
+    const { directory, files } = this.props;
     if (files) {
       const name = toDnsLabel(this.name, 'files');
       pod.storage.configFiles({ container: target, directory, files, name, rollsPods: false });
     }
-    const covering = pod.storage._findCovering(target, directory)?.mount;
-    if (!covering || normalizePath(covering.path) !== normalizePath(directory)) {
-      throw createError(
-        pod.workload,
+    const mount = pod.storage._findCovering(target, directory)?.mount;
+    throwFirst(
+      pod.workload,
+      this.validateWatched(target, mount, mount !== undefined && pod.storage._isEmptyDir(mount.volume)),
+    );
+    return mount!.volume;
+  }
+
+  private validateWatched(target: string, mount: kplus.VolumeMount | undefined, isEmptyDir: boolean): string[] {
+    const { directory, reload } = this.props;
+    if (!mount || normalizePath(mount.path) !== normalizePath(directory)) {
+      return [
         `"${this.name}" watches "${directory}", where container "${target}" mounts no volume; pass \`files\`, or mount a ConfigMap or Secret there first`,
-      );
+      ];
     }
-    if (covering.subPath !== undefined || covering.subPathExpr !== undefined) {
-      throw createError(
-        pod.workload,
-        `"${this.name}" watches "${directory}" of container "${target}", which is mounted by \`subPath\` and never changes in a running container; mount the whole volume`,
-      );
-    }
-    if (reload._http && pod.storage._isEmptyDir(covering.volume)) {
-      throw createError(
-        pod.workload,
-        `"${this.name}" watches "${directory}" of container "${target}", which is no ConfigMap or Secret, and by HTTP only those are noticed; use \`ConfigReload.bySignal\``,
-      );
-    }
-    return covering.volume;
+    return [
+      ...(mount.subPath === undefined && mount.subPathExpr === undefined
+        ? []
+        : [
+            `"${this.name}" watches "${directory}" of container "${target}", which is mounted by \`subPath\` and never changes in a running container; mount the whole volume`,
+          ]),
+      ...(reload._http && isEmptyDir
+        ? [
+            `"${this.name}" watches "${directory}" of container "${target}", which is no ConfigMap or Secret, and by HTTP only those are noticed; use \`ConfigReload.bySignal\``,
+          ]
+        : []),
+    ];
   }
 
   private buildContainer(pod: MultiContainerPod, target: string): RunningContainerOptions {

@@ -1,6 +1,6 @@
 import { isProcessName } from '../../../pod/logs/log-rotation';
-import { createError } from '../../../private/errors';
-import { isPort } from '../../../private/ports';
+import { throwFirst } from '../../../private/errors';
+import { validatePort } from '../../../private/ports';
 import { findQueryCredential } from '../../kit/credentials';
 
 /** Method of the call that makes a process read its files again. */
@@ -67,28 +67,7 @@ export class ConfigReload {
   /** By an HTTP call to an endpoint of the pod. */
   public static byHttp(options: HttpReloadOptions): ConfigReload {
     const { port, path, method = HttpReloadMethod.POST, status = 200 } = options;
-    if (!isPort(port)) {
-      throw createError(
-        'ConfigReload.byHttp',
-        `\`port\` ${port} is not a port number; pass an integer from 1 to 65535`,
-      );
-    }
-    if (!/^\/\S*$/.test(path)) {
-      throw createError('ConfigReload.byHttp', `\`path\` "${path}" is not the path of a URL; begin it with "/"`);
-    }
-    const shown = findQueryCredential(path);
-    if (shown) {
-      throw createError(
-        'ConfigReload.byHttp',
-        `parameter "${shown}" of \`path\` shows a credential to all who may read the manifest; use an endpoint on localhost that takes none, or \`ConfigReload.bySignal\``,
-      );
-    }
-    if (!Number.isInteger(status) || status < 200 || status > 399) {
-      throw createError(
-        'ConfigReload.byHttp',
-        `\`status\` ${status} never means success; pass a number from 200 to 399`,
-      );
-    }
+    throwFirst('ConfigReload.byHttp', validateCall(port, path, status));
     return new ConfigReload({ url: `http://localhost:${port}${path}`, method, status }, undefined);
   }
 
@@ -100,12 +79,7 @@ export class ConfigReload {
    */
   public static bySignal(options: SignalReloadOptions): ConfigReload {
     const { process, signal = ReloadSignal.HUP } = options;
-    if (!isProcessName(process)) {
-      throw createError(
-        'ConfigReload.bySignal',
-        `\`process\` "${process}" is not a process name; pass 1 to 15 letters, digits, ".", "+", "_" or "-"`,
-      );
-    }
+    throwFirst('ConfigReload.bySignal', validateProcess(process));
     return new ConfigReload(undefined, { process, signal, number: NUMBERS[signal] });
   }
 
@@ -115,4 +89,26 @@ export class ConfigReload {
     /** @internal */
     public readonly _signal?: { readonly process: string; readonly signal: string; readonly number: number },
   ) {}
+}
+
+function validateCall(port: number, path: string, status: number): string[] {
+  const shown = findQueryCredential(path);
+  return [
+    ...validatePort(`\`port\` ${port}`, port),
+    ...(/^\/\S*$/.test(path) ? [] : [`\`path\` "${path}" is not the path of a URL; begin it with "/"`]),
+    ...(shown
+      ? [
+          `parameter "${shown}" of \`path\` shows a credential to all who may read the manifest; use an endpoint on localhost that takes none, or \`ConfigReload.bySignal\``,
+        ]
+      : []),
+    ...(Number.isInteger(status) && status >= 200 && status <= 399
+      ? []
+      : [`\`status\` ${status} never means success; pass a number from 200 to 399`]),
+  ];
+}
+
+function validateProcess(process: string): string[] {
+  return isProcessName(process)
+    ? []
+    : [`\`process\` "${process}" is not a process name; pass 1 to 15 letters, digits, ".", "+", "_" or "-"`];
 }

@@ -11,7 +11,7 @@ export interface GitSyncSettings {
   /** Flags of the credentials. */
   readonly auth: { readonly [flag: string]: string };
   /** Arguments that the user adds. */
-  readonly more: readonly string[];
+  readonly args: readonly string[];
 }
 
 /** Settings of the git-sync that keeps the checkout up to date. */
@@ -69,7 +69,7 @@ function toGitSyncArgs(settings: GitSyncSettings, more: { readonly [flag: string
     ...more,
   };
   const own = Object.entries(flags).map(([flag, value]) => (value === '' ? `--${flag}` : `--${flag}=${value}`));
-  return [...own, ...settings.more];
+  return [...own, ...settings.args];
 }
 
 /** The transport of a repository. */

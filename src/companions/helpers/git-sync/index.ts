@@ -4,20 +4,14 @@ import type { PodContainerOptions } from '../../../pod/containers/container-opti
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { normalizePath } from '../../../private/paths';
 import { GIT_SYNC } from '../../../software/images';
-import { copyArguments } from '../../kit/arguments';
-import {
-  mergeEnvironment,
-  type RunningCompanionOptions,
-  toCompanionContainer,
-  toCompanionPort,
-} from '../../kit/companion-options';
+import { type RunningCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import type { GitAuth } from './auth';
-import { type GitSyncSettings, OWN_FLAGS, toFirstSyncArgs, toRepeatedSyncArgs } from './config';
+import { type GitSyncSettings, toFirstSyncArgs, toRepeatedSyncArgs } from './config';
 import { validateGitSync } from './validate';
 
 const ROOT = '/git';
@@ -184,11 +178,7 @@ export class GitSync implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? 'git-sync';
     this.link = props.link ?? 'current';
-    const problem = validateGitSync(props, this.name, this.link);
-    if (problem) {
-      throw createError('GitSync', problem);
-    }
-    copyArguments({ source: 'GitSync', name: this.name, own: OWN_FLAGS, remedy: 'pass `auth`' }, props.args);
+    throwFirst('GitSync', validateGitSync(props, this.name, this.link));
     this.contentPath = [
       normalizePath(props.directory),
       this.link,
@@ -222,7 +212,7 @@ export class GitSync implements ICompanion {
     const { auth, envVariables } = this.props;
     return {
       ...toCompanionContainer(this.props, { name, image: GIT_SYNC, cpuMillis: 50, memoryMebibytes: 128 }),
-      envVariables: mergeEnvironment('GitSync', this.name, auth?._environment ?? {}, envVariables),
+      envVariables: { ...auth?._environment, ...envVariables },
     };
   }
 
@@ -241,7 +231,7 @@ export class GitSync implements ICompanion {
       ...{ repository, ref, root: ROOT, link: this.link, depth, submodules, groupWrite },
       timeoutSeconds: toWholeSeconds(syncTimeout),
       auth: auth?._toFlags(SECRETS) ?? {},
-      more: args,
+      args,
     };
   }
 

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { copyData } from '../../../private/copies';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { findCredential } from '../../kit/credentials';
 
 /** The directories of the token of the pod's ServiceAccount, and of the files of a Secret. */
@@ -147,12 +147,14 @@ export class VaultAuth {
     const { secret, mountPath } = options;
     const config = copyData(options.config ?? {});
     const shown = findCredential(config);
-    if (shown) {
-      throw createError(
-        'VaultAuth.of',
-        `setting "${shown}" of method "${method}" shows a credential to all who may read the ConfigMap; pass \`secret\` and name its file`,
-      );
-    }
+    throwFirst(
+      'VaultAuth.of',
+      shown
+        ? [
+            `setting "${shown}" of method "${method}" shows a credential to all who may read the ConfigMap; pass \`secret\` and name its file`,
+          ]
+        : [],
+    );
     return new VaultAuth(method, mountPath, { secret: secret && { secret } }, () => config);
   }
 
@@ -161,9 +163,8 @@ export class VaultAuth {
     { role, mountPath, audience = 'vault', expiration = Duration.hours(1) }: VaultServiceAccountOptions,
     config: (places: VaultAuthPlaces) => { [setting: string]: unknown },
   ): VaultAuth {
-    if (role.trim() === '') {
-      throw createError(`VaultAuth.${method}`, '`role` is empty; pass the name of the role in Vault');
-    }
+    const isEmpty = role.trim() === '';
+    throwFirst(`VaultAuth.${method}`, isEmpty ? ['`role` is empty; pass the name of the role in Vault'] : []);
     return new VaultAuth(method, mountPath, { token: { audience, expiration } }, config);
   }
 

@@ -6,7 +6,7 @@ import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { VAULT } from '../../../software/images';
 import type { CaCertificates } from '../../kit/ca-certificates';
@@ -120,16 +120,17 @@ export class VaultAgent implements ICompanion {
     this.props = copyData(props);
     this.name = props.name ?? 'vault-agent';
     this.directory = props.directory ?? SECRETS;
-    const problem = this.validateAddress() ?? validateTemplates(props.templates) ?? this.validateRefreshInterval();
-    if (problem) {
-      throw createError('VaultAgent', problem);
-    }
+    throwFirst('VaultAgent', [
+      ...validateAddress(this.name, props),
+      ...validateTemplates(props.templates),
+      ...(this.refreshSeconds < 1 ? [`\`refreshInterval\` of "${this.name}" is 0 s; pass at least one second`] : []),
+    ]);
   }
 
   /** Adds the agent to a pod. */
   public bind(pod: MultiContainerPod): void {
     const { once = false, mode = pod.lifecycle.sidecarMode, container = pod.main.name } = this.props;
-    this.assertReadable(pod, container);
+    throwFirst(pod.workload, this.validateReader(pod, container));
     const first = !once && mode === SidecarMode.NATIVE ? undefined : `${this.name}-init`;
     if (first) {
       pod.addInitContainer({ ...this.buildContainer(first, ['-exit-after-auth']), name: first });
@@ -213,33 +214,27 @@ export class VaultAgent implements ICompanion {
     return toWholeSeconds(this.props.refreshInterval ?? Duration.minutes(5));
   }
 
-  private validateAddress(): string | undefined {
-    const { address } = this.props;
-    if (!/^https?:\/\/[^\s/]+(\/\S*)?$/.test(address)) {
-      return `\`address\` "${address}" is not the address of a Vault; use https://host:port`;
-    }
-    return showsCredential('address', address)
-      ? `\`address\` of "${this.name}" holds a credential, which everybody could read in the ConfigMap; pass \`auth\``
-      : undefined;
+  /** Files that only the agent itself could read. */
+  private validateReader(pod: MultiContainerPod, container: string): string[] {
+    const { user = VAULT.user, templates } = this.props;
+    const isSame = pod.container(container).securityContext.user === user;
+    const hidden = isSame ? [] : templates.filter((template) => !isSharedTemplate(template));
+    return hidden.map(
+      (template) =>
+        `file "${template.file}" has \`permissions\` "${toFileMode(template)}", so only user ${user} of "${this.name}" may read it and not container "${container}"; let the group read it, or run both as one user`,
+    );
   }
+}
 
-  private validateRefreshInterval(): string | undefined {
-    return this.refreshSeconds < 1
-      ? `\`refreshInterval\` of "${this.name}" is 0 s; pass at least one second`
-      : undefined;
-  }
-
-  private assertReadable(pod: MultiContainerPod, container: string): void {
-    const { user } = pod.container(container).securityContext;
-    const own = this.props.user ?? VAULT.user;
-    const hidden = this.props.templates.find((template) => !isSharedTemplate(template));
-    if (hidden && user !== own) {
-      throw createError(
-        pod.workload,
-        `file "${hidden.file}" has \`permissions\` "${toFileMode(hidden)}", so only user ${own} of "${this.name}" may read it and not container "${container}"; let the group read it, or run both as one user`,
-      );
-    }
-  }
+function validateAddress(name: string, { address }: VaultAgentProps): string[] {
+  return [
+    ...(/^https?:\/\/[^\s/]+(\/\S*)?$/.test(address)
+      ? []
+      : [`\`address\` "${address}" is not the address of a Vault; use https://host:port`]),
+    ...(showsCredential('address', address)
+      ? [`\`address\` of "${name}" holds a credential, which everybody could read in the ConfigMap; pass \`auth\``]
+      : []),
+  ];
 }
 
 function toConfigFileName(container: string): string {

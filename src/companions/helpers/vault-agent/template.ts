@@ -1,3 +1,4 @@
+import { findRepeated } from '../../../private/lists';
 import { showsCredential } from '../../kit/credentials';
 
 /** A file that the agent renders from secrets. */
@@ -39,32 +40,30 @@ export function isSharedTemplate(template: VaultTemplate): boolean {
   return (Number.parseInt(toFileMode(template), 8) & 0o044) !== 0;
 }
 
-/** The first mistake in the templates of one agent, or nothing. */
-export function validateTemplates(templates: readonly VaultTemplate[]): string | undefined {
-  const files = templates.map(({ file }) => file);
-  const repeated = files.find((file, index) => files.indexOf(file) !== index);
-  if (templates.length === 0) {
-    return '`templates` is empty; pass the files to render';
-  }
-  return repeated === undefined
-    ? templates.map(validateTemplate).find((problem) => problem !== undefined)
-    : `file "${repeated}" stands twice in \`templates\`; give each file a name of its own`;
+/** What is wrong with the templates of one agent. */
+export function validateTemplates(templates: readonly VaultTemplate[]): string[] {
+  const repeated = findRepeated(templates, ({ file }) => file);
+  return [
+    ...(templates.length === 0 ? ['`templates` is empty; pass the files to render'] : []),
+    ...repeated.map(({ file }) => `file "${file}" stands twice in \`templates\`; give each file a name of its own`),
+    ...templates.flatMap(validateTemplate),
+  ];
 }
 
-function validateTemplate({ file, content, permissions = '0640' }: VaultTemplate): string | undefined {
-  if (!FILE.test(file)) {
-    return `\`file\` "${file}" is not the name of a file; use letters, digits, "-", "_" and "."`;
-  }
-  if (!MODE.test(permissions)) {
-    return `\`permissions\` "${permissions}" of file "${file}" is not a mode; pass it in octal, such as "0640"`;
-  }
-  if (content.trim() === '') {
-    return `\`content\` of file "${file}" is empty; pass the template`;
-  }
+function validateTemplate({ file, content, permissions = '0640' }: VaultTemplate): string[] {
   const shown = findTemplateCredential(content);
-  return shown === undefined
-    ? undefined
-    : `the template of file "${file}" shows the credential "${shown}" to all who may read the ConfigMap; keep it in Vault and refer to it`;
+  return [
+    ...(FILE.test(file) ? [] : [`\`file\` "${file}" is not the name of a file; use letters, digits, "-", "_" and "."`]),
+    ...(MODE.test(permissions)
+      ? []
+      : [`\`permissions\` "${permissions}" of file "${file}" is not a mode; pass it in octal, such as "0640"`]),
+    ...(content.trim() === '' ? [`\`content\` of file "${file}" is empty; pass the template`] : []),
+    ...(shown === undefined
+      ? []
+      : [
+          `the template of file "${file}" shows the credential "${shown}" to all who may read the ConfigMap; keep it in Vault and refer to it`,
+        ]),
+  ];
 }
 
 /** The name of the first setting that holds a credential rather than a reference. */

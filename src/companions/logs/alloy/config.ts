@@ -21,14 +21,14 @@ export interface Source {
   readonly multiline?: Multiline;
 }
 
-/** A Loki, with what its plain settings and its credentials are called in the configuration. */
+/** A Loki. Its credentials are the names of variables that hold them. */
 export interface LokiEndpoint {
-  readonly url: string;
+  readonly endpoint: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly tenantId?: string;
+  readonly tenant_id?: string;
   readonly username?: string;
   readonly password?: string;
-  readonly bearerToken?: string;
+  readonly bearer_token?: string;
 }
 
 /** A whole agent. */
@@ -145,7 +145,7 @@ function toAlloyTimeLayout(format: string): string | undefined {
 
 /** The queue in memory is drained when Alloy stops; a request is tried until it succeeds, or is refused for good. */
 function toLokiWriteBlock(
-  { url, labels, tenantId, username, password, bearerToken }: LokiEndpoint,
+  { endpoint, labels, tenant_id, username, password, bearer_token }: LokiEndpoint,
   label: string,
 ): Block {
   const variable = (name: string, value?: string): Attribute[] =>
@@ -159,9 +159,9 @@ function toLokiWriteBlock(
   return buildBlock('loki.write', label, [
     ['external_labels', { ...labels, ...identity }],
     buildBlock('endpoint', undefined, [
-      ['url', url],
-      ...(tenantId === undefined ? [] : [['tenant_id', tenantId] as const]),
-      ...variable('bearer_token', bearerToken),
+      ['url', `${endpoint.replace(/\/$/, '')}/loki/api/v1/push`],
+      ...(tenant_id === undefined ? [] : [['tenant_id', tenant_id] as const]),
+      ...variable('bearer_token', bearer_token),
       ['max_backoff_period', '30s'],
       ['max_backoff_retries', 0],
       ...(basic.length > 0 ? [buildBlock('basic_auth', undefined, basic)] : []),

@@ -9,11 +9,12 @@ import { toDnsLabel } from '../../../private/names';
 import { toWholeMebibytes } from '../../../private/sizes';
 import { ALLOY } from '../../../software/images';
 import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
+import type { Destination } from '../../kit/destination';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { toSecretEnvironment, toSecretVariable } from '../../kit/output-secrets';
+import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
 import { buildPodIdentity } from '../../kit/pod-identity';
-import { renderAlloy, type Source, validateAlloyLogs } from './config';
+import { type LokiEndpoint, renderAlloy, type Source, validateAlloyLogs } from './config';
 import type { AlloyOutput } from './output';
 
 const CONFIG_DIRECTORY = '/etc/alloy-config';
@@ -107,15 +108,17 @@ export class Alloy extends LogAgent {
   private renderConfig(sources: readonly LogSource[]): string {
     return renderAlloy({
       sources: sources.map(toAlloySource),
-      endpoints: this.outputs.map((output, index) =>
-        output._toEndpoint((secret) => toSecretVariable(this.outputs, index, secret)),
-      ),
+      endpoints: listSettingsWithReferences(this.destinations, String) as object[] as LokiEndpoint[],
     });
   }
 
   private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Alloy', this.outputs) };
+    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Alloy', this.destinations) };
     return mergeEnvironment('Alloy', this.name, own, this.props.envVariables);
+  }
+
+  private get destinations(): Destination[] {
+    return this.outputs.map(({ _destination }) => _destination);
   }
 
   private get port(): number {

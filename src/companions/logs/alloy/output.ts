@@ -1,10 +1,16 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { createError } from '../../../private/errors';
-import { showsCredential } from '../../kit/credentials';
-import { type LokiEndpoint, OWN_LABELS } from './config';
+import { throwFirst } from '../../../private/errors';
+import { type Destination, toDestination } from '../../kit/destination';
+import { OWN_LABELS } from './config';
 
 const LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const PATH = '/loki/api/v1/push';
+
+const RULES = {
+  source: 'AlloyOutput',
+  called: 'the name of an output',
+  remedy: 'pass `username` and `password`',
+  style: 'plain',
+} as const;
 
 /** A Grafana Loki. */
 export interface AlloyLokiOptions {
@@ -57,70 +63,45 @@ export interface AlloyLokiOptions {
 export class AlloyOutput {
   /** Grafana Loki, or what takes its push requests. */
   public static loki(options: AlloyLokiOptions): AlloyOutput {
-    const { username, password, bearerToken } = options;
-    const problem = validateLokiOptions(options);
-    if (problem) {
-      throw createError('AlloyOutput.loki', problem);
-    }
-    const secrets = Object.entries({ username, password, bearer_token: bearerToken });
-    const given = secrets.filter((entry): entry is [string, kplus.SecretValue] => entry[1] !== undefined);
-    return new AlloyOutput('loki', { ...options, labels: { ...options.labels } }, Object.fromEntries(given));
+    const { endpoint, labels = {}, tenantId, username, password, bearerToken } = options;
+    throwFirst('AlloyOutput.loki', validateLokiOptions(options));
+    return new AlloyOutput(
+      toDestination(RULES, 'loki', {
+        own: { endpoint, labels, tenant_id: tenantId },
+        credentials: { username, password, bearer_token: bearerToken },
+        pair: { username, password },
+      }),
+    );
   }
+
+  /** Name of the receiver of the lines. */
+  public readonly name: string;
 
   private constructor(
-    /** Name of the receiver of the lines. */
-    public readonly name: string,
-    private readonly options: AlloyLokiOptions,
     /** @internal */
-    public readonly _secrets: { readonly [name: string]: kplus.SecretValue },
-  ) {}
-
-  /**
-   * The receiver with its credentials as names of variables.
-   *
-   * @internal
-   */
-  public _toEndpoint(toVariable: (secret: string) => string): LokiEndpoint {
-    const { endpoint, tenantId, labels = {} } = this.options;
-    const variable = (name: string) => (this._secrets[name] ? toVariable(name) : undefined);
-    return {
-      url: `${endpoint.replace(/\/$/, '')}${PATH}`,
-      labels,
-      tenantId,
-      username: variable('username'),
-      password: variable('password'),
-      bearerToken: variable('bearer_token'),
-    };
+    public readonly _destination: Destination,
+  ) {
+    this.name = _destination.name;
   }
 }
 
-function validateLokiOptions({
-  endpoint,
-  labels = {},
-  username,
-  password,
-  bearerToken,
-}: AlloyLokiOptions): string | undefined {
-  if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(endpoint)) {
-    return `\`endpoint\` "${endpoint}" is not the URL of a Loki; pass one such as "http://loki.logging:3100", without the path of the request`;
-  }
-  if (showsCredential('endpoint', endpoint)) {
-    return '`endpoint` holds a credential, which would stand in a ConfigMap for all to read; pass `username` and `password`';
-  }
-  if (bearerToken && (username || password)) {
-    return '`bearerToken` stands beside `username` or `password`; pass one of the two';
-  }
-  if ((username === undefined) !== (password === undefined)) {
-    return 'one of `username` and `password` is missing; pass both or neither';
-  }
-  return validateLabels(Object.keys(labels));
-}
-
-function validateLabels(labels: readonly string[]): string | undefined {
-  const odd = labels.find((name) => !LABEL.test(name) || name.startsWith('__'));
-  if (odd !== undefined) {
-    return `label "${odd}" is not a name that Loki takes; use letters, digits and "_", and not "__" at its beginning`;
-  }
-  const own = labels.find((name) => OWN_LABELS.includes(name));
-  return own === undefined ? undefined : `label "${own}" is set by the agent itself; choose another name`;
+function validateLokiOptions({ endpoint, labels = {}, username, password, bearerToken }: AlloyLokiOptions): string[] {
+  const names = Object.keys(labels);
+  const odd = names.filter((name) => !LABEL.test(name) || name.startsWith('__'));
+  const own = names.filter((name) => OWN_LABELS.includes(name));
+  return [
+    ...(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(endpoint)
+      ? []
+      : [
+          `\`endpoint\` "${endpoint}" is not the URL of a Loki; pass one such as "http://loki.logging:3100", without the path of the request`,
+        ]),
+    ...(bearerToken && (username || password)
+      ? ['`bearerToken` stands beside `username` or `password`; pass one of the two']
+      : []),
+    ...odd.map(
+      (name) =>
+        `label "${name}" is not a name that Loki takes; use letters, digits and "_", and not "__" at its beginning`,
+    ),
+    ...own.map((name) => `label "${name}" is set by the agent itself; choose another name`),
+  ];
 }

@@ -1,9 +1,8 @@
 import { Yaml } from 'cdk8s';
 import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
 import { memoize } from '../../../private/memo';
-import { GO, translateExpression } from '../../../software/expressions';
+import { CONTINUED_LINES, GO, translateExpression } from '../../../software/expressions';
 import { toGoTimeLayout } from '../../../software/go-time';
-import { CONTINUED_LINES } from '../../../software/stack-traces';
 import { buildParsingScript } from './script';
 
 /** Files of one pattern. */
@@ -69,7 +68,7 @@ function toQueue({ diskQueueMebibytes }: Agent): object {
 function toFilestreamInput(agent: Agent, { container, paths, id, excludedPaths, format, multiline }: Source): object {
   const parsers = [
     ...(multiline ? [toMultilineParser(multiline)] : []),
-    ...(format?.kind === 'json' ? [toJsonParser(agent)] : []),
+    ...(format?.type === 'json' ? [toJsonParser(agent)] : []),
   ];
   return {
     type: 'filestream',
@@ -96,11 +95,11 @@ function toJsonParser({ formatField }: Agent): object {
   return { ndjson: { target: formatField, add_error_key: true } };
 }
 
-function toMultilineParser({ kind, firstLine }: Multiline): object {
+function toMultilineParser({ type, firstLine }: Multiline): object {
   return {
     multiline: {
       type: 'pattern',
-      pattern: escapeVariables(firstLine ?? `^(?:${CONTINUED_LINES[kind]})`),
+      pattern: escapeVariables(firstLine ?? `^(?:${CONTINUED_LINES[type]})`),
       negate: firstLine !== undefined,
       match: 'after',
       max_lines: 1000,
@@ -110,8 +109,8 @@ function toMultilineParser({ kind, firstLine }: Multiline): object {
 }
 
 /** The processors that make fields and a time of a line; one that does not match stays as it is. */
-function toFieldProcessors({ formatField }: Agent, { kind, expression, timeKey, timeFormat }: LogFormat): object[] {
-  const script = expression === undefined ? undefined : buildParsingScript(expression, kind, formatField);
+function toFieldProcessors({ formatField }: Agent, { type, expression, timeKey, timeFormat }: LogFormat): object[] {
+  const script = expression === undefined ? undefined : buildParsingScript(expression, type, formatField);
   const time = timeKey === undefined ? undefined : (toFilebeatTimeLayout(timeFormat!) as string);
   return [
     ...(script && 'source' in script
@@ -153,7 +152,7 @@ function toFilebeatTimeLayout(format: string): string | undefined {
 
 /** The part of a format, or of the joining of lines, that Filebeat cannot express, in the words of the user. */
 export function validateFilebeatLogs(format?: LogFormat, multiline?: Multiline): string | undefined {
-  const script = format?.expression === undefined ? undefined : buildParsingScript(format.expression, format.kind, '');
+  const script = format?.expression === undefined ? undefined : buildParsingScript(format.expression, format.type, '');
   if (script && 'foreign' in script) {
     return `expression "${format!.expression}" has "${script.foreign}", which Filebeat's JavaScript does not know; write it without`;
   }

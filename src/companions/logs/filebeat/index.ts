@@ -13,7 +13,7 @@ import { FILEBEAT } from '../../../software/images';
 import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { toSecretEnvironment, toSecretVariable } from '../../kit/output-secrets';
+import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
 import { buildPodIdentity } from '../../kit/pod-identity';
 import { copySettings } from '../../kit/settings';
 import { renderFilebeat, type Source, validateFilebeatLogs } from './config';
@@ -98,7 +98,7 @@ export class Filebeat extends LogAgent {
       );
     }
     const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
-    copySettings({ source: 'Filebeat', noun: 'processor setting', reserved: {}, remedy }, { ...this.props.processors });
+    copySettings({ source: 'Filebeat', noun: 'processor setting', remedy }, { ...this.props.processors });
     this.buildEnvironment();
   }
 
@@ -130,7 +130,7 @@ export class Filebeat extends LogAgent {
 
   private renderConfig(pod: MultiContainerPod, sources: readonly LogSource[]): string {
     const { output, processors = [], formatField = 'parsed', diskQueue } = this.props;
-    const references = Object.keys(output._secrets).map((name) => [name, `\${${toSecretVariable([output], 0, name)}}`]);
+    const [settings] = listSettingsWithReferences([output._destination], (variable) => `\${${variable}}`);
     return renderFilebeat({
       port: this.port,
       flushSeconds: toWholeSeconds(this._flush),
@@ -139,12 +139,12 @@ export class Filebeat extends LogAgent {
       formatField,
       sources: sources.map((source) => toFilebeatSource(pod, source)),
       processors,
-      output: { type: output.name, settings: { ...output._settings, ...Object.fromEntries(references) } },
+      output: { type: output.name, settings: settings! },
     });
   }
 
   private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Filebeat', [this.props.output]) };
+    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Filebeat', [this.props.output._destination]) };
     return mergeEnvironment('Filebeat', this.name, own, this.props.envVariables);
   }
 

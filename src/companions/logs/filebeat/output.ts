@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { createError } from '../../../private/errors';
-import { copySettings, type Settings } from '../../kit/settings';
+import { throwFirst } from '../../../private/errors';
+import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
+import type { Settings } from '../../kit/settings';
 
 /** Extra settings of an output. */
 export interface FilebeatOutputOptions {
@@ -102,10 +103,7 @@ export interface FilebeatRedisOptions extends FilebeatHostsOptions {
   readonly password?: kplus.SecretValue;
 }
 
-type Secrets = { readonly [name: string]: kplus.SecretValue };
-
-const TYPE = /^[a-z][a-z0-9_]*$/;
-const NAME = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
+const RULES = { source: 'FilebeatOutput', called: 'the name of an output', style: 'dotted' } as const;
 
 /**
  * The destination of the events: Filebeat has one output. Credentials come from Secrets and reach the agent as
@@ -116,40 +114,35 @@ const NAME = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
 export class FilebeatOutput {
   /** The agent's own standard output, one JSON object a line: `kubectl logs <pod> -c log-agent`. */
   public static console(): FilebeatOutput {
-    return new FilebeatOutput('console', { 'codec.json.pretty': false });
+    return new FilebeatOutput('console', { own: { 'codec.json.pretty': false } });
   }
 
   /** Elasticsearch 8 or later. What it rejects for good, such as a field of another type, is dropped. */
   public static elasticsearch(options: FilebeatElasticsearchOptions): FilebeatOutput {
     const { hosts, tls, index = 'logs-filebeat-default', apiKey, username, password } = options;
-    if (apiKey && (username || password)) {
-      throw createError(
-        'FilebeatOutput.elasticsearch',
-        '`apiKey` stands beside `username` or `password`; pass one of the two',
-      );
-    }
-    const own = { hosts: [...hosts], protocol: tls ? 'https' : 'http', index };
-    return FilebeatOutput.typed('elasticsearch', options, own, { api_key: apiKey, username, password });
+    const twice = '`apiKey` stands beside `username` or `password`; pass one of the two';
+    throwFirst('FilebeatOutput.elasticsearch', apiKey && (username || password) ? [twice] : []);
+    const own = { hosts, protocol: tls ? 'https' : 'http', index };
+    return new FilebeatOutput('elasticsearch', { own, credentials: { api_key: apiKey, username, password } }, options);
   }
 
   /** Logstash, by the Beats protocol. */
   public static logstash(options: FilebeatHostsOptions): FilebeatOutput {
-    const own = { hosts: [...options.hosts], loadbalance: true, ...toTlsSettings(options) };
-    return FilebeatOutput.typed('logstash', options, own, {});
+    return new FilebeatOutput('logstash', { own: toHostsSettings(options, { loadbalance: true }) }, options);
   }
 
   /** Apache Kafka, with the acknowledgement of all in-sync replicas. An event of more than 1 MB is dropped. */
   public static kafka(options: FilebeatKafkaOptions): FilebeatOutput {
-    const { hosts, topic, username, password } = options;
-    const own = { hosts: [...hosts], topic, required_acks: -1, compression: 'gzip', ...toTlsSettings(options) };
-    return FilebeatOutput.typed('kafka', options, own, { username, password });
+    const { topic, username, password } = options;
+    const own = toHostsSettings(options, { topic, required_acks: -1, compression: 'gzip' });
+    return new FilebeatOutput('kafka', { own, credentials: { username, password } }, options);
   }
 
   /** A list of Redis. */
   public static redis(options: FilebeatRedisOptions): FilebeatOutput {
-    const { hosts, key = 'filebeat', password } = options;
-    const own = { hosts: [...hosts], key, datatype: 'list', ...toTlsSettings(options) };
-    return FilebeatOutput.typed('redis', options, own, { password });
+    const { key = 'filebeat', password } = options;
+    const own = toHostsSettings(options, { key, datatype: 'list' });
+    return new FilebeatOutput('redis', { own, credentials: { password } }, options);
   }
 
   /**
@@ -164,71 +157,22 @@ export class FilebeatOutput {
     settings: { readonly [name: string]: any },
     secrets?: { readonly [name: string]: kplus.SecretValue },
   ): FilebeatOutput {
-    return new FilebeatOutput(type, settings, secrets);
-  }
-
-  private static typed(
-    type: string,
-    options: FilebeatOutputOptions,
-    own: Settings,
-    secrets: { readonly [name: string]: kplus.SecretValue | undefined },
-  ): FilebeatOutput {
-    const given = Object.entries(secrets).filter((entry): entry is [string, kplus.SecretValue] => !!entry[1]);
-    const more = options.settings ?? {};
-    const twice =
-      Object.keys(more).find((name) => Object.keys(own).some((other) => overlapsSetting(name, other))) ??
-      Object.keys(options.secrets ?? {}).find((name) => given.some(([other]) => overlapsSetting(name, other)));
-    if (twice) {
-      throw createError(
-        `FilebeatOutput.${type}`,
-        `setting "${twice}" is set by the output itself; leave it out, or describe the whole output with \`FilebeatOutput.of\``,
-      );
-    }
-    return new FilebeatOutput(type, { ...own, ...more }, { ...Object.fromEntries(given), ...options.secrets });
+    return new FilebeatOutput(type, {}, { settings, secrets });
   }
 
   private constructor(
     /** Name of the output. */
     public readonly name: string,
-    settings: Settings,
-    secrets: Secrets = {},
+    parts: DestinationParts,
+    options?: FilebeatOutputOptions,
   ) {
-    if (!TYPE.test(name)) {
-      throw createError('FilebeatOutput', `"${name}" is not the name of an output; pass it as its documentation does`);
-    }
-    const source = `FilebeatOutput.${name}`;
-    this._settings = copySettings({ source, noun: 'setting', reserved: {} }, settings);
-    this._secrets = { ...secrets };
-    const problem = validateSecrets(this._settings, secrets);
-    if (problem) {
-      throw createError(source, problem);
-    }
+    this._destination = toDestination(RULES, name, parts, options);
   }
 
   /** @internal */
-  public readonly _settings: Settings;
-
-  /** @internal */
-  public readonly _secrets: Secrets;
+  public readonly _destination: Destination;
 }
 
-function toTlsSettings({ tls }: FilebeatHostsOptions): Settings {
-  return tls ? { 'ssl.enabled': true } : {};
-}
-
-/** Settings may be nested or have dots in their names: `a` and `a.b` speak of one. */
-function overlapsSetting(name: string, other: string): boolean {
-  return name === other || name.startsWith(`${other}.`) || other.startsWith(`${name}.`);
-}
-
-function validateSecrets(settings: Settings, secrets: Secrets): string | undefined {
-  for (const name of Object.keys(secrets)) {
-    if (!NAME.test(name)) {
-      return `secret "${name}" is not the name of a setting; pass one such as "password" or "ssl.key_passphrase"`;
-    }
-    if (Object.keys(settings).some((other) => overlapsSetting(name, other))) {
-      return `"${name}" cannot come from \`secrets\` here, because \`settings\` speak of it too; pass it once, with dots in its name`;
-    }
-  }
-  return undefined;
+function toHostsSettings({ hosts, tls }: FilebeatHostsOptions, settings: Settings): Settings {
+  return { hosts, ...settings, 'ssl.enabled': tls ? true : undefined };
 }

@@ -1,11 +1,11 @@
 import { Yaml } from 'cdk8s';
 import { memoize } from '../../../private/memo';
-import type { Properties } from './properties';
+import type { Settings } from '../../kit/settings';
 
 /** A plugin of the pipeline. */
 export interface Plugin {
   readonly name: string;
-  readonly properties: Properties;
+  readonly properties: Settings;
 }
 
 /** Files of one pattern. */
@@ -15,12 +15,12 @@ export interface Source {
   readonly tag: string;
   readonly excludePath?: string;
   readonly format?: {
-    readonly kind: string;
+    readonly type: string;
     readonly expression?: string;
     readonly timeKey?: string;
     readonly timeFormat?: string;
   };
-  readonly multiline?: { readonly kind: string; readonly firstLine?: string };
+  readonly multiline?: { readonly type: string; readonly firstLine?: string };
 }
 
 /** A whole agent. */
@@ -113,7 +113,7 @@ function toTailInput(agent: Agent, { path, tag, excludePath, multiline }: Source
     skip_long_lines: 'on',
     'storage.type': 'filesystem',
     ...(multiline
-      ? { 'multiline.parser': multiline.firstLine === undefined ? multiline.kind : `${tag}-multiline` }
+      ? { 'multiline.parser': multiline.firstLine === undefined ? multiline.type : `${tag}-multiline` }
       : {}),
   };
 }
@@ -128,7 +128,7 @@ function toParsers({ tag, format }: Source): object[] {
       format: format.expression === undefined ? 'json' : 'regex',
       ...(format.expression === undefined ? {} : { regex: format.expression }),
       ...(format.timeKey === undefined ? {} : { time_key: format.timeKey, time_format: format.timeFormat }),
-      ...(format.kind === 'nginx' ? { types: 'code:integer size:integer' } : {}),
+      ...(format.type === 'nginx' ? { types: 'code:integer size:integer' } : {}),
     },
   ];
 }

@@ -1,4 +1,11 @@
-import { copyPluginProperties, type Properties } from './properties';
+import { copyComponentSettings, type Settings } from '../../kit/settings';
+import { PLUGIN } from './properties';
+
+const RULES = {
+  ...PLUGIN,
+  source: 'FluentBitFilter',
+  remedy: "refer to a variable of the agent's environment, as in `${TOKEN}`",
+};
 
 /**
  * A step of Fluent Bit between reading and sending records.
@@ -39,12 +46,11 @@ export class FluentBitFilter {
   private constructor(
     /** Name of the plugin. */
     public readonly name: string,
-    properties: { readonly [name: string]: any },
+    properties: Settings,
   ) {
-    const remedy = "refer to a variable of the agent's environment, as in `${TOKEN}`";
-    this._properties = copyPluginProperties('FluentBitFilter', name, properties, remedy);
+    this._properties = copyComponentSettings(RULES, name, properties);
   }
 
   /** @internal */
-  public readonly _properties: Properties;
+  public readonly _properties: Settings;
 }

@@ -5,16 +5,17 @@ import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
-import { createError } from '../../../private/errors';
+import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { toWholeMebibytes } from '../../../private/sizes';
 import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../../../software/images';
 import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
+import type { Destination, Secrets } from '../../kit/destination';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { toSecretVariable } from '../../kit/output-secrets';
+import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
 import { buildPodIdentity } from '../../kit/pod-identity';
-import { type Plugin, renderFluentBit, type Source } from './config';
+import { renderFluentBit, type Source } from './config';
 import type { FluentBitFilter } from './filter';
 import type { FluentBitOutput } from './output';
 
@@ -111,6 +112,7 @@ export class FluentBit extends LogAgent {
   }
 
   private renderConfig(sources: readonly LogSource[], isJob: boolean): string {
+    const properties = listSettingsWithReferences(this.destinations, (variable) => `\${${variable}}`);
     return renderFluentBit({
       refreshSeconds: isJob ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
       port: this.port,
@@ -119,49 +121,23 @@ export class FluentBit extends LogAgent {
       bufferMebibytes: this._bufferMebibytes,
       sources: sources.map(toFluentBitSource),
       filters: this.filters.map(({ name, _properties: properties }) => ({ name, properties })),
-      outputs: this.outputs.map((output, index) => this.toPlugin(output, index)),
+      outputs: this.outputs.map(({ name }, index) => ({ name, properties: properties[index]! })),
     });
   }
 
-  private toPlugin(output: FluentBitOutput, index: number): Plugin {
-    const references = Object.keys(output._secrets).map((property) => [
-      property,
-      `\${${toSecretVariable(this.outputs, index, property)}}`,
-    ]);
-    return { name: output.name, properties: { ...output._properties, ...Object.fromEntries(references) } };
-  }
-
-  /**
-   * The variables that hold credentials. All outputs share one environment: what one of them finds there, the others find
-   * too.
-   */
-  private mergeCredentials(): { [name: string]: kplus.SecretValue } {
-    const values = this.outputs.flatMap((output, index) => [
-      ...Object.entries(output._environment),
-      ...Object.entries(output._secrets).map(
-        ([property, value]) => [toSecretVariable(this.outputs, index, property), value] as const,
-      ),
-    ]);
-    const keyed = new Set(values.map(([name]) => name));
-    const same = (a: kplus.SecretValue, b: kplus.SecretValue) => a.secret.name === b.secret.name && a.key === b.key;
-    const clash = values.find(([name, value]) => values.some(([other, set]) => other === name && !same(set, value)));
-    const keyless = this.outputs.some(({ name, _environment: own }) => name === 's3' && !('AWS_ACCESS_KEY_ID' in own));
-    if (clash || (keyed.has('AWS_ACCESS_KEY_ID') && keyless)) {
-      throw createError(
-        'FluentBit',
-        `outputs of "${this.name}" need different values of the environment variable "${clash?.[0] ?? 'AWS_ACCESS_KEY_ID'}"; give each of them an agent of its own`,
-      );
-    }
-    return Object.fromEntries(values);
-  }
-
   private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const secrets = Object.entries(this.mergeCredentials()).map(([name, value]) => [
-      name,
-      kplus.EnvValue.fromSecretValue(value),
-    ]);
-    const own = { ...buildPodIdentity(), ...Object.fromEntries(secrets) };
+    throwFirst('FluentBit', validateAwsKeys(this.name, this.outputs));
+    const keys = Object.assign({}, ...this.outputs.map(({ _environment }) => _environment)) as Secrets;
+    const own = {
+      ...buildPodIdentity(),
+      ...toSecretEnvironment('FluentBit', this.destinations),
+      ...Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, kplus.EnvValue.fromSecretValue(value)])),
+    };
     return mergeEnvironment('FluentBit', this.name, own, this.props.envVariables);
+  }
+
+  private get destinations(): Destination[] {
+    return this.outputs.map(({ _destination }) => _destination);
   }
 
   private get port(): number {
@@ -171,6 +147,19 @@ export class FluentBit extends LogAgent {
   private get stateLimit(): Size {
     return Size.mebibytes(this._bufferMebibytes * this.outputs.length + toWholeMebibytes(POSITIONS));
   }
+}
+
+/** All outputs share one environment: the keys that one of them finds there, the others find too. */
+function validateAwsKeys(name: string, outputs: readonly FluentBitOutput[]): string[] {
+  const found = outputs.filter((output) => output.name === 's3').map(({ _environment }) => _environment);
+  const clash = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find(
+    (variable) => new Set(found.map(({ [variable]: value }) => value && `${value.secret.name}/${value.key}`)).size > 1,
+  );
+  return clash
+    ? [
+        `outputs of "${name}" need different values of the environment variable "${clash}"; give each of them an agent of its own`,
+      ]
+    : [];
 }
 
 function toFluentBitSource({ files, container, path, id, rotatedPaths }: LogSource): Source {

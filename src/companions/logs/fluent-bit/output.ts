@@ -1,12 +1,15 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { createError } from '../../../private/errors';
-import { copyPluginProperties, type Properties } from './properties';
+import { throwFirst } from '../../../private/errors';
+import { type Destination, type DestinationParts, type Secrets, toDestination } from '../../kit/destination';
+import { omitUndefined, type Settings } from '../../kit/settings';
+import { PLUGIN } from './properties';
 
 /** Extra settings of an output. */
 export interface FluentBitOutputOptions {
   /**
-   * Further settings of the plugin, by the names of its documentation. A value is a string, number, boolean or list of
-   * strings, and may refer to the agent's environment, as in `${POD_NAME}`. Credentials are refused.
+   * Further settings of the plugin, by the names of its documentation. They may set what the other options leave open. A
+   * value is a string, number, boolean or list of strings, and may refer to the agent's environment, as in `${POD_NAME}`.
+   * Credentials are refused.
    *
    * @default - only the settings that the other options stand for
    */
@@ -176,6 +179,11 @@ export interface FluentBitS3Options extends FluentBitOutputOptions {
   readonly secretAccessKey?: kplus.SecretValue;
 }
 
+const RULES = { ...PLUGIN, source: 'FluentBitOutput', style: 'plain' } as const;
+
+const TIMESTAMP = { json_date_key: '@timestamp', json_date_format: 'iso8601' };
+const TLS = { tls: 'on', 'tls.verify': 'on', 'tls.verify_hostname': 'on' };
+
 /**
  * The destination of the records that Fluent Bit sends. Credentials come from Secrets and reach the agent as
  * environment variables; none stands in its configuration.
@@ -185,92 +193,68 @@ export interface FluentBitS3Options extends FluentBitOutputOptions {
 export class FluentBitOutput {
   /** The agent's own standard output, one JSON object a line: `kubectl logs <pod> -c log-agent`. */
   public static stdout(): FluentBitOutput {
-    return new FluentBitOutput('stdout', {
-      format: 'json_lines',
-      json_date_key: '@timestamp',
-      json_date_format: 'iso8601',
-    });
+    return new FluentBitOutput('stdout', { own: { format: 'json_lines', ...TIMESTAMP } });
   }
 
   /** The forward protocol of Fluentd, with acknowledgements. */
   public static forward(options: FluentBitForwardOptions): FluentBitOutput {
-    const own = { port: options.port ?? 24224, require_ack_response: 'on' };
-    return FluentBitOutput.network('forward', options, own, {
-      username: options.username,
-      password: options.password,
-      shared_key: options.sharedKey,
+    const { port, username, password, sharedKey } = options;
+    return FluentBitOutput.network('forward', options, {
+      own: { port },
+      defaults: { port: 24224, require_ack_response: 'on' },
+      credentials: { username, password, shared_key: sharedKey },
     });
   }
 
   /** HTTP POST of JSON records. */
   public static http(options: FluentBitHttpOptions): FluentBitOutput {
-    const own = {
-      port: options.port ?? (options.tls ? 443 : 80),
-      uri: options.path ?? '/',
-      format: 'json',
-      json_date_key: '@timestamp',
-      json_date_format: 'iso8601',
-    };
-    return FluentBitOutput.network('http', options, own, toBasicAuth(options));
+    return FluentBitOutput.network('http', options, {
+      own: { port: options.port, uri: options.path },
+      defaults: { port: options.tls ? 443 : 80, uri: '/', format: 'json', ...TIMESTAMP },
+    });
   }
 
   /** Grafana Loki. */
   public static loki(options: FluentBitLokiOptions): FluentBitOutput {
-    const labels = Object.entries(options.labels ?? {}).map(([name, value]) => `${name}=${value}`);
-    const broken = labels.find((label) => label.includes(',') || label.split('=').length > 2);
-    if (broken !== undefined) {
-      throw createError(
-        'FluentBitOutput.loki',
-        `label "${broken}" has "," or "=" in it, which part labels; choose another value`,
-      );
-    }
-    const own = {
-      port: options.port ?? 3100,
-      ...(labels.length > 0 ? { labels: labels.join(',') } : {}),
-      ...(options.tenantId === undefined ? {} : { tenant_id: options.tenantId }),
-    };
-    return FluentBitOutput.network('loki', options, own, toBasicAuth(options));
+    const { port, labels = {}, tenantId } = options;
+    throwFirst('FluentBitOutput.loki', validateLabels(labels));
+    const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+    return FluentBitOutput.network('loki', options, {
+      own: { port, labels: pairs.join() || undefined, tenant_id: tenantId },
+      defaults: { port: 3100 },
+    });
   }
 
   /** Elasticsearch 7 or later. */
   public static elasticsearch(options: FluentBitSearchOptions): FluentBitOutput {
-    return FluentBitOutput.network('es', options, toSearchProperties(options), toBasicAuth(options));
+    return FluentBitOutput.network('es', options, toSearchParts(options));
   }
 
   /** OpenSearch. */
   public static opensearch(options: FluentBitSearchOptions): FluentBitOutput {
-    return FluentBitOutput.network('opensearch', options, toSearchProperties(options), toBasicAuth(options));
+    return FluentBitOutput.network('opensearch', options, toSearchParts(options));
   }
 
   /** OTLP over HTTP, with the line as the body of the log record and the fields found in it as its attributes. */
   public static opentelemetry(options: FluentBitOpenTelemetryOptions): FluentBitOutput {
-    const own = {
-      port: options.port ?? 4318,
-      logs_uri: options.path ?? '/v1/logs',
-      logs_body_key: '$log',
-      logs_body_key_attributes: 'on',
-    };
-    return FluentBitOutput.network('opentelemetry', options, own, toBasicAuth(options));
+    const body = { logs_body_key: '$log', logs_body_key_attributes: 'on' };
+    return FluentBitOutput.network('opentelemetry', options, {
+      own: { port: options.port, logs_uri: options.path },
+      defaults: { port: 4318, logs_uri: '/v1/logs', ...body },
+    });
   }
 
   /** Amazon S3 or a compatible store. Files that are not uploaded yet are kept on the agent's state volume. */
   public static s3(options: FluentBitS3Options): FluentBitOutput {
-    const own = {
-      bucket: options.bucket,
-      region: options.region,
-      ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-      s3_key_format: '/$TAG/%Y/%m/%d/%H/%M%S-${POD_NAME}-$UUID.json',
-      total_file_size: '10M',
-      upload_timeout: '1m',
+    const { bucket, region, endpoint, accessKeyId, secretAccessKey } = options;
+    const key = '/$TAG/%Y/%m/%d/%H/%M%S-${POD_NAME}-$UUID.json';
+    const parts = {
+      own: { bucket, region, endpoint },
+      defaults: { s3_key_format: key, total_file_size: '10M', upload_timeout: '1m' },
+      pair: { accessKeyId, secretAccessKey },
     };
-    if ((options.accessKeyId === undefined) !== (options.secretAccessKey === undefined)) {
-      throw createError(
-        'FluentBitOutput.s3',
-        'one of `accessKeyId` and `secretAccessKey` is missing; pass both or neither',
-      );
-    }
-    const environment = { AWS_ACCESS_KEY_ID: options.accessKeyId, AWS_SECRET_ACCESS_KEY: options.secretAccessKey };
-    return new FluentBitOutput('s3', { ...own, ...options.settings }, options.secrets, pickPresent(environment));
+    const environment = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    return new FluentBitOutput('s3', parts, options, omitUndefined(environment));
   }
 
   /**
@@ -285,76 +269,48 @@ export class FluentBitOutput {
     settings: { readonly [name: string]: any },
     secrets?: { readonly [name: string]: kplus.SecretValue },
   ): FluentBitOutput {
-    return new FluentBitOutput(name, settings, secrets);
+    return new FluentBitOutput(name, {}, { settings, secrets });
   }
 
-  private static network(
-    name: string,
-    options: FluentBitNetworkOptions,
-    settings: Properties,
-    secrets: { readonly [name: string]: kplus.SecretValue | undefined },
-  ): FluentBitOutput {
-    const own = pickPresent(secrets);
-    const again = Object.keys(options.secrets ?? {}).find((property) => Object.keys(own).includes(property));
-    if (again) {
-      throw createError(
-        `FluentBitOutput.${name}`,
-        `setting "${again}" stands in \`secrets\` and in an option of its own; pass it once`,
-      );
-    }
-    const tls = options.tls ? { tls: 'on', 'tls.verify': 'on', 'tls.verify_hostname': 'on' } : {};
-    return new FluentBitOutput(
-      name,
-      { host: options.host, ...settings, ...tls, ...options.settings },
-      { ...own, ...options.secrets },
-    );
+  /** An output to a host. Names without a value are kept in their place, so that its configuration has one order. */
+  private static network(name: string, options: FluentBitNetworkOptions, parts: DestinationParts): FluentBitOutput {
+    const { host, tls, username, password } = options;
+    const open = Object.fromEntries(Object.keys(parts.defaults ?? {}).map((setting) => [setting, undefined]));
+    const own = { host, ...open, ...parts.own, ...(tls ? TLS : {}) };
+    const login = { http_user: username, http_passwd: password };
+    return new FluentBitOutput(name, { credentials: login, ...parts, own }, options);
   }
 
   private constructor(
     /** Name of the plugin. */
     public readonly name: string,
-    properties: { readonly [name: string]: any },
-    secrets: { readonly [name: string]: kplus.SecretValue } = {},
-    environment: { readonly [variable: string]: kplus.SecretValue } = {},
+    parts: DestinationParts,
+    options?: FluentBitOutputOptions,
+    /** @internal */
+    public readonly _environment: Secrets = {},
   ) {
-    this._properties = copyPluginProperties('FluentBitOutput', name, properties, 'pass it in `secrets`');
-    const stated = ['name', ...Object.keys(properties)].map((property) => property.toLowerCase());
-    const twice = Object.keys(secrets).find((property) => stated.includes(property.toLowerCase()));
-    if (twice) {
-      throw createError(
-        `FluentBitOutput.${name}`,
-        `setting "${twice}" cannot come from \`secrets\` here; pass it once, and never the name of the plugin`,
-      );
-    }
-    this._secrets = { ...secrets };
-    this._environment = { ...environment };
+    this._destination = toDestination(RULES, name, parts, options);
   }
 
   /** @internal */
-  public readonly _properties: Properties;
-
-  /** @internal */
-  public readonly _secrets: { readonly [name: string]: kplus.SecretValue };
-
-  /** @internal */
-  public readonly _environment: { readonly [variable: string]: kplus.SecretValue };
+  public readonly _destination: Destination;
 }
 
-function toBasicAuth({ username, password }: FluentBitNetworkOptions): {
-  readonly [name: string]: kplus.SecretValue | undefined;
-} {
-  return { http_user: username, http_passwd: password };
+function validateLabels(labels: { readonly [name: string]: string }): string[] {
+  return Object.entries(labels)
+    .filter(([name, value]) => /[,=]/.test(name) || /[,=]/.test(value))
+    .map(([name, value]) => `label "${name}=${value}" has "," or "=" in it, which part labels; choose another value`);
 }
 
-function toSearchProperties({ port, index = 'fluent-bit', datedIndex }: FluentBitSearchOptions): Properties {
+function toSearchParts({ port, index, datedIndex }: FluentBitSearchOptions): DestinationParts {
+  const dated: Settings = { logstash_format: 'on', logstash_prefix: index ?? 'fluent-bit' };
   return {
-    port: port ?? 9200,
-    suppress_type_name: 'on',
-    replace_dots: 'on',
-    ...(datedIndex ? { logstash_format: 'on', logstash_prefix: index } : { index }),
+    own: { port, ...(datedIndex ? dated : { index }) },
+    defaults: {
+      port: 9200,
+      suppress_type_name: 'on',
+      replace_dots: 'on',
+      ...(datedIndex ? {} : { index: 'fluent-bit' }),
+    },
   };
-}
-
-function pickPresent<T>(values: { readonly [name: string]: T | undefined }): { [name: string]: T } {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }

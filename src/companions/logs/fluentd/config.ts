@@ -1,4 +1,4 @@
-import { CONTINUED_LINES } from '../../../software/stack-traces';
+import { CONTINUED_LINES } from '../../../software/expressions';
 import { type Item, renderSections, type Section, Variable } from './syntax';
 
 /** Files of one pattern. */
@@ -8,12 +8,12 @@ export interface Source {
   readonly tag: string;
   readonly rotatedPaths: readonly string[];
   readonly format?: {
-    readonly kind: string;
+    readonly type: string;
     readonly expression?: string;
     readonly timeKey?: string;
     readonly timeFormat?: string;
   };
-  readonly multiline?: { readonly kind: string; readonly firstLine?: string };
+  readonly multiline?: { readonly type: string; readonly firstLine?: string };
 }
 
 /** An output plugin: its parameters and sections. */
@@ -97,8 +97,8 @@ function toTailSource({ stateDirectory }: Agent, { path, tag, rotatedPaths, mult
 }
 
 /** Lines before the first record are shipped by themselves. */
-function toMultilineItems({ kind, firstLine }: NonNullable<Source['multiline']>): Item[] {
-  const first = firstLine ?? `^(?!${CONTINUED_LINES[kind]})`;
+function toMultilineItems({ type, firstLine }: NonNullable<Source['multiline']>): Item[] {
+  const first = firstLine ?? `^(?!${CONTINUED_LINES[type]})`;
   const parse: Item[] = [
     ['@type', 'multiline'],
     ['format_firstline', `/${first}/`],
@@ -123,7 +123,7 @@ function toFilters({ tag, container, format }: Source): Section[] {
  */
 function toParserFilter(
   tag: string,
-  { kind, expression, timeKey, timeFormat }: NonNullable<Source['format']>,
+  { type, expression, timeKey, timeFormat }: NonNullable<Source['format']>,
 ): Section {
   const time: Item[] =
     timeFormat === '%s'
@@ -138,7 +138,7 @@ function toParserFilter(
     ...(expression === undefined ? [] : [['expression', `/${expression}/`] as const]),
     ['time_key', timeKey ?? ''],
     ...(timeKey === undefined ? [] : time),
-    ...(kind === 'nginx' ? [['types', 'code:integer,size:integer'] as const] : []),
+    ...(type === 'nginx' ? [['types', 'code:integer,size:integer'] as const] : []),
   ];
   return buildSection('filter', tag, [
     ['@type', 'parser'],

@@ -8,12 +8,14 @@ import { toDnsLabel } from '../../../private/names';
 import { toWholeMebibytes } from '../../../private/sizes';
 import { FLUENTD } from '../../../software/images';
 import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
+import type { Destination } from '../../kit/destination';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { toSecretEnvironment, toSecretVariable } from '../../kit/output-secrets';
+import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
 import { buildPodIdentity } from '../../kit/pod-identity';
 import { renderFluentd, type Source } from './config';
-import type { FluentdOutput } from './output';
+import { type FluentdOutput, toItems } from './output';
+import { Variable } from './syntax';
 
 const CONFIG_DIRECTORY = '/fluentd/config';
 const CONFIG_FILE = 'fluent.conf';
@@ -94,20 +96,23 @@ export class Fluentd extends LogAgent {
   }
 
   private renderConfig(sources: readonly LogSource[]): string {
+    const settings = listSettingsWithReferences(this.destinations, (variable) => new Variable(variable));
     return renderFluentd({
       port: this.port,
       stateDirectory: STATE_DIRECTORY,
       bufferMebibytes: this._bufferMebibytes,
       sources: sources.map(toFluentdSource),
-      outputs: this.outputs.map((output, index) =>
-        output._toPlugin((secret) => toSecretVariable(this.outputs, index, secret)),
-      ),
+      outputs: this.outputs.map(({ name }, index) => ({ type: name, items: toItems(settings[index]!) })),
     });
   }
 
   private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Fluentd', this.outputs) };
+    const own = { ...buildPodIdentity(), ...toSecretEnvironment('Fluentd', this.destinations) };
     return mergeEnvironment('Fluentd', this.name, own, this.props.envVariables);
+  }
+
+  private get destinations(): Destination[] {
+    return this.outputs.map(({ _destination }) => _destination);
   }
 
   private get port(): number {

@@ -9,15 +9,15 @@ import { copyData } from '../../../private/copies';
 import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { toWholeMebibytes } from '../../../private/sizes';
+import { findBacktracking } from '../../../software/expressions';
 import { OTEL_COLLECTOR } from '../../../software/images';
-import { findBacktracking } from '../../../software/regular-expressions';
 import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
+import type { Destination } from '../../kit/destination';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
-import { toSecretEnvironment } from '../../kit/output-secrets';
+import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
 import { buildPodIdentity } from '../../kit/pod-identity';
 import { renderOtelCollector } from './config';
-import { toSecretOutputs, toSettingsWithReferences } from './credentials';
 import type { OtelExporter } from './exporter';
 import { canJoinLines } from './operators';
 import { OtelSignal } from './signal';
@@ -149,7 +149,7 @@ export class OtelCollector extends LogAgent {
       return 'none of its exporters takes logs; add one that does';
     }
     if (multiline && !canJoinLines(multiline)) {
-      return `the collector cannot tell where a stack trace of "${multiline.kind}" ends; say with \`Multiline.startingWith\` how a record begins`;
+      return `the collector cannot tell where a stack trace of "${multiline.type}" ends; say with \`Multiline.startingWith\` how a record begins`;
     }
     const expressions = [format?.expression, multiline?.firstLine].filter((text) => text !== undefined);
     const [part] = expressions.flatMap((text) => findBacktracking(text) ?? []);
@@ -192,6 +192,7 @@ export class OtelCollector extends LogAgent {
   }
 
   private renderConfig(pod: MultiContainerPod, sources: readonly LogSource[]): string {
+    const settings = listSettingsWithReferences(this.destinations, (variable) => `\${env:${variable}}`);
     return renderOtelCollector({
       port: this.port,
       stateDirectory: STATE_DIRECTORY,
@@ -200,7 +201,7 @@ export class OtelCollector extends LogAgent {
       otlp: this.otlp,
       exporters: this.exporters.map((exporter, index) => ({
         type: exporter.type,
-        settings: toSettingsWithReferences(this.exporters, index),
+        settings: settings[index]!,
         signals: exporter._signals,
         onDisk: exporter._onDisk,
       })),
@@ -208,7 +209,7 @@ export class OtelCollector extends LogAgent {
   }
 
   private buildEnvironment(): { [name: string]: kplus.EnvValue } {
-    const secrets = toSecretEnvironment('OtelCollector', toSecretOutputs(this.exporters));
+    const secrets = toSecretEnvironment('OtelCollector', this.destinations);
     const own = { ...buildPodIdentity(), ...this.memoryLimit, ...secrets };
     return mergeEnvironment('OtelCollector', this.name, own, this.props.envVariables);
   }
@@ -225,6 +226,10 @@ export class OtelCollector extends LogAgent {
   private get otlp(): { grpcPort: number; httpPort: number; variables?: EndpointVariables } | undefined {
     const { otlp } = this.props;
     return otlp && { grpcPort: otlp.grpcPort ?? 4317, httpPort: otlp.httpPort ?? 4318, variables: otlp.variables };
+  }
+
+  private get destinations(): Destination[] {
+    return this.exporters.map(({ _destination }) => _destination);
   }
 
   private get port(): number {

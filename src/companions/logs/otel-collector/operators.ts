@@ -7,8 +7,8 @@ const CONTINUATIONS: { readonly [language: string]: string } = {
 };
 
 /** Whether the collector can tell by a line alone whether it goes on a stack trace of this language. */
-export function canJoinLines({ kind, firstLine }: Multiline): boolean {
-  return firstLine !== undefined || kind in CONTINUATIONS;
+export function canJoinLines({ type, firstLine }: Multiline): boolean {
+  return firstLine !== undefined || type in CONTINUATIONS;
 }
 
 /**
@@ -18,7 +18,7 @@ export function canJoinLines({ kind, firstLine }: Multiline): boolean {
  * @see https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/pkg/stanza/docs/operators
  */
 export function toOperators(format?: LogFormat, multiline?: Multiline): object[] {
-  const continuation = multiline && CONTINUATIONS[multiline.kind];
+  const continuation = multiline && CONTINUATIONS[multiline.type];
   return [...(continuation ? [toRecombineOperator(continuation)] : []), ...(format ? [toParserOperator(format)] : [])];
 }
 

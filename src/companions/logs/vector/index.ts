@@ -8,8 +8,8 @@ import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { createError } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
+import { findBacktracking } from '../../../software/expressions';
 import { VECTOR, VECTOR_ALPINE } from '../../../software/images';
-import { findBacktracking } from '../../../software/regular-expressions';
 import { mergeEnvironment, toCompanionContainer } from '../../kit/companion-options';
 import { LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { LogSource } from '../../kit/log-source';
@@ -89,7 +89,7 @@ export class Vector extends LogAgent {
     this.props = copyData(props);
     this.sinks = [props.sink, ...(props.moreSinks ?? [])];
     this.transforms = [...(props.transforms ?? [])];
-    this.secrets = toMountedSecrets(this.sinks);
+    this.secrets = toMountedSecrets(this.sinks.map(({ _destination }) => _destination));
     this.buildEnvironment();
     if (this.buffers > 0 && this._bufferMebibytes < LEAST_BUFFER) {
       throw createError(
@@ -145,7 +145,7 @@ export class Vector extends LogAgent {
       transforms: this.transforms.map(({ type, _options: options }) => ({ type, options })),
       sinks: this.sinks.map((sink) => ({
         type: sink.type,
-        options: toSinkOptions(sink, this.secrets),
+        options: toSinkOptions(sink._destination, this.secrets),
         onDisk: sink._onDisk,
       })),
       secrets: this.secrets.map(({ backend, directory }) => ({ backend, directory })),

@@ -46,8 +46,8 @@ const LANGUAGES: { readonly [language: string]: Omit<VectorMultiline, 'timeout_m
  *
  * @see https://vector.dev/docs/reference/configuration/sources/file/#multiline
  */
-export function toVectorMultiline({ kind, firstLine }: Multiline): VectorMultiline {
+export function toVectorMultiline({ type, firstLine }: Multiline): VectorMultiline {
   return firstLine === undefined
-    ? { ...LANGUAGES[kind]!, ...TIMEOUT }
+    ? { ...LANGUAGES[type]!, ...TIMEOUT }
     : { start_pattern: firstLine, condition_pattern: firstLine, mode: 'halt_before', ...TIMEOUT };
 }

@@ -31,7 +31,7 @@ function toParsingLines(format: LogFormat): string[] {
     'if fields != {} {',
     '  del(.message)',
     '  . = merge(., fields)',
-    ...(format.kind === 'nginx' ? ['code', 'size'].map((field) => `  .${field} = to_int(.${field}) ?? .${field}`) : []),
+    ...(format.type === 'nginx' ? ['code', 'size'].map((field) => `  .${field} = to_int(.${field}) ?? .${field}`) : []),
     ...toTimeLines(format).map((step) => `  ${step}`),
     '}',
   ];

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { joinSettings, type Settings, toNestedSettings } from '../../kit/settings';
-import type { VectorSink } from './sink';
+import { type Destination, toSettingsWithReferences } from '../../kit/destination';
+import type { Settings } from '../../kit/settings';
 
 /** Below it each Secret is mounted in a directory of its own. */
 const DIRECTORY = '/etc/vector-secrets';
@@ -19,8 +19,8 @@ export interface MountedSecret {
  * The Secrets that sinks refer to. A reference takes letters, digits, "_" and "." only, so the names of backends and files
  * are made from those of the Secrets and keys.
  */
-export function toMountedSecrets(sinks: readonly VectorSink[]): MountedSecret[] {
-  const values = sinks.flatMap(({ _secrets }) => Object.values(_secrets));
+export function toMountedSecrets(sinks: readonly Destination[]): MountedSecret[] {
+  const values = sinks.flatMap(({ secrets }) => Object.values(secrets));
   const names = [...new Set(values.map(({ secret }) => secret.name))];
   return names.map((name, index) => {
     const own = values.filter(({ secret }) => secret.name === name);
@@ -35,11 +35,12 @@ export function toMountedSecrets(sinks: readonly VectorSink[]): MountedSecret[] 
 }
 
 /** The options of a sink, with references in place of its credentials. */
-export function toSinkOptions({ type, _options, _secrets }: VectorSink, secrets: readonly MountedSecret[]): Settings {
-  return Object.entries(_secrets).reduce((options, [path, { secret, key }]) => {
-    const { backend, files } = secrets.find((mounted) => mounted.secret.name === secret.name)!;
-    return joinSettings(type, 'setting', options, toNestedSettings(path, `SECRET[${backend}.${files[key]}]`));
-  }, _options);
+export function toSinkOptions(sink: Destination, mounted: readonly MountedSecret[]): Settings {
+  return toSettingsWithReferences(sink, (path) => {
+    const { secret, key } = sink.secrets[path]!;
+    const { backend, files } = mounted.find((each) => each.secret.name === secret.name)!;
+    return `SECRET[${backend}.${files[key]}]`;
+  });
 }
 
 function toSecretFileName(key: string, keys: readonly string[]): string {

@@ -1,7 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { createError } from '../../../private/errors';
-import { copySettings, joinSettings, omitUndefined, type Settings, toNestedSettings } from '../../kit/settings';
-import { ensureComponentType, SECRET_REFERENCE } from './component';
+import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
+import { COMPONENT } from './component';
 import type {
   VectorElasticsearchOptions,
   VectorHttpOptions,
@@ -11,29 +10,21 @@ import type {
   VectorVectorOptions,
 } from './options';
 
-type Secrets = { readonly [path: string]: kplus.SecretValue };
-
 const JSON_CODEC = { encoding: { codec: 'json' } };
 
 /** The memory of the agent holds several requests at once. */
 const SMALL_BATCHES = { batch: { max_bytes: 1_000_000 } };
 
-const RESERVED = {
-  type: 'pass it as the type of the sink',
-  inputs: 'each sink gets all records',
-  buffer: 'the agent sizes it by `bufferLimit`',
-};
-
-/** The parts that a factory of a sink gives. */
-interface SinkParts {
-  /** The settings that the caller stated. */
-  readonly stated: Settings;
-  /** The settings that hold where the caller says nothing else. */
-  readonly defaults: Settings;
-  readonly secrets?: Secrets;
-  /** Whether unsent records are kept on disk. */
-  readonly onDisk?: boolean;
-}
+const RULES = {
+  ...COMPONENT,
+  source: 'VectorSink',
+  reserved: {
+    type: 'pass it as the type of the sink',
+    inputs: 'each sink gets all records',
+    buffer: 'the agent sizes it by `bufferLimit`',
+  },
+  style: 'nested',
+} as const;
 
 /**
  * The destination of the records that Vector sends. Credentials come from Secrets, which Vector reads as files when
@@ -48,44 +39,45 @@ interface SinkParts {
 export class VectorSink {
   /** The agent's own standard output, one JSON object a line: `kubectl logs <pod> -c log-agent`. */
   public static console(): VectorSink {
-    return new VectorSink('console', { stated: { target: 'stdout' }, defaults: JSON_CODEC, onDisk: false }, {});
+    return new VectorSink('console', { own: { target: 'stdout' }, defaults: JSON_CODEC }, {}, false);
   }
 
   /** Grafana Loki. */
   public static loki(options: VectorLokiOptions): VectorSink {
     const { endpoint, labels = { job: 'vector' }, tenantId } = options;
-    return VectorSink.overHttp('loki', options, { endpoint, labels: { ...labels }, tenant_id: tenantId }, JSON_CODEC);
+    const own = { endpoint, labels, tenant_id: tenantId };
+    return VectorSink.overHttp('loki', options, { own, defaults: JSON_CODEC });
   }
 
   /** Elasticsearch 7 or later, or OpenSearch. */
   public static elasticsearch(options: VectorElasticsearchOptions): VectorSink {
     const { endpoint, index } = options;
     const own = { endpoints: [endpoint], mode: 'bulk', bulk: index === undefined ? undefined : { index } };
-    return VectorSink.overHttp('elasticsearch', options, own, SMALL_BATCHES);
+    return VectorSink.overHttp('elasticsearch', options, { own, defaults: SMALL_BATCHES });
   }
 
   /** HTTP POST of JSON records. */
   public static http(options: VectorHttpOptions): VectorSink {
     const own = { uri: options.endpoint, method: 'post' };
-    return VectorSink.overHttp('http', options, own, { ...JSON_CODEC, ...SMALL_BATCHES });
+    return VectorSink.overHttp('http', options, { own, defaults: { ...JSON_CODEC, ...SMALL_BATCHES } });
   }
 
   /** Another Vector, which has a source of type `vector`. */
   public static vector(options: VectorVectorOptions): VectorSink {
-    const tls = options.tls ? { enabled: true } : undefined;
-    return new VectorSink('vector', { stated: { address: options.address, tls }, defaults: {} }, options);
+    const { address, tls } = options;
+    return new VectorSink('vector', { own: { address, tls: tls ? { enabled: true } : undefined } }, options);
   }
 
   /** Amazon S3 or a compatible store: compressed files of one JSON object a line, at least one a minute. */
   public static s3(options: VectorS3Options): VectorSink {
     const { bucket, region, endpoint, prefix = 'logs/%Y/%m/%d/', accessKeyId, secretAccessKey } = options;
-    const keys = toCredentialPair('s3', { accessKeyId, secretAccessKey }, [
-      'auth.access_key_id',
-      'auth.secret_access_key',
-    ]);
-    const own = { bucket, region, endpoint, key_prefix: prefix };
-    const defaults = { ...JSON_CODEC, framing: { method: 'newline_delimited' }, batch: { timeout_secs: 60 } };
-    return new VectorSink('aws_s3', { stated: own, defaults, secrets: keys }, options);
+    const parts = {
+      own: { bucket, region, endpoint, key_prefix: prefix },
+      defaults: { ...JSON_CODEC, framing: { method: 'newline_delimited' }, batch: { timeout_secs: 60 } },
+      credentials: { 'auth.access_key_id': accessKeyId, 'auth.secret_access_key': secretAccessKey },
+      pair: { accessKeyId, secretAccessKey },
+    };
+    return new VectorSink('aws_s3', parts, options);
   }
 
   /**
@@ -100,57 +92,31 @@ export class VectorSink {
     settings: { readonly [name: string]: any },
     secrets?: { readonly [path: string]: kplus.SecretValue },
   ): VectorSink {
-    return new VectorSink(type, { stated: {}, defaults: {} }, { settings, secrets });
+    return new VectorSink(type, {}, { settings, secrets });
   }
 
-  private static overHttp(type: string, options: VectorHttpOptions, own: Settings, defaults: Settings): VectorSink {
+  private static overHttp(type: string, options: VectorHttpOptions, parts: DestinationParts): VectorSink {
     const { username, password } = options;
-    const login = toCredentialPair(type, { username, password }, ['auth.user', 'auth.password']);
-    const strategy = username ? { auth: { strategy: 'basic' } } : {};
-    return new VectorSink(type, { stated: { ...own, ...strategy }, defaults, secrets: login }, options);
+    const own = { ...parts.own, ...(username ? { auth: { strategy: 'basic' } } : {}) };
+    const credentials = { 'auth.user': username, 'auth.password': password };
+    return new VectorSink(type, { ...parts, own, credentials, pair: { username, password } }, options);
   }
 
   private constructor(
     /** Type of the sink. */
     public readonly type: string,
-    { stated: own, defaults, secrets: credentials = {}, onDisk = true }: SinkParts,
-    { settings = {}, secrets = {} }: VectorSinkOptions,
+    parts: DestinationParts,
+    options: VectorSinkOptions,
+    /**
+     * Whether unsent records are kept on disk.
+     *
+     * @internal
+     */
+    public readonly _onDisk = true,
   ) {
-    const source = `VectorSink.${ensureComponentType('VectorSink', type)}`;
-    const noun = 'setting';
-    const rules = { source, noun, reserved: RESERVED, reference: SECRET_REFERENCE };
-    const chosen = joinSettings(source, noun, copySettings(rules, omitUndefined(own)), copySettings(rules, settings));
-    this._options = { ...chosen, ...defaults, ...chosen };
-    this._secrets = { ...secrets, ...credentials };
-    this._onDisk = onDisk;
-    const fields = [...Object.keys(credentials), ...Object.keys(secrets)].map((path) => toNestedSettings(path, ''));
-    fields.reduce((all, field) => joinSettings(source, noun, all, field), this._options);
+    this._destination = toDestination(RULES, type, parts, options);
   }
 
   /** @internal */
-  public readonly _options: Settings;
-
-  /** @internal */
-  public readonly _secrets: Secrets;
-
-  /** @internal */
-  public readonly _onDisk: boolean;
+  public readonly _destination: Destination;
 }
-
-/** Credentials that come in twos, by the paths of their options. */
-function toCredentialPair(
-  type: string,
-  options: { readonly [name: string]: kplus.SecretValue | undefined },
-  paths: readonly [string, string],
-): Secrets {
-  const [[oneName, one], [otherName, other]] = Object.entries(options) as [Option, Option];
-  if ((one === undefined) !== (other === undefined)) {
-    throw createError(
-      `VectorSink.${type}`,
-      `one of \`${oneName}\` and \`${otherName}\` is missing; pass both or neither`,
-    );
-  }
-  return one && other ? { [paths[0]]: one, [paths[1]]: other } : {};
-}
-
-type Option = [string, kplus.SecretValue | undefined];

@@ -1,9 +1,13 @@
-import { copySettings, type Settings } from '../../kit/settings';
-import { ensureComponentType, SECRET_REFERENCE } from './component';
+import { copyComponentSettings, type Settings } from '../../kit/settings';
+import { COMPONENT } from './component';
 
-const RESERVED = {
-  type: 'pass it as the type of the transform',
-  inputs: 'transforms run one after another, in the order of the list',
+const RULES = {
+  ...COMPONENT,
+  source: 'VectorTransform',
+  reserved: {
+    type: 'pass it as the type of the transform',
+    inputs: 'transforms run one after another, in the order of the list',
+  },
 };
 
 /**
@@ -44,13 +48,9 @@ export class VectorTransform {
   private constructor(
     /** Type of the transform. */
     public readonly type: string,
-    settings: { readonly [name: string]: any },
+    settings: Settings,
   ) {
-    const source = `VectorTransform.${ensureComponentType('VectorTransform', type)}`;
-    this._options = copySettings(
-      { source, noun: 'setting', reserved: RESERVED, reference: SECRET_REFERENCE },
-      settings,
-    );
+    this._options = copyComponentSettings(RULES, type, settings);
   }
 
   /** @internal */

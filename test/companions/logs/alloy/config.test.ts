@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import {
   type Agent,
   type LokiEndpoint,
@@ -14,6 +14,7 @@ import {
 } from '../../../../src/companions/logs/alloy/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type AlloyBlock, alloyProblems, readAlloy, readString } from '../../../alloy-schema';
+import { assertAlways } from '../../../runs';
 import { deepFreeze } from '../../../support';
 
 const CONTAINER: Container = {
@@ -25,7 +26,7 @@ const CONTAINER: Container = {
   ],
 };
 const SOURCE: Source = { container: 'app', path: '/logs/*.log', id: 'app.var-log', rotatedPaths: [] };
-const LOKI: LokiEndpoint = { url: 'http://loki:3100/loki/api/v1/push', labels: {} };
+const LOKI: LokiEndpoint = { endpoint: 'http://loki:3100', labels: {} };
 const AGENT: Agent = deepFreeze({ sources: [SOURCE], endpoints: [LOKI] });
 
 /** The configuration as Alloy reads it, after the independent check has found nothing. */
@@ -68,7 +69,7 @@ describe('the configuration of Alloy', () => {
   });
 
   test('sends lines as they are where nothing is known of them, or of their time', () => {
-    for (const format of [undefined, { kind: 'json' }, { kind: 'regex', expression: '(?<a>x)' }]) {
+    for (const format of [undefined, { type: 'json' }, { type: 'regex', expression: '(?<a>x)' }]) {
       expect(renderSource({ format }).map(({ name }) => name)).toEqual([
         'local.file_match',
         'loki.source.file',
@@ -78,7 +79,7 @@ describe('the configuration of Alloy', () => {
   });
 
   test('takes the time of a line of JSON from its field', () => {
-    const format = { kind: 'json', timeKey: 'log.time', timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ' };
+    const format = { type: 'json', timeKey: 'log.time', timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ' };
     expect(stages({ format })).toEqual([
       { name: 'stage.json', attributes: { expressions: { 'log.time': '"log.time"' } }, blocks: [] },
       {
@@ -91,16 +92,16 @@ describe('the configuration of Alloy', () => {
   });
 
   test('takes the time of a line from the group of an expression', () => {
-    const format = { kind: 'regex', expression: '^(?<t>\\S+) (a|b)$', timeKey: 't', timeFormat: '%s' };
+    const format = { type: 'regex', expression: '^(?<t>\\S+) (a|b)$', timeKey: 't', timeFormat: '%s' };
     expect(stages({ format })[0]!.attributes).toEqual({ expression: '^(?P<t>\\S+) (?:a|b)$' });
-    expect(stages({ format, multiline: { kind: 'custom', firstLine: '^\\d' } })[1]!.attributes).toEqual({
+    expect(stages({ format, multiline: { type: 'custom', firstLine: '^\\d' } })[1]!.attributes).toEqual({
       expression: '(?m)^(?P<t>\\S+) (?:a|b)$',
     });
   });
 
   test('joins lines by their first one, before it looks for their time', () => {
-    const format = { kind: 'json', timeKey: 't', timeFormat: '%s' };
-    const found = stages({ format, multiline: { kind: 'custom', firstLine: '^\\d{4}-' } });
+    const format = { type: 'json', timeKey: 't', timeFormat: '%s' };
+    const found = stages({ format, multiline: { type: 'custom', firstLine: '^\\d{4}-' } });
     expect(found.map(({ name }) => name)).toEqual(['stage.multiline', 'stage.json', 'stage.timestamp']);
     expect(found[0]!.attributes).toEqual({ firstline: '^\\d{4}-', max_wait_time: '1s', max_lines: 1000 });
   });
@@ -116,11 +117,16 @@ describe('the configuration of Alloy', () => {
     });
   });
 
+  test('sends to the path of push requests, below that of the URL', () => {
+    const { blocks } = find(render({ endpoints: [{ ...LOKI, endpoint: 'https://[::1]/logs/' }] }), 'loki.write');
+    expect(blocks[0]!.attributes.url).toBe('https://[::1]/logs/loki/api/v1/push');
+  });
+
   test('tries forever', () => {
     expect(find(render(), 'loki.write').blocks).toEqual([
       {
         name: 'endpoint',
-        attributes: { url: LOKI.url, max_backoff_period: '30s', max_backoff_retries: 0 },
+        attributes: { url: 'http://loki:3100/loki/api/v1/push', max_backoff_period: '30s', max_backoff_retries: 0 },
         blocks: [],
       },
     ]);
@@ -128,7 +134,7 @@ describe('the configuration of Alloy', () => {
 
   test('authenticates with variables', () => {
     const basic = find(
-      render({ endpoints: [{ ...LOKI, tenantId: 't', username: 'USER', password: 'PASSWORD' }] }),
+      render({ endpoints: [{ ...LOKI, tenant_id: 't', username: 'USER', password: 'PASSWORD' }] }),
       'loki.write',
     );
     expect(basic.blocks[0]).toMatchObject({
@@ -140,7 +146,7 @@ describe('the configuration of Alloy', () => {
         },
       ],
     });
-    const bearer = find(render({ endpoints: [{ ...LOKI, bearerToken: 'TOKEN' }] }), 'loki.write').blocks[0]!;
+    const bearer = find(render({ endpoints: [{ ...LOKI, bearer_token: 'TOKEN' }] }), 'loki.write').blocks[0]!;
     expect(bearer.attributes.bearer_token).toEqual({ evaluated: 'sys.env("TOKEN")' });
     expect(bearer.blocks).toEqual([]);
   });
@@ -166,21 +172,21 @@ describe('what Alloy cannot express', () => {
   test.each([
     [
       undefined,
-      { kind: 'java' },
+      { type: 'java' },
       'lines of a stack trace cannot be joined by how they go on, because Alloy knows a record by its first line alone; use `Multiline.startingWith`',
     ],
     [
       undefined,
-      { kind: 'custom', firstLine: '^(?!x)' },
+      { type: 'custom', firstLine: '^(?!x)' },
       'expression "^(?!x)" of a first line has "(?!", which Alloy does not know; write it without',
     ],
     [
-      { kind: 'regex', expression: '(?<t>x)(?=y)', timeKey: 't', timeFormat: '%s' },
+      { type: 'regex', expression: '(?<t>x)(?=y)', timeKey: 't', timeFormat: '%s' },
       undefined,
       'expression "(?<t>x)(?=y)" has "(?=", which Alloy does not know; write it without',
     ],
     [
-      { kind: 'json', timeKey: 't', timeFormat: '%j' },
+      { type: 'json', timeKey: 't', timeFormat: '%j' },
       undefined,
       '`timeFormat` "%j" cannot be told to Alloy; use "%s", or conversions of date and time with signs between them',
     ],
@@ -190,10 +196,10 @@ describe('what Alloy cannot express', () => {
 
   test.each([
     [undefined, undefined],
-    [{ kind: 'regex', expression: '(?<t>x)(?=y)' }, undefined],
+    [{ type: 'regex', expression: '(?<t>x)(?=y)' }, undefined],
     [
-      { kind: 'json', timeKey: 't', timeFormat: '%s' },
-      { kind: 'custom', firstLine: '^\\d' },
+      { type: 'json', timeKey: 't', timeFormat: '%s' },
+      { type: 'custom', firstLine: '^\\d' },
     ],
   ])('is not %j %j', (format, multiline) => {
     expect(validateAlloyLogs(format, multiline)).toBeUndefined();
@@ -203,7 +209,7 @@ describe('what Alloy cannot express', () => {
 describe('the independent check of a configuration', () => {
   const good = renderAlloy({
     ...AGENT,
-    sources: [{ ...SOURCE, format: { kind: 'json', timeKey: 't', timeFormat: '%s' } }],
+    sources: [{ ...SOURCE, format: { type: 'json', timeKey: 't', timeFormat: '%s' } }],
   });
 
   test.each([
@@ -258,23 +264,23 @@ describe('a text in the configuration of Alloy', () => {
   );
 
   test('is read back as it was, whatever stands in it', () => {
-    fc.assert(
+    assertAlways(
       fc.property(texts, (text) => {
         expect(readString(quoteAlloyString(text))).toBe(text);
       }),
-      { numRuns: 2000 },
+      2000,
     );
   });
 
   test('of an attribute or key never becomes another attribute or block', () => {
-    fc.assert(
+    assertAlways(
       fc.property(texts, texts, (text, key) => {
         const written = renderBlocks([{ name: 'a.b', label: 'c', body: [['x', { [key]: text }]] }]);
         expect(readAlloy(written)).toEqual([
           { name: 'a.b', label: 'c', attributes: { x: { [key]: text } }, blocks: [] },
         ]);
       }),
-      { numRuns: 1000 },
+      1000,
     );
   });
 });

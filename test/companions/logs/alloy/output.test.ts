@@ -1,38 +1,37 @@
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { listSettingsWithReferences } from '../../../../src/companions/kit/output-secrets';
 import { type AlloyLokiOptions, AlloyOutput } from '../../../../src/index';
 
 const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Credentials', 'logs');
 const value = (key: string) => ({ secret, key });
-const endpoint = (options: Partial<AlloyLokiOptions> = {}) =>
-  AlloyOutput.loki({ endpoint: 'http://loki.logging:3100', ...options })._toEndpoint((name) => name.toUpperCase());
+const loki = (options: Partial<AlloyLokiOptions> = {}) =>
+  AlloyOutput.loki({ endpoint: 'http://loki.logging:3100', ...options })._destination;
 
 describe('a Loki', () => {
-  test('is reached at the path of its push requests, below that of its URL', () => {
-    expect(endpoint()).toEqual({ url: 'http://loki.logging:3100/loki/api/v1/push', labels: {} });
-    expect(endpoint({ endpoint: 'https://[::1]/logs/' }).url).toBe('https://[::1]/logs/loki/api/v1/push');
-  });
-
-  test('gets the tenant and labels that it is told', () => {
-    expect(endpoint({ tenantId: 'shop', labels: { team: 'a b' } })).toMatchObject({
-      tenantId: 'shop',
+  test('is its URL, with the tenant and labels that it is told', () => {
+    expect(loki().settings).toEqual({ endpoint: 'http://loki.logging:3100', labels: {} });
+    expect(loki({ tenantId: 'shop', labels: { team: 'a b' } }).settings).toMatchObject({
+      tenant_id: 'shop',
       labels: { team: 'a b' },
     });
   });
 
   test('gets credentials through variables', () => {
-    expect(endpoint({ username: value('u'), password: value('p') })).toMatchObject({
-      username: 'USERNAME',
-      password: 'PASSWORD',
+    const login = [loki({ username: value('u'), password: value('p') })];
+    expect(listSettingsWithReferences(login, String)[0]).toMatchObject({
+      username: 'LOKI_USERNAME',
+      password: 'LOKI_PASSWORD',
     });
-    expect(endpoint({ bearerToken: value('t') })).toMatchObject({ bearerToken: 'BEARER_TOKEN' });
+    const token = [loki({ bearerToken: value('t') })];
+    expect(listSettingsWithReferences(token, String)[0]).toMatchObject({ bearer_token: 'LOKI_BEARER_TOKEN' });
   });
 
   test('keeps what it was made with', () => {
     const labels = { team: 'a' };
-    const output = AlloyOutput.loki({ endpoint: 'http://loki', labels });
+    const { settings } = loki({ labels });
     labels.team = 'b';
-    expect(output._toEndpoint(String).labels).toEqual({ team: 'a' });
+    expect(settings).toMatchObject({ labels: { team: 'a' } });
   });
 
   test.each<[string, Partial<AlloyLokiOptions>, string]>([
@@ -44,7 +43,7 @@ describe('a Loki', () => {
     [
       'a password in its URL',
       { endpoint: 'http://shop:hunter2@loki' },
-      '`endpoint` holds a credential, which would stand in a ConfigMap for all to read; pass `username` and `password`',
+      'setting "endpoint" is a credential, which would stand in a ConfigMap for all to read; pass `username` and `password`',
     ],
     [
       'two ways to authenticate',
@@ -68,6 +67,6 @@ describe('a Loki', () => {
     ],
     ['a label of the agent', { labels: { pod: 'a' } }, 'label "pod" is set by the agent itself; choose another name'],
   ])('fails with %s', (_, options, message) => {
-    expect(() => endpoint(options)).toThrow(new Error(`[AlloyOutput.loki] ${message}`));
+    expect(() => loki(options)).toThrow(new Error(`[AlloyOutput.loki] ${message}`));
   });
 });

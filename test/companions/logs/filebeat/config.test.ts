@@ -119,14 +119,14 @@ describe('the configuration of Filebeat', () => {
   });
 
   test('reads JSON below the field of formats', () => {
-    expect(input({ format: { kind: 'json' } }).parsers).toEqual([
+    expect(input({ format: { type: 'json' } }).parsers).toEqual([
       { ndjson: { target: 'parsed', add_error_key: true } },
     ]);
-    expect(input({ format: { kind: 'json' } }, { formatField: '' }).parsers[0].ndjson.target).toBe('');
+    expect(input({ format: { type: 'json' } }, { formatField: '' }).parsers[0].ndjson.target).toBe('');
   });
 
   test('takes the time of the event from its field', () => {
-    const format = { kind: 'json', timeKey: 'ts', timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ' };
+    const format = { type: 'json', timeKey: 'ts', timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ' };
     expect(input({ format }).processors[0]).toEqual({
       timestamp: {
         field: 'parsed.ts',
@@ -135,7 +135,7 @@ describe('the configuration of Filebeat', () => {
         ignore_failure: true,
       },
     });
-    const unix = { kind: 'json', timeKey: 'ts', timeFormat: '%s' };
+    const unix = { type: 'json', timeKey: 'ts', timeFormat: '%s' };
     expect(input({ format: unix }, { formatField: '' }).processors[0].timestamp).toMatchObject({
       field: 'ts',
       layouts: ['UNIX'],
@@ -143,14 +143,14 @@ describe('the configuration of Filebeat', () => {
   });
 
   test('takes lines apart by a script in which no variable is replaced', () => {
-    const [{ script }] = input({ format: { kind: 'regex', expression: '^(?<a>\\S+) (?<b>.*)$' } }).processors;
+    const [{ script }] = input({ format: { type: 'regex', expression: '^(?<a>\\S+) (?<b>.*)$' } }).processors;
     expect(script.lang).toBe('javascript');
     expect(script.source).toContain('new RegExp("^(\\\\S+) (.*)$$", "m")');
     expect(script.source).not.toMatch(/(?<!\$)\$(?!\$)/);
   });
 
   test('joins the lines of a record before it reads them', () => {
-    const { parsers } = input({ format: { kind: 'json' }, multiline: { kind: 'custom', firstLine: '^\\{$' } });
+    const { parsers } = input({ format: { type: 'json' }, multiline: { type: 'custom', firstLine: '^\\{$' } });
     expect(parsers.map((parser: object) => Object.keys(parser)[0])).toEqual(['multiline', 'ndjson']);
     expect(parsers[0].multiline).toEqual({
       type: 'pattern',
@@ -162,8 +162,8 @@ describe('the configuration of Filebeat', () => {
     });
   });
 
-  test.each(['java', 'python', 'go', 'ruby'])('joins a stack trace of %s to the line before it', (kind) => {
-    expect(input({ multiline: { kind } }).parsers[0].multiline).toMatchObject({
+  test.each(['java', 'python', 'go', 'ruby'])('joins a stack trace of %s to the line before it', (language) => {
+    expect(input({ multiline: { type: language } }).parsers[0].multiline).toMatchObject({
       pattern: expect.stringMatching(/^\^\(\?:.+\)$/),
       negate: false,
       match: 'after',
@@ -180,18 +180,18 @@ describe('the configuration of Filebeat', () => {
 describe('what Filebeat cannot express', () => {
   test.each([
     [
-      { kind: 'regex', expression: '(?<a>x)(?<=y)' },
+      { type: 'regex', expression: '(?<a>x)(?<=y)' },
       undefined,
       'expression "(?<a>x)(?<=y)" has "(?<=", which Filebeat\'s JavaScript does not know; write it without',
     ],
     [
-      { kind: 'json', timeKey: 'ts', timeFormat: '%j' },
+      { type: 'json', timeKey: 'ts', timeFormat: '%j' },
       undefined,
       '`timeFormat` "%j" cannot be told to Filebeat; use "%s", or conversions of date and time with signs between them',
     ],
     [
       undefined,
-      { kind: 'custom', firstLine: '^(?!x)' },
+      { type: 'custom', firstLine: '^(?!x)' },
       'expression "^(?!x)" of a first line has "(?!", which Filebeat does not know; write it without',
     ],
   ])('%j %j', (format, multiline, problem) => {
@@ -200,10 +200,10 @@ describe('what Filebeat cannot express', () => {
 
   test.each([
     [undefined, undefined],
-    [{ kind: 'json', timeKey: 'ts', timeFormat: '%s' }, { kind: 'java' }],
+    [{ type: 'json', timeKey: 'ts', timeFormat: '%s' }, { type: 'java' }],
     [
-      { kind: 'regex', expression: '^(?<a>(?!x).)' },
-      { kind: 'custom', firstLine: '^\\d' },
+      { type: 'regex', expression: '^(?<a>(?!x).)' },
+      { type: 'custom', firstLine: '^\\d' },
     ],
   ])('is not %j %j', (format, multiline) => {
     expect(validateFilebeatLogs(format, multiline)).toBeUndefined();
@@ -211,7 +211,7 @@ describe('what Filebeat cannot express', () => {
 });
 
 describe('the independent check of a configuration', () => {
-  const good = renderFilebeat({ ...AGENT, sources: [{ ...SOURCE, format: { kind: 'json' } }] });
+  const good = renderFilebeat({ ...AGENT, sources: [{ ...SOURCE, format: { type: 'json' } }] });
 
   test.each([
     ['an unknown setting', 'clean_removed', 'clean_remove', 'unknown filebeat.inputs.clean_remove'],
@@ -234,8 +234,8 @@ describe('the independent check of a configuration', () => {
 });
 
 /** The fields that the script puts into an event of this line, as Filebeat runs it. */
-function run(line: string, expression: string, kind = 'regex', field = 'parsed') {
-  const script = buildParsingScript(expression, kind, field) as { source: string };
+function run(line: string, expression: string, type = 'regex', field = 'parsed') {
+  const script = buildParsingScript(expression, type, field) as { source: string };
   const fields: Record<string, unknown> = {};
   const event = {
     Get: () => line,

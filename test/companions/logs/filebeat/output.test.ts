@@ -58,8 +58,8 @@ describe('an output of Filebeat', () => {
     ],
   ])('to %s', (_, output, name, settings, secrets) => {
     expect(output.name).toBe(name);
-    expect(output._settings).toEqual(settings);
-    expect(Object.keys(output._secrets)).toEqual(secrets);
+    expect(output._destination.settings).toEqual(settings);
+    expect(Object.keys(output._destination.secrets)).toEqual(secrets);
   });
 
   test('takes further settings and secrets', () => {
@@ -68,8 +68,8 @@ describe('an output of Filebeat', () => {
       settings: { ttl: '60s', ssl: { verification_mode: 'full' } },
       secrets: { key_passphrase: value('p') },
     });
-    expect(output._settings).toMatchObject({ ttl: '60s', ssl: { verification_mode: 'full' } });
-    expect(Object.keys(output._secrets)).toEqual(['key_passphrase']);
+    expect(output._destination.settings).toMatchObject({ ttl: '60s', ssl: { verification_mode: 'full' } });
+    expect(Object.keys(output._destination.secrets)).toEqual(['key_passphrase']);
   });
 
   test('keeps what it was made with', () => {
@@ -78,14 +78,18 @@ describe('an output of Filebeat', () => {
     const output = FilebeatOutput.logstash({ hosts, settings });
     hosts.push('b:5044');
     settings.ssl.versions.push('TLSv1.0');
-    expect(output._settings).toEqual({ hosts: ['a:5044'], loadbalance: true, ssl: { versions: ['TLSv1.3'] } });
+    expect(output._destination.settings).toEqual({
+      hosts: ['a:5044'],
+      loadbalance: true,
+      ssl: { versions: ['TLSv1.3'] },
+    });
   });
 
   test.each<[string, () => FilebeatOutput, string]>([
     [
       'an output of an odd name',
       () => FilebeatOutput.of('Log Stash', {}),
-      '[FilebeatOutput] "Log Stash" is not the name of an output; pass it as its documentation does',
+      '[FilebeatOutput] "Log Stash" is not the name of an output; pass it as its documentation does, in lower case',
     ],
     [
       'a credential in the settings',
@@ -105,7 +109,7 @@ describe('an output of Filebeat', () => {
     [
       'a secret that an option stands for',
       () => FilebeatOutput.redis({ hosts: ['a'], password: value('a'), secrets: { password: value('b') } }),
-      '[FilebeatOutput.redis] setting "password" is set by the output itself; leave it out, or describe the whole output with `FilebeatOutput.of`',
+      '[FilebeatOutput.redis] setting "password" stands in two places; pass it once',
     ],
     [
       'two ways to authenticate',
@@ -115,12 +119,12 @@ describe('an output of Filebeat', () => {
     [
       'a secret in settings that are there',
       () => FilebeatOutput.of('logstash', { ssl: { enabled: true } }, { 'ssl.key': value('k') }),
-      '[FilebeatOutput.logstash] "ssl.key" cannot come from `secrets` here, because `settings` speak of it too; pass it once, with dots in its name',
+      '[FilebeatOutput.logstash] setting "ssl.key" stands in two places, also as "ssl"; pass it once',
     ],
     [
       'a secret of an odd name',
       () => FilebeatOutput.of('logstash', {}, { 'ssl..key': value('k') }),
-      '[FilebeatOutput.logstash] secret "ssl..key" is not the name of a setting; pass one such as "password" or "ssl.key_passphrase"',
+      '[FilebeatOutput.logstash] secret "ssl..key" is not the name of a setting; pass one such as "password" or "auth.password"',
     ],
   ])('fails with %s', (_, make, message) => {
     expect(make).toThrow(new Error(message));

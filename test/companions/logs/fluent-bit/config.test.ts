@@ -115,7 +115,7 @@ describe('the configuration of Fluent Bit', () => {
   });
 
   test('parses a line before it adds the identity of the pod, so that the identity wins', () => {
-    const { filters } = renderSource({ format: { kind: 'json' } }).pipeline;
+    const { filters } = renderSource({ format: { type: 'json' } }).pipeline;
     expect(filters.map(({ name }: any) => name)).toEqual(['parser', 'record_modifier']);
     expect(filters[1].remove_key).toEqual(['pod_name', 'namespace_name', 'node_name', 'container_name']);
     expect(filters[1].record).toEqual([
@@ -132,7 +132,7 @@ describe('the configuration of Fluent Bit', () => {
   });
 
   test('keeps the other fields and the line that does not parse', () => {
-    const { parsers, pipeline } = renderSource({ format: { kind: 'json', timeKey: 'ts', timeFormat: '%s' } });
+    const { parsers, pipeline } = renderSource({ format: { type: 'json', timeKey: 'ts', timeFormat: '%s' } });
     expect(parsers).toEqual([{ name: expect.any(String), format: 'json', time_key: 'ts', time_format: '%s' }]);
     expect(pipeline.filters[0]).toMatchObject({ key_name: 'log', reserve_data: 'on', parser: parsers[0].name });
   });
@@ -140,13 +140,13 @@ describe('the configuration of Fluent Bit', () => {
   test.each(['^(?<a>\\d{4}) "(?<b>[^"]*)" it\'s: #x$', '(?<a>\\S+)\\t@%&*|>'])(
     'keeps the expression %s',
     (expression) => {
-      const { parsers } = renderSource({ format: { kind: 'regex', expression } });
+      const { parsers } = renderSource({ format: { type: 'regex', expression } });
       expect(parsers[0]).toMatchObject({ format: 'regex', regex: expression });
     },
   );
 
   test('names a built-in multiline parser', () => {
-    const config = renderSource({ multiline: { kind: 'java' } });
+    const config = renderSource({ multiline: { type: 'java' } });
     expect(config.pipeline.inputs[0]['multiline.parser']).toBe('java');
     expect(config).not.toHaveProperty('multiline_parsers');
   });
@@ -155,7 +155,7 @@ describe('the configuration of Fluent Bit', () => {
 describe('records that start with a line of their own', () => {
   /** The lines as records, by the two expressions of the generated parser. */
   function join(firstLine: string, lines: string[]): string[][] {
-    const [parser] = renderSource({ multiline: { kind: 'custom', firstLine } }).multiline_parsers;
+    const [parser] = renderSource({ multiline: { type: 'custom', firstLine } }).multiline_parsers;
     const [first, continued] = parser.rules.map(({ regex }: any) => new RegExp(regex.slice(1, -1)));
     const records: string[][] = [];
     for (const line of lines) {
@@ -170,7 +170,7 @@ describe('records that start with a line of their own', () => {
   }
 
   test('are read by a state machine that begins at a first line and loops on continued ones', () => {
-    const [parser] = renderSource({ multiline: { kind: 'custom', firstLine: '^\\d' } }).multiline_parsers;
+    const [parser] = renderSource({ multiline: { type: 'custom', firstLine: '^\\d' } }).multiline_parsers;
     expect(parser.type).toBe('regex');
     expect(parser.rules.map(({ state, next_state }: any) => [state, next_state])).toEqual([
       ['start_state', 'continued'],
@@ -207,7 +207,7 @@ describe('records that start with a line of their own', () => {
 });
 
 describe('the independent check of a configuration', () => {
-  const good = renderFluentBit({ ...AGENT, sources: [{ ...SOURCE, format: { kind: 'json' } }] });
+  const good = renderFluentBit({ ...AGENT, sources: [{ ...SOURCE, format: { type: 'json' } }] });
   const problems = (from: string | RegExp, to: string, container = CONTAINER) => {
     const text = good.replace(from, to);
     expect(container === CONTAINER && text === good).toBe(false);

@@ -1,8 +1,9 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { type Agent, renderFluentd, type Source } from '../../../../src/companions/logs/fluentd/config';
 import { quoteFluentd, renderSections, Variable } from '../../../../src/companions/logs/fluentd/syntax';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { type FluentdSection, fluentdProblems, readFluentd, readLiteral } from '../../../fluentd-schema';
+import { assertAlways } from '../../../runs';
 import { deepFreeze } from '../../../support';
 
 const CONTAINER: Container = {
@@ -121,7 +122,7 @@ describe('the configuration of Fluentd', () => {
   });
 
   test('parses a line before it adds the identity of the pod, so that the identity wins', () => {
-    const { filters } = renderSource({ format: { kind: 'json' } });
+    const { filters } = renderSource({ format: { type: 'json' } });
     expect(filters.map(({ argument, parameters }) => [argument, parameters['@type']])).toEqual([
       ['app.logs', 'parser'],
       ['app.logs', 'record_transformer'],
@@ -135,7 +136,7 @@ describe('the configuration of Fluentd', () => {
   });
 
   test('keeps the line that does not parse, and takes no field named "time" for the time', () => {
-    const [parser] = renderSource({ format: { kind: 'json' } }).filters;
+    const [parser] = renderSource({ format: { type: 'json' } }).filters;
     expect(parser!.parameters).toMatchObject({
       key_name: 'log',
       reserve_data: 'true',
@@ -147,7 +148,7 @@ describe('the configuration of Fluentd', () => {
   });
 
   test('reads the time of a record, in UTC unless it says otherwise, and reports one that it cannot read', () => {
-    const format = { kind: 'json', timeKey: 'ts', timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ' };
+    const format = { type: 'json', timeKey: 'ts', timeFormat: '%Y-%m-%dT%H:%M:%S.%LZ' };
     const [parser] = renderSource({ format }).filters;
     expect(parser!.parameters).toMatchObject({ reserve_time: 'false', emit_invalid_record_to_error: 'true' });
     expect(inner(parser!, 'parse')).toEqual({
@@ -157,20 +158,20 @@ describe('the configuration of Fluentd', () => {
       time_format: '%Y-%m-%dT%H:%M:%S.%LZ',
       localtime: 'false',
     });
-    const [unix] = renderSource({ format: { kind: 'json', timeKey: 'ts', timeFormat: '%s' } }).filters;
+    const [unix] = renderSource({ format: { type: 'json', timeKey: 'ts', timeFormat: '%s' } }).filters;
     expect(inner(unix!, 'parse')).toEqual({ '@type': 'json', time_key: 'ts', time_type: 'float' });
   });
 
   test.each(['^(?<a>\\d{4}) "(?<b>[^"]*)" it\'s: #x$', '(?<a>\\S+)\\t@%&*|>/#{x}'])(
     'keeps the expression %s',
     (expression) => {
-      const [parser] = renderSource({ format: { kind: 'regex', expression } }).filters;
+      const [parser] = renderSource({ format: { type: 'regex', expression } }).filters;
       expect(inner(parser!, 'parse')).toMatchObject({ '@type': 'regexp', expression: `/${expression}/` });
     },
   );
 
   test('counts the code and size of an access log as numbers', () => {
-    const [parser] = renderSource({ format: { kind: 'nginx', expression: '(?<code>\\d+)' } }).filters;
+    const [parser] = renderSource({ format: { type: 'nginx', expression: '(?<code>\\d+)' } }).filters;
     expect(inner(parser!, 'parse')).toMatchObject({ types: 'code:integer,size:integer' });
   });
 });
@@ -234,13 +235,13 @@ describe('records of several lines', () => {
       ],
     ],
     ['ruby', [["shop.rb:3:in `order': no stock (StockError)", "\tfrom shop.rb:9:in `<main>'"], ['next']]],
-  ])('join a stack trace of %s', (kind, records) => {
-    expect(join({ kind }, records.flat())).toEqual(records);
+  ])('join a stack trace of %s', (language, records) => {
+    expect(join({ type: language }, records.flat())).toEqual(records);
   });
 
   test('begin where the user says', () => {
     const firstLine = '^\\d{4}-';
-    expect(join({ kind: 'custom', firstLine }, ['2026-1 a', 'b', '', '2026-2 c'])).toEqual([
+    expect(join({ type: 'custom', firstLine }, ['2026-1 a', 'b', '', '2026-2 c'])).toEqual([
       ['2026-1 a', 'b', ''],
       ['2026-2 c'],
     ]);
@@ -248,7 +249,7 @@ describe('records of several lines', () => {
 });
 
 describe('the independent check of a configuration', () => {
-  const good = renderFluentd({ ...AGENT, sources: [{ ...SOURCE, format: { kind: 'json' } }] });
+  const good = renderFluentd({ ...AGENT, sources: [{ ...SOURCE, format: { type: 'json' } }] });
 
   test.each([
     ['an unknown plugin', '@type stdout', '@type stdoud', 'unknown plugin stdoud'],
@@ -291,16 +292,16 @@ describe('a text in the configuration of Fluentd', () => {
         .array(fc.constantFrom('\\', "'", '"', '#', '{', '}', '\n', '\t', 'n', '$', '<', '>', ' '))
         .map((s) => s.join('')),
     );
-    fc.assert(
+    assertAlways(
       fc.property(text, (value) => {
         expect(readLiteral(quoteFluentd(value))).toBe(value);
       }),
-      { numRuns: 2000 },
+      2000,
     );
   });
 
   test('of a parameter never becomes another parameter or section', () => {
-    fc.assert(
+    assertAlways(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
         const text = renderSections([
           {
@@ -316,7 +317,7 @@ describe('a text in the configuration of Fluentd', () => {
           { name: 'match', argument: '**', parameters: { a: value, b: '1' }, sections: [] },
         ]);
       }),
-      { numRuns: 1000 },
+      1000,
     );
   });
 });

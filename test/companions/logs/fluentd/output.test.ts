@@ -1,6 +1,8 @@
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { renderSections } from '../../../../src/companions/logs/fluentd/syntax';
+import { toSettingsWithReferences } from '../../../../src/companions/kit/destination';
+import { toItems } from '../../../../src/companions/logs/fluentd/output';
+import { renderSections, Variable } from '../../../../src/companions/logs/fluentd/syntax';
 import { FluentdOutput } from '../../../../src/index';
 import { type FluentdSection, readFluentd } from '../../../fluentd-schema';
 
@@ -8,8 +10,11 @@ const secret = kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 'Cr
 const value = (key: string) => ({ secret, key });
 
 function plugin(output: FluentdOutput): FluentdSection {
-  const { type, items } = output._toPlugin((name) => name.toUpperCase().replace('.', '_'));
-  return readFluentd(renderSections([{ name: 'match', items: [['@type', type], ...items] }]))[0]!;
+  const settings = toSettingsWithReferences(
+    output._destination,
+    (name) => new Variable(name.toUpperCase().replace('.', '_')),
+  );
+  return readFluentd(renderSections([{ name: 'match', items: [['@type', output.name], ...toItems(settings)] }]))[0]!;
 }
 
 describe('an output of Fluentd', () => {
@@ -128,7 +133,7 @@ describe('an output of Fluentd', () => {
     [
       'a plugin of an odd name',
       () => FluentdOutput.of('Elastic Search', {}),
-      '[FluentdOutput] "Elastic Search" is not the name of a plugin; pass it as its documentation does',
+      '[FluentdOutput] "Elastic Search" is not the name of a plugin; pass it as its documentation does, in lower case',
     ],
     [
       'a credential in the settings',
@@ -143,17 +148,22 @@ describe('an output of Fluentd', () => {
     [
       'another type',
       () => FluentdOutput.of('http', { '@type': 'file' }),
-      '[FluentdOutput.http] setting "@type" is set by the agent itself; leave it out',
+      '[FluentdOutput.http] setting "@type" cannot be set here; the agent sets it itself',
     ],
     [
       'a buffer elsewhere',
       () => FluentdOutput.of('http', { buffer: { path: '/tmp' } }),
-      '[FluentdOutput.http] setting "buffer.path" is set by the agent itself; leave it out',
+      '[FluentdOutput.http] setting "buffer.path" cannot be set here; the agent sets it itself',
+    ],
+    [
+      'a buffer elsewhere in a list of sections',
+      () => FluentdOutput.of('http', { buffer: [{ path: '/tmp' }] }),
+      '[FluentdOutput.http] setting "buffer.path" cannot be set here; the agent sets it itself',
     ],
     [
       'a name that would end its line',
       () => FluentdOutput.of('http', { auth: { 'a\nb': 1 } }),
-      '[FluentdOutput.http] "auth.a\nb" is not the name of a parameter; use letters, digits, "_", "." and "-"',
+      '[FluentdOutput.http] setting "auth.a\nb" is not the name of a parameter; use letters, digits, "_", "." and "-"',
     ],
     [
       'a value of no kind',
@@ -174,7 +184,7 @@ describe('an output of Fluentd', () => {
           password: value('a'),
           secrets: { 'server.password': value('b') },
         }),
-      '[FluentdOutput.forward] "server.password" stands in `secrets` and in an option of its own; pass it once',
+      '[FluentdOutput.forward] setting "server.password" stands in two places; pass it once',
     ],
     [
       'a password without a shared key, which the protocol never sends',
@@ -184,17 +194,17 @@ describe('an output of Fluentd', () => {
     [
       'a secret that a setting stands for',
       () => FluentdOutput.of('http', { auth: { username: 'x' } }, { 'auth.username': value('a') }),
-      '[FluentdOutput.http] "auth.username" cannot come from `secrets` here, because `settings` has another value there; pass it once',
+      '[FluentdOutput.http] setting "auth.username" stands in two places; pass it once',
     ],
     [
       'a secret in one of several sections',
       () => FluentdOutput.of('http', { auth: [{ a: 1 }, { a: 2 }] }, { 'auth.username': value('a') }),
-      '[FluentdOutput.http] "auth.username" cannot come from `secrets` here, because `settings` has another value there; pass it once',
+      '[FluentdOutput.http] setting "auth.username" stands in two places, also as "auth"; pass it once',
     ],
     [
       'a secret of an odd name',
       () => FluentdOutput.of('http', {}, { 'auth..x': value('a') }),
-      '[FluentdOutput.http] secret "auth..x" is not the name of a parameter; pass one such as "password" or "auth.password"',
+      '[FluentdOutput.http] secret "auth..x" is not the name of a setting; pass one such as "password" or "auth.password"',
     ],
   ])('fails with %s', (_, make, message) => {
     expect(make).toThrow(new Error(message));

@@ -1,9 +1,10 @@
 import * as kplus from 'cdk8s-plus-28';
 import { LogFiles, MultiContainerPod, OtelCollector, OtelExporter, OtelSignal } from '../../../../src';
 import { toSecretEnvironment } from '../../../../src/companions/kit/output-secrets';
-import { toSecretOutputs, toSettingsWithReferences } from '../../../../src/companions/logs/otel-collector/credentials';
 import { otelConfig } from '../../../otel-collector-schema';
 import { newChart, newDeployment } from '../../../support';
+
+const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
 
 describe('credentials', () => {
   const secret = (key: string): kplus.SecretValue => ({
@@ -15,12 +16,18 @@ describe('credentials', () => {
 
   test('variables are named for the exporter and the setting, and by number from the second on', () => {
     const exporters = [exporter('headers.X-Api-Key'), exporter('headers.X-Api-Key', 'auth.token')];
-    expect(Object.keys(toSecretEnvironment('OtelCollector', toSecretOutputs(exporters)))).toEqual([
+    const destinations = exporters.map(({ _destination }) => _destination);
+    expect(Object.keys(toSecretEnvironment('OtelCollector', destinations))).toEqual([
       'OTLP_HTTP_HEADERS_X_API_KEY',
       'OUTPUT_2_HEADERS_X_API_KEY',
       'OUTPUT_2_AUTH_TOKEN',
     ]);
-    expect(toSettingsWithReferences(exporters, 1)).toEqual({
+    const chart = newChart();
+    const [first, second] = exporters as [OtelExporter, OtelExporter];
+    MultiContainerPod.of(newDeployment(chart)).add(
+      new OtelCollector({ logs: LOGS, exporter: first, moreExporters: [second] }),
+    );
+    expect(otelConfig(chart).exporters['otlp_http/2']).toMatchObject({
       headers: { 'X-Api-Key': '${env:OUTPUT_2_HEADERS_X_API_KEY}' },
       auth: { token: '${env:OUTPUT_2_AUTH_TOKEN}' },
     });
@@ -36,7 +43,6 @@ describe('credentials', () => {
 });
 
 describe('exporter', () => {
-  const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
   const secret = (key: string): kplus.SecretValue => ({
     secret: kplus.Secret.fromSecretName(newChart(), `secret-${key}`, 'login'),
     key,
@@ -117,10 +123,13 @@ describe('exporter', () => {
     });
 
     test('fails where a setting stands in two places', () => {
-      const twice = new Error('[OtelExporter.otlp_http] setting "endpoint" stands in two places; pass it once');
-      expect(() => OtelExporter.otlpHttp({ endpoint: 'http://a', settings: { endpoint: 'http://b' } })).toThrow(twice);
+      expect(() => OtelExporter.otlpHttp({ endpoint: 'http://a', settings: { endpoint: 'http://b' } })).toThrow(
+        new Error(
+          '[OtelExporter.otlp_http] setting "endpoint" is set by the output itself; leave it out, or describe the whole output with `OtelExporter.of`',
+        ),
+      );
       expect(() => OtelExporter.otlpHttp({ endpoint: 'http://a', secrets: { endpoint: secret('url') } })).toThrow(
-        twice,
+        new Error('[OtelExporter.otlp_http] setting "endpoint" stands in two places; pass it once'),
       );
     });
 

@@ -1,16 +1,16 @@
 import * as kplus from 'cdk8s-plus-28';
 import { LogFiles, MultiContainerPod, Vector, VectorSink, VectorTransform } from '../../../../src';
-import { ensureComponentType, SECRET_REFERENCE } from '../../../../src/companions/logs/vector/component';
+import { COMPONENT } from '../../../../src/companions/logs/vector/component';
 import { toMountedSecrets, toSinkOptions } from '../../../../src/companions/logs/vector/secrets';
 import { newChart, newDeployment } from '../../../support';
 import { vectorConfig } from '../../../vector-schema';
 
 test.each(['console', 'aws_s3', 'gcp_cloud_storage'])('%s can be the type of a component', (type) => {
-  expect(ensureComponentType('VectorSink', type)).toBe(type);
+  expect(VectorSink.of(type, {}).type).toBe(type);
 });
 
 test.each(['', 'Loki', 'aws-s3', '3scale', 'a b'])('"%s" cannot', (type) => {
-  expect(() => ensureComponentType('VectorSink', type)).toThrow(
+  expect(() => VectorSink.of(type, {})).toThrow(
     new Error(
       `[VectorSink] "${type}" is not the type of a component; pass it as its documentation does, in lower case`,
     ),
@@ -22,7 +22,7 @@ test.each([
   ['SECRET[password]', false],
   ['SECRET[a.b-c]', false],
 ])('%s is a reference: %s', (text, expected) => {
-  expect(new RegExp(`^${SECRET_REFERENCE}$`).test(text)).toBe(expected);
+  expect(new RegExp(`^${COMPONENT.reference}$`).test(text)).toBe(expected);
 });
 
 describe('secrets', () => {
@@ -31,7 +31,7 @@ describe('secrets', () => {
     key,
   });
   const sink = (secrets: { readonly [path: string]: kplus.SecretValue }) =>
-    VectorSink.of('http', { uri: 'x' }, secrets);
+    VectorSink.of('http', { uri: 'x' }, secrets)._destination;
 
   test('each Secret is one backend, whoever refers to it', () => {
     const sinks = [sink({ a: secret('one', 'x') }), sink({ a: secret('two', 'y'), b: secret('one', 'z') })];
@@ -158,7 +158,9 @@ describe('sink', () => {
 
     test('fails where an option stands in two places', () => {
       expect(() => VectorSink.loki({ endpoint: 'http://a', settings: { endpoint: 'http://b' } })).toThrow(
-        new Error('[VectorSink.loki] setting "endpoint" stands in two places; pass it once'),
+        new Error(
+          '[VectorSink.loki] setting "endpoint" is set by the output itself; leave it out, or describe the whole output with `VectorSink.of`',
+        ),
       );
       expect(() =>
         VectorSink.http({
@@ -185,7 +187,7 @@ describe('sink', () => {
         new Error('[VectorSink.loki] one of `username` and `password` is missing; pass both or neither'),
       );
       expect(() => VectorSink.s3({ bucket: 'b', region: 'r', secretAccessKey: secret('key') })).toThrow(
-        new Error('[VectorSink.s3] one of `accessKeyId` and `secretAccessKey` is missing; pass both or neither'),
+        new Error('[VectorSink.aws_s3] one of `accessKeyId` and `secretAccessKey` is missing; pass both or neither'),
       );
     });
 

@@ -1,0 +1,65 @@
+import { findRepeated } from '../../../private/lists';
+import { showsCredential } from '../../kit/credentials';
+import { validateOpenable } from '../../kit/inbound-proxy';
+import type { NginxReverseProxyProps } from './index';
+
+const VARIABLE = String.raw`\$\w+`;
+
+/** The ports that the proxy has in any case. */
+interface OwnPorts {
+  readonly port: number;
+  readonly healthPort: number;
+}
+
+/** What is wrong with the settings of the proxy. */
+export function validateReverseProxy(props: NginxReverseProxyProps, own: OwnPorts): string[] {
+  return [...validatePorts(props, own), ...validateProxies(props), ...validateDirectives(props)];
+}
+
+function validatePorts({ redirectPort, tls }: NginxReverseProxyProps, own: OwnPorts): string[] {
+  const ports = Object.entries(redirectPort === undefined ? own : { ...own, redirectPort });
+  const twice = findRepeated(ports, ([, port]) => port).map(([prop, port]) => {
+    const [earlier] = ports.find(([, other]) => other === port)!;
+    return `\`${earlier}\` and \`${prop}\` are both ${port}; pass a port for each`;
+  });
+  return [
+    ...ports.flatMap(([prop, port]) => validateOpenable(prop, port)),
+    ...twice,
+    ...(redirectPort !== undefined && !tls
+      ? [`\`redirectPort\` ${redirectPort} would redirect to HTTPS, which takes \`tls\`; pass it too`]
+      : []),
+  ];
+}
+
+function validateProxies({ trustedProxies = [] }: NginxReverseProxyProps): string[] {
+  return trustedProxies
+    .filter((proxy) => !/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(proxy))
+    .map((proxy) => `\`trustedProxies\` has "${proxy}", which is no IP address or CIDR; pass one such as 10.0.0.0/8`);
+}
+
+function validateDirectives({ serverDirectives = '' }: NginxReverseProxyProps): string[] {
+  const credential = findHeaderCredential(serverDirectives);
+  return credential === undefined
+    ? []
+    : [
+        `\`serverDirectives\` shows a credential in \`${credential}\`, and everybody who may read ConfigMaps could read it; let the main container set it`,
+      ];
+}
+
+/** The directive among these that would show a credential: a header with a literal one, or a URL with a password. */
+function findHeaderCredential(directives: string): string | undefined {
+  const statements = directives.replace(/#.*/g, '').split(/[;{}]/);
+  return statements
+    .map((statement) => statement.trim())
+    .find((statement) => {
+      const [, name = '', value = ''] = /^(?:proxy_set_header|add_header)\s+(\S+)\s+(.*)$/s.exec(statement) ?? [];
+      const text = value.replace(/["']/g, '');
+      return (
+        (text !== '' && showsCredential('header', `${name}: ${text}`, VARIABLE)) ||
+        showsCredential('', statement, VARIABLE)
+      );
+    })
+    ?.split(/\s+/)
+    .slice(0, 2)
+    .join(' ');
+}

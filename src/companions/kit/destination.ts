@@ -1,0 +1,143 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { throwFirst } from '../../private/errors';
+import {
+  type ComponentRules,
+  copyComponentSettings,
+  listLeafPaths,
+  mergeSettings,
+  omitUndefined,
+  type Settings,
+  toNestedSettings,
+  validateReserved,
+} from './settings';
+
+/** Values from Secrets, by the settings that they are for. */
+export type Secrets = { readonly [setting: string]: kplus.SecretValue };
+
+/** Where an agent sends what it has read: an output, a sink or an exporter. */
+export interface Destination {
+  readonly name: string;
+  readonly settings: Settings;
+  /** Values from Secrets, which are in no configuration. */
+  readonly secrets: Secrets;
+  readonly style: SettingStyle;
+}
+
+/**
+ * What a dot in the name of a setting is: `nested` parts an object from its field, `dotted` does so too but stays as it is
+ * written, `plain` is a sign like others, and case means nothing.
+ */
+export type SettingStyle = 'nested' | 'dotted' | 'plain';
+
+/** Rules for checking the destinations of one agent. */
+export interface DestinationRules extends ComponentRules {
+  readonly style: SettingStyle;
+}
+
+/** What a factory makes of its options. */
+export interface DestinationParts {
+  /** Settings that nobody may set again; those without a value are open to the user. */
+  readonly own?: Settings;
+  /** Settings that hold where nobody says anything else. */
+  readonly defaults?: Settings;
+  /** Credentials, by the settings that they are for. */
+  readonly credentials?: { readonly [setting: string]: kplus.SecretValue | undefined };
+  /** Two options of which none does without the other. */
+  readonly pair?: { readonly [option: string]: kplus.SecretValue | undefined };
+}
+
+/** What a user adds to the options of a factory. */
+export interface DestinationOptions {
+  readonly settings?: Settings;
+  readonly secrets?: Secrets;
+}
+
+/** A name, and those of fields after dots. */
+const SECRET = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
+
+/**
+ * A destination. What the factory has set and what the user adds never contradict each other in silence.
+ *
+ * @throws where they do, half of a pair is missing, or a setting is not one of the user's
+ */
+export function toDestination(
+  rules: DestinationRules,
+  name: string,
+  parts: DestinationParts,
+  options: DestinationOptions = {},
+): Destination {
+  const { source, style } = rules;
+  const own = copyComponentSettings(rules, name, omitUndefined(parts.own ?? {}));
+  const more = copyComponentSettings(rules, name, options.settings ?? {});
+  const set = new Set(Object.keys({ ...own, ...more }).map((setting) => setting.toLowerCase()));
+  const defaults = Object.entries(parts.defaults ?? {}).filter(([setting]) => !set.has(setting.toLowerCase()));
+  const settings = omitUndefined(mergeSettings({ ...parts.own, ...Object.fromEntries(defaults), ...own }, more));
+  const secrets = [parts.credentials ?? {}, options.secrets ?? {}].map((each) => omitUndefined(each));
+  throwFirst(`${source}.${name}`, [
+    ...validatePair(parts.pair ?? {}),
+    ...validateAddition(rules, own, more),
+    ...validateSecrets(
+      rules,
+      settings,
+      secrets.flatMap((each) => Object.keys(each)),
+    ),
+  ]);
+  return { name, settings, secrets: Object.assign({}, ...secrets), style };
+}
+
+/** The settings of a destination, with references in the places of its credentials. */
+export function toSettingsWithReferences(
+  { settings, secrets, style }: Destination,
+  toReference: (setting: string) => unknown,
+): Settings {
+  const references = Object.keys(secrets).map((setting) =>
+    style === 'nested' ? toNestedSettings(setting, toReference(setting)) : { [setting]: toReference(setting) },
+  );
+  return references.reduce(mergeSettings, settings);
+}
+
+function validatePair(pair: { readonly [option: string]: unknown }): string[] {
+  const [one, other] = Object.keys(pair);
+  const given = Object.values(pair).filter((value) => value !== undefined);
+  return given.length === 1 ? [`one of \`${one}\` and \`${other}\` is missing; pass both or neither`] : [];
+}
+
+function validateAddition({ source, style }: DestinationRules, own: Settings, more: Settings): string[] {
+  const set = listPaths(style, own);
+  const again = listPaths(style, more).find((path) => set.some((other) => overlapsPath(path, other)));
+  return again
+    ? [
+        `setting "${again.join('.')}" is set by the output itself; leave it out, or describe the whole output with \`${source}.of\``,
+      ]
+    : [];
+}
+
+function validateSecrets(rules: DestinationRules, settings: Settings, secrets: readonly string[]): string[] {
+  const paths = secrets.map((secret) => toPath(rules.style, secret));
+  const others = [...listPaths(rules.style, settings), ...paths];
+  return secrets.flatMap((secret, index) => {
+    const [path, parts] = [paths[index]!, secret.split('.')];
+    const other = others.find((each) => each !== path && overlapsPath(each, path))?.join('.');
+    const also = other === secret ? '' : `, also as "${other}"`;
+    return [
+      ...(SECRET.test(secret)
+        ? []
+        : [`secret "${secret}" is not the name of a setting; pass one such as "password" or "auth.password"`]),
+      ...parts.flatMap((_, last) => validateReserved(rules, parts.slice(0, last + 1).join('.'))),
+      ...(other === undefined ? [] : [`setting "${secret}" stands in two places${also}; pass it once`]),
+    ];
+  });
+}
+
+function listPaths(style: SettingStyle, settings: Settings): string[][] {
+  return style === 'nested' ? listLeafPaths(settings) : Object.keys(settings).map((name) => toPath(style, name));
+}
+
+function toPath(style: SettingStyle, name: string): string[] {
+  return style === 'plain' ? [name.toLowerCase()] : name.split('.');
+}
+
+/** Whether one path is the other, or leads to it. */
+function overlapsPath(one: readonly string[], other: readonly string[]): boolean {
+  return one.slice(0, other.length).every((name, index) => name === other[index]);
+}

@@ -1,0 +1,82 @@
+import { validateHealthPath } from '../health';
+import type { NginxProps } from './props';
+import { toHealthPort } from './server-config';
+
+/** What is wrong with the settings of nginx. */
+export function validateNginx(props: NginxProps, port: number): string[] {
+  return [
+    ...validatePorts(props, port),
+    ...validateContent(props),
+    ...(props.logsToStdout && props.rotation
+      ? ['`rotation` is given, but with `logsToStdout` there are no log files; pass one of them']
+      : []),
+    ...validateHealthPath(props.healthPath),
+    ...validateStatusPort(props, port),
+  ];
+}
+
+function validatePorts(props: NginxProps, port: number): string[] {
+  const { loopback, healthPort, serverConfiguration = '' } = props;
+  const open = loopback && findOpenListen(serverConfiguration, port);
+  return [
+    ...validateOpenable('port', port),
+    ...validateOpenable('healthPort', healthPort),
+    ...(healthPort !== undefined && !loopback
+      ? [`\`healthPort\` is ${healthPort}, but without \`loopback\` the probes ask \`port\` ${port}; leave it out`]
+      : []),
+    ...(toHealthPort(props) === port
+      ? [
+          `\`port\` and \`healthPort\` are both ${port}, but only one of them is on the loopback interface; pass another \`healthPort\``,
+        ]
+      : []),
+    ...(open
+      ? [
+          `\`serverConfiguration\` has \`listen ${open}\`, which other pods reach in spite of \`loopback\`; write \`listen 127.0.0.1:${port}\``,
+        ]
+      : []),
+  ];
+}
+
+/** Content that would have no effect, or a path that nginx cannot read. */
+function validateContent({ content, contentDirectory, serverConfiguration }: NginxProps): string[] {
+  if (contentDirectory === undefined) {
+    return [];
+  }
+  const others = Object.entries({ content, serverConfiguration }).filter(([, value]) => value !== undefined);
+  return [
+    ...others.map(
+      ([other]) => `\`contentDirectory\` "${contentDirectory}" and \`${other}\` are both given; pass one of them`,
+    ),
+    ...(/^(\/[\w.@+-]+)+$/.test(contentDirectory)
+      ? []
+      : [
+          `\`contentDirectory\` "${contentDirectory}" is no absolute path; begin it with "/", and use letters, digits and "-_.@+"`,
+        ]),
+  ];
+}
+
+function validateStatusPort({ statusPort }: NginxProps, port: number): string[] {
+  return [
+    ...validateOpenable('statusPort', statusPort),
+    ...(statusPort === port
+      ? [
+          `\`statusPort\` is ${statusPort}, where nginx serves the world; pass another port, which stays inside of the pod`,
+        ]
+      : []),
+  ];
+}
+
+function validateOpenable(prop: string, port: number | undefined): string[] {
+  return port === undefined || (Number.isInteger(port) && port >= 1024 && port <= 65535)
+    ? []
+    : [`\`${prop}\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`];
+}
+
+/** The address of a `listen` that opens the port on more than the loopback interface. */
+function findOpenListen(text: string, port: number): string | undefined {
+  const directives = text.replace(/#.*/g, '').matchAll(/(?<=^|[\s;{}])listen\s+([^\s;]+)/g);
+  const addresses = [...directives].map(([, address]) => address!);
+  return addresses.find(
+    (address) => new RegExp(`(^|:)${port}$`).test(address) && !/^(127\.|localhost:|\[::1\]:)/.test(address),
+  );
+}
