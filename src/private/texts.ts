@@ -26,7 +26,16 @@ export function validateText(text: string): string | undefined {
     : `holds ${formatCharacter(found)}, which kubectl does not read in YAML; remove it`;
 }
 
+/** A text in the double quotes of YAML with escapes for what kubectl would not read there. */
+export function escapeUnreadable(text: string): string {
+  return text.replace(new RegExp(UNREADABLE, 'g'), (character) => `\\u${toHexadecimal(character).toLowerCase()}`);
+}
+
 /** A character by its number: `U+2028`. */
 function formatCharacter(character: string): string {
-  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return `U+${toHexadecimal(character)}`;
+}
+
+function toHexadecimal(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }

@@ -7,7 +7,7 @@ import { validateContainerPath } from '../storage/mounts';
 import type { MainContainerProps, PodContainerOptions, RunningContainerOptions } from './container-options';
 import { validateHandlers } from './handlers';
 import type { Inventory } from './inventory';
-import { fitResources } from './resources';
+import { toWritableResources } from './resources';
 
 type NamedContainer = PodContainerOptions & { readonly name: string };
 
@@ -53,7 +53,7 @@ export function toContainerProps(
     imagePullPolicy:
       props.imagePullPolicy ??
       (isPinned(props.image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS),
-    resources: props.resources ? fitResources(props.resources) : resources,
+    resources: props.resources ? toWritableResources(props.resources) : resources,
     securityContext: { ...props.securityContext, user: props.user, group: props.group ?? props.securityContext?.group },
   };
 }

@@ -6,8 +6,8 @@ import { listContainers, type PodSpec } from '../manifest/pod-template';
 import { validateSizes } from './resources';
 
 /**
- * What Kubernetes refuses, or cdk8s-plus cannot write, of a workload and its containers as they were declared, through the kernel or
- * without it.
+ * Reasons why Kubernetes would refuse a workload and its containers, or cdk8s-plus could not write them, as they were declared,
+ * through the kernel or without it.
  */
 export function validateDeclared(workload: kplus.AbstractPod): string[] {
   return [

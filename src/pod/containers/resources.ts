@@ -6,15 +6,15 @@ import type { Container } from '../manifest/pod-template';
 const UNITS = ['Gi', 'Mi', 'Ki', ''];
 
 /** Resources whose sizes cdk8s-plus writes even where they are no whole mebibytes, or gibibytes of ephemeral storage. */
-export function fitResources({
+export function toWritableResources({
   memory,
   ephemeralStorage,
   ...others
 }: kplus.ContainerResources): kplus.ContainerResources {
   return {
     ...others,
-    ...(memory && { memory: fitSizes(memory) }),
-    ...(ephemeralStorage && { ephemeralStorage: fitSizes(ephemeralStorage) }),
+    ...(memory && { memory: toWritableSizes(memory) }),
+    ...(ephemeralStorage && { ephemeralStorage: toWritableSizes(ephemeralStorage) }),
   };
 }
 
@@ -51,12 +51,12 @@ function toWholeUnit(amount: number, unit: number): string {
     : toWholeUnit(amount * 1024, unit + 1);
 }
 
-function fitSizes<T extends { readonly request?: Size; readonly limit?: Size }>(sizes: T): T {
-  return Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, fitSize(size)])) as T;
+function toWritableSizes<T extends { readonly request?: Size; readonly limit?: Size }>(sizes: T): T {
+  return Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, toWritableSize(size)])) as T;
 }
 
 /** The same size, which becomes a fraction where it is no whole number of a unit. */
-function fitSize(size: Size): Size {
+function toWritableSize(size: Size): Size {
   const none = { rounding: SizeRoundingBehavior.NONE };
   return Object.create(size, {
     toMebibytes: { value: (options = none) => size.toMebibytes(options) },
