@@ -5,7 +5,9 @@ import * as ts from 'typescript';
 const ROOT = join(__dirname, '..');
 const CDK8S = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 
-const NODE = ['crypto', 'fs', 'net', 'path', 'stream', 'stream/promises', 'url', 'util'].map((name) => `node:${name}`);
+const NODE = ['crypto', 'fs', 'net', 'path', 'stream', 'stream/promises', 'url', 'util', 'zlib'].map(
+  (name) => `node:${name}`,
+);
 
 /** Who may import whom: rooms or files of src, and packages. A room is the longest of these names that a path begins with. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {

@@ -122,7 +122,7 @@ export function describePattern(name: string, pattern: PatternCase): void {
         volumes: [],
         metadata: { labels: { team: 'shop' } },
         securityContext: {},
-        sidecarMode: SidecarMode.NATIVE,
+        ...(classic ? { sidecarMode: SidecarMode.NATIVE } : {}),
       });
       const build = () => Testing.synth(synthesize(props));
       expect(build()).toEqual(build());

@@ -14,7 +14,7 @@ const SHELL = {
 };
 
 const steps = await Promise.all([
-  step('build', 'sh', ['-c', `${scripts.build} && ${scripts.api} --check`]),
+  step('build', 'sh', ['-c', `${scripts.build} && ${scripts.props} --check && ${scripts.api} --check`]),
   step('typecheck', 'sh', ['-c', scripts.typecheck]),
   step('lint', 'sh', ['-c', scripts.lint]),
   step('jest', 'jest', ['--maxWorkers=100%', ...process.argv.slice(2)], 'inherit'),

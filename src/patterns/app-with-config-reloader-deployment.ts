@@ -2,8 +2,9 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ConfigReloader } from '../companions/helpers/config-reloader/index';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { readProps } from '../private/read-props';
 import { addApplication } from '../web/application';
-import { type AppPatternProps, createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
+import { type AppPatternProps, createSpreadPod, createWorkload, ScaledPattern } from './pod-pattern';
 
 /** An application and its reloader, and everything else that a Deployment takes but `containers`. */
 export interface AppWithConfigReloaderDeploymentProps extends AppPatternProps {
@@ -34,10 +35,11 @@ export class AppWithConfigReloaderDeployment extends ScaledPattern {
 
   public constructor(scope: Construct, id: string, props: AppWithConfigReloaderDeploymentProps) {
     super(scope, id);
-    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
-    this.pod = createSpreadPod(this.workload, 'app', props);
-    this.app = addApplication(this.pod, props.app);
-    const { configReloader } = props;
+    const own = readProps('AppWithConfigReloaderDeploymentProps', props, this);
+    this.workload = createWorkload(kplus.Deployment, this, own);
+    this.pod = createSpreadPod(this.workload, 'app', own);
+    this.app = addApplication(this.pod, own.app);
+    const { configReloader } = own;
     this.pod.add(configReloader);
     this.configReloader = configReloader;
   }

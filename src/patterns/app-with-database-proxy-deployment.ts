@@ -2,8 +2,9 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ICompanion } from '../pod/companion';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { readProps } from '../private/read-props';
 import { addApplication } from '../web/application';
-import { type AppPatternProps, createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
+import { type AppPatternProps, createSpreadPod, createWorkload, ScaledPattern } from './pod-pattern';
 
 /** An application and its database proxy, and everything else that a Deployment takes but `containers`. */
 export interface AppWithDatabaseProxyDeploymentProps extends AppPatternProps {
@@ -39,10 +40,11 @@ export class AppWithDatabaseProxyDeployment extends ScaledPattern {
 
   public constructor(scope: Construct, id: string, props: AppWithDatabaseProxyDeploymentProps) {
     super(scope, id);
-    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
-    this.pod = createSpreadPod(this.workload, 'app', props);
-    this.app = addApplication(this.pod, props.app);
-    const { databaseProxy } = props;
+    const own = readProps('AppWithDatabaseProxyDeploymentProps', props, this);
+    this.workload = createWorkload(kplus.Deployment, this, own);
+    this.pod = createSpreadPod(this.workload, 'app', own);
+    this.app = addApplication(this.pod, own.app);
+    const { databaseProxy } = own;
     this.pod.add(databaseProxy);
     this.databaseProxy = databaseProxy;
   }

@@ -5,8 +5,9 @@ import type { ICompanion } from '../pod/companion';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { MonitorOptions } from '../pod/workload/monitoring';
 import { createError, describeChoices } from '../private/errors';
+import { readProps } from '../private/read-props';
 import { addApplication } from '../web/application';
-import { type AppPatternProps, createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
+import { type AppPatternProps, createSpreadPod, createWorkload, ScaledPattern } from './pod-pattern';
 
 /** The name of the port where metrics are read, among others of the adapter. */
 const METRICS = 'metrics';
@@ -44,10 +45,11 @@ export class AppWithMetricsAdapterDeployment extends ScaledPattern {
 
   public constructor(scope: Construct, id: string, props: AppWithMetricsAdapterDeploymentProps) {
     super(scope, id);
-    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
-    this.pod = createSpreadPod(this.workload, 'app', props);
-    this.app = addApplication(this.pod, props.app);
-    const { adapter } = props;
+    const own = readProps('AppWithMetricsAdapterDeploymentProps', props, this);
+    this.workload = createWorkload(kplus.Deployment, this, own);
+    this.pod = createSpreadPod(this.workload, 'app', own);
+    this.app = addApplication(this.pod, own.app);
+    const { adapter } = own;
     const before = listOpenPortNames(this.pod);
     this.pod.add(adapter);
     this.adapter = adapter;

@@ -4,8 +4,9 @@ import type { ILogAgent } from '../pod/companion';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/storage/shared-volume';
+import { readProps } from '../private/read-props';
 import { addBatchWithLogAgent, type BatchWithLogAgentOptions } from './batch-with-log-agent';
-import { createPod, PodPattern, toWorkloadProps } from './pod-pattern';
+import { createPod, createWorkload, PodPattern } from './pod-pattern';
 
 /** A job and its log agent, and everything else that a CronJob takes but `containers`. */
 export interface CronJobWithLogAgentProps extends BatchWithLogAgentOptions, kplus.CronJobProps {}
@@ -36,9 +37,10 @@ export class CronJobWithLogAgent extends PodPattern {
 
   public constructor(scope: Construct, id: string, props: CronJobWithLogAgentProps) {
     super(scope, id);
-    this.workload = new kplus.CronJob(this, 'Resource', toWorkloadProps(props));
-    this.pod = createPod(this.workload, 'job', props);
-    const { logAgent, logs } = addBatchWithLogAgent(this.pod, props);
+    const own = readProps('CronJobWithLogAgentProps', props, this);
+    this.workload = createWorkload(kplus.CronJob, this, own);
+    this.pod = createPod(this.workload, 'job', own);
+    const { logAgent, logs } = addBatchWithLogAgent(this.pod, own);
     this.logAgent = logAgent;
     this.logs = logs;
   }

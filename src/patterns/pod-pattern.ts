@@ -96,11 +96,24 @@ export function createSpreadPod(
 }
 
 /**
- * The props that cdk8s-plus takes. The containers are the pattern's to add, and so is the spread: that of cdk8s-plus grows
- * with each synth.
+ * The props that cdk8s-plus takes. The containers are the pattern's to add, and so is the spread: that of cdk8s-plus grows with each
+ * synth.
  */
 export function toWorkloadProps<T extends kplus.AbstractPodProps>(props: T): T {
   const { containers, spread, ...others } = props as T & { containers?: unknown; spread?: boolean };
   const securityContext = { fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ...props.securityContext };
   return { ...others, securityContext } as unknown as T;
+}
+
+/** The workload of a pattern. */
+export function createWorkload<T extends kplus.AbstractPod, P extends kplus.AbstractPodProps>(
+  Workload: new (scope: Construct, id: string, props: P) => T,
+  scope: Construct,
+  props: P,
+): T {
+  try {
+    return new Workload(scope, 'Resource', toWorkloadProps(props));
+  } catch (error) {
+    throw createError(scope, `cdk8s-plus refuses the props: ${(error as Error).message}; correct them`);
+  }
 }

@@ -3,8 +3,9 @@ import type { Construct } from 'constructs';
 import type { ICompanion } from '../pod/companion';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { createError } from '../private/errors';
+import { readProps } from '../private/read-props';
 import { WebServer } from '../web/web-server';
-import { createSpreadPod, type DeploymentPatternProps, ScaledPattern, toWorkloadProps } from './pod-pattern';
+import { createSpreadPod, createWorkload, type DeploymentPatternProps, ScaledPattern } from './pod-pattern';
 
 /** A web server and the proxy in front of it, and everything else that a Deployment takes but `containers`. */
 export interface WebWithAuthProxyDeploymentProps extends DeploymentPatternProps {
@@ -47,9 +48,10 @@ export class WebWithAuthProxyDeployment extends ScaledPattern {
 
   public constructor(scope: Construct, id: string, props: WebWithAuthProxyDeploymentProps) {
     super(scope, id);
-    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
-    this.pod = createSpreadPod(this.workload, 'web', props);
-    const { web = WebServer.nginx({ loopback: true, logsToStdout: true }), authProxy } = props;
+    const own = readProps('WebWithAuthProxyDeploymentProps', props, this);
+    this.workload = createWorkload(kplus.Deployment, this, own);
+    this.pod = createSpreadPod(this.workload, 'web', own);
+    const { web = WebServer.nginx({ loopback: true, logsToStdout: true }), authProxy } = own;
     this.assertHidden(web);
     web.addTo(this.pod);
     this.pod.add(authProxy);

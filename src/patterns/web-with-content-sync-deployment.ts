@@ -4,8 +4,9 @@ import type { GitSync } from '../companions/helpers/git-sync/index';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import { createError } from '../private/errors';
 import { containsPath } from '../private/paths';
+import { readProps } from '../private/read-props';
 import { WebServer } from '../web/web-server';
-import { createSpreadPod, type DeploymentPatternProps, ScaledPattern, toWorkloadProps } from './pod-pattern';
+import { createSpreadPod, createWorkload, type DeploymentPatternProps, ScaledPattern } from './pod-pattern';
 
 /** A web server and its content, and everything else that a Deployment takes but `containers`. */
 export interface WebWithContentSyncDeploymentProps extends DeploymentPatternProps {
@@ -44,11 +45,12 @@ export class WebWithContentSyncDeployment extends ScaledPattern {
 
   public constructor(scope: Construct, id: string, props: WebWithContentSyncDeploymentProps) {
     super(scope, id);
-    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
-    this.pod = createSpreadPod(this.workload, 'web', props);
-    const { contentSync } = props;
+    const own = readProps('WebWithContentSyncDeploymentProps', props, this);
+    this.workload = createWorkload(kplus.Deployment, this, own);
+    this.pod = createSpreadPod(this.workload, 'web', own);
+    const { contentSync } = own;
     const contentDirectory = contentSync.contentPath;
-    const web = props.web ?? WebServer.nginx({ contentDirectory, logsToStdout: true });
+    const web = own.web ?? WebServer.nginx({ contentDirectory, logsToStdout: true });
     this.assertServed(web, contentDirectory);
     web.addTo(this.pod);
     this.pod.add(contentSync);

@@ -4,8 +4,9 @@ import type { ILogAgent } from '../pod/companion';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/storage/shared-volume';
+import { readProps } from '../private/read-props';
 import type { WebServer } from '../web/web-server';
-import { createPod, ServedPattern, toWorkloadProps } from './pod-pattern';
+import { createPod, createWorkload, ServedPattern } from './pod-pattern';
 import { addWebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
 /** A web server and its log agent, and everything else that a DaemonSet takes but `containers` and `spread`. */
@@ -34,9 +35,10 @@ export class WebWithLogAgentDaemonSet extends ServedPattern {
 
   public constructor(scope: Construct, id: string, props: WebWithLogAgentDaemonSetProps = {}) {
     super(scope, id);
-    this.workload = new kplus.DaemonSet(this, 'Resource', toWorkloadProps(props));
-    this.pod = createPod(this.workload, 'web', props);
-    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, props);
+    const own = readProps('WebWithLogAgentDaemonSetProps', props, this);
+    this.workload = createWorkload(kplus.DaemonSet, this, own);
+    this.pod = createPod(this.workload, 'web', own);
+    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, own);
     this.web = web;
     this.logAgent = logAgent;
     this.logs = logs;

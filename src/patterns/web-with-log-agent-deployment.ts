@@ -4,8 +4,9 @@ import type { ILogAgent } from '../pod/companion';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/storage/shared-volume';
+import { readProps } from '../private/read-props';
 import type { WebServer } from '../web/web-server';
-import { createSpreadPod, ScaledPattern, toWorkloadProps } from './pod-pattern';
+import { createSpreadPod, createWorkload, ScaledPattern } from './pod-pattern';
 import { addWebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
 /**
@@ -38,9 +39,10 @@ export class WebWithLogAgentDeployment extends ScaledPattern {
 
   public constructor(scope: Construct, id: string, props: WebWithLogAgentDeploymentProps = {}) {
     super(scope, id);
-    this.workload = new kplus.Deployment(this, 'Resource', toWorkloadProps(props));
-    this.pod = createSpreadPod(this.workload, 'web', props);
-    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, props);
+    const own = readProps('WebWithLogAgentDeploymentProps', props, this);
+    this.workload = createWorkload(kplus.Deployment, this, own);
+    this.pod = createSpreadPod(this.workload, 'web', own);
+    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, own);
     this.web = web;
     this.logAgent = logAgent;
     this.logs = logs;

@@ -4,8 +4,9 @@ import type { ILogAgent } from '../pod/companion';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/storage/shared-volume';
+import { readProps } from '../private/read-props';
 import type { WebServer } from '../web/web-server';
-import { createPod, ServedPattern, toWorkloadProps } from './pod-pattern';
+import { createPod, createWorkload, ServedPattern } from './pod-pattern';
 import { addWebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
 /** A web server and its log agent, and everything else that a Pod takes but `containers`. */
@@ -37,9 +38,10 @@ export class WebWithLogAgentPod extends ServedPattern {
 
   public constructor(scope: Construct, id: string, props: WebWithLogAgentPodProps = {}) {
     super(scope, id);
-    this.workload = new kplus.Pod(this, 'Resource', toWorkloadProps(props));
-    this.pod = createPod(this.workload, 'web', props);
-    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, props);
+    const own = readProps('WebWithLogAgentPodProps', props, this);
+    this.workload = createWorkload(kplus.Pod, this, own);
+    this.pod = createPod(this.workload, 'web', own);
+    const { web, logAgent, logs } = addWebWithLogAgent(this.pod, own);
     this.web = web;
     this.logAgent = logAgent;
     this.logs = logs;

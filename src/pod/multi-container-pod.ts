@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { findOwner, throwFirst } from '../private/errors';
+import { readArgument, readProps } from '../private/read-props';
 import { RunValue } from '../private/synth-run';
 import type { ICompanion } from './companion';
 import type {
@@ -62,13 +63,15 @@ export class MultiContainerPod extends Construct {
    * @throws where the pod exists with another sidecar mode, or the mode does not fit the workload
    */
   public static of(workload: kplus.AbstractPod, options: MultiContainerPodOptions = {}): MultiContainerPod {
-    throwFirst(workload, PodLifecycle._validateMode(workload, options.sidecarMode));
+    readArgument('AbstractPod', workload, 'MultiContainerPod.of', 'workload');
+    const { sidecarMode: wanted } = readProps('MultiContainerPodOptions', options, workload);
+    throwFirst(workload, PodLifecycle._validateMode(workload, wanted));
     const known = workload.node.tryFindChild(ID) as MultiContainerPod | undefined;
-    const pod = known ?? new MultiContainerPod(workload, options.sidecarMode ?? SidecarMode.NATIVE);
+    const pod = known ?? new MultiContainerPod(workload, wanted ?? SidecarMode.NATIVE);
     const { sidecarMode } = pod.lifecycle;
-    if (options.sidecarMode && options.sidecarMode !== sidecarMode) {
+    if (wanted && wanted !== sidecarMode) {
       throw pod.inventory.createPodError(
-        `the pod exists with \`sidecarMode\` ${sidecarMode}, not ${options.sidecarMode}; say it once, where \`MultiContainerPod.of\` is called first`,
+        `the pod exists with \`sidecarMode\` ${sidecarMode}, not ${wanted}; say it once, where \`MultiContainerPod.of\` is called first`,
       );
     }
     return pod;
@@ -141,7 +144,8 @@ export class MultiContainerPod extends Construct {
    * @throws where there is no init container `before` which it could start
    */
   public add(companion: ICompanion, options: AddOptions = {}): void {
-    this.startOrder.place(() => companion.bind(this), options);
+    const added = readArgument('ICompanion', companion, this.workload, 'companion');
+    this.startOrder.place(() => added.bind(this), readProps('AddOptions', options, this.workload));
   }
 
   /**
@@ -151,16 +155,17 @@ export class MultiContainerPod extends Construct {
    */
   public addMainContainer(props: MainContainerProps): kplus.Container {
     const [main] = this.workload.containers;
+    const own = this.readContainer('MainContainerProps', props);
     if (main) {
       throw this.inventory.createPodError(
-        `the pod already has the main container "${main.name}", so "${props.name}" cannot be another; add it with \`addSidecar\` or give it a pod of its own`,
+        `the pod already has the main container "${main.name}", so "${own.name}" cannot be another; add it with \`addSidecar\` or give it a pod of its own`,
       );
     }
-    const spec = toContainerProps(this.inventory, props, MAIN_RESOURCES);
-    this.network._admit(props.name, props.ports ?? []);
+    const spec = toContainerProps(this.inventory, own, MAIN_RESOURCES);
+    this.network._admit(own.name, own.ports ?? []);
     return this.attach(
-      props,
-      this.workload.addContainer({ ...spec, ...toContainerPorts(props), ...toProbesAndHooks(props) }),
+      own,
+      this.workload.addContainer({ ...spec, ...toContainerPorts(own), ...toProbesAndHooks(own) }),
     );
   }
 
@@ -170,15 +175,16 @@ export class MultiContainerPod extends Construct {
    * @throws where name or port is taken, or the sidecar cannot keep in its mode what it declares
    */
   public addSidecar(props: SidecarProps): kplus.Container {
-    const spec = { ...toContainerProps(this.inventory, props, COMPANION_RESOURCES), ...toProbesAndHooks(props) };
-    const mode = this.lifecycle._resolveMode(props);
-    this.network._admit(props.name, props.ports ?? []);
-    this.lifecycle._admit(props, mode);
+    const own = this.readContainer('SidecarProps', props);
+    const spec = { ...toContainerProps(this.inventory, own, COMPANION_RESOURCES), ...toProbesAndHooks(own) };
+    const mode = this.lifecycle._resolveMode(own);
+    this.network._admit(own.name, own.ports ?? []);
+    this.lifecycle._admit(own, mode);
     const container =
       mode === SidecarMode.NATIVE
         ? this.workload.addInitContainer({ ...spec, restartPolicy: kplus.ContainerRestartPolicy.ALWAYS })
         : this.workload.addContainer(spec);
-    return this.attach(props, container);
+    return this.attach(own, container);
   }
 
   /**
@@ -188,10 +194,8 @@ export class MultiContainerPod extends Construct {
    * @throws where the name is taken
    */
   public addInitContainer(props: InitContainerProps): kplus.Container {
-    return this.attach(
-      props,
-      this.workload.addInitContainer(toContainerProps(this.inventory, props, COMPANION_RESOURCES)),
-    );
+    const own = this.readContainer('InitContainerProps', props);
+    return this.attach(own, this.workload.addInitContainer(toContainerProps(this.inventory, own, COMPANION_RESOURCES)));
   }
 
   /**
@@ -203,7 +207,7 @@ export class MultiContainerPod extends Construct {
    * @throws where the container has another value for it
    */
   public addEnv(container: string, name: string, value: kplus.EnvValue): void {
-    this.environment.add(container, name, value);
+    this.environment.add(container, name, readArgument('EnvValue', value, this.workload, 'value'));
   }
 
   /**
@@ -226,8 +230,14 @@ export class MultiContainerPod extends Construct {
    * @throws where the container has another value for one of them
    */
   public addEndpointEnv(endpoint: Endpoint, variables: EndpointVariables): void {
-    const container = variables.container ?? this.main.name;
-    const entries = toEnvEntries(endpoint, variables);
+    readArgument('Endpoint', endpoint, this.workload, 'endpoint');
+    const { container = this.main.name, ...names } = readArgument(
+      'EndpointVariables',
+      variables,
+      this.workload,
+      'variables',
+    );
+    const entries = toEnvEntries(endpoint, names);
     for (const [name, value] of entries) {
       this.addEnv(container, name, value);
     }
@@ -241,7 +251,7 @@ export class MultiContainerPod extends Construct {
    * @throws where there is no port to lead to, or the choice is not clear
    */
   public expose(options: ExposeOptions = {}): kplus.Service {
-    return createPodService(this.inventory, this.network, options);
+    return createPodService(this.inventory, this.network, readProps('ExposeOptions', options, this.workload));
   }
 
   /**
@@ -253,7 +263,7 @@ export class MultiContainerPod extends Construct {
    * @throws where the workload cannot scale, or the main container requests no CPU
    */
   public scaleOnCpu(options: ScaleOnCpuOptions): kplus.HorizontalPodAutoscaler {
-    return this.scaling.scaleOnCpu(options);
+    return this.scaling.scaleOnCpu(readProps('ScaleOnCpuOptions', options, this.workload));
   }
 
   /**
@@ -263,7 +273,7 @@ export class MultiContainerPod extends Construct {
    * @returns the PodDisruptionBudget
    */
   public keepAvailable(options: KeepAvailableOptions = {}): ApiObject {
-    return this.scaling.keepAvailable(options);
+    return this.scaling.keepAvailable(readProps('KeepAvailableOptions', options, this.workload));
   }
 
   /**
@@ -286,7 +296,13 @@ export class MultiContainerPod extends Construct {
    * @returns the PodMonitor
    */
   public monitor(port: string, options: MonitorOptions = {}): ApiObject {
-    return this.monitoring.monitor(port, options);
+    return this.monitoring.monitor(port, readProps('MonitorOptions', options, this.workload));
+  }
+
+  /** The props of a new container, whose name errors tell where it has one. */
+  private readContainer<T extends PodContainerOptions & { readonly name: string }>(type: string, props: T): T {
+    const name: unknown = props?.name;
+    return readProps(type, props, this.workload, typeof name === 'string' ? ` of container "${name}"` : '');
   }
 
   /** Gives a new container its volumes. */

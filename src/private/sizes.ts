@@ -9,3 +9,9 @@ export function toWholeMebibytes(size: Size): number {
 export function toExactKibibytes(size: Size): number {
   return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
 }
+
+/** A size as errors tell it. */
+export function formatSize(size: Size): string {
+  const kibibytes = toExactKibibytes(size);
+  return kibibytes % 1024 === 0 ? `${kibibytes / 1024} MiB` : `${kibibytes} KiB`;
+}

@@ -1,4 +1,6 @@
 import { Yaml } from 'cdk8s';
+import { escapeUnreadable, isReadable } from '../private/texts';
+import { loadYaml } from '../private/yaml';
 import { formatKey, formatNumber, formatString } from './yaml-scalars';
 
 /** A document with one of each thing that is written here, to be compared with what cdk8s makes of it. */
@@ -15,11 +17,27 @@ let isTrusted: boolean | undefined;
  *
  * Plain mappings, sequences, strings, numbers and booleans are written here. A string that may need quotes is written by cdk8s,
  * and a document with anything else - `null`, `-0`, an object that occurs twice, an instance of a class - by cdk8s as a whole.
- * Should another release of cdk8s write YAML in another way, it writes all of it.
+ * Should another release of cdk8s write YAML in another way, it writes all of it. A text that kubectl could not read so stands in
+ * quotes, with escapes.
  */
 export function toYaml(document: unknown): string {
   isTrusted ??= new DocumentWriter().write(SAMPLE) === Yaml.stringify(SAMPLE);
-  return (isTrusted ? new DocumentWriter().write(document) : undefined) ?? Yaml.stringify(document);
+  const text = (isTrusted ? new DocumentWriter().write(document) : undefined) ?? Yaml.stringify(document);
+  return isReadable(text) ? text : writeEscaped(document);
+}
+
+/** A document as cdk8s writes it, but for the texts that kubectl could not read. */
+function writeEscaped(document: unknown): string {
+  const { Document, visit } = loadYaml();
+  const node = new Document(document, { version: '1.1', keepUndefined: true });
+  visit(node, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && !isReadable(scalar.value)) {
+        scalar.type = 'QUOTE_DOUBLE';
+      }
+    },
+  });
+  return escapeUnreadable(node.toString({ lineWidth: 0 }));
 }
 
 /** Writes one document, or finds that it is not plain. */

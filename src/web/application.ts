@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { readProps } from '../private/read-props';
 import { addServing, type ServingOptions, toServingParts } from './serving';
 
 /**
@@ -22,5 +23,6 @@ export interface ApplicationProps extends ServingOptions {
 
 /** Makes an application the main container of a pod that has none. */
 export function addApplication(pod: MultiContainerPod, props: ApplicationProps): kplus.Container {
-  return addServing(pod, toServingParts(pod.workload as Construct, props));
+  const where = pod.workload as Construct;
+  return addServing(pod, toServingParts(where, readProps('ApplicationProps', props, where)));
 }

@@ -9,7 +9,6 @@ import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { ClaimOptions } from '../pod/network/pod-network';
 import type { ConfigFilesOptions } from '../pod/storage/pod-storage';
-import { copyData } from '../private/copies';
 import { toWholeSeconds } from '../private/durations';
 import { throwFirst } from '../private/errors';
 import { buildHealthProbes, validateHealthPath } from './health';
@@ -97,12 +96,12 @@ type NamedOptions = ServingOptions & { readonly name: string; readonly port?: nu
  */
 export function toServingParts(where: Construct | string, options: NamedOptions): ServingParts {
   throwFirst(where, [...validatePause(options), ...validateHealth(options)]);
-  const { port, loopback, healthPort, healthPath, preStopPause, preStopSleep, drain } = options;
+  const { port, loopback, healthPort, healthPath, preStopPause, preStopSleep, drain, ...container } = options;
   const asked = healthPort ?? port;
   const health = asked === undefined ? {} : buildHealthProbes(asked, healthPath);
   return {
     container: {
-      ...copyData(options),
+      ...container,
       startup: options.startup ?? health.startup,
       readiness: options.readiness ?? health.readiness,
       liveness: options.liveness ?? health.liveness,
@@ -136,9 +135,7 @@ export function addServing(pod: MultiContainerPod, parts: ServingParts): kplus.C
 
 /** Its port comes first, and once; what is open on loopback alone is not listed. */
 function toServedPorts({ port, ports = [], loopback }: NamedOptions): MainContainerProps['ports'] {
-  const more = copyData(ports).filter(
-    ({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP,
-  );
+  const more = ports.filter(({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP);
   return [...(loopback || port === undefined ? [] : [{ number: port, name: 'http' }]), ...more];
 }
 

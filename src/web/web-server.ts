@@ -2,8 +2,8 @@ import type { Size } from 'cdk8s';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { copyData } from '../private/copies';
 import { throwFirst } from '../private/errors';
+import { readArgument, readProps } from '../private/read-props';
 import { toNginxParts } from './nginx';
 import type { NginxProps } from './nginx/props';
 import { addServing, type ServingOptions, toServingParts, type WebServerParts } from './serving';
@@ -64,16 +64,17 @@ export class WebServer {
    * @see https://github.com/nginx/docker-nginx-unprivileged
    */
   public static nginx(props: NginxProps = {}): WebServer {
-    return new WebServer(toNginxParts(copyData(props)));
+    return new WebServer(toNginxParts(readProps('NginxProps', props, 'WebServer.nginx')));
   }
 
   /** Any other web server. */
   public static of(props: WebServerProps): WebServer {
-    throwFirst('WebServer.of', validateLogs(props));
-    const { port, logs, moreLogs = [], rotation, logSizeLimit } = props;
+    const own = readProps('WebServerProps', props, 'WebServer.of');
+    throwFirst('WebServer.of', validateLogs(own));
+    const { logs, moreLogs = [], rotation, logSizeLimit, ...serving } = own;
     return new WebServer({
-      ...toServingParts('WebServer.of', { ...props, name: props.name ?? 'webserver' }),
-      port,
+      ...toServingParts('WebServer.of', { ...serving, name: own.name ?? 'webserver' }),
+      port: own.port,
       logs: logs ? [logs, ...moreLogs] : [],
       rotation,
       logSizeLimit,
@@ -125,7 +126,7 @@ export class WebServer {
    */
   public addTo(pod: MultiContainerPod): void {
     const { rotation, logSizeLimit, listeners = [], configurations } = this.parts;
-    addServing(pod, this.parts);
+    addServing(readArgument('MultiContainerPod', pod, 'WebServer', 'pod'), this.parts);
     for (const listener of listeners) {
       pod.network.claim({ ...listener, container: this.name });
     }

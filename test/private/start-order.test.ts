@@ -1,4 +1,4 @@
-import { findDeadlocks, listGates, canHangAtStart, type StartingPod } from '../../src/private/start-order';
+import { canHangAtStart, findDeadlocks, listGates, type StartingPod } from '../../src/private/start-order';
 
 const POD: StartingPod = {
   initContainers: [

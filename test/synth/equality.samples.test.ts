@@ -133,7 +133,7 @@ const SAMPLES: Record<string, readonly [build: (app: App) => void, props?: AppPr
         'a.sh': '#!/bin/sh\nset -eu\n\nexec "$@"\n',
         b: ' x',
         c: 'a\tb: c #d',
-        d: 'é\u2028',
+        d: 'é\u00a0',
       };
       new kplus.ConfigMap(new Chart(app, 'odd'), 'map', { data });
     },

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
+import { isReadable } from '../../src/private/texts';
 import { formatYaml, writeYamlFile } from '../../src/synth/yaml-file';
 import { formatKey, formatNumber, formatString } from '../../src/synth/yaml-scalars';
 import { toYaml } from '../../src/synth/yaml-writer';
@@ -289,8 +290,19 @@ describe('a document of YAML', () => {
   });
 });
 
+/** Texts that kubectl could not read are written in another way; they are read back as cdk8s' own are by a reader of YAML 1.2. */
 function expectSame(document: unknown): void {
-  expect(outcome(() => toYaml(document))).toEqual(outcome(() => Yaml.stringify(document)));
+  const [own, theirs] = [toYaml, Yaml.stringify].map((write) => outcome(() => write(document)));
+  if (typeof theirs !== 'string' || isReadable(theirs)) {
+    expect(own).toEqual(theirs);
+  } else {
+    expect(isReadable(own as string)).toBe(true);
+    expect(readAll(own as string)).toEqual(readAll(theirs));
+  }
+}
+
+function readAll(text: string): unknown {
+  return parse(text, { version: '1.1', merge: false, mapAsMap: true, uniqueKeys: false });
 }
 
 /** Whether what is written here is also what another release of `yaml` writes, where it is written here at all. */
@@ -298,7 +310,7 @@ test('documents of manifests are the same in the oldest and the newest `yaml`', 
   assertAlways(
     fc.property(tree(fc.oneof(STRING, fc.integer(), fc.boolean())).map, (map) => {
       const [oldest, newest] = [Yaml.stringify(map), stringify(map, NEWEST)];
-      fc.pre(oldest === newest);
+      fc.pre(oldest === newest && isReadable(newest));
       expect(toYaml(map)).toBe(newest);
     }),
     600,

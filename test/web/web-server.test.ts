@@ -424,7 +424,7 @@ describe('web server', () => {
   test('is no companion, which `pod.add` would take', () => {
     const { web, pod } = serve();
     // @ts-expect-error a web server is the main container of a pod
-    expect(() => pod.add(web)).toThrow(TypeError);
+    expect(() => pod.add(web)).toThrow('[shop/web] `companion` is a WebServer; pass an ICompanion');
   });
 
   const logVolume = (chart: any): any =>

@@ -83,6 +83,7 @@ export class RunFirst implements ICompanion {
   /** A command of the main container's own image, with its UID, environment and resources. */
   public static ofMain(props: RunFirstOfMainProps): RunFirst {
     const own = copyData(props);
+    const { reads: _reads, writes: _writes, ...container } = own;
     const name = own.name ?? 'run-first';
     const isEmpty = own.command.length === 0;
     throwFirst(
@@ -92,7 +93,7 @@ export class RunFirst implements ICompanion {
     return new RunFirst(name, own, (pod) => {
       pod.addInitContainer({
         ...copyMainOptions(pod, name),
-        ...own,
+        ...container,
         name,
         resources: own.resources ?? pod.main.resources,
       });
@@ -103,7 +104,8 @@ export class RunFirst implements ICompanion {
   /** A command of any image. */
   public static of(props: RunFirstProps): RunFirst {
     const own = copyData(props);
-    return new RunFirst(own.name, own, (pod) => void pod.addInitContainer(own));
+    const { reads: _reads, writes: _writes, ...container } = own;
+    return new RunFirst(own.name, own, (pod) => void pod.addInitContainer(container));
   }
 
   private constructor(

@@ -2,9 +2,12 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
 import { isPinned } from '../../private/names';
+import { MAX_INT } from '../../private/values';
 import { validateContainerPath } from '../storage/mounts';
 import type { MainContainerProps, PodContainerOptions, RunningContainerOptions } from './container-options';
+import { validateHandlers } from './handlers';
 import type { Inventory } from './inventory';
+import { toWritableResources } from './resources';
 
 type NamedContainer = PodContainerOptions & { readonly name: string };
 
@@ -37,6 +40,7 @@ export function toContainerProps(
     ...validateImage(props),
     ...validateDirectories(props),
     ...validateUser(props),
+    ...validateHandlers(props.name, props),
   ]);
   return {
     name: props.name,
@@ -49,7 +53,7 @@ export function toContainerProps(
     imagePullPolicy:
       props.imagePullPolicy ??
       (isPinned(props.image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS),
-    resources: props.resources ?? resources,
+    resources: props.resources ? toWritableResources(props.resources) : resources,
     securityContext: { ...props.securityContext, user: props.user, group: props.group ?? props.securityContext?.group },
   };
 }
@@ -103,6 +107,11 @@ function validateId(container: string, prop: string, id: number, stated?: number
   if (stated !== undefined && stated !== id) {
     return [
       `container "${container}" has \`${prop}\` ${id} and \`securityContext.${prop}\` ${stated}; pass \`${prop}\` alone`,
+    ];
+  }
+  if (id > MAX_INT) {
+    return [
+      `\`${prop}\` ${id} of container "${container}" is above ${MAX_INT}, the last ID that Kubernetes takes; pass the number of the image's ${prop}`,
     ];
   }
   return Number.isInteger(id) && id >= 0

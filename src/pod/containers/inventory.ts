@@ -5,6 +5,8 @@ import { isDnsLabel } from '../../private/names';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
+import { validateDeclared, validateTexts } from './declared-containers';
+import { completeResources } from './resources';
 
 /** `kubectl logs` and `kubectl exec` pick this container where none is named. */
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
@@ -83,6 +85,7 @@ export class Inventory implements PodPart {
       ...names.filter((name) => !isDnsLabel(name)).map(describeInvalidName),
       ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
+      ...validateDeclared(this.workload),
     ];
   }
 
@@ -90,12 +93,15 @@ export class Inventory implements PodPart {
   public _complete(template: PodTemplate): void {
     const annotations = { [DEFAULT_CONTAINER]: this.main.name, ...template.metadata?.annotations };
     template.metadata = { ...template.metadata, annotations };
-    listContainers(template.spec).forEach(applyRestrictedDefaults);
+    for (const container of listContainers(template.spec)) {
+      applyRestrictedDefaults(container);
+      completeResources(container);
+    }
   }
 
   /** Problems that containers show only in the manifest. */
   public _validateRendered(spec: PodSpec): string[] {
-    return validateRenderedContainers(spec, this.names);
+    return [...validateRenderedContainers(spec, this.names), ...validateTexts(spec)];
   }
 
   /** An error at the workload. */

@@ -2,6 +2,7 @@ import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
+import { readArgument } from '../../private/read-props';
 import { canHangAtStart } from '../../private/start-order';
 import type { SidecarProps } from '../containers/container-options';
 import type { Inventory } from '../containers/inventory';
@@ -118,6 +119,7 @@ export class PodLifecycle {
    * @throws where a different time was stated before
    */
   public declareMainStop(time: Duration): void {
+    readArgument('Duration', time, this.inventory.workload, 'time');
     if (this.mainStop !== undefined && this.mainStop !== toWholeSeconds(time)) {
       throw this.inventory.createPodError(
         `the main container was said to stop within ${this.mainStop} s, now within ${toWholeSeconds(time)} s; declare it once`,
@@ -135,6 +137,8 @@ export class PodLifecycle {
    */
   public waitBeforeStop(container: string, time: Duration, means: PreStopSleep): void {
     const { workload } = this.inventory;
+    readArgument('Duration', time, workload, 'time');
+    readArgument('PreStopSleep', means, workload, 'means');
     throwFirst(workload, this.validateWait(this.inventory.find(container), toWholeSeconds(time), means));
     this.waits.set(container, { seconds: toWholeSeconds(time), means });
   }
@@ -153,6 +157,8 @@ export class PodLifecycle {
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#termination-with-sidecars
    */
   public runOnAfterMain(sidecar: string, time: Duration, means: PreStopSleep = PreStopSleep.ACTION): void {
+    readArgument('Duration', time, this.inventory.workload, 'time');
+    readArgument('PreStopSleep', means, this.inventory.workload, 'means');
     throwFirst(this.inventory.workload, this.validateRunOn(this.inventory.find(sidecar), means));
     const seconds = Math.max(toWholeSeconds(time), this.afterMain.get(sidecar)?.seconds ?? 0);
     this.afterMain.set(sidecar, { seconds, means });

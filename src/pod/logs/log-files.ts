@@ -1,5 +1,6 @@
 import { createError } from '../../private/errors';
 import { normalizePath, validateMountPath } from '../../private/paths';
+import { readArgument, readProps } from '../../private/read-props';
 
 /** Both stand in the configuration of agents and in shell scripts, so they keep to what needs no quoting there. */
 const PATH = /^[\w./@%+=-]+$/;
@@ -38,7 +39,8 @@ export interface LogFormatOptions {
 export class LogFormat {
   /** Each line is a JSON object; its fields become the fields of the record. */
   public static json(options: LogFormatOptions = {}): LogFormat {
-    return new LogFormat('json', undefined, options.timeKey, options.timeFormat);
+    const { timeKey, timeFormat } = readProps('LogFormatOptions', options, 'LogFormat.json');
+    return new LogFormat('json', undefined, timeKey, timeFormat);
   }
 
   /**
@@ -58,13 +60,14 @@ export class LogFormat {
    * @param expression the expression with named groups, such as `^(?<time>\S+) (?<level>\w+) (?<message>.*)$`
    */
   public static regex(expression: string, options: LogFormatOptions = {}): LogFormat {
-    if (!/\(\?<[A-Za-z_]/.test(expression)) {
+    const { timeKey, timeFormat } = readProps('LogFormatOptions', options, 'LogFormat.regex');
+    if (!/\(\?<[A-Za-z_]/.test(readArgument('string', expression, 'LogFormat.regex', 'expression'))) {
       throw createError(
         'LogFormat.regex',
         `expression "${expression}" has no named group, so no field would be found; write groups as "(?<name>...)"`,
       );
     }
-    return new LogFormat('regex', expression, options.timeKey, options.timeFormat);
+    return new LogFormat('regex', expression, timeKey, timeFormat);
   }
 
   private constructor(
@@ -115,7 +118,7 @@ export class Multiline {
    * @param firstLine regular expression of a first line, such as `^\d{4}-\d{2}-\d{2}`
    */
   public static startingWith(firstLine: string): Multiline {
-    if (firstLine.length === 0) {
+    if (readArgument('string', firstLine, 'Multiline.startingWith', 'firstLine').length === 0) {
       throw createError(
         'Multiline.startingWith',
         'the expression "" matches every line; pass what a first line begins with',
@@ -171,18 +174,20 @@ export class LogFiles {
    * @param directory absolute path of the directory, as the writing container sees it
    */
   public static inDirectory(directory: string, options: LogFilesOptions): LogFiles {
+    const own = readProps('LogFilesOptions', options, 'LogFiles.inDirectory');
+    readArgument('string', directory, 'LogFiles.inDirectory', 'directory');
     const problem =
       validateMountPath(directory) ?? (PATH.test(directory) ? undefined : `has ${ODD}; choose another directory`);
     if (problem) {
       throw createError('LogFiles.inDirectory', `directory "${directory}" ${problem}`);
     }
-    if (!PATTERN.test(options.pattern)) {
+    if (!PATTERN.test(own.pattern)) {
       throw createError(
         'LogFiles.inDirectory',
-        `pattern "${options.pattern}" is not the name of a file or has ${ODD}; pass a shell pattern such as "*.log"`,
+        `pattern "${own.pattern}" is not the name of a file or has ${ODD}; pass a shell pattern such as "*.log"`,
       );
     }
-    return new LogFiles(normalizePath(directory), options);
+    return new LogFiles(normalizePath(directory), own);
   }
 
   /** Names of the files: a shell pattern. */

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { createError } from '../../private/errors';
 import { matchesPattern } from '../../private/paths';
+import { readProps } from '../../private/read-props';
 import { toExactKibibytes } from '../../private/sizes';
 
 /** Names that end in a number: what our scripts give to rotated files. */
@@ -83,13 +84,12 @@ export interface RenameAndSignalOptions extends LogRotationOptions {
 export class LogRotation {
   /** The application rotates its files itself; sizes are stated so that the volume is large enough. */
   public static byApplication(options: ApplicationRotationOptions = {}): LogRotation {
-    const rotatedFiles = options.rotatedFiles ?? `${NUMBERED},*.gz,*.zip,*.zst`;
-    return new LogRotation(
-      LogRotationMethod.APPLICATION,
-      options.maxFileSize ?? Size.mebibytes(64),
-      options.keep ?? 5,
-      rotatedFiles,
-    );
+    const {
+      rotatedFiles = `${NUMBERED},*.gz,*.zip,*.zst`,
+      maxFileSize = Size.mebibytes(64),
+      keep = 5,
+    } = readProps('ApplicationRotationOptions', options, 'LogRotation.byApplication');
+    return new LogRotation(LogRotationMethod.APPLICATION, maxFileSize, keep, rotatedFiles);
   }
 
   /**
@@ -97,7 +97,8 @@ export class LogRotation {
    * process namespace. No line is lost.
    */
   public static renameAndSignal(options: RenameAndSignalOptions): LogRotation {
-    const { process, signal = 'USR1' } = options;
+    const own = readProps('RenameAndSignalOptions', options, 'LogRotation.renameAndSignal');
+    const { process, signal = 'USR1' } = own;
     if (!isProcessName(process)) {
       throw createError(
         'LogRotation.renameAndSignal',
@@ -110,7 +111,7 @@ export class LogRotation {
         `\`signal\` "${signal}" is not a signal; pass a name without "SIG", such as "USR1" or "HUP"`,
       );
     }
-    return LogRotation.byRotator(LogRotationMethod.RENAME_AND_SIGNAL, options, process, signal);
+    return LogRotation.byRotator(LogRotationMethod.RENAME_AND_SIGNAL, own, process, signal);
   }
 
   /**
@@ -118,7 +119,8 @@ export class LogRotation {
    * lines that are written between the copy and the truncation: prefer another method where there is one.
    */
   public static copyTruncate(options: LogRotationOptions = {}): LogRotation {
-    return LogRotation.byRotator(LogRotationMethod.COPY_TRUNCATE, options);
+    const own = readProps('LogRotationOptions', options, 'LogRotation.copyTruncate');
+    return LogRotation.byRotator(LogRotationMethod.COPY_TRUNCATE, own);
   }
 
   private static byRotator(

@@ -3,6 +3,7 @@ import { throwFirst } from '../../private/errors';
 import { groupBy } from '../../private/lists';
 import { toDnsLabel } from '../../private/names';
 import { matchesPattern, toExampleName } from '../../private/paths';
+import { readArgument, readProps } from '../../private/read-props';
 import { toWholeMebibytes } from '../../private/sizes';
 import type { Inventory } from '../containers/inventory';
 import type { PodTemplate } from '../manifest/pod-template';
@@ -79,7 +80,7 @@ export class PodLogs {
    * @throws where the container mounts the directory read-only, or a different rotation or limit was declared for it
    */
   public write(files: LogFiles, options: LogDirectoryOptions = {}): SharedVolume {
-    return this.declare(files, options).volume;
+    return this.declare(files, readProps('LogDirectoryOptions', options, this.inventory.workload)).volume;
   }
 
   /**
@@ -107,6 +108,7 @@ export class PodLogs {
    * @returns the volume that holds the files
    */
   public rotate(files: LogFiles, rotator: string, rotation: LogRotation): SharedVolume {
+    readArgument('LogRotation', rotation, this.inventory.workload, 'rotation');
     const { volume, mountPath } = this.declare(files, { rotation });
     volume.writtenBy(rotator, mountPath);
     return volume;
@@ -174,6 +176,7 @@ export class PodLogs {
   }
 
   private declare(files: LogFiles, options: LogDirectoryOptions): LogDirectory {
+    readArgument('LogFiles', files, this.inventory.workload, 'files');
     const container = this.resolveWriter(files);
     const key = toDirectoryKey(container, files);
     const known = this.directories.get(key) ?? this.open(container, files);

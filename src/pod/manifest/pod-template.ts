@@ -26,6 +26,7 @@ export interface Container {
   volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; subPath?: string }[];
   securityContext?: Record<string, unknown>;
   lifecycle?: Record<string, unknown>;
+  resources?: Record<string, object>;
   startupProbe?: Probe;
   livenessProbe?: Probe;
   readinessProbe?: Probe;

@@ -1,3 +1,4 @@
+import { validateRenderedHandlers } from '../containers/handlers';
 import { type Container, listContainers, type PodSpec } from './pod-template';
 
 /** Port that cdk8s-plus dials where a probe names none. */
@@ -36,6 +37,7 @@ export function validateRenderedContainers(spec: PodSpec, declared: readonly str
   return [
     ...declared.filter((name) => !rendered.has(name)).map(describeLostContainer),
     ...containers.flatMap(validateProbes),
+    ...containers.flatMap(validateRenderedHandlers),
     ...(spec.initContainers ?? []).flatMap(validateHooks),
   ];
 }

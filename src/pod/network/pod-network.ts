@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
 import { findRepeated, groupBy } from '../../private/lists';
 import { findFirstOpenPort, OPEN_PORTS } from '../../private/ports';
+import { readArgument, readProps } from '../../private/read-props';
 import type { AwaitedHost } from '../../private/shell-waits';
 import type { Inventory } from '../containers/inventory';
 import { type Container, listContainers, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
@@ -96,7 +97,14 @@ export class PodNetwork {
    * @throws where another container has the port or its name, or where port or name are invalid
    */
   public claim(options: ClaimOptions): Endpoint {
-    const { container, port, name, protocol = kplus.Protocol.TCP, loopback = false, exposed } = options;
+    const {
+      container,
+      port,
+      name,
+      protocol = kplus.Protocol.TCP,
+      loopback = false,
+      exposed,
+    } = readProps('ClaimOptions', options, this.inventory.workload);
     this.inventory.find(container);
     const wanted: Listener = { owner: container, port, protocol, name, loopback, exposed };
     this.reserve([wanted]);
@@ -111,6 +119,7 @@ export class PodNetwork {
    * @throws where requests enter through another one, where Services cannot reach it, or where the pod is exposed already
    */
   public receiveThrough(endpoint: Endpoint): void {
+    readArgument('Endpoint', endpoint, this.inventory.workload, 'endpoint');
     const listener = this.getListeners().all.find((known) => matchesEndpoint(endpoint, known));
     throwFirst(this.inventory.workload, this.validateEntrance(endpoint, listener));
     this.entrance = listener;

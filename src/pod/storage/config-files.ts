@@ -2,12 +2,13 @@ import { ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createError } from '../../private/errors';
-import { hashData } from '../../private/names';
+import { hashData, isConfigKey } from '../../private/names';
+import { readArgument } from '../../private/read-props';
 import { RunValue } from '../../private/synth-run';
+import { isReadable, isWellFormed } from '../../private/texts';
 
 /** Kubernetes keeps at most 1 MiB in one ConfigMap. */
 const MAX_BYTES = 1024 * 1024;
-const KEY = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
 /**
  * Files of a container that come from a ConfigMap. A changed file changes the pod template, so that the workload rolls
@@ -32,9 +33,10 @@ export class ConfigFiles extends Construct {
     this.rendered = new RunValue(this.node.root, () => this.render());
     const resource = new kplus.k8s.KubeConfigMap(this, 'Resource', {
       metadata: { namespace },
-      data: Lazy.any({ produce: () => this.rendered.get() }) as unknown as { [file: string]: string },
+      data: Lazy.any({ produce: () => this.listTexts() }) as unknown as { [file: string]: string },
+      binaryData: Lazy.any({ produce: () => this.listBinaries() }) as unknown as { [file: string]: string },
     });
-    this.node.addValidation({ validate: () => validateConfigMapSize(this.rendered.get()) });
+    this.node.addValidation({ validate: () => validateFiles(this.rendered.get()) });
     this.configMap = kplus.ConfigMap.fromConfigMapName(this, 'Reference', ApiObject.of(resource).name);
   }
 
@@ -46,6 +48,7 @@ export class ConfigFiles extends Construct {
    * @throws where the name is invalid
    */
   public write(file: string, content: string): void {
+    readArgument('file', content, this, 'content');
     this.produce(file, { produce: () => content });
   }
 
@@ -57,7 +60,7 @@ export class ConfigFiles extends Construct {
    * @throws where the name is invalid
    */
   public produce(file: string, content: IAnyProducer): void {
-    if (!KEY.test(file)) {
+    if (!isConfigKey(file)) {
       throw createError(
         this,
         `file name "${file}" cannot be a key of a ConfigMap; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
@@ -71,6 +74,20 @@ export class ConfigFiles extends Construct {
     return this.files.has(file);
   }
 
+  /** The files that kubectl reads in YAML as they are. */
+  private listTexts(): { [file: string]: string } | undefined {
+    const texts = Object.entries(this.rendered.get()).filter(([, text]) => isReadable(text));
+    return texts.length > 0 || this.files.size === 0 ? Object.fromEntries(texts) : undefined;
+  }
+
+  /** The others, in base64. Containers see no difference. */
+  private listBinaries(): { [file: string]: string } | undefined {
+    const others = Object.entries(this.rendered.get()).filter(([, text]) => !isReadable(text));
+    return others.length > 0
+      ? Object.fromEntries(others.map(([file, text]) => [file, Buffer.from(text).toString('base64')]))
+      : undefined;
+  }
+
   private render(): { [file: string]: string } {
     return Object.fromEntries(
       [...this.files].map(([file, content]) => [file, String(content.produce())] as const).sort(),
@@ -81,6 +98,14 @@ export class ConfigFiles extends Construct {
   public get _checksum(): string {
     return hashData(this.node.id, this.rendered.get());
   }
+}
+
+function validateFiles(files: { [file: string]: string }): string[] {
+  const torn = Object.keys(files).filter((file) => !isWellFormed(files[file]!));
+  return [
+    ...validateConfigMapSize(files),
+    ...torn.map((file) => `file "${file}" holds half of a surrogate pair, which is no character; remove it`),
+  ];
 }
 
 function validateConfigMapSize(files: { [file: string]: string }): string[] {

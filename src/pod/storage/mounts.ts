@@ -4,6 +4,7 @@ import { findRepeated, Reading } from '../../private/lists';
 import { listEnclosingPaths, normalizePath, validateMountPath } from '../../private/paths';
 import type { Inventory } from '../containers/inventory';
 import { listContainers, type PodSpec } from '../manifest/pod-template';
+import { validateVolumeName } from './empty-dirs';
 
 /** A volume at a path of a container. */
 export type Mount = kplus.VolumeMount;
@@ -29,7 +30,8 @@ export class Mounts {
 
   /** Mounts a volume in a container; the same mount twice is one. */
   public add(container: string, mount: Mount): void {
-    throwFirst(this.inventory.workload, validateContainerPath(container, mount.path));
+    const { name } = mount.volume;
+    throwFirst(this.inventory.workload, [...validateContainerPath(container, mount.path), ...validateVolumeName(name)]);
     const wanted = { ...mount, path: normalizePath(mount.path) };
     const mounts = this.ensureMounts(this.inventory.find(container));
     const present = mounts.findAt(wanted.path);
@@ -45,15 +47,39 @@ export class Mounts {
 
   /** Problems of all mounts together, however they came. */
   public validate(): string[] {
-    return this.inventory.all.flatMap((container) => {
-      const mounts = [...container.mounts, ...this.ensureMounts(container).contributed];
-      const invalid = mounts.flatMap(({ path }) => validateContainerPath(container.name, path));
-      const again = findRepeated(mounts, ({ path }) => normalizePath(path));
-      return [
-        ...invalid,
-        ...again.map(({ path, volume }) => describeDoubleMount(container.name, normalizePath(path), volume.name)),
-      ];
+    return [...this.validateVolumes(), ...this.inventory.all.flatMap((container) => this.validateMounts(container))];
+  }
+
+  /** Volumes of the pod that Kubernetes could not tell apart by their names, or that have none. */
+  private validateVolumes(): string[] {
+    const { workload, all } = this.inventory;
+    const mounts = all.flatMap(({ name, mounts }) =>
+      mounts.map(({ volume }) => ({ volume, owner: `container "${name}"` })),
+    );
+    const listed = workload.volumes.map((volume) => ({ volume, owner: 'the workload' }));
+    const known = new Map<string, { readonly volume: kplus.Volume; readonly owner: string }>();
+    return [...listed, ...mounts].flatMap((found) => {
+      const { volume, owner } = found;
+      const first = known.get(volume.name);
+      known.set(volume.name, first ?? found);
+      return first && first.volume !== volume
+        ? [
+            `volume name "${volume.name}" stands for another volume in ${owner} than in ${first.owner}; pass one volume, or another name`,
+          ]
+        : first
+          ? []
+          : validateVolumeName(volume.name);
     });
+  }
+
+  private validateMounts(container: kplus.Container): string[] {
+    const mounts = [...container.mounts, ...this.ensureMounts(container).contributed];
+    const invalid = mounts.flatMap(({ path }) => validateContainerPath(container.name, path));
+    const again = findRepeated(mounts, ({ path }) => normalizePath(path));
+    return [
+      ...invalid,
+      ...again.map(({ path, volume }) => describeDoubleMount(container.name, normalizePath(path), volume.name)),
+    ];
   }
 
   /** Completes the rendered containers. */

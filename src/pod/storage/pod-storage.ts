@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { throwFirst } from '../../private/errors';
 import { hashText, toDnsLabel } from '../../private/names';
 import { normalizePath } from '../../private/paths';
+import { readArgument, readProps } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
 import type { PodSpec, PodTemplate } from '../manifest/pod-template';
 import { ConfigFiles } from './config-files';
@@ -122,7 +123,8 @@ export class PodStorage {
    * @param name name of the volume in the pod: a DNS label
    */
   public share(name: string, options: VolumeOptions = {}): SharedVolume {
-    return this.ensureShared({ volume: this.emptyDirs.ensureNamed('`storage.share`', name, options) });
+    const own = readProps('VolumeOptions', options, this.inventory.workload);
+    return this.ensureShared({ volume: this.emptyDirs.ensureNamed('`storage.share`', name, own) });
   }
 
   /**
@@ -132,7 +134,7 @@ export class PodStorage {
    * @throws where the container mounts nothing at exactly this path
    */
   public shareMounted(container: string, path: string): SharedVolume {
-    const covering = this._findCovering(container, path);
+    const covering = this._findCovering(container, this.readPath(path));
     if (!covering || normalizePath(covering.mount.path) !== normalizePath(path)) {
       throw this.inventory.createPodError(
         `container "${container}" mounts no volume at "${path}"; pass the path of one of its mounts or use \`share\``,
@@ -150,11 +152,13 @@ export class PodStorage {
    */
   public scratch(container: string, path: string, options: ScratchOptions = {}): void {
     this.inventory.find(container);
+    const own = readProps('ScratchOptions', options, this.inventory.workload);
+    this.readPath(path);
     const owner = `the scratch directory "${normalizePath(path)}" of container "${container}"`;
     const volume =
-      options.name !== undefined
-        ? this.emptyDirs.ensureNamed(owner, options.name, options)
-        : this.emptyDirs.ensureGenerated(owner, toDnsLabel(container, path), options);
+      own.name !== undefined
+        ? this.emptyDirs.ensureNamed(owner, own.name, own)
+        : this.emptyDirs.ensureGenerated(owner, toDnsLabel(container, path), own);
     this.mounts.add(container, { path, volume });
   }
 
@@ -165,7 +169,10 @@ export class PodStorage {
    * @param path absolute path at which the container sees it
    */
   public mount(container: string, path: string, volume: kplus.Volume, options: kplus.MountOptions = {}): void {
-    this.mounts.add(container, { ...options, path, volume });
+    const { workload } = this.inventory;
+    readArgument('Volume', volume, workload, 'volume');
+    const own = readProps('MountOptions', options, workload, ` of the mount "${path}" of container "${container}"`);
+    this.mounts.add(container, { ...own, path: this.readPath(path), volume });
   }
 
   /**
@@ -179,18 +186,21 @@ export class PodStorage {
    */
   public serviceAccountToken(container: string, directory: string, options: ServiceAccountTokenOptions = {}): string {
     this.inventory.find(container);
-    const name = options.name ?? toDnsLabel(container, 'token');
-    this.mounts.add(container, { path: directory, volume: this.tokens.ensureVolume(name, options), readOnly: true });
+    const own = readProps('ServiceAccountTokenOptions', options, this.inventory.workload);
+    const name = own.name ?? toDnsLabel(container, 'token');
+    this.readPath(directory);
+    this.mounts.add(container, { path: directory, volume: this.tokens.ensureVolume(name, own), readOnly: true });
     return `${normalizePath(directory)}/${TOKEN_FILE}`;
   }
 
   /** Files of a container from a ConfigMap, read-only. A changed file rolls the pods, unless it is said not to. */
   public configFiles(options: ConfigFilesOptions): ConfigFiles {
-    const { container, directory, paths, files = {}, executable } = options;
-    const name = options.name ?? toDnsLabel(container, 'config');
     const { workload } = this.inventory;
+    const own = readProps('ConfigFilesOptions', options, workload);
+    const { container, directory, paths, files = {}, executable } = own;
+    const name = own.name ?? toDnsLabel(container, 'config');
     this.inventory.find(container);
-    throwFirst(workload, this.validateConfiguration(name, options));
+    throwFirst(workload, this.validateConfiguration(name, own));
     const config = ConfigFiles._create(workload, name, workload.metadata.namespace);
     const volume = kplus.Volume.fromConfigMap(this.scope, `config-${name}`, config.configMap, {
       name,
@@ -206,7 +216,7 @@ export class PodStorage {
     for (const [file, content] of Object.entries(files)) {
       config.write(file, content);
     }
-    this.configs.push({ config, files: Object.keys(paths ?? {}), rollsPods: options.rollsPods ?? true });
+    this.configs.push({ config, files: Object.keys(paths ?? {}), rollsPods: own.rollsPods ?? true });
     return config;
   }
 
@@ -278,6 +288,10 @@ export class PodStorage {
   private get group(): number {
     const { group, user } = this.inventory.main.securityContext;
     return group || user || FALLBACK_GROUP;
+  }
+
+  private readPath(path: string): string {
+    return readArgument('string', path, this.inventory.workload, 'path');
   }
 
   private ensureShared({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {

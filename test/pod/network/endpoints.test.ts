@@ -266,7 +266,7 @@ describe('the Service of a pod', () => {
     expect(service(chart).ports).toEqual([{ name: 'dns', port: 53, targetPort: 53, protocol: 'UDP' }]);
   });
 
-  test.each([0, -1, 65536, 80.5, Number.NaN])('fails with port %d', (port) => {
+  test.each([0, -1, 65536, 80.5])('fails with port %d', (port) => {
     expect(() => compose([HTTP]).pod.expose({ port })).toThrow(
       new Error(`[shop/web] \`port\` ${port} of the Service is not a port number; pass an integer from 1 to 65535`),
     );

@@ -1,0 +1,83 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { isPort } from '../../private/ports';
+import { validateText } from '../../private/texts';
+import { isWholeNumber } from '../../private/values';
+import type { Container } from '../manifest/pod-template';
+import type { RunningContainerOptions } from './container-options';
+
+/** A probe or hook as Kubernetes takes it. */
+interface RenderedHandler {
+  readonly exec?: { readonly command?: readonly unknown[] };
+  readonly httpGet?: { readonly port?: unknown; readonly path?: unknown };
+  readonly tcpSocket?: { readonly port?: unknown };
+  readonly [field: string]: unknown;
+}
+
+/** A probe or hook of cdk8s-plus, which shows itself only as Kubernetes takes it. */
+interface Handler {
+  readonly _toKube?: (container: kplus.Container) => RenderedHandler;
+}
+
+const NUMBERS = ['failureThreshold', 'successThreshold', 'initialDelaySeconds', 'periodSeconds', 'timeoutSeconds'];
+
+/** Reasons why Kubernetes would refuse probes and hooks that a container is about to get. */
+export function validateHandlers(name: string, { lifecycle, ...options }: RunningContainerOptions): string[] {
+  const { liveness, readiness, startup } = options;
+  const handlers = {
+    ...{ liveness, readiness, startup },
+    ...{ 'lifecycle.postStart': lifecycle?.postStart, 'lifecycle.preStop': lifecycle?.preStop },
+  };
+  const container = { portNumber: undefined } as kplus.Container;
+  return Object.entries(handlers).flatMap(([prop, handler]) => {
+    try {
+      return validateHandler(name, prop, (handler as Handler | undefined)?._toKube?.(container));
+    } catch (error) {
+      return [
+        `\`${prop}\` of container "${name}" cannot be written (${(error as Error).message}); pass durations of whole seconds`,
+      ];
+    }
+  });
+}
+
+/** The same for a rendered container. */
+export function validateRenderedHandlers(container: Container): string[] {
+  const { name, livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
+  const handlers = {
+    ...{ liveness: livenessProbe, readiness: readinessProbe, startup: startupProbe },
+    ...{ 'lifecycle.postStart': lifecycle?.postStart, 'lifecycle.preStop': lifecycle?.preStop },
+  };
+  return Object.entries(handlers).flatMap(([prop, handler]) => validateHandler(name, prop, handler as RenderedHandler));
+}
+
+function validateHandler(container: string, prop: string, handler?: RenderedHandler): string[] {
+  const problem = handler && findHandlerProblem(prop, handler);
+  return problem ? [`\`${prop}\` of container "${container}" ${problem}`] : [];
+}
+
+function findHandlerProblem(prop: string, handler: RenderedHandler): string | undefined {
+  const { exec, httpGet, tcpSocket, successThreshold = 1 } = handler;
+  if (exec?.command?.length === 0) {
+    return 'runs an empty command, which Kubernetes refuses; pass the command and its arguments';
+  }
+  const wrong = NUMBERS.find((name) => !isWholeNumber(handler[name] ?? 0));
+  if (wrong) {
+    return `has \`${wrong}\` ${handler[wrong]}; pass a whole number of 1 or more`;
+  }
+  if (prop !== 'readiness' && successThreshold !== 0 && successThreshold !== 1) {
+    return `has \`successThreshold\` ${successThreshold}, and Kubernetes takes more than 1 for \`readiness\` alone; leave it out`;
+  }
+  const port = readPort(httpGet?.port ?? tcpSocket?.port);
+  if (typeof port === 'number' && !isPort(port)) {
+    return `dials port ${port}, which is not a port number; pass an integer from 1 to 65535`;
+  }
+  return [...(exec?.command ?? []), httpGet?.path].map(findTextProblem).find((problem) => problem !== undefined);
+}
+
+/** The number of a port, or its name. */
+function readPort(port: unknown): unknown {
+  return (port as { readonly value?: unknown } | undefined)?.value ?? port;
+}
+
+function findTextProblem(text: unknown): string | undefined {
+  return typeof text === 'string' ? validateText(text) : undefined;
+}

@@ -1,0 +1,259 @@
+import type { Duration } from 'cdk8s';
+import { describeChoices } from './errors';
+import { hasInstalledProp, hasInstalledValue } from './installed-types';
+import { memoizeByText } from './memo';
+import { findNearest } from './nearest';
+import { checkWholeSeconds, VALUE_CHECKS } from './props-checks';
+import type * as table from './props-table';
+import {
+  addArticle,
+  createMistake,
+  isPlainObject,
+  Mistake,
+  readAnyText,
+  readBoolean,
+  readData,
+  readDate,
+  readList,
+  readMap,
+  readNumber,
+  readText,
+  readWholeNumber,
+  readWithin,
+  type ValueReader,
+} from './values';
+
+/** A type of the table: its line, and whether it is of another package. */
+interface TypeLine {
+  readonly body: string;
+  readonly isForeign: boolean;
+}
+
+/** A prop of a struct, with what reads it. */
+interface Prop {
+  readonly isRequired: boolean;
+  readonly noun: string;
+  readonly read: ValueReader;
+}
+
+interface Struct {
+  readonly name: string;
+  readonly props: ReadonlyMap<string, Prop>;
+  readonly required: readonly string[];
+  /** The structs of other packages that it has the props of: their next versions may have more. */
+  readonly foreign: readonly string[];
+  readonly check?: (value: any) => void;
+}
+
+const PRIMITIVES: Readonly<Record<string, { readonly noun: string; readonly read: ValueReader }>> = {
+  string: { noun: 'a text', read: readText },
+  file: { noun: 'a text', read: readAnyText },
+  number: { noun: 'a number', read: readNumber },
+  whole: { noun: 'a whole number', read: readWholeNumber },
+  seconds: { noun: 'a Duration', read: readSeconds },
+  boolean: { noun: 'true or false', read: readBoolean },
+  date: { noun: 'a Date', read: readDate },
+  any: { noun: 'a value', read: (value) => readData(value) },
+};
+
+/** The mark that jsii gives to classes, which another copy of a package has too. */
+const JSII = Symbol.for('jsii.rtti');
+
+let lines: ReadonlyMap<string, TypeLine> | undefined;
+
+/** The reader of a type as the table writes it. */
+export const findTypeReader = memoizeByText((type: string): ValueReader => {
+  if (type.endsWith('[]')) {
+    const item = type.slice(0, -2);
+    const [read, noun] = [findTypeReader(item), describeType(item)];
+    return (value) => readList(read, noun, value);
+  }
+  if (type.endsWith('{}')) {
+    const read = findTypeReader(type.slice(0, -2));
+    return (value) => readMap(read, value);
+  }
+  return PRIMITIVES[type]?.read ?? buildNamedReader(type, findLine(type));
+}, Number.POSITIVE_INFINITY);
+
+function readSeconds(value: unknown): unknown {
+  const time = findTypeReader('Duration')(value);
+  checkWholeSeconds(time as Duration);
+  return time;
+}
+
+function buildNamedReader(name: string, { body, isForeign }: TypeLine): ValueReader {
+  if (body.startsWith('=')) {
+    const values = new Set(body.slice('= '.length).split(' '));
+    return (value) => readEnum(name, values, isForeign, value);
+  }
+  if (body.startsWith('.')) {
+    const members = body.slice(1).trim().split(' ').filter(Boolean);
+    const check = VALUE_CHECKS[name];
+    return (value) => readInstance(name, members, check, value);
+  }
+  const struct = parseStruct(name);
+  return (value) => readStruct(struct, value);
+}
+
+function describeType(type: string): string {
+  if (type.endsWith('[]')) {
+    return `a list of ${describeType(type.slice(0, -2))}`;
+  }
+  const isObject = type.endsWith('{}') || findLineOrNone(type)?.body.startsWith('<');
+  return PRIMITIVES[type]?.noun ?? (isObject ? 'an object' : addArticle(type));
+}
+
+/** A struct with the props of its bases. */
+function parseStruct(name: string): Struct {
+  const { body, isForeign } = findLine(name);
+  const [, bases = '', list = ''] = /^<([^:]*): ?(.*)$/.exec(body)!;
+  const inherited = bases.split(' ').filter(Boolean).map(parseStruct);
+  const own = list.split(', ').filter(Boolean).map(parseProp);
+  const props = new Map([...own, ...inherited.flatMap((base) => [...base.props])]);
+  const checks = [...inherited.map(({ check }) => check), VALUE_CHECKS[name]].filter((check) => check !== undefined);
+  return {
+    name,
+    props,
+    required: [...props].filter(([, { isRequired }]) => isRequired).map(([prop]) => prop),
+    foreign: [...(isForeign ? [name] : []), ...inherited.flatMap((base) => base.foreign)],
+    check: checks.length > 0 ? (value) => runChecks(checks, value) : undefined,
+  };
+}
+
+function runChecks(checks: readonly ((value: any) => void)[], value: unknown): void {
+  for (const check of checks) {
+    check(value);
+  }
+}
+
+function parseProp(text: string): [string, Prop] {
+  const [key = '', type = ''] = text.split(' ');
+  const isRequired = !key.endsWith('?');
+  return [
+    isRequired ? key : key.slice(0, -1),
+    {
+      isRequired,
+      noun: describeType(type),
+      read: (value) => findTypeReader(type)(value),
+    },
+  ];
+}
+
+function readStruct(struct: Struct, value: unknown): Record<string, unknown> {
+  const { props, required, check } = struct;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw createMistake(value, `an object${describeRequired(required)}`);
+  }
+  const given = value as Record<string, unknown>;
+  const copy: Record<string, unknown> = {};
+  for (const key of isPlainObject(value) ? Object.keys(value) : [...props.keys()]) {
+    const item = given[key];
+    if (item !== undefined && item !== null) {
+      copy[key] = readProp(struct, key, item);
+    }
+  }
+  for (const key of required) {
+    if (copy[key] === undefined) {
+      throw new Mistake(`is missing; pass ${props.get(key)!.noun}`).within(key);
+    }
+  }
+  check?.(copy);
+  return copy;
+}
+
+function readProp(struct: Struct, key: string, value: unknown): unknown {
+  const prop = struct.props.get(key) ?? struct.props.get('*');
+  if (!prop) {
+    return readUnknown(struct, key, value);
+  }
+  return struct.foreign.length > 0 && isLazy(value) ? value : readWithin(prop.read, value, key);
+}
+
+/** A prop that the table does not have: a newer cdk8s-plus may. */
+function readUnknown({ name, props, foreign }: Struct, key: string, value: unknown): unknown {
+  if (foreign.some((struct) => hasInstalledProp(struct, key))) {
+    return value;
+  }
+  const known = [...props.keys()];
+  const meant = findNearest(key, known);
+  throw new Mistake(
+    meant
+      ? `is no prop of ${name}; write \`${meant}\``
+      : `is no prop of ${name}; remove it${describeChoices('props', known)}`,
+  ).within(key);
+}
+
+function readEnum(name: string, values: ReadonlySet<string>, isForeign: boolean, value: unknown): unknown {
+  if (!values.has(String(value)) && !(isForeign && hasInstalledValue(name, value))) {
+    throw createMistake(value, `${addArticle(name)}${describeChoices('values', [...values].filter(Boolean))}`);
+  }
+  return value;
+}
+
+/** An instance of a class, of whatever copy of its package, or what has all members of one. */
+function readInstance(
+  name: string,
+  members: readonly string[],
+  check: ((value: any) => void) | undefined,
+  value: unknown,
+) {
+  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
+  const fits = isObject && (members.length > 0 ? members.every((member) => member in value) : isOfClass(name, value));
+  if (!fits) {
+    throw createMistake(value, addArticle(name));
+  }
+  check?.(value);
+  return value;
+}
+
+/** Whether jsii says so, or says nothing of an object that is of some class. */
+function isOfClass(name: string, value: object): boolean {
+  if (isPlainObject(value)) {
+    return false;
+  }
+  let isMarked = false;
+  for (let prototype = value; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    const mark = (prototype.constructor as { [JSII]?: { readonly fqn: string } } | undefined)?.[JSII];
+    if (mark?.fqn.endsWith(`.${name}`)) {
+      return true;
+    }
+    isMarked ||= mark !== undefined;
+  }
+  return !isMarked;
+}
+
+/** Whether cdk8s finds the value at synth, as it does for what is its own. */
+function isLazy(value: unknown): boolean {
+  return typeof value === 'object' && typeof (value as { readonly produce?: unknown }).produce === 'function';
+}
+
+function describeRequired(required: readonly string[]): string {
+  return required.length === 0 ? '' : ` with ${required.map((name) => `\`${name}\``).join(', ')}`;
+}
+
+function findLine(name: string): TypeLine {
+  const line = findLineOrNone(name);
+  if (!line) {
+    throw new Error(`there is no type ${name} in the public API`);
+  }
+  return line;
+}
+
+/** The lines of the table, which is loaded when the first props are read. */
+function findLineOrNone(name: string): TypeLine | undefined {
+  if (!lines) {
+    const { OWN_TYPES, FOREIGN_TYPES } = require('./props-table') as typeof table;
+    lines = new Map([...splitLines(OWN_TYPES, false), ...splitLines(FOREIGN_TYPES, true)]);
+  }
+  return lines.get(name);
+}
+
+function splitLines(text: string, isForeign: boolean): [string, TypeLine][] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const end = line.indexOf(' ');
+      return [line.slice(0, end), { body: line.slice(end + 1), isForeign }];
+    });
+}

@@ -1,0 +1,177 @@
+import { validateText } from './texts';
+
+/** The largest number of 32 bits, and the last ID that Kubernetes takes. */
+export const MAX_INT = 2 ** 31 - 1;
+
+/** A function that copies a value, or throws a `Mistake`. */
+export type ValueReader = (value: unknown) => unknown;
+
+/** A value that is not what it should be. The place is put together on the way out, so that a sound value costs nothing for it. */
+export class Mistake {
+  private readonly path: (string | number)[] = [];
+
+  /** @param text the rest of the sentence that begins with the path, such as `is NaN; pass a number` */
+  public constructor(private readonly text: string) {}
+
+  /** The same mistake in the thing around. */
+  public within(key: string | number): this {
+    this.path.unshift(key);
+    return this;
+  }
+
+  /** The whole sentence. */
+  public describe(name: string, prefix: string, subject: string): string {
+    const steps = this.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+    const path = `${prefix}${steps}`.replace(/^\./, '');
+    return `\`${path || name}\`${subject} ${this.text}`;
+  }
+}
+
+/** A value of another type. */
+export function createMistake(value: unknown, wanted: string): Mistake {
+  return new Mistake(`is ${describeValue(value)}; pass ${wanted}`);
+}
+
+/** A value in the words of an error. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  }
+  if (typeof value === 'function') {
+    return 'a function';
+  }
+  if (value === null || typeof value !== 'object') {
+    return String(value);
+  }
+  return Array.isArray(value) ? 'a list' : isPlainObject(value) ? 'an object' : addArticle(value.constructor.name);
+}
+
+/** A noun with its article. */
+export function addArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) && !/^U[A-Z]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+/** Whether this is an object of no class, of whatever realm. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** A text that kubectl reads as it is. */
+export function readText(value: unknown): string {
+  const text = readAnyText(value);
+  const problem = validateText(text);
+  if (problem) {
+    throw new Mistake(problem);
+  }
+  return text;
+}
+
+/** Any text, such as the content of a file. */
+export function readAnyText(value: unknown): string {
+  if (typeof value !== 'string') {
+    throw createMistake(value, 'a text');
+  }
+  return value;
+}
+
+/** A number that is one. */
+export function readNumber(value: unknown): number {
+  if (!Number.isFinite(value)) {
+    throw createMistake(value, 'a number');
+  }
+  return value as number;
+}
+
+/** Whether Kubernetes takes this as a number: whole, not negative, of 32 bits. */
+export function isWholeNumber(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_INT;
+}
+
+/** A number as Kubernetes takes it: whole, not negative, of 32 bits. */
+export function readWholeNumber(value: unknown): number {
+  const number = readNumber(value);
+  if (!isWholeNumber(number)) {
+    throw createMistake(value, `a whole number from 0 to ${MAX_INT}`);
+  }
+  return number;
+}
+
+export function readBoolean(value: unknown): boolean {
+  if (typeof value !== 'boolean') {
+    throw createMistake(value, 'true or false');
+  }
+  return value;
+}
+
+export function readDate(value: unknown): Date {
+  if (!(value instanceof Date)) {
+    throw createMistake(value, 'a Date');
+  }
+  return value;
+}
+
+/** A list without holes. */
+export function readList(read: ValueReader, wanted: string, value: unknown): unknown[] {
+  if (!Array.isArray(value)) {
+    throw createMistake(value, `a list of ${wanted}`);
+  }
+  return Array.from(value, (item, index) => {
+    if (item === undefined || item === null) {
+      throw new Mistake(`is ${item}; pass ${wanted}, or a list without it`).within(index);
+    }
+    return readWithin(read, item, index);
+  });
+}
+
+/** A map, without the keys that have no value. */
+export function readMap(read: ValueReader, value: unknown): Record<string, unknown> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw createMistake(value, 'an object');
+  }
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);
+  return Object.fromEntries(entries.map(([key, item]) => [readKey(key), readWithin(read, item, key)]));
+}
+
+/** Plain data of any shape, such as settings of software; what else is in it is passed on as it is. */
+export function readData(value: unknown, around: readonly unknown[] = []): unknown {
+  if (typeof value === 'string') {
+    return readText(value);
+  }
+  if (!Array.isArray(value) && !isPlainObject(value)) {
+    return value;
+  }
+  if (around.includes(value)) {
+    throw new Mistake(
+      'contains itself, so it is no plain data; pass text, numbers, booleans, lists and objects of these',
+    );
+  }
+  const inner = [...around, value];
+  if (Array.isArray(value)) {
+    return Array.from(value, (item, index) => readWithin((each) => readData(each, inner), item, index));
+  }
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(
+    entries.map(([key, item]) => [readKey(key), readWithin((each) => readData(each, inner), item, key)]),
+  );
+}
+
+/** A value inside of another. */
+export function readWithin(read: ValueReader, value: unknown, key: string | number): unknown {
+  try {
+    return read(value);
+  } catch (error) {
+    throw error instanceof Mistake ? error.within(key) : error;
+  }
+}
+
+function readKey(key: string): string {
+  const problem = validateText(key);
+  if (problem) {
+    throw new Mistake(`has a key that ${problem}`);
+  }
+  return key;
+}
