@@ -20,7 +20,7 @@ import {
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
-import { type AddOptions, StartOrder } from './lifecycle/start-order';
+import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
 import type { PodSpec, PodTemplate } from './manifest/pod-template';
@@ -92,7 +92,6 @@ export class MultiContainerPod extends Construct {
   private readonly inventory: Inventory;
   private readonly environment: Environment;
   private readonly scaling: Scaling;
-  private readonly startOrder: StartOrder;
   private readonly monitoring: Monitoring;
   private readonly parts: readonly PodPart[];
   private readonly render: () => PodTemplate;
@@ -103,7 +102,6 @@ export class MultiContainerPod extends Construct {
     this.inventory = new Inventory(workload);
     this.environment = new Environment(this.inventory);
     this.scaling = new Scaling(this.inventory);
-    this.startOrder = new StartOrder(this.inventory);
     this.network = PodNetwork._create(this.inventory);
     this.monitoring = new Monitoring(this.inventory, this.network);
     this.storage = PodStorage._create(this, this.inventory);
@@ -111,7 +109,7 @@ export class MultiContainerPod extends Construct {
     this.lifecycle = PodLifecycle._create(this.inventory, sidecarMode);
     this.parts = [
       ...[this.inventory, this.environment, this.scaling],
-      ...[this.network, this.storage, this.logs, this.lifecycle, this.startOrder],
+      ...[this.network, this.storage, this.logs, this.lifecycle],
     ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
     findOwner(workload).node.addValidation({ validate: () => problems.get() });
@@ -141,7 +139,7 @@ export class MultiContainerPod extends Construct {
    * @throws where there is no init container `before` which it could start
    */
   public add(companion: ICompanion, options: AddOptions = {}): void {
-    this.startOrder.place(() => companion.bind(this), options);
+    this.lifecycle._startOrder.place(() => companion.bind(this), options);
   }
 
   /**
@@ -231,7 +229,7 @@ export class MultiContainerPod extends Construct {
     for (const [name, value] of entries) {
       this.addEnv(container, name, value);
     }
-    this.network._tell(endpoint, container, entries);
+    this.network._needs.tell(endpoint, container, entries);
   }
 
   /**
@@ -307,7 +305,7 @@ export class MultiContainerPod extends Construct {
   }
 
   private validatePod(): string[] {
-    return [...this.parts.flatMap((part) => part._validate?.() ?? []), ...this.validateRendered()];
+    return [...this.parts.flatMap((part) => part._validate()), ...this.validateRendered()];
   }
 
   private validateRendered(): string[] {

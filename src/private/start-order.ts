@@ -89,9 +89,6 @@ export function findDeadlocks<T extends NeededPort>(
   needs: readonly T[],
   opened: readonly OpenedPort[],
 ): Deadlock<T>[] {
-  if (needs.length === 0) {
-    return [];
-  }
   const starts = listStarts(pod);
   const openers = groupBy(opened, ({ port, protocol }) => `${port}/${protocol}`);
   return needs.flatMap((need) => {
@@ -128,7 +125,7 @@ function listDialledPorts({ httpGet, tcpSocket, grpc, exec }: Handler, env: unkn
  *
  * @see https://github.com/kubernetes/kubernetes/issues/132826
  */
-export function mayHangAtStart({ restartPolicy, initContainers = [] }: StartingPod): boolean {
+export function canHangAtStart({ restartPolicy, initContainers = [] }: StartingPod): boolean {
   return (
     restartPolicy === 'Never' &&
     initContainers.some((container) => container.restartPolicy === 'Always' && container.startupProbe !== undefined)

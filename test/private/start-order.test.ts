@@ -1,4 +1,4 @@
-import { findDeadlocks, listGates, mayHangAtStart, type StartingPod } from '../../src/private/start-order';
+import { canHangAtStart, findDeadlocks, listGates, type StartingPod } from '../../src/private/start-order';
 
 const POD: StartingPod = {
   initContainers: [
@@ -88,7 +88,7 @@ describe('a native sidecar counts as started', () => {
 describe('a pod may hang at its start', () => {
   const gated = { name: 'proxy', restartPolicy: 'Always', startupProbe: { httpGet: { port: 1 } } };
   const hangs = (restartPolicy: string, sidecar: object) =>
-    mayHangAtStart({ restartPolicy, initContainers: [{ ...gated, ...sidecar }], containers: [] });
+    canHangAtStart({ restartPolicy, initContainers: [{ ...gated, ...sidecar }], containers: [] });
 
   test('where it is never restarted and waits for a native sidecar', () => {
     expect(hangs('Never', {})).toBe(true);
@@ -98,6 +98,6 @@ describe('a pod may hang at its start', () => {
     expect([hangs('OnFailure', {}), hangs('Always', {})]).toEqual([false, false]);
     expect(hangs('Never', { startupProbe: undefined })).toBe(false);
     expect(hangs('Never', { restartPolicy: undefined })).toBe(false);
-    expect(mayHangAtStart({ restartPolicy: 'Never', containers: [] })).toBe(false);
+    expect(canHangAtStart({ restartPolicy: 'Never', containers: [] })).toBe(false);
   });
 });

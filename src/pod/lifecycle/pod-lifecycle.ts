@@ -2,10 +2,10 @@ import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
-import { mayHangAtStart } from '../../private/start-order';
 import type { SidecarProps } from '../containers/container-options';
 import type { Inventory } from '../containers/inventory';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import { StartOrder } from './start-order';
 
 /** Left between the last moment of the slowest container and the kubelet's SIGKILL. */
 const MARGIN_SECONDS = 5;
@@ -77,18 +77,22 @@ export class PodLifecycle {
       : [];
   }
 
+  /** @internal */
+  public readonly _startOrder: StartOrder;
+
   private readonly sidecars = new Map<string, SidecarPlan>();
   private readonly waits = new Map<string, Wait>();
   private readonly afterMain = new Map<string, Wait>();
   private mainStop?: number;
   private sharesProcesses = false;
-  private mayRestart = false;
 
   private constructor(
     private readonly inventory: Inventory,
     /** Mode of the sidecars that state none themselves. */
     public readonly sidecarMode: SidecarMode,
-  ) {}
+  ) {
+    this._startOrder = new StartOrder(inventory);
+  }
 
   /**
    * Time from the deletion of the pod to SIGKILL: what the main container needs to stop and then what the sidecars need
@@ -168,16 +172,6 @@ export class PodLifecycle {
   }
 
   /**
-   * Lets the containers of a pod that is never restarted be restarted after all, where it could else hang at its start: where it
-   * has a native sidecar with a startup probe.
-   *
-   * @internal
-   */
-  public _preferStart(): void {
-    this.mayRestart = true;
-  }
-
-  /**
    * The mode a sidecar gets.
    *
    * @throws where it cannot keep in that mode what it declares
@@ -235,9 +229,7 @@ export class PodLifecycle {
     if (this.sharesProcesses) {
       spec.shareProcessNamespace = true;
     }
-    if (this.mayRestart && mayHangAtStart(spec)) {
-      spec.restartPolicy = kplus.RestartPolicy.ON_FAILURE;
-    }
+    this._startOrder.complete(spec);
     for (const container of listContainers(spec)) {
       const wait = this.findWait(container.name);
       if (wait) {
