@@ -129,6 +129,11 @@ describe('the names of src', () => {
     expect([...new Set(names)].filter((name) => names.filter((other) => other === name).length > 2)).toEqual([]);
   });
 
+  test('call nothing a kind that is none of Kubernetes', () => {
+    const made = files.filter((file) => /^(companions|software|web|patterns)\//.test(file));
+    expect(made.filter((file) => identifiersOf(sources.get(file)!).includes('kind'))).toEqual([]);
+  });
+
   test('give docstrings that name a thing, and ask no question', () => {
     const questions = files.flatMap((file) =>
       [...text(file).matchAll(/^ *(?:\/\*\*| \*) (?:Who|What|How|Where|Which|When)\b.*/gm)].map(
@@ -246,6 +251,18 @@ function functionsOf(source: ts.SourceFile): ts.Node[] {
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node)) {
       found.push(node);
+    }
+    node.forEachChild(visit);
+  };
+  visit(source);
+  return found;
+}
+
+function identifiersOf(source: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      found.push(node.text);
     }
     node.forEachChild(visit);
   };

@@ -72,7 +72,7 @@ export function addBatchWithLogAgent(
   const { job, rotation, logSizeLimit: sizeLimit } = options;
   const logs = [options.logs, ...(options.moreLogs ?? [])];
   if (options.restartPolicy === undefined) {
-    pod.lifecycle._preferStart();
+    pod.lifecycle._startOrder.preferStart();
   }
   pod.addMainContainer(job);
   const [volume] = logs.map((files) => pod.logs.write(files, { rotation, sizeLimit }));

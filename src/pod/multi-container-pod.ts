@@ -21,7 +21,7 @@ import {
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
-import { type AddOptions, StartOrder } from './lifecycle/start-order';
+import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
 import type { PodSpec, PodTemplate } from './manifest/pod-template';
@@ -95,7 +95,6 @@ export class MultiContainerPod extends Construct {
   private readonly inventory: Inventory;
   private readonly environment: Environment;
   private readonly scaling: Scaling;
-  private readonly startOrder: StartOrder;
   private readonly monitoring: Monitoring;
   private readonly parts: readonly PodPart[];
   private readonly render: () => PodTemplate;
@@ -106,7 +105,6 @@ export class MultiContainerPod extends Construct {
     this.inventory = new Inventory(workload);
     this.environment = new Environment(this.inventory);
     this.scaling = new Scaling(this.inventory);
-    this.startOrder = new StartOrder(this.inventory);
     this.network = PodNetwork._create(this.inventory);
     this.monitoring = new Monitoring(this.inventory, this.network);
     this.storage = PodStorage._create(this, this.inventory);
@@ -114,7 +112,7 @@ export class MultiContainerPod extends Construct {
     this.lifecycle = PodLifecycle._create(this.inventory, sidecarMode);
     this.parts = [
       ...[this.inventory, this.environment, this.scaling],
-      ...[this.network, this.storage, this.logs, this.lifecycle, this.startOrder],
+      ...[this.network, this.storage, this.logs, this.lifecycle],
     ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
     findOwner(workload).node.addValidation({ validate: () => problems.get() });
@@ -145,7 +143,7 @@ export class MultiContainerPod extends Construct {
    */
   public add(companion: ICompanion, options: AddOptions = {}): void {
     const added = readArgument('ICompanion', companion, this.workload, 'companion');
-    this.startOrder.place(() => added.bind(this), readProps('AddOptions', options, this.workload));
+    this.lifecycle._startOrder.place(() => added.bind(this), readProps('AddOptions', options, this.workload));
   }
 
   /**
@@ -241,7 +239,7 @@ export class MultiContainerPod extends Construct {
     for (const [name, value] of entries) {
       this.addEnv(container, name, value);
     }
-    this.network._tell(endpoint, container, entries);
+    this.network._needs.tell(endpoint, container, entries);
   }
 
   /**
@@ -323,7 +321,7 @@ export class MultiContainerPod extends Construct {
   }
 
   private validatePod(): string[] {
-    return [...this.parts.flatMap((part) => part._validate?.() ?? []), ...this.validateRendered()];
+    return [...this.parts.flatMap((part) => part._validate()), ...this.validateRendered()];
   }
 
   private validateRendered(): string[] {

@@ -3,7 +3,7 @@ import type { PodSpec, PodTemplate } from './manifest/pod-template';
 /** A part of the kernel: what it knows of a pod is checked and written into the manifest when the app is synthesized. */
 export interface PodPart {
   /** Problems of what was declared, through the kernel and through cdk8s-plus. */
-  _validate?(): string[];
+  _validate(): string[];
 
   /** Writes into the rendered pod template what cdk8s-plus does not know. */
   _complete?(template: PodTemplate): void;

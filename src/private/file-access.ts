@@ -81,7 +81,7 @@ function findUnreadableUses(pod: FilePod, volume: string, files: readonly FileMo
   return listUses(pod, volume).flatMap(({ container, mount }) => {
     const unreadable = files
       .filter((file) => isMounted(file, mount))
-      .find(({ mode }) => !isReadable(mode, container, pod));
+      .find(({ mode }) => !canRead(mode, container, pod));
     return unreadable ? [{ container: container.name, volume, mode: unreadable.mode }] : [];
   });
 }
@@ -178,7 +178,7 @@ function isForAll(mode: number): boolean {
 }
 
 /** Whether a container may read a file of root. Its group counts where it is stated; that of its image may be that of root. */
-function isReadable(mode: number, container: FileContainer, pod: FilePod): boolean {
+function canRead(mode: number, container: FileContainer, pod: FilePod): boolean {
   const group = readSetting(container, pod, 'runAsGroup');
   const supplemental = pod.securityContext?.supplementalGroups;
   const groups = [group, ...(Array.isArray(supplemental) ? supplemental : [])];

@@ -89,9 +89,6 @@ export function findDeadlocks<T extends NeededPort>(
   needs: readonly T[],
   opened: readonly OpenedPort[],
 ): Deadlock<T>[] {
-  if (needs.length === 0) {
-    return [];
-  }
   const starts = listStarts(pod);
   const openers = groupBy(opened, ({ port, protocol }) => `${port}/${protocol}`);
   return needs.flatMap((need) => {

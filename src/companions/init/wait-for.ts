@@ -109,7 +109,7 @@ export class WaitFor implements ICompanion {
       ...toCompanionContainer(this.options, { name: this.name, image: BUSYBOX, cpuMillis: 10, memoryMebibytes: 16 }),
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
     });
-    pod.network._await(this.name, this.place);
+    pod.network._needs.await(this.name, this.place);
     pod.storage.configFiles({
       container: this.name,
       directory: SCRIPT_DIRECTORY,

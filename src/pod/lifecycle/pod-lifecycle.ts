@@ -1,12 +1,12 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
 import { readArgument } from '../../private/read-props';
-import { canHangAtStart } from '../../private/start-order';
-import type { SidecarProps } from '../containers/container-options';
 import type { Inventory } from '../containers/inventory';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import { isJob, type SidecarPlan, toFlushSeconds, validateClassicSidecar, validateNativeSidecar } from './sidecar-plan';
+import { StartOrder } from './start-order';
 
 /** Left between the last moment of the slowest container and the kubelet's SIGKILL. */
 const MARGIN_SECONDS = 5;
@@ -50,12 +50,6 @@ interface Wait {
   readonly means: PreStopSleep;
 }
 
-/** The props of one sidecar that its lifecycle depends on. */
-type SidecarPlan = Pick<
-  SidecarProps,
-  'name' | 'mode' | 'readyBeforeMain' | 'startup' | 'lifecycle' | 'flush' | 'preStopSleep'
->;
-
 /**
  * The order and the times in which the containers of the pod start and stop.
  *
@@ -78,18 +72,22 @@ export class PodLifecycle {
       : [];
   }
 
+  /** @internal */
+  public readonly _startOrder: StartOrder;
+
   private readonly sidecars = new Map<string, SidecarPlan>();
   private readonly waits = new Map<string, Wait>();
   private readonly afterMain = new Map<string, Wait>();
   private mainStop?: number;
   private sharesProcesses = false;
-  private mayRestart = false;
 
   private constructor(
     private readonly inventory: Inventory,
     /** Mode of the sidecars that state none themselves. */
     public readonly sidecarMode: SidecarMode,
-  ) {}
+  ) {
+    this._startOrder = new StartOrder(inventory);
+  }
 
   /**
    * Time from the deletion of the pod to SIGKILL: what the main container needs to stop and then what the sidecars need
@@ -174,16 +172,6 @@ export class PodLifecycle {
   }
 
   /**
-   * Lets the containers of a pod that is never restarted be restarted after all, where it could else hang at its start: where it
-   * has a native sidecar with a startup probe.
-   *
-   * @internal
-   */
-  public _preferStart(): void {
-    this.mayRestart = true;
-  }
-
-  /**
    * The mode a sidecar gets.
    *
    * @throws where it cannot keep in that mode what it declares
@@ -241,9 +229,7 @@ export class PodLifecycle {
     if (this.sharesProcesses) {
       spec.shareProcessNamespace = true;
     }
-    if (this.mayRestart && canHangAtStart(spec)) {
-      spec.restartPolicy = kplus.RestartPolicy.ON_FAILURE;
-    }
+    this._startOrder.complete(spec);
     for (const container of listContainers(spec)) {
       const wait = this.findWait(container.name);
       if (wait) {
@@ -337,59 +323,6 @@ export class PodLifecycle {
     const classic = Math.max(0, ...listSeconds(SidecarMode.CLASSIC));
     return native + (classic > 0 ? CATCH_UP_SECONDS + classic : 0);
   }
-}
-
-function toFlushSeconds({ flush }: SidecarPlan): number {
-  return flush ? toWholeSeconds(flush) : 0;
-}
-
-function validateNativeSidecar({ name, readyBeforeMain, startup, lifecycle }: SidecarPlan): string[] {
-  if (lifecycle?.preStop) {
-    return [
-      `container "${name}" is a native sidecar with a \`preStop\` hook, which the kubelet runs at once, while the main container still drains; remove the hook, the sidecar is stopped last anyway`,
-    ];
-  }
-  if (readyBeforeMain && !startup) {
-    return [
-      `container "${name}" must be ready before the main container, but has no \`startup\` probe that says when it is; pass one`,
-    ];
-  }
-  return [];
-}
-
-function validateClassicSidecar(sidecar: SidecarPlan, workload: kplus.AbstractPod): string[] {
-  const { name, readyBeforeMain, lifecycle, preStopSleep } = sidecar;
-  if (workload.containers.length === 0) {
-    return [
-      `container "${name}" would be the first of the pod, which is the main container; add the main container first`,
-    ];
-  }
-  if (isJob(workload)) {
-    return [
-      `container "${name}" is a classic sidecar of a Job, which would then never complete; use SidecarMode.NATIVE`,
-    ];
-  }
-  if (readyBeforeMain) {
-    return [
-      `container "${name}" must be ready before the main container, but Kubernetes starts ordinary containers without waiting for each other; use SidecarMode.NATIVE`,
-    ];
-  }
-  const seconds = toFlushSeconds(sidecar);
-  if (seconds > 0 && !preStopSleep) {
-    return [
-      `container "${name}" must outlive the main container by ${seconds} s, but a classic sidecar is stopped at the same moment; use SidecarMode.NATIVE, or say with \`preStopSleep\` what lets it wait`,
-    ];
-  }
-  if (seconds > 0 && lifecycle?.preStop) {
-    return [
-      `container "${name}" has a \`preStop\` hook, but must wait in that hook to outlive the main container; remove the hook or \`flush\``,
-    ];
-  }
-  return [];
-}
-
-function isJob(workload: kplus.AbstractPod): boolean {
-  return ['Job', 'CronJob'].includes(ApiObject.of(workload).kind);
 }
 
 function toPreStop({ seconds, means }: Wait): unknown {

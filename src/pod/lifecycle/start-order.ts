@@ -1,8 +1,8 @@
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import { describeChoices, throwFirst } from '../../private/errors';
+import { canHangAtStart } from '../../private/start-order';
 import type { Inventory } from '../containers/inventory';
-import type { Container, PodTemplate } from '../manifest/pod-template';
-import type { PodPart } from '../pod-part';
+import type { Container, PodSpec } from '../manifest/pod-template';
 
 /** Options of a companion that joins a pod. */
 export interface AddOptions {
@@ -25,9 +25,10 @@ interface Placement {
  * The order of the init containers and native sidecars of a pod, where it is not that in which they were added. cdk8s-plus
  * appends only, so they are put in order in the rendered manifest.
  */
-export class StartOrder implements PodPart {
+export class StartOrder {
   private readonly placements: Placement[] = [];
   private readonly placed = new Set<string>();
+  private mayRestart = false;
 
   public constructor(private readonly inventory: Inventory) {}
 
@@ -50,10 +51,21 @@ export class StartOrder implements PodPart {
     }
   }
 
+  /**
+   * Lets the containers of a pod that is never restarted be restarted after all, where it could else hang at its start: where it
+   * has a native sidecar with a startup probe.
+   */
+  public preferStart(): void {
+    this.mayRestart = true;
+  }
+
   /** Puts the rendered init containers in order. */
-  public _complete({ spec }: PodTemplate): void {
+  public complete(spec: PodSpec): void {
     for (const placement of this.placements) {
       spec.initContainers = applyPlacement(spec.initContainers ?? [], placement);
+    }
+    if (this.mayRestart && canHangAtStart(spec)) {
+      spec.restartPolicy = kplus.RestartPolicy.ON_FAILURE;
     }
   }
 

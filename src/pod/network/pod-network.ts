@@ -1,9 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
 import { findRepeated, groupBy } from '../../private/lists';
-import { findFirstOpenPort, OPEN_PORTS } from '../../private/ports';
 import { readArgument, readProps } from '../../private/read-props';
-import type { AwaitedHost } from '../../private/shell-waits';
 import type { Inventory } from '../containers/inventory';
 import { type Container, listContainers, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
 import type { Endpoint } from './endpoint';
@@ -74,14 +72,14 @@ export class PodNetwork {
     return new PodNetwork(inventory);
   }
 
+  /** @internal */
+  public readonly _needs = new PortNeeds();
+
   private readonly claims: Listener[] = [];
   private initClaims?: ListenerIndex;
   private known = new ListenerIndex();
   private declared = 0;
   private readonly services: kplus.Service[] = [];
-  private readonly needs = new PortNeeds();
-  private readonly openedWithoutRoot: { readonly container: string; readonly prop: string; readonly port: number }[] =
-    [];
   private entrance?: Listener;
 
   private constructor(private readonly inventory: Inventory) {}
@@ -151,42 +149,6 @@ export class PodNetwork {
   }
 
   /**
-   * Takes in that a container, and whoever gets its environment, finds a listener in these variables.
-   *
-   * @internal
-   */
-  public _tell(endpoint: Endpoint, container: string, values: readonly (readonly [string, kplus.EnvValue])[]): void {
-    this.needs.tell(endpoint, container, values);
-  }
-
-  /**
-   * Takes in that clients of a listener do their work without it, so that it may start after them.
-   *
-   * @internal
-   */
-  public _tolerateAbsence(endpoint: Endpoint): void {
-    this.needs.tolerate(endpoint);
-  }
-
-  /**
-   * Takes in that an init container ends only when this host answers.
-   *
-   * @internal
-   */
-  public _await(container: string, host: AwaitedHost): void {
-    this.needs.await(container, host);
-  }
-
-  /**
-   * Takes in that a process without root opens a port, which the settings of the pod must allow where it is below 1024.
-   *
-   * @internal
-   */
-  public _openWithoutRoot(container: string, prop: string, port: number): void {
-    this.openedWithoutRoot.push({ container, prop, port });
-  }
-
-  /**
    * The endpoints of Services that name no port.
    *
    * @internal
@@ -224,20 +186,12 @@ export class PodNetwork {
   public _validateRendered(spec: PodSpec): string[] {
     return [
       ...this.validateLoopbackProbes(spec),
-      ...this.validateOpenable(spec),
-      ...this.needs.validate(spec, this.endpoints, this.leadingHere),
+      ...this._needs.validate(
+        spec,
+        () => this.endpoints,
+        () => this.leadingHere,
+      ),
     ];
-  }
-
-  /** Ports that no process opens without root, as far as the pod says nothing else. */
-  private validateOpenable(spec: PodSpec): string[] {
-    const first = findFirstOpenPort(spec);
-    return this.openedWithoutRoot
-      .filter(({ port }) => port < first)
-      .map(
-        ({ container, prop, port }) =>
-          `\`${prop}\` of container "${container}" is ${port}, which no process opens without root; pass an integer from 1024 to 65535, or give the pod \`${OPEN_PORTS}\` "${port}" in \`securityContext.sysctls\` of the workload`,
-      );
   }
 
   /** Probes of loopback listeners: the kubelet dials the pod's address. */

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { findFirstOpenPort, OPEN_PORTS } from '../../private/ports';
 import { type AwaitedHost, isLoopbackHost, listAwaitedHosts } from '../../private/shell-waits';
 import { type Deadlock, findDeadlocks, listGates, listStarts, type NeededPort, Start } from '../../private/start-order';
 import type { Container, PodSpec } from '../manifest/pod-template';
@@ -16,10 +17,18 @@ interface Need extends NeededPort {
   readonly verb: 'is told of' | 'waits for' | 'asks';
 }
 
-/** The listeners of the pod that its containers need, and whether those are there in time. */
+/** A port that a process without root opens, and the prop that says so. */
+interface OpenedPort {
+  readonly container: string;
+  readonly prop: string;
+  readonly port: number;
+}
+
+/** The ports that containers need: those of others, which must open in time, and low ones of their own. */
 export class PortNeeds {
   private readonly told = new Map<string, Told[]>();
   private readonly optional = new Set<Endpoint>();
+  private readonly openedWithoutRoot: OpenedPort[] = [];
   private readonly awaited: (AwaitedHost & { readonly container: string })[] = [];
 
   /** Takes in that a container, and whoever gets its environment, finds a listener in these variables. */
@@ -42,8 +51,13 @@ export class PortNeeds {
     this.awaited.push({ ...host, container });
   }
 
-  /** The containers of a rendered pod that need what opens only after them. */
-  public validate(spec: PodSpec, opened: readonly Endpoint[], services: readonly kplus.Service[]): string[] {
+  /** Takes in that a process without root opens a port, which the settings of the pod must allow where it is below 1024. */
+  public openWithoutRoot(container: string, prop: string, port: number): void {
+    this.openedWithoutRoot.push({ container, prop, port });
+  }
+
+  /** The containers of a rendered pod that need what opens only after them, and ports that cannot be opened. */
+  public validate(spec: PodSpec, listOpened: () => Endpoint[], listServices: () => kplus.Service[]): string[] {
     const inits = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy !== 'Always');
     const awaited = [...this.awaited, ...inits.flatMap(listAwaited)];
     const needs = [
@@ -51,8 +65,22 @@ export class PortNeeds {
       ...awaited.flatMap(toLocalNeed),
       ...listGates(spec).map((need) => ({ ...need, verb: 'asks' as const })),
     ];
-    const deadlocks = findDeadlocks(spec, needs, opened).map((deadlock) => explainDeadlock(deadlock, spec));
-    return [...new Set([...deadlocks, ...validateAwaitedServices(awaited, services)])];
+    const deadlocks = needs.length > 0 ? findDeadlocks(spec, needs, listOpened()) : [];
+    const services = awaited.length > 0 ? validateAwaitedServices(awaited, listServices()) : [];
+    return [
+      ...this.validateOpenable(spec),
+      ...new Set([...deadlocks.map((deadlock) => explainDeadlock(deadlock, spec)), ...services]),
+    ];
+  }
+
+  private validateOpenable(spec: PodSpec): string[] {
+    const first = findFirstOpenPort(spec);
+    return this.openedWithoutRoot
+      .filter(({ port }) => port < first)
+      .map(
+        ({ container, prop, port }) =>
+          `\`${prop}\` of container "${container}" is ${port}, which no process opens without root; pass an integer from 1024 to 65535, or give the pod \`${OPEN_PORTS}\` "${port}" in \`securityContext.sysctls\` of the workload`,
+      );
   }
 
   /** The listeners that an init container finds in its environment, however that came. */

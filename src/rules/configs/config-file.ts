@@ -72,7 +72,7 @@ export class ConfigFiles {
       : (data?.names ?? []).map((key) => [key, key] as const);
     return places.flatMap(([key, place]) => {
       const text = key === undefined ? undefined : data?.at(key).text;
-      return text === undefined || place === undefined || !isReadable(text)
+      return text === undefined || place === undefined || !isSmall(text)
         ? []
         : [{ place: normalizePath(place), text, title: `key "${key}" of ConfigMap "${name}"` }];
     });
@@ -80,6 +80,6 @@ export class ConfigFiles {
 }
 
 /** Whether a text is small enough to be read at all. */
-export function isReadable(text: string): boolean {
+export function isSmall(text: string): boolean {
   return text.length <= MAX_CHARACTERS;
 }

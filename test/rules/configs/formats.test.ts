@@ -1,5 +1,5 @@
 import { memoizeByText } from '../../../src/private/memo';
-import { isReadable } from '../../../src/rules/configs/config-file';
+import { isSmall } from '../../../src/rules/configs/config-file';
 import { readConfigPaths } from '../../../src/rules/configs/config-path';
 import { isLoopbackHost, parseListeners, toListeners } from '../../../src/rules/configs/endpoints';
 import { readClassicFile, readYamlFile } from '../../../src/rules/configs/fluent-bit-file';
@@ -187,8 +187,8 @@ test('not everything is kept for ever', () => {
 });
 
 test('a text beyond any ConfigMap is not read', () => {
-  expect(isReadable('x')).toBe(true);
-  expect(isReadable('x'.repeat(1024 * 1024 + 1))).toBe(false);
+  expect(isSmall('x')).toBe(true);
+  expect(isSmall('x'.repeat(1024 * 1024 + 1))).toBe(false);
 });
 
 test('YAML and JSON are read', () => {

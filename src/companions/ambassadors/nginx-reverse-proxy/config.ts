@@ -15,7 +15,7 @@ export interface ReverseProxyConfig {
 }
 
 /** Directories of temporary files, in a place where the image may write. */
-const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path /tmp/${kind};`);
+const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((use) => `${use}_temp_path /tmp/${use};`);
 
 /**
  * The main configuration file of the proxy. Its directives stand as far out as they may, so that locations of the user

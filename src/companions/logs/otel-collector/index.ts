@@ -162,8 +162,8 @@ export class OtelCollector extends LogAgent {
     claim(otlp.grpcPort);
     const endpoint = claim(otlp.httpPort);
     this.endpoints.set(pod, endpoint);
+    pod.network._needs.tolerate(endpoint); // what reports to it works without it
     pod.addEndpointEnv(endpoint, otlp.variables ?? { url: 'OTEL_EXPORTER_OTLP_ENDPOINT' });
-    pod.network._tolerateAbsence(endpoint); // what reports to it works without it
     if (!otlp.variables) {
       pod.addEnv(pod.main.name, 'OTEL_EXPORTER_OTLP_PROTOCOL', kplus.EnvValue.fromValue('http/protobuf'));
     }
