@@ -321,16 +321,24 @@ export class MultiContainerPod extends Construct {
   }
 
   private validatePod(): string[] {
-    return [...this.parts.flatMap((part) => part._validate()), ...this.validateRendered()];
+    const problems = this.parts.flatMap((part) => part._validate());
+    return [...problems, ...this.validateRendered(problems.length > 0)];
   }
 
-  private validateRendered(): string[] {
+  /** @param isExplained whether problems were found already, which a pod that cannot be rendered comes from */
+  private validateRendered(isExplained: boolean): string[] {
     let spec: PodSpec;
     try {
       ({ spec } = this.render());
-    } catch {
-      return []; // what cdk8s-plus refuses to render it reports itself, after the errors found here
+    } catch (error) {
+      return isExplained ? [] : explainUnwritable(error as Error);
     }
     return this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []);
   }
+}
+
+/** Why cdk8s-plus cannot render a pod, without the path that cdk8s puts before it. An error of ours is thrown again by the synth. */
+function explainUnwritable({ message }: Error): string[] {
+  const reason = message.replace(/^Failed serializing construct at path .*?: (Error: )?/s, '');
+  return reason.startsWith('[') ? [] : [`cdk8s-plus cannot write the pod: ${reason}; correct what it names`];
 }

@@ -19,7 +19,6 @@ import {
   readNumber,
   readText,
   readWholeNumber,
-  readWithin,
   type ValueReader,
 } from './values';
 
@@ -29,11 +28,23 @@ interface TypeLine {
   readonly isForeign: boolean;
 }
 
-/** A prop of a struct, with what reads it. */
-interface Prop {
-  readonly isRequired: boolean;
-  readonly noun: string;
-  readonly read: ValueReader;
+/** A prop of a struct, whose type is looked up when the first value of it is read. */
+class Prop {
+  private reader?: ValueReader;
+
+  public constructor(
+    public readonly isRequired: boolean,
+    private readonly type: string,
+  ) {}
+
+  public get noun(): string {
+    return describeType(this.type);
+  }
+
+  public read(value: unknown): unknown {
+    this.reader ??= findTypeReader(this.type);
+    return this.reader(value);
+  }
 }
 
 interface Struct {
@@ -129,14 +140,7 @@ function runChecks(checks: readonly ((value: any) => void)[], value: unknown): v
 function parseProp(text: string): [string, Prop] {
   const [key = '', type = ''] = text.split(' ');
   const isRequired = !key.endsWith('?');
-  return [
-    isRequired ? key : key.slice(0, -1),
-    {
-      isRequired,
-      noun: describeType(type),
-      read: (value) => findTypeReader(type)(value),
-    },
-  ];
+  return [isRequired ? key : key.slice(0, -1), new Prop(isRequired, type)];
 }
 
 function readStruct(struct: Struct, value: unknown): Record<string, unknown> {
@@ -146,7 +150,7 @@ function readStruct(struct: Struct, value: unknown): Record<string, unknown> {
   }
   const given = value as Record<string, unknown>;
   const copy: Record<string, unknown> = {};
-  for (const key of isPlainObject(value) ? Object.keys(value) : [...props.keys()]) {
+  for (const key of isPlainObject(value) ? Object.keys(value) : props.keys()) {
     const item = given[key];
     if (item !== undefined && item !== null) {
       copy[key] = readProp(struct, key, item);
@@ -166,7 +170,14 @@ function readProp(struct: Struct, key: string, value: unknown): unknown {
   if (!prop) {
     return readUnknown(struct, key, value);
   }
-  return struct.foreign.length > 0 && isLazy(value) ? value : readWithin(prop.read, value, key);
+  if (struct.foreign.length > 0 && isLazy(value)) {
+    return value;
+  }
+  try {
+    return prop.read(value);
+  } catch (error) {
+    throw error instanceof Mistake ? error.within(key) : error;
+  }
 }
 
 /** A prop that the table does not have: a newer cdk8s-plus may. */

@@ -1,9 +1,9 @@
 /**
  * Characters that the YAML of cdk8s holds as they are, and that kubectl refuses or reads as others: DEL and the C1 controls, among
- * them NEL, the separators of lines and paragraphs, what is no character, and halves of surrogate pairs.
+ * them NEL, the separators of lines and paragraphs, the mark of byte order, what is no character, and halves of surrogate pairs.
  */
 const UNREADABLE =
-  /[\x7f-\x9f\u2028\u2029\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+  /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Halves of surrogate pairs, which no file can hold. */
 const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;

@@ -119,12 +119,15 @@ export function readList(read: ValueReader, wanted: string, value: unknown): unk
   if (!Array.isArray(value)) {
     throw createMistake(value, `a list of ${wanted}`);
   }
-  return Array.from(value, (item, index) => {
+  const copy: unknown[] = [];
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index];
     if (item === undefined || item === null) {
       throw new Mistake(`is ${item}; pass ${wanted}, or a list without it`).within(index);
     }
-    return readWithin(read, item, index);
-  });
+    copy.push(readWithin(read, item, index));
+  }
+  return copy;
 }
 
 /** A map, without the keys that have no value. */

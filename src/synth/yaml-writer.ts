@@ -34,6 +34,8 @@ function writeEscaped(document: unknown): string {
     Scalar: (_, scalar) => {
       if (typeof scalar.value === 'string' && !isReadable(scalar.value)) {
         scalar.type = 'QUOTE_DOUBLE';
+      } else if (scalar.value === 0) {
+        scalar.value = 0; // never -0, which cdk8s writes so
       }
     },
   });

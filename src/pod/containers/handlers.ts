@@ -20,33 +20,41 @@ interface Handler {
 
 const NUMBERS = ['failureThreshold', 'successThreshold', 'initialDelaySeconds', 'periodSeconds', 'timeoutSeconds'];
 
+/** Whom a probe without a port asks for one, before there is a container. */
+const NO_CONTAINER = { portNumber: undefined } as kplus.Container;
+
 /** Reasons why Kubernetes would refuse probes and hooks that a container is about to get. */
-export function validateHandlers(name: string, { lifecycle, ...options }: RunningContainerOptions): string[] {
-  const { liveness, readiness, startup } = options;
-  const handlers = {
-    ...{ liveness, readiness, startup },
-    ...{ 'lifecycle.postStart': lifecycle?.postStart, 'lifecycle.preStop': lifecycle?.preStop },
-  };
-  const container = { portNumber: undefined } as kplus.Container;
-  return Object.entries(handlers).flatMap(([prop, handler]) => {
-    try {
-      return validateHandler(name, prop, (handler as Handler | undefined)?._toKube?.(container));
-    } catch (error) {
-      return [
-        `\`${prop}\` of container "${name}" cannot be written (${(error as Error).message}); pass durations of whole seconds`,
-      ];
-    }
-  });
+export function validateHandlers(name: string, options: RunningContainerOptions): string[] {
+  const { liveness, readiness, startup, lifecycle } = options;
+  return [
+    ...validateUnrendered(name, 'liveness', liveness),
+    ...validateUnrendered(name, 'readiness', readiness),
+    ...validateUnrendered(name, 'startup', startup),
+    ...validateUnrendered(name, 'lifecycle.postStart', lifecycle?.postStart),
+    ...validateUnrendered(name, 'lifecycle.preStop', lifecycle?.preStop),
+  ];
 }
 
 /** The same for a rendered container. */
 export function validateRenderedHandlers(container: Container): string[] {
   const { name, livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
-  const handlers = {
-    ...{ liveness: livenessProbe, readiness: readinessProbe, startup: startupProbe },
-    ...{ 'lifecycle.postStart': lifecycle?.postStart, 'lifecycle.preStop': lifecycle?.preStop },
-  };
-  return Object.entries(handlers).flatMap(([prop, handler]) => validateHandler(name, prop, handler as RenderedHandler));
+  return [
+    ...validateHandler(name, 'liveness', livenessProbe as RenderedHandler | undefined),
+    ...validateHandler(name, 'readiness', readinessProbe as RenderedHandler | undefined),
+    ...validateHandler(name, 'startup', startupProbe as RenderedHandler | undefined),
+    ...validateHandler(name, 'lifecycle.postStart', lifecycle?.postStart as RenderedHandler | undefined),
+    ...validateHandler(name, 'lifecycle.preStop', lifecycle?.preStop as RenderedHandler | undefined),
+  ];
+}
+
+function validateUnrendered(name: string, prop: string, handler?: kplus.Probe | kplus.Handler): string[] {
+  try {
+    return handler ? validateHandler(name, prop, (handler as Handler)._toKube?.(NO_CONTAINER)) : [];
+  } catch (error) {
+    return [
+      `\`${prop}\` of container "${name}" cannot be written (${(error as Error).message}); pass durations of whole seconds`,
+    ];
+  }
 }
 
 function validateHandler(container: string, prop: string, handler?: RenderedHandler): string[] {

@@ -1,45 +1,39 @@
 import { type Size, SizeRoundingBehavior } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { formatSize } from '../../private/sizes';
+import { formatSize, toExactKibibytes } from '../../private/sizes';
 import type { Container } from '../manifest/pod-template';
+
+/** In kibibytes. */
+const MEBIBYTE = 1024;
+const GIBIBYTE = 1024 * MEBIBYTE;
 
 const UNITS = ['Gi', 'Mi', 'Ki', ''];
 
 /** Resources whose sizes cdk8s-plus writes even where they are no whole mebibytes, or gibibytes of ephemeral storage. */
-export function toWritableResources({
-  memory,
-  ephemeralStorage,
-  ...others
-}: kplus.ContainerResources): kplus.ContainerResources {
+export function toWritableResources(resources: kplus.ContainerResources): kplus.ContainerResources {
+  const { memory, ephemeralStorage, ...others } = resources;
   return {
     ...others,
-    ...(memory && { memory: toWritableSizes(memory) }),
-    ...(ephemeralStorage && { ephemeralStorage: toWritableSizes(ephemeralStorage) }),
+    ...(memory && { memory: toWritableSizes(memory, MEBIBYTE) }),
+    ...(ephemeralStorage && { ephemeralStorage: toWritableSizes(ephemeralStorage, GIBIBYTE) }),
   };
 }
 
 /** Sizes of a container made by cdk8s-plus that cannot be written. */
 export function validateSizes(container: string, { memory, ephemeralStorage }: kplus.ContainerResources): string[] {
-  const isWhole = (size: Size, prop: string) =>
-    canConvert(() => (prop === 'memory' ? size.toMebibytes() : size.toGibibytes()));
-  return Object.entries({ memory, ephemeralStorage }).flatMap(([prop, sizes = {}]) =>
-    Object.entries(sizes as { readonly [name: string]: Size })
-      .filter(([, size]) => size !== undefined && !isWhole(size, prop))
-      .map(
-        ([name, size]) =>
-          `\`resources.${prop}.${name}\` of container "${container}" is ${formatSize(size)}, and cdk8s-plus writes whole ${prop === 'memory' ? 'mebibytes' : 'gibibytes'} alone; pass those, or add the container through the pod`,
-      ),
-  );
+  return [
+    ...validateUnit(`\`resources.memory\` of container "${container}"`, memory, 'mebibytes'),
+    ...validateUnit(`\`resources.ephemeralStorage\` of container "${container}"`, ephemeralStorage, 'gibibytes'),
+  ];
 }
 
 /** Writes the amounts of a rendered container in units of which they are whole: `0.5Gi` is `512Mi`. */
 export function completeResources({ resources }: Container): void {
-  for (const amounts of Object.values(resources ?? {})) {
-    for (const [name, amount] of Object.entries(amounts)) {
-      const [, number, unit] =
-        /^(\d+\.\d+)([GM]i)$/.exec(String((amount as { value?: unknown }).value ?? amount)) ?? [];
+  for (const amounts of [resources?.requests, resources?.limits]) {
+    for (const name in amounts) {
+      const [, number, unit] = /^(\d+\.\d+)([GM]i)$/.exec(String(amounts[name])) ?? [];
       if (number !== undefined) {
-        (amounts as Record<string, unknown>)[name] = toWholeUnit(Number(number), UNITS.indexOf(unit!));
+        amounts[name] = toWholeUnit(Number(number), UNITS.indexOf(unit!));
       }
     }
   }
@@ -51,12 +45,16 @@ function toWholeUnit(amount: number, unit: number): string {
     : toWholeUnit(amount * 1024, unit + 1);
 }
 
-function toWritableSizes<T extends { readonly request?: Size; readonly limit?: Size }>(sizes: T): T {
-  return Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, toWritableSize(size)])) as T;
+function toWritableSizes(sizes: kplus.MemoryResources, unit: number): kplus.MemoryResources {
+  const isOdd = (size?: Size) => size !== undefined && toExactKibibytes(size) % unit !== 0;
+  const { request, limit } = sizes;
+  return isOdd(request) || isOdd(limit)
+    ? { ...(request && { request: toFraction(request) }), ...(limit && { limit: toFraction(limit) }) }
+    : sizes;
 }
 
 /** The same size, which becomes a fraction where it is no whole number of a unit. */
-function toWritableSize(size: Size): Size {
+function toFraction(size: Size): Size {
   const none = { rounding: SizeRoundingBehavior.NONE };
   return Object.create(size, {
     toMebibytes: { value: (options = none) => size.toMebibytes(options) },
@@ -64,10 +62,17 @@ function toWritableSize(size: Size): Size {
   });
 }
 
-function canConvert(convert: () => number): boolean {
+function validateUnit(subject: string, sizes: kplus.MemoryResources = {}, unit: 'mebibytes' | 'gibibytes'): string[] {
+  const odd = [sizes.request, sizes.limit].filter((size) => size !== undefined && !isWhole(size, unit));
+  return odd.map(
+    (size) =>
+      `${subject} has ${formatSize(size!)}, and cdk8s-plus writes whole ${unit} alone; pass those, or add the container through the pod`,
+  );
+}
+
+function isWhole(size: Size, unit: 'mebibytes' | 'gibibytes'): boolean {
   try {
-    convert();
-    return true;
+    return Number.isFinite(unit === 'mebibytes' ? size.toMebibytes() : size.toGibibytes());
   } catch {
     return false;
   }

@@ -26,7 +26,7 @@ export interface Container {
   volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; subPath?: string }[];
   securityContext?: Record<string, unknown>;
   lifecycle?: Record<string, unknown>;
-  resources?: Record<string, object>;
+  resources?: { requests?: Record<string, unknown>; limits?: Record<string, unknown> };
   startupProbe?: Probe;
   livenessProbe?: Probe;
   readinessProbe?: Probe;
