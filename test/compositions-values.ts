@@ -37,7 +37,7 @@ export type Profile = 'sane' | 'odd' | 'untyped';
 const ODD = 40;
 
 /** What a parameter or prop names: a container of the pod, or a port. */
-const CONTAINER = /\.(container|source|target|sidecar|agent|rotator)$/;
+const CONTAINER = /\.(container|sidecar|agent|rotator)$|copyEnv\.\w+$/;
 const PORT_NAME = /(targetPort|monitor\.port)$/;
 
 /** Values of which one says something of another. */
