@@ -1,16 +1,7 @@
-import { Duration, Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import * as ts from 'typescript';
-import {
-  type Callable,
-  findRoom,
-  findType,
-  listOwnTypes,
-  nameType,
-  type PublicType,
-  type Slot,
-} from './compositions-api';
+import { type Callable, findRoom, findType, nameType, type PublicType, type Slot } from './compositions-api';
+import { FITTING, listContainerNames, listPortNames, pick, SPECIAL } from './compositions-special';
 import {
   FACTORIES,
   GIVEN,
@@ -22,10 +13,10 @@ import {
   TAKEN,
   WORDS,
 } from './compositions-words';
-import { type Code, find, refer, type World, write, writeCall, writeFields, writeItems } from './compositions-world';
+import { type Code, find, refer, write, writeCall, writeFields, writeItems } from './compositions-world';
 
 type Room = PublicType['room'];
-type Codes = fc.Arbitrary<Code>;
+export type Codes = fc.Arbitrary<Code>;
 
 /**
  * Sane values alone; odd ones among them that TypeScript lets pass; or also what only plain JavaScript lets pass: props that are
@@ -39,18 +30,6 @@ const ODD = 40;
 /** What a parameter or prop names: a container of the pod, or a port. */
 const CONTAINER = /\.(container|sidecar|agent|rotator)$|copyEnv\.\w+$/;
 const PORT_NAME = /(targetPort|monitor\.port)$/;
-
-/** Values of which one says something of another. */
-const FITTING: readonly (readonly [RegExp, Code])[] = [
-  [/^CpuResources\.request$/, refer('kplus.Cpu.millis(50)', () => kplus.Cpu.millis(50))],
-  [/^CpuResources\.limit$/, refer('kplus.Cpu.units(2)', () => kplus.Cpu.units(2))],
-  [/^MemoryResources\.request$/, refer('Size.mebibytes(32)', () => Size.mebibytes(32))],
-  [/^MemoryResources\.limit$/, refer('Size.gibibytes(1)', () => Size.gibibytes(1))],
-  [/^EphemeralStorageResources\.request$/, refer('Size.gibibytes(1)', () => Size.gibibytes(1))],
-  [/^EphemeralStorageResources\.limit$/, refer('Size.gibibytes(2)', () => Size.gibibytes(2))],
-  [/\.(minReady|scrapeTimeout)$/, refer('Duration.seconds(5)', () => Duration.seconds(5))],
-  [/\.progressDeadline$/, refer('Duration.minutes(10)', () => Duration.minutes(10))],
-];
 
 /**
  * Values of the types of the public API, made from their declarations: a prop that is new is tried without a word here. Sane
@@ -259,71 +238,4 @@ export class ApiValues {
         )
       : sane;
   }
-}
-
-/** Types that stand for something of the world, and interfaces that several classes implement. */
-const SPECIAL: Readonly<Record<string, (values: ApiValues) => Codes>> = {
-  Construct: () => fc.constant(refer('chart', ({ chart }) => chart)),
-  MultiContainerPod: () => fc.constant(refer('pod', ({ pod }) => pod)),
-  ICompanion: (values) => fc.oneof(...listCompanions().map((type) => values.instance(type))),
-  ILogAgent: (values) =>
-    fc.oneof(
-      ...listCompanions()
-        .filter((type) => type.is('LogAgent') || type.is('ILogAgent'))
-        .map((type) => values.instance(type)),
-    ),
-  EnvFrom: (values) => {
-    const env = findType('Env', 'kplus');
-    const self = refer(env.text, () => env.value);
-    return fc.oneof(...env.listFactories('EnvFrom').map((call) => values.call(self, call, 'kplus')));
-  },
-  IStorage: (values) => values.instance(findType('Volume', 'kplus')),
-  Endpoint: (values) =>
-    values.object(findType('ClaimOptions')).map((options) =>
-      writeCall(
-        refer('pod.network', ({ pod }) => pod.network),
-        'claim',
-        [options],
-        true,
-      ),
-    ),
-  IAnyProducer: () => fc.constant(refer("{ produce: () => 'level=info' }", () => ({ produce: () => 'level=info' }))),
-  Service: () =>
-    fc.constant(
-      writeCall(
-        refer('kplus.Service', () => kplus.Service),
-        'new',
-        [
-          refer('chart', ({ chart }) => chart),
-          find((world) => `x${world.next()}`),
-          write({ ports: [{ name: 'http', port: 80 }] }),
-        ],
-        false,
-      ),
-    ),
-};
-
-/** All companions of the library. */
-export function listCompanions(): PublicType[] {
-  return listOwnTypes().filter(
-    (type) =>
-      type.value && ['ICompanion', 'ILogAgent', 'LogAgent'].some((name) => type.is(name)) && type.name !== 'LogAgent',
-  );
-}
-
-function listContainerNames({ workload }: World): string[] {
-  return workload ? [...workload.containers, ...workload.initContainers].map(({ name }) => name) : [];
-}
-
-function listPortNames({ pod }: World): string[] {
-  return pod ? pod.network.endpoints.flatMap(({ name }) => name ?? []) : [];
-}
-
-function pick(list: (world: World) => string[]): Codes {
-  return fc.nat(11).map((index) =>
-    find((world) => {
-      const names = list(world);
-      return names[index % Math.max(1, names.length)] ?? 'http';
-    }),
-  );
 }

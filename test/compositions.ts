@@ -2,7 +2,8 @@ import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { FastApp, MultiContainerPod } from '../src';
 import { type Callable, findType, listOwnTypes, type PublicType } from './compositions-api';
-import { ApiValues, listCompanions, type Profile } from './compositions-values';
+import { listCompanions } from './compositions-special';
+import { ApiValues, type Profile } from './compositions-values';
 import { type Code, refer, World, write, writeCall, writeItems } from './compositions-world';
 import { JOBS, WORKLOADS } from './support';
 
