@@ -24,7 +24,8 @@ import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
 import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
-import type { PodSpec, PodTemplate } from './manifest/pod-template';
+import { findPodTemplate, type PodTemplate } from './manifest/pod-template';
+import { validateRenderedWorkload, type Workload } from './manifest/rendered-workload';
 import type { Endpoint } from './network/endpoint';
 import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
 import { createPodService, type ExposeOptions } from './network/exposure';
@@ -97,7 +98,7 @@ export class MultiContainerPod extends Construct {
   private readonly scaling: Scaling;
   private readonly monitoring: Monitoring;
   private readonly parts: readonly PodPart[];
-  private readonly render: () => PodTemplate;
+  private readonly render: () => Workload;
 
   private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
     super(workload, ID);
@@ -325,15 +326,19 @@ export class MultiContainerPod extends Construct {
     return [...problems, ...this.validateRendered(problems.length > 0)];
   }
 
-  /** @param isExplained whether problems were found already, which a pod that cannot be rendered comes from */
+  /** @param isExplained whether problems were found already, which show themselves in what is rendered, too */
   private validateRendered(isExplained: boolean): string[] {
-    let spec: PodSpec;
+    let rendered: Workload;
     try {
-      ({ spec } = this.render());
+      rendered = this.render();
     } catch (error) {
       return isExplained ? [] : explainUnwritable(error as Error);
     }
-    return this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []);
+    const { spec } = findPodTemplate(rendered);
+    return [
+      ...this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []),
+      ...(isExplained ? [] : validateRenderedWorkload(rendered)),
+    ];
   }
 }
 

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { Duration, Size } from 'cdk8s';
 import {
   isConfigKey,
@@ -8,8 +7,21 @@ import {
   validateLabelValue,
   validateQualifiedName,
 } from './names';
+import { validateFinalizer, validateSysctl } from './pod-fields';
 import { formatSize, toExactKibibytes } from './sizes';
-import { createMistake, Mistake, readText, readWithin } from './values';
+import { checkEach, checkField, checkName, checkWithin, MAX_INT, Mistake, readText } from './values';
+import {
+  checkDeployment,
+  checkDns,
+  checkHostAlias,
+  checkRestartPolicy,
+  checkScalingRules,
+  checkSchedule,
+  checkTimeZone,
+} from './workload-checks';
+
+/** The most that fits into 64 bits when it is counted in bytes. */
+const MAX_KIBIBYTES = 2 ** 53 - 1;
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -29,8 +41,11 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   ContainerOpts: checkVariableNames,
   Cpu: checkCpu,
   CpuResources: (cpu) => checkOrder(cpu, toMillis, ({ amount }) => amount),
-  DeploymentProps: checkDeadline,
-  Duration: (time: Duration) => checkAmount(time.toMilliseconds({ integral: false }), 'milliseconds'),
+  Cron: ({ expressionString }) => checkSchedule(expressionString),
+  CronJobProps: checkTimeZone,
+  DaemonSetProps: (props) => checkRestartPolicy('DaemonSet', props),
+  DeploymentProps: checkDeployment,
+  Duration: (time: Duration) => checkAmount(time.toMilliseconds({ integral: false }), MAX_INT * 1000, 'milliseconds'),
   EnvFrom: checkEnvSource,
   EnvValue: checkEnvValue,
   EphemeralStorageResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
@@ -43,8 +58,11 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   PodDnsProps: checkDns,
   RunFirstOfMainProps: checkVariableNames,
   SeccompProfile: checkSeccompProfile,
+  ScalingRules: checkScalingRules,
   SecretValue: ({ secret, key }) => checkReference('Secret', { name: secret.name, key }, 'secret.name', 'key'),
-  Size: (size: Size) => checkAmount(toExactKibibytes(size), 'kibibytes'),
+  Size: (size: Size) => checkAmount(toExactKibibytes(size), MAX_KIBIBYTES, 'kibibytes'),
+  StatefulSetProps: (props) => checkRestartPolicy('StatefulSet', props),
+  Sysctl: ({ name }) => checkWithin('name', name, (text) => checkField(text, validateSysctl)),
 };
 
 /** Fails where a Duration is no whole number of seconds. */
@@ -55,15 +73,12 @@ export function checkWholeSeconds(time: Duration): void {
   }
 }
 
-function checkWithin<T>(key: string, value: T | undefined, check: (value: T) => void): void {
-  if (value !== undefined) {
-    readWithin((each) => check(each as T), value, key);
-  }
-}
-
-function checkAmount(amount: number, unit: string): void {
+function checkAmount(amount: number, most: number, unit: string): void {
   if (!Number.isFinite(amount)) {
     throw new Mistake(`is ${amount} ${unit}; pass a number of them`);
+  }
+  if (amount > most) {
+    throw new Mistake(`is ${amount} ${unit}, and Kubernetes counts up to ${most}; pass less`);
   }
 }
 
@@ -148,18 +163,12 @@ function checkReference(kind: string, { name, key }: KeyReference, namePath = ''
   }
 }
 
-function checkMetadata({ name, namespace, labels, annotations }: any): void {
+function checkMetadata({ name, namespace, labels, annotations, finalizers }: any): void {
   checkWithin('name', name, (text: string) => checkName(text, validateDnsSubdomain));
   checkWithin('namespace', namespace, (text: string) => checkName(text, validateDnsLabel));
   checkWithin('labels', labels, checkLabels);
   checkWithin('annotations', annotations, checkAnnotations);
-}
-
-function checkName(text: string, validate: (text: string) => string | undefined): void {
-  const problem = typeof text === 'string' ? validate(text) : undefined;
-  if (problem) {
-    throw new Mistake(`is "${text}", which ${problem}; pass another`);
-  }
+  checkEach('finalizers', finalizers, validateFinalizer);
 }
 
 function checkLabels(labels: Texts): void {
@@ -231,38 +240,5 @@ function checkSeccompProfile({
     throw new Mistake(`is "${localhostProfile}" with type ${type}; leave it out, or pass the type Localhost`).within(
       'localhostProfile',
     );
-  }
-}
-
-function checkHostAlias({ ip, hostnames }: { readonly ip: string; readonly hostnames: readonly string[] }): void {
-  if (typeof ip === 'string' && isIP(ip) === 0) {
-    throw createMistake(ip, 'an IP address').within('ip');
-  }
-  const wrong = hostnames.find((name) => validateDnsSubdomain(name) !== undefined);
-  checkWithin('hostnames', wrong, (name) => checkName(name, validateDnsSubdomain));
-}
-
-function checkDns({ policy, nameservers = [], hostname, subdomain }: any): void {
-  if (policy === 'None' && nameservers.length === 0) {
-    throw new Mistake('is empty, and DnsPolicy.NONE takes at least one; pass the address of a name server').within(
-      'nameservers',
-    );
-  }
-  checkWithin('hostname', hostname, (text: string) => checkName(text, validateDnsLabel));
-  checkWithin('subdomain', subdomain, (text: string) => checkName(text, validateDnsLabel));
-}
-
-function checkDeadline({
-  minReady,
-  progressDeadline,
-}: {
-  readonly minReady?: Duration;
-  readonly progressDeadline?: Duration;
-}): void {
-  const [ready, deadline] = [minReady?.toSeconds() ?? 0, progressDeadline?.toSeconds() ?? 600];
-  if (deadline <= ready) {
-    throw new Mistake(
-      `is ${deadline} s, no longer than the ${ready} s of \`minReady\`; pass more, so that pods can be ready in time`,
-    ).within('progressDeadline');
   }
 }

@@ -1,8 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { validateProps } from '../../private/read-props';
-import { validateText } from '../../private/texts';
 import { isWholeNumber, MAX_INT } from '../../private/values';
-import { listContainers, type PodSpec } from '../manifest/pod-template';
 import { validateSizes } from './resources';
 
 /**
@@ -33,37 +31,4 @@ function validateIds(name: string, { user, group }: kplus.ContainerSecurityConte
       ? []
       : [`\`securityContext.${prop}\` of container "${name}" is ${id}; pass a whole number from 0 to ${MAX_INT}`],
   );
-}
-
-/** Texts of a rendered pod that kubectl cannot read. */
-export function validateTexts(spec: PodSpec): string[] {
-  const { initContainers, containers, ...others } = spec;
-  return [
-    ...listContainers(spec).flatMap((container) => validateTextsIn(container, ` of container "${container.name}"`)),
-    ...validateTextsIn(others, ' of the pod'),
-  ];
-}
-
-function validateTextsIn(value: unknown, subject: string): string[] {
-  const found = findUnreadable(value, '');
-  return found ? [`\`${found.path}\`${subject} ${found.problem}`] : [];
-}
-
-/** The first text in rendered data that kubectl cannot read, and its path. */
-function findUnreadable(value: unknown, path: string): { readonly path: string; readonly problem: string } | undefined {
-  if (typeof value === 'string') {
-    const problem = validateText(value);
-    return problem === undefined ? undefined : { path, problem };
-  }
-  if (value === null || typeof value !== 'object') {
-    return undefined;
-  }
-  for (const key of Object.keys(value)) {
-    const inner = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
-    const found = findUnreadable((value as Record<string, unknown>)[key], inner);
-    if (found) {
-      return found;
-    }
-  }
-  return undefined;
 }
