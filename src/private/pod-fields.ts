@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { validateDnsSubdomain, validateQualifiedName } from './names';
+import { isConfigKey, validateDnsSubdomain, validateQualifiedName } from './names';
 
 /** The rest of a sentence about a value that the API server refuses: `is ..., ...; pass ...`. */
 export type FieldCheck = (value: any) => string | undefined;
@@ -17,6 +17,26 @@ export function validateMode(mode: unknown): string | undefined {
   return Number.isInteger(mode) && (mode as number) >= 0 && (mode as number) <= MAX_MODE
     ? undefined
     : `is ${mode}; pass a whole number from 0 to 511, such as 0o440`;
+}
+
+/** A path of another machine. */
+export function validateAbsolutePath(path: unknown): string | undefined {
+  return String(path).startsWith('/') ? undefined : `is ${JSON.stringify(path)}; pass a path that begins with "/"`;
+}
+
+/** A path inside of a volume. */
+export function validateInnerPath(path: unknown): string | undefined {
+  const text = String(path);
+  return text !== '' && !text.startsWith('/') && !text.split('/').includes('..') && !text.startsWith('..')
+    ? undefined
+    : `is ${JSON.stringify(path)}; pass a path in the volume, without "/" at its beginning and without ".."`;
+}
+
+/** A key of a ConfigMap or Secret. */
+export function validateKey(key: unknown): string | undefined {
+  return isConfigKey(String(key))
+    ? undefined
+    : `has key ${JSON.stringify(key)}; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`;
 }
 
 /** An address, of the fourth or sixth version of IP. */

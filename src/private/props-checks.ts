@@ -9,7 +9,7 @@ import {
 } from './names';
 import { validateFinalizer, validateSysctl } from './pod-fields';
 import { formatSize, toExactKibibytes } from './sizes';
-import { checkEach, checkField, checkName, checkWithin, MAX_INT, Mistake, readText } from './values';
+import { checkEach, checkField, checkName, checkWithin, Mistake, readText } from './values';
 import {
   checkDeployment,
   checkDns,
@@ -45,7 +45,8 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   CronJobProps: checkTimeZone,
   DaemonSetProps: (props) => checkRestartPolicy('DaemonSet', props),
   DeploymentProps: checkDeployment,
-  Duration: (time: Duration) => checkAmount(time.toMilliseconds({ integral: false }), MAX_INT * 1000, 'milliseconds'),
+  Duration: (time: Duration) =>
+    checkAmount(time.toMilliseconds({ integral: false }), Number.MAX_SAFE_INTEGER, 'milliseconds'),
   EnvFrom: checkEnvSource,
   EnvValue: checkEnvValue,
   EphemeralStorageResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),

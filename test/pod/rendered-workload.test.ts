@@ -105,6 +105,7 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
     const tolerations = [{ key: 'a', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: -1 }];
     expect(problemsOf({}, patch('/spec/template/spec/tolerations', tolerations))).toEqual([]);
     expect(problemsOf({}, patch('/spec/template/spec/priority', -MAX_INT))).toEqual([]);
+    expect(problemsOf({}, patch('/spec/template/spec/terminationGracePeriodSeconds', 2 ** 40))).toEqual([]);
   });
 
   test('of volumes', () => {
@@ -123,6 +124,18 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
       '`csi.driver` of volume "shop-web-csi-c80b2a96" is "", which must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part; pass another',
     ]);
     const options = { defaultMode: 0o1000, items: { key: { path: 'file', mode: 0o400 } } };
+    expect(problemsOfVolume((scope) => Volume.fromNfs(scope, 'nfs', 'nfs', { server: 'nas', path: 'data' }))).toEqual([
+      '`nfs.path` of volume "nfs" is "data"; pass a path that begins with "/"',
+    ]);
+    const names = { items: { 'a b': { path: '../file' } } };
+    expect(
+      problemsOfVolume((scope) =>
+        Volume.fromSecret(scope, 'files', Secret.fromSecretName(scope, 'secret', 'keys'), names),
+      ),
+    ).toEqual([
+      '`items` of volume "secret-keys" has key "a b"; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning',
+      '`items.a b.path` of volume "secret-keys" is "../file"; pass a path in the volume, without "/" at its beginning and without ".."',
+    ]);
     expect(
       problemsOfVolume((scope) =>
         Volume.fromSecret(scope, 'files', Secret.fromSecretName(scope, 'secret', 'keys'), options),
@@ -142,6 +155,9 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
     expect(problemsOfContainer({ securityContext: { privileged: true } })).toEqual([
       'container "app" is privileged, and `allowPrivilegeEscalation` is false, which contradicts it; pass true for both, or for none',
     ]);
+    expect(
+      problemsOf({}, (deployment) => deployment.addInitContainer({ ...APP, name: 'init', portNumber: 70000 })),
+    ).toEqual(['port 70000 of container "init" is not a port number; pass an integer from 1 to 65535']);
     const CPU = kplus.ResourceFieldPaths.CPU_LIMIT;
     const envVariables = {
       LIMIT: kplus.EnvValue.fromResource(CPU, { divisor: 'shop' }),

@@ -69,7 +69,7 @@ test.each<[string, object, string]>([
 test('amounts are what Kubernetes counts', () => {
   const read = (type: string, value: unknown) => messageOf(() => readArgument(type, value, 'shop', 'it'));
   expect(read('Duration', Duration.seconds(1e21))).toBe(
-    '[shop] `it` is 1e+24 milliseconds, and Kubernetes counts up to 2147483647000; pass less',
+    '[shop] `it` is 1e+24 milliseconds, and Kubernetes counts up to 9007199254740991; pass less',
   );
   expect(read('Size', Size.mebibytes(1e21))).toBe(
     '[shop] `it` is 1.024e+24 kibibytes, and Kubernetes counts up to 9007199254740991; pass less',

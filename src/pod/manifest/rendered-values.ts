@@ -1,9 +1,12 @@
 import { validateText } from '../../private/texts';
-import { isWholeNumber, MAX_INT } from '../../private/values';
+import { MAX_INT } from '../../private/values';
 import { listContainers, type PodSpec } from './pod-template';
 
 /** Fields whose numbers mean something below zero, too. */
 const MAY_BE_NEGATIVE = new Set(['tolerationSeconds', 'priority', 'values']);
+
+/** Fields whose numbers have 64 bits. */
+const WIDE = new Set(['activeDeadlineSeconds', 'terminationGracePeriodSeconds', 'tolerationSeconds', 'seconds']);
 
 /** Texts and numbers of a rendered pod that kubectl and the API server cannot read. */
 export function validatePodLeaves(spec: PodSpec): string[] {
@@ -45,9 +48,14 @@ function validateLeaf(value: unknown, key: string): string | undefined {
   if (typeof value === 'string') {
     return validateText(value);
   }
-  return typeof value !== 'number' || isWholeNumber(value) || MAY_BE_NEGATIVE.has(key)
+  if (typeof value !== 'number') {
+    return undefined;
+  }
+  const most = WIDE.has(key) ? Number.MAX_SAFE_INTEGER : MAX_INT;
+  const least = MAY_BE_NEGATIVE.has(key) ? -most : 0;
+  return Number.isInteger(value) && value >= least && value <= most
     ? undefined
-    : `is ${value}; pass a whole number from 0 to ${MAX_INT}`;
+    : `is ${value}; pass a whole number from ${least} to ${most}`;
 }
 
 function toPath(keys: readonly string[]): string {

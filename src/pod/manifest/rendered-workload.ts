@@ -1,9 +1,12 @@
 import { findRepeated } from '../../private/lists';
 import {
   type FieldCheck,
+  validateAbsolutePath,
   validateAzureDisk,
   validateFinalizer,
+  validateInnerPath,
   validateIp,
+  validateKey,
   validateMode,
   validateName,
   validateRestartPolicy,
@@ -65,21 +68,32 @@ function validatePodFields({ hostAliases, dnsConfig, serviceAccountName, securit
     ]),
     ...validateEach('dns.nameservers', ' of the pod', nameservers, validateIp),
     ...validateEach('dns.searches', ' of the pod', searches, validateSearchDomain),
-    ...(serviceAccountName === undefined
-      ? []
-      : validateField('serviceAccount', ' of the pod', validateName(serviceAccountName))),
+    ...(!serviceAccountName ? [] : validateField('serviceAccount', ' of the pod', validateName(serviceAccountName))),
     ...validateEach('securityContext.sysctls', ' of the pod', sysctls, validateSysctl),
     ...(twice === undefined ? [] : [`\`securityContext.sysctls\` of the pod has "${twice}" twice; keep one of them`]),
   ];
 }
 
-function validateVolume({ name, azureDisk, csi, secret, configMap, emptyDir }: any): string[] {
+/** A file of a volume of keys. */
+interface FileItem {
+  readonly key: string;
+  readonly path: string;
+  readonly mode?: number;
+}
+
+function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir }: any): string[] {
   const subject = ` of volume "${name}"`;
   const files = secret ?? configMap;
-  const modes = [files?.defaultMode, ...(files?.items ?? []).map(({ mode }: { mode?: number }) => mode)];
+  const items: readonly FileItem[] = files?.items ?? [];
+  const modes = [files?.defaultMode, ...items.map(({ mode }) => mode)];
   return [
     ...(azureDisk ? validateField('azureDisk', subject, validateAzureDisk(azureDisk)) : []),
     ...(csi ? validateField('csi.driver', subject, validateName(csi.driver)) : []),
+    ...(nfs ? validateField('nfs.path', subject, validateAbsolutePath(nfs.path)) : []),
+    ...items.flatMap(({ key, path }) => [
+      ...validateField('items', subject, validateKey(key)),
+      ...validateField(`items.${key}.path`, subject, validateInnerPath(path)),
+    ]),
     ...modes.flatMap((mode) => (mode === undefined ? [] : validateField('mode', subject, validateMode(mode)))),
     ...validateQuantity('sizeLimit', subject, emptyDir?.sizeLimit),
   ];

@@ -177,9 +177,10 @@ export class PodNetwork {
   /** @internal */
   public _validate(): string[] {
     const { all } = this.getListeners();
+    const inits = this.inventory.workload.initContainers.flatMap(listDeclaredListeners);
     return [
       ...new Set([
-        ...all.flatMap(validateListener),
+        ...[...all, ...inits].flatMap(validateListener),
         ...validateListenerPairs(all),
         ...this.validateServices(),
         ...this.leadingHere.flatMap(validateServicePorts),

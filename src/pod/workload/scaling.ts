@@ -214,8 +214,9 @@ function validateReplicas(options: ScaleOnCpuOptions, replicas?: number): string
       `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass whole numbers, the first at least 1 and the second no less`,
     ];
   }
-  if (maxReplicas > MAX_INT) {
-    return [`\`maxReplicas\` is ${maxReplicas}; pass at most ${MAX_INT}`];
+  const [tooMany] = Object.entries({ maxReplicas, averageUtilization }).filter(([, number]) => number > MAX_INT);
+  if (tooMany) {
+    return [`\`${tooMany[0]}\` is ${tooMany[1]}; pass at most ${MAX_INT}`];
   }
   return replicas !== undefined && (replicas < minReplicas || replicas > maxReplicas)
     ? [
