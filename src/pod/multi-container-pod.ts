@@ -306,6 +306,7 @@ export class MultiContainerPod extends Construct {
 
   /** Gives a new container its volumes. */
   private attach(props: PodContainerOptions, container: kplus.Container): kplus.Container {
+    this.inventory.admit(container);
     for (const directory of props.writableDirectories ?? []) {
       this.storage.scratch(container.name, directory);
     }

@@ -29,14 +29,20 @@ export function readArgument<T>(type: string, value: T, where: IConstruct | stri
 
 /** The first thing that is wrong with each of these props, which somebody else has taken already. */
 export function validateProps(type: string, props: object, subject: string): string[] {
-  return Object.entries(props).flatMap(([name, value]) => {
-    try {
-      findTypeReader(type)({ [name]: value });
-      return [];
-    } catch (error) {
-      return [toMistake(error).describe(name, '', subject)];
-    }
-  });
+  return findMistake(type, props) === undefined
+    ? []
+    : Object.entries(props).flatMap(
+        ([name, value]) => findMistake(type, { [name]: value })?.describe(name, '', subject) ?? [],
+      );
+}
+
+function findMistake(type: string, props: object): Mistake | undefined {
+  try {
+    findTypeReader(type)(props);
+    return undefined;
+  } catch (error) {
+    return toMistake(error);
+  }
 }
 
 function read<T>(type: string, value: T, toError: (mistake: Mistake) => Error): T {

@@ -1,4 +1,6 @@
 import { Yaml } from 'cdk8s';
+import { memoizeByText } from '../private/memo';
+import { isReadable } from '../private/texts';
 
 /**
  * Strings that cdk8s writes as they are: they begin with a letter or a slash, and hold nothing that means something in YAML, such
@@ -13,8 +15,8 @@ const WORD = /^(?:null|y|yes|true|on|n|no|false|off|e[-+]?\d+)$/i;
 /** Strings of several lines that cdk8s writes as a literal block without any indicator: no odd blank at either end. */
 const BLOCK = /^\S[\s\S]*\S\n?$/;
 
-/** Characters that force double quotes: control characters and halves of surrogate pairs. */
-const CONTROL = /(?![\t\n])\p{Cc}|\p{Cs}/u;
+/** Characters that force double quotes: control characters, halves of surrogate pairs, and what kubectl could not read. */
+const CONTROL = /(?![\t\n])\p{Cc}/u;
 
 /** A marker of documents: the form of a key with one depends on its depth. The lines of `m` may also end in U+2028. */
 const DOCUMENT_MARKER = /^(?:%|---|\.\.\.)/m;
@@ -52,21 +54,25 @@ function isPlainText(text: string): boolean {
 }
 
 function formatBlock(value: string, indent: string): string | undefined {
-  if (!BLOCK.test(value) || CONTROL.test(value)) {
+  if (!BLOCK.test(value) || hasOddCharacters(value)) {
     return undefined;
   }
   const [header, body] = value.endsWith('\n') ? ['|', value.slice(0, -1)] : ['|-', value];
   return `${header}\n${indent}${body.replace(/\n+/g, `$&${indent}`)}`;
 }
 
+/** A text is looked through once for all documents that hold it. */
+const hasOddCharacters = memoizeByText((text: string) => CONTROL.test(text) || !isReadable(text));
+
 /** cdk8s' own text of a string of one line. It depends on nothing around it, because cdk8s folds no lines. */
 function formatValueByCdk8s(value: string): string | undefined {
-  return Yaml.stringify([value]).slice('- '.length, -1);
+  return isReadable(value) ? Yaml.stringify([value]).slice('- '.length, -1) : undefined;
 }
 
 function formatKeyByCdk8s(key: string): string | undefined {
   const text = Yaml.stringify({ [key]: 0 });
-  const isSimple = !DOCUMENT_MARKER.test(key) && !text.startsWith('? ') && text.indexOf('\n') === text.length - 1;
+  const isSimple =
+    isReadable(key) && !DOCUMENT_MARKER.test(key) && !text.startsWith('? ') && text.indexOf('\n') === text.length - 1;
   return isSimple ? text.slice(0, -': 0\n'.length) : undefined;
 }
 

@@ -33,10 +33,10 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
     ]);
     const finalizers = patch('/spec/template/metadata/finalizers', ['kubernetes', 'example.com/gone', 'shop']);
     expect(problemsOf({}, finalizers)).toEqual([
-      '`metadata.finalizers[2]` of the pod template is "shop", which has no domain before a "/"; write it as "example.com/name"',
+      '`finalizers[2]` of the pod template is "shop", which has no domain before a "/"; write it as "example.com/name"',
     ]);
     expect(problemsOf({}, patch('/metadata/finalizers', ['a b/c']))).toEqual([
-      '`metadata.finalizers[0]` of the workload is "a b/c", which must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part before the "/"; write it as "example.com/name"',
+      '`finalizers[0]` of the workload is "a b/c", which must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part before the "/"; write it as "example.com/name"',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { isDnsLabel } from '../../private/names';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
-import { validateDeclared } from './declared-containers';
+import { countParts, validateDeclaredContainer } from './declared-containers';
 import { completeResources } from './resources';
 
 /** `kubectl logs` and `kubectl exec` pick this container where none is named. */
@@ -14,6 +14,8 @@ const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 /** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
 export class Inventory implements PodPart {
   private readonly byName = new Map<string, kplus.Container>();
+  /** The containers whose props were read when they were added, with the count of their parts. */
+  private readonly known = new Map<kplus.Container, string>();
   private readonly inits = new Reading<kplus.Container>();
   private readonly others = new Reading<kplus.Container>();
 
@@ -70,6 +72,11 @@ export class Inventory implements PodPart {
     return this.workload.initContainers.includes(container) && container.restartPolicy === undefined;
   }
 
+  /** Takes in a container whose props were read already, so that they need not be again while nothing is added to it. */
+  public admit(container: kplus.Container): void {
+    this.known.set(container, countParts(container));
+  }
+
   /** Reasons why a new container cannot have this name. */
   public validateNewName(name: string): string[] {
     if (!isDnsLabel(name)) {
@@ -85,7 +92,9 @@ export class Inventory implements PodPart {
       ...names.filter((name) => !isDnsLabel(name)).map(describeInvalidName),
       ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
-      ...validateDeclared(this.workload),
+      ...this.all
+        .filter((container) => this.known.get(container) !== countParts(container))
+        .flatMap(validateDeclaredContainer),
     ];
   }
 

@@ -14,18 +14,11 @@ import type { SharedVolume } from './shared-volume';
 const ONCE = 'OnRootMismatch';
 
 /** The volumes of a pod whose files one container could not use as another one, or the kubelet, leaves them. */
-interface SharedFiles {
+export interface SharedFiles {
   /** Whether containers of different users share any that can be given to a group. */
   readonly byGroup: boolean;
   /** Problems of those that cannot. */
   readonly problems: readonly string[];
-}
-
-/** The parts of a pod that `fsGroup` is for. */
-interface GroupNeeds extends SharedFiles {
-  readonly unreadable: readonly UnreadableFiles[];
-  readonly claims: readonly string[];
-  readonly kept: readonly string[];
 }
 
 /**
@@ -34,13 +27,13 @@ interface GroupNeeds extends SharedFiles {
  *
  * @returns whether the group is that of the kernel
  */
-export function completeGroup(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>, group: number): boolean {
+export function completeGroup(spec: PodSpec, { byGroup }: SharedFiles, group: number): boolean {
   if (spec.securityContext?.fsGroup !== undefined) {
     return false;
   }
-  const { byGroup, unreadable, claims, kept } = collectNeeds(spec, shared);
-  const isFree = kept.every((volume) => claims.includes(volume));
-  if (!byGroup && !(isFree && unreadable.length + claims.length > 0)) {
+  const claims = findUnownedClaims(spec);
+  const isFree = byGroup || listKeptVolumes(spec).every((volume) => claims.includes(volume));
+  if (!byGroup && !(isFree && findUnreadableFiles(spec).length + claims.length > 0)) {
     return false;
   }
   const policy = claims.length > 0 ? { fsGroupChangePolicy: ONCE } : {};
@@ -49,12 +42,7 @@ export function completeGroup(spec: PodSpec, shared: Iterable<readonly SharedVol
 }
 
 /** Files that containers cannot use, and files that are kept and that the group of the kernel would take over. */
-export function validateFileAccess(
-  spec: PodSpec,
-  shared: Iterable<readonly SharedVolume[]>,
-  isOwnGroup: boolean,
-): string[] {
-  const { byGroup, problems } = collectShared(spec, shared);
+export function validateFileAccess(spec: PodSpec, { byGroup, problems }: SharedFiles, isOwnGroup: boolean): string[] {
   const takenOver = isOwnGroup && byGroup ? validateOwnership(spec, Number(spec.securityContext?.fsGroup)) : [];
   return [...takenOver, ...problems, ...findUnreadableFiles(spec).map((files) => explainUnreadable(files, spec))];
 }
@@ -67,16 +55,8 @@ export function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
   );
 }
 
-function collectNeeds(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): GroupNeeds {
-  return {
-    ...collectShared(spec, shared),
-    unreadable: findUnreadableFiles(spec),
-    claims: findUnownedClaims(spec),
-    kept: listKeptVolumes(spec),
-  };
-}
-
-function collectShared(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): SharedFiles {
+/** The volumes of a rendered pod whose files several of its containers use. */
+export function collectShared(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): SharedFiles {
   const users = new Map(listContainers(spec).map((container) => [container.name, readUser(container, spec)]));
   const onNode = new Set((spec.volumes ?? []).filter(isHostPath).map(({ name }) => name));
   const parts = [...shared].flat();
