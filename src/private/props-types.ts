@@ -17,8 +17,10 @@ import {
   readList,
   readMap,
   readNumber,
+  readSettings,
   readText,
   readWholeNumber,
+  toPlural,
   type ValueReader,
 } from './values';
 
@@ -81,7 +83,7 @@ export const findTypeReader = memoizeByText((type: string): ValueReader => {
   }
   if (type.endsWith('{}')) {
     const read = findTypeReader(type.slice(0, -2));
-    return (value) => readMap(read, value);
+    return type === 'any{}' ? readSettings : (value) => readMap(read, value);
   }
   return PRIMITIVES[type]?.read ?? buildNamedReader(type, findLine(type));
 }, Number.POSITIVE_INFINITY);
@@ -108,7 +110,7 @@ function buildNamedReader(name: string, { body, isForeign }: TypeLine): ValueRea
 
 function describeType(type: string): string {
   if (type.endsWith('[]')) {
-    return `a list of ${describeType(type.slice(0, -2))}`;
+    return `a list of ${toPlural(describeType(type.slice(0, -2)))}`;
   }
   const isObject = type.endsWith('{}') || findLineOrNone(type)?.body.startsWith('<');
   return PRIMITIVES[type]?.noun ?? (isObject ? 'an object' : addArticle(type));

@@ -56,6 +56,7 @@ import {
 import { resolveSharedUser } from '../../src/companions/kit/shared-user';
 import { toResources } from '../../src/pod/containers/container-props';
 import type { ReadLogs } from '../../src/pod/logs/pod-logs';
+import { readProps } from '../../src/private/read-props';
 import { describeLogAgent } from '../log-agent-contract';
 import { assertAlways } from '../runs';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
@@ -598,7 +599,7 @@ describe('log agent', () => {
   /** The least that a log agent can be. */
   class Tail extends LogAgent {
     public constructor(options: LogAgentOptions) {
-      super('Tail', options);
+      super('Tail', readProps('LogAgentOptions', options, 'Tail'));
       this._environment = this._mergeEnvironment({});
     }
 

@@ -1,5 +1,5 @@
-import { copyData } from '../../private/copies';
 import { throwFirst } from '../../private/errors';
+import { readArgument } from '../../private/read-props';
 import { findCredential } from './credentials';
 
 /** Settings of software, nested as in its configuration file. */
@@ -40,8 +40,9 @@ const NAMES = /^[a-z][a-z0-9_]*$/;
  * @throws where one is reserved, is no plain data or shows a credential
  */
 export function copySettings(rules: SettingsRules, settings: Settings): Settings {
-  throwFirst(rules.source, validateSettings(rules, settings));
-  return copyData(settings);
+  const copy = readArgument('any{}', settings, rules.source, 'settings');
+  throwFirst(rules.source, validateSettings(rules, copy));
+  return copy;
 }
 
 /**
@@ -52,7 +53,7 @@ export function copySettings(rules: SettingsRules, settings: Settings): Settings
 export function copyComponentSettings(rules: ComponentRules, name: string, settings: Settings): Settings {
   const { source, called, names = NAMES } = rules;
   const problem = `"${name}" is not ${called}; pass it as its documentation does, in lower case`;
-  throwFirst(source, names.test(name) ? [] : [problem]);
+  throwFirst(source, typeof name === 'string' && names.test(name) ? [] : [problem]);
   return copySettings({ ...rules, source: `${source}.${name}` }, settings);
 }
 

@@ -4,9 +4,9 @@ import type { ICompanion } from '../../../pod/companion';
 import type { SidecarProps } from '../../../pod/containers/container-options';
 import { PreStopSleep } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { toExactKibibytes } from '../../../private/sizes';
 import { NGINX } from '../../../software/images';
 import { NGINX_PID_FILE, NGINX_SCRIPTS, toNginxArgs } from '../../../software/nginx';
@@ -131,10 +131,10 @@ export class NginxReverseProxy implements ICompanion {
   private readonly props: NginxReverseProxyProps;
 
   public constructor(props: NginxReverseProxyProps = {}) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'nginx-proxy';
-    this.port = props.port ?? (props.tls ? HTTPS_PORT : HTTP_PORT);
-    throwFirst('NginxReverseProxy', validateReverseProxy(props, { port: this.port, healthPort: this.healthPort }));
+    this.props = readProps('NginxReverseProxyProps', props, 'NginxReverseProxy');
+    this.name = this.props.name ?? 'nginx-proxy';
+    this.port = this.props.port ?? (this.props.tls ? HTTPS_PORT : HTTP_PORT);
+    throwFirst('NginxReverseProxy', validateReverseProxy(this.props, { port: this.port, healthPort: this.healthPort }));
   }
 
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
