@@ -18,6 +18,7 @@ import {
   toContainerProps,
   toProbesAndHooks,
 } from './containers/container-props';
+import { explainUnwritable } from './containers/declared-containers';
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
@@ -205,6 +206,7 @@ export class MultiContainerPod extends Construct {
    * @throws where the container has another value for it
    */
   public addEnv(container: string, name: string, value: kplus.EnvValue): void {
+    readArgument('string', name, this.workload, 'name');
     this.environment.add(container, name, readArgument('EnvValue', value, this.workload, 'value'));
   }
 
@@ -331,14 +333,8 @@ export class MultiContainerPod extends Construct {
     try {
       ({ spec } = this.render());
     } catch (error) {
-      return isExplained ? [] : explainUnwritable(error as Error);
+      return isExplained ? [] : explainUnwritable(this.inventory.all, error as Error);
     }
     return this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []);
   }
-}
-
-/** Why cdk8s-plus cannot render a pod, without the path that cdk8s puts before it. An error of ours is thrown again by the synth. */
-function explainUnwritable({ message }: Error): string[] {
-  const reason = message.replace(/^Failed serializing construct at path .*?: (Error: )?/s, '');
-  return reason.startsWith('[') ? [] : [`cdk8s-plus cannot write the pod: ${reason}; correct what it names`];
 }

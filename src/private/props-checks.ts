@@ -1,17 +1,8 @@
-import { isIP } from 'node:net';
 import type { Duration, Size } from 'cdk8s';
-import {
-  isConfigKey,
-  isEnvName,
-  validateDnsLabel,
-  validateDnsSubdomain,
-  validateLabelValue,
-  validateQualifiedName,
-} from './names';
+import { checkDns, checkHostAlias, checkLabels, checkMetadata, checkWithin } from './name-checks';
+import { isConfigKey, isEnvName, validateDnsSubdomain } from './names';
 import { formatSize, toExactKibibytes } from './sizes';
-import { createMistake, Mistake, readText, readWithin } from './values';
-
-type Texts = Readonly<Record<string, string>>;
+import { Mistake, readText } from './values';
 
 /** A reference to an object of a namespace, and to a key in it. */
 interface KeyReference {
@@ -29,12 +20,16 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   ContainerOpts: checkVariableNames,
   Cpu: checkCpu,
   CpuResources: (cpu) => checkOrder(cpu, toMillis, ({ amount }) => amount),
+  CronJobProps: checkRestart,
   DeploymentProps: checkDeadline,
   Duration: (time: Duration) => checkAmount(time.toMilliseconds({ integral: false }), 'milliseconds'),
   EnvFrom: checkEnvSource,
   EnvValue: checkEnvValue,
   EphemeralStorageResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   HostAlias: checkHostAlias,
+  IConfigMap: ({ name }) => checkObjectName('ConfigMap', name),
+  ISecret: ({ name }) => checkObjectName('Secret', name),
+  JobProps: checkRestart,
   MemoryResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   MonitorOptions: ({ labels }) => checkWithin('labels', labels, checkLabels),
   MountOptions: checkMountOptions,
@@ -43,7 +38,6 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   PodDnsProps: checkDns,
   RunFirstOfMainProps: checkVariableNames,
   SeccompProfile: checkSeccompProfile,
-  SecretValue: ({ secret, key }) => checkReference('Secret', { name: secret.name, key }, 'secret.name', 'key'),
   Size: (size: Size) => checkAmount(toExactKibibytes(size), 'kibibytes'),
 };
 
@@ -52,12 +46,6 @@ export function checkWholeSeconds(time: Duration): void {
   const milliseconds = time.toMilliseconds({ integral: false });
   if (milliseconds % 1000 !== 0) {
     throw new Mistake(`is ${milliseconds} ms, and cdk8s-plus writes whole seconds alone; pass a Duration of seconds`);
-  }
-}
-
-function checkWithin<T>(key: string, value: T | undefined, check: (value: T) => void): void {
-  if (value !== undefined) {
-    readWithin((each) => check(each as T), value, key);
   }
 }
 
@@ -133,59 +121,30 @@ function checkEnvSource(source: { readonly _toKube?: () => any }): void {
   }
 }
 
-/** A name or key may be found only at synth, and is none of ours to check then. */
-function checkReference(kind: string, { name, key }: KeyReference, namePath = '', keyPath = ''): void {
-  const problem = typeof name === 'string' ? validateDnsSubdomain(name) : undefined;
+/** A reference in a container that cdk8s-plus has made. */
+function checkReference(kind: string, { name, key }: KeyReference): void {
+  const problem = findNameProblem(kind, name);
   if (problem) {
-    const mistake = new Mistake(`names ${kind} "${name}", which ${problem}; pass the name of one`);
-    throw namePath ? mistake.within(namePath) : mistake;
+    throw problem;
   }
   if (typeof key === 'string' && !isConfigKey(key)) {
-    const mistake = new Mistake(
-      `${keyPath ? 'is' : 'names key'} ${JSON.stringify(key)}, which cannot be a key of a ${kind}; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
+    throw new Mistake(
+      `names key ${JSON.stringify(key)}, which cannot be a key of a ${kind}; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
     );
-    throw keyPath ? mistake.within(keyPath) : mistake;
   }
 }
 
-function checkMetadata({ name, namespace, labels, annotations }: any): void {
-  checkWithin('name', name, (text: string) => checkName(text, validateDnsSubdomain));
-  checkWithin('namespace', namespace, (text: string) => checkName(text, validateDnsLabel));
-  checkWithin('labels', labels, checkLabels);
-  checkWithin('annotations', annotations, checkAnnotations);
-}
-
-function checkName(text: string, validate: (text: string) => string | undefined): void {
-  const problem = typeof text === 'string' ? validate(text) : undefined;
+function checkObjectName(kind: string, name: unknown): void {
+  const problem = findNameProblem(kind, name);
   if (problem) {
-    throw new Mistake(`is "${text}", which ${problem}; pass another`);
+    throw problem.within('name');
   }
 }
 
-function checkLabels(labels: Texts): void {
-  checkKeys(labels, (key) => validateQualifiedName(key));
-  for (const [key, value] of Object.entries(labels)) {
-    const problem = typeof value === 'string' ? validateLabelValue(value) : undefined;
-    if (problem) {
-      throw new Mistake(`has the value "${value}", which ${problem}; shorten it, or put it in an annotation`).within(
-        key,
-      );
-    }
-  }
-}
-
-/** Of annotations only the key is checked, and upper case counts as lower case. */
-function checkAnnotations(annotations: Texts): void {
-  checkKeys(annotations, (key) => validateQualifiedName(key.toLowerCase()));
-}
-
-function checkKeys(texts: Texts, validate: (key: string) => string | undefined): void {
-  for (const key of Object.keys(texts)) {
-    const problem = validate(key);
-    if (problem) {
-      throw new Mistake(`has the key "${key}", which ${problem}; pass another`);
-    }
-  }
+/** A name may be found only at synth, and is none of ours to check then. */
+function findNameProblem(kind: string, name: unknown): Mistake | undefined {
+  const problem = typeof name === 'string' ? validateDnsSubdomain(name) : undefined;
+  return problem ? new Mistake(`names ${kind} "${name}", which ${problem}; pass the name of one`) : undefined;
 }
 
 function checkMountOptions({
@@ -234,24 +193,6 @@ function checkSeccompProfile({
   }
 }
 
-function checkHostAlias({ ip, hostnames }: { readonly ip: string; readonly hostnames: readonly string[] }): void {
-  if (typeof ip === 'string' && isIP(ip) === 0) {
-    throw createMistake(ip, 'an IP address').within('ip');
-  }
-  const wrong = hostnames.find((name) => validateDnsSubdomain(name) !== undefined);
-  checkWithin('hostnames', wrong, (name) => checkName(name, validateDnsSubdomain));
-}
-
-function checkDns({ policy, nameservers = [], hostname, subdomain }: any): void {
-  if (policy === 'None' && nameservers.length === 0) {
-    throw new Mistake('is empty, and DnsPolicy.NONE takes at least one; pass the address of a name server').within(
-      'nameservers',
-    );
-  }
-  checkWithin('hostname', hostname, (text: string) => checkName(text, validateDnsLabel));
-  checkWithin('subdomain', subdomain, (text: string) => checkName(text, validateDnsLabel));
-}
-
 function checkDeadline({
   minReady,
   progressDeadline,
@@ -264,5 +205,13 @@ function checkDeadline({
     throw new Mistake(
       `is ${deadline} s, no longer than the ${ready} s of \`minReady\`; pass more, so that pods can be ready in time`,
     ).within('progressDeadline');
+  }
+}
+
+function checkRestart({ restartPolicy }: { readonly restartPolicy?: string }): void {
+  if (restartPolicy === 'Always') {
+    throw new Mistake('is Always, and the pod of a Job ends by itself; pass ON_FAILURE or NEVER').within(
+      'restartPolicy',
+    );
   }
 }

@@ -12,6 +12,7 @@ import {
   Mistake,
   readAnyText,
   readBoolean,
+  readConfigKey,
   readData,
   readDate,
   readList,
@@ -61,6 +62,7 @@ interface Struct {
 const PRIMITIVES: Readonly<Record<string, { readonly noun: string; readonly read: ValueReader }>> = {
   string: { noun: 'a text', read: readText },
   file: { noun: 'a text', read: readAnyText },
+  key: { noun: 'a text', read: readConfigKey },
   number: { noun: 'a number', read: readNumber },
   whole: { noun: 'a whole number', read: readWholeNumber },
   seconds: { noun: 'a Duration', read: readSeconds },

@@ -29,14 +29,21 @@ export function readArgument<T>(type: string, value: T, where: IConstruct | stri
 
 /** The first thing that is wrong with each of these props, which somebody else has taken already. */
 export function validateProps(type: string, props: object, subject: string): string[] {
-  return Object.entries(props).flatMap(([name, value]) => {
-    try {
-      findTypeReader(type)({ [name]: value });
-      return [];
-    } catch (error) {
-      return [toMistake(error).describe(name, '', subject)];
-    }
-  });
+  return Object.entries(props).flatMap(([name, value]) => validate(type, { [name]: value }, name, '', subject));
+}
+
+/** The first thing that is wrong with a value that somebody else has taken already. */
+export function validateArgument(type: string, value: unknown, name: string, subject: string): string[] {
+  return validate(type, value, name, name, subject);
+}
+
+function validate(type: string, value: unknown, name: string, prefix: string, subject: string): string[] {
+  try {
+    findTypeReader(type)(value);
+    return [];
+  } catch (error) {
+    return [toMistake(error).describe(name, prefix, subject)];
+  }
 }
 
 function read<T>(type: string, value: T, toError: (mistake: Mistake) => Error): T {

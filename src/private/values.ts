@@ -1,3 +1,4 @@
+import { isConfigKey } from './names';
 import { validateText } from './texts';
 
 /** The largest number of 32 bits, and the last ID that Kubernetes takes. */
@@ -81,6 +82,17 @@ export function readAnyText(value: unknown): string {
     throw createMistake(value, 'a text');
   }
   return value;
+}
+
+/** A key of a Secret or ConfigMap. */
+export function readConfigKey(value: unknown): string {
+  const key = readAnyText(value);
+  if (!isConfigKey(key)) {
+    throw new Mistake(
+      `is ${JSON.stringify(key)}, which cannot be a key of a Secret or ConfigMap; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
+    );
+  }
+  return key;
 }
 
 /** A number that is one. */

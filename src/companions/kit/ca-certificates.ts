@@ -58,7 +58,7 @@ export class CaCertificates {
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): CaCertificates {
     readArgument('IConfigMap', configMap, 'CaCertificates.fromConfigMap', 'configMap');
-    readArgument('string', key, 'CaCertificates.fromConfigMap', 'key');
+    readArgument('key', key, 'CaCertificates.fromConfigMap', 'key');
     return CaCertificates.fromVolume(key, (pod, id, options) =>
       kplus.Volume.fromConfigMap(pod, id, configMap, options),
     );
