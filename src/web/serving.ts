@@ -83,6 +83,8 @@ export interface WebServerParts extends ServingParts {
   readonly logs: readonly LogFiles[];
   readonly rotation?: LogRotation;
   readonly logSizeLimit?: Size;
+  /** Ports that it opens without root, by the props that say so. */
+  readonly opened?: { readonly [prop: string]: number | undefined };
   readonly listeners?: readonly Omit<ClaimOptions, 'container'>[];
   readonly configurations: readonly Omit<ConfigFilesOptions, 'container'>[];
 }

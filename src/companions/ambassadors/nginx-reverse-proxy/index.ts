@@ -50,7 +50,7 @@ export interface NginxReverseProxyProps extends InboundProxyOptions {
   readonly tls?: NginxTls;
 
   /**
-   * Port that redirects plain HTTP to HTTPS, 1024-65535. Named `http-redirect`. A Service gets it beside the other by
+   * Port that redirects plain HTTP to HTTPS, as low as `port` may be. Named `http-redirect`. A Service gets it beside the other by
    * `pod.expose({ port: 443 }).bind(80, { name: 'http', targetPort: ... })`.
    *
    * @default - nothing answers plain HTTP where there is `tls`
@@ -58,7 +58,7 @@ export interface NginxReverseProxyProps extends InboundProxyOptions {
   readonly redirectPort?: number;
 
   /**
-   * Port that answers the kubelet's probes at /healthz, 1024-65535. Named `nginx-health`.
+   * Port that answers the kubelet's probes at /healthz, as low as `port` may be. Named `nginx-health`.
    *
    * @default 8082
    */
@@ -139,8 +139,10 @@ export class NginxReverseProxy implements ICompanion {
 
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
   public bind(pod: MultiContainerPod): void {
-    const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
+    const { upstreamPort: wanted, redirectPort } = this.props;
+    const { port: upstreamPort } = resolveUpstream(pod, wanted);
     pod.addSidecar(this.buildContainer());
+    pod.network._needs.openWithoutRoot(this.name, { port: this.port, redirectPort, healthPort: this.healthPort });
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
     this.mountSecrets(pod);
     const script = this.renderReloadScript();

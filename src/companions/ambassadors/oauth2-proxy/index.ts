@@ -6,10 +6,11 @@ import { PreStopSleep, SidecarMode } from '../../../pod/lifecycle/pod-lifecycle'
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { throwFirst } from '../../../private/errors';
 import { findRepeated } from '../../../private/lists';
+import { validatePort } from '../../../private/ports';
 import { readProps } from '../../../private/read-props';
 import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
 import { type Environment, toCompanionContainer, validateEnvironment } from '../../kit/companion-options';
-import { type InboundProxyOptions, resolveUpstream, validateOpenable } from '../../kit/inbound-proxy';
+import { type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
 import { isSecret, type Options, toOptionArguments, validateFreeOptions } from './options';
 import type { OAuth2Provider } from './provider';
 
@@ -158,7 +159,7 @@ export class OAuth2Proxy implements ICompanion {
     this.port = this.props.port ?? OAUTH2_PROXY.port!;
     const secrets = toOptionVariables(this.provider._secrets);
     throwFirst('OAuth2Proxy', [
-      ...validateOpenable('port', this.port),
+      ...validatePort(`\`port\` ${this.port}`, this.port),
       ...validateTexts(this.props),
       ...this.validateOptions(),
       ...validateEnvironment(this.name, this.ownEnvironment, secrets),
@@ -170,6 +171,7 @@ export class OAuth2Proxy implements ICompanion {
   public bind(pod: MultiContainerPod): void {
     const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
     pod.addSidecar(this.buildContainer(pod.lifecycle.sidecarMode, upstreamPort));
+    pod.network._needs.openWithoutRoot(this.name, { port: this.port, metricsPort: this.props.metricsPort });
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
   }
 
