@@ -18,14 +18,14 @@ import {
   toContainerProps,
   toProbesAndHooks,
 } from './containers/container-props';
-import { explainUnwritable } from './containers/declared-containers';
+import { explainUnwritable, validateMetadata } from './containers/declared-containers';
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
 import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
-import type { PodSpec, PodTemplate } from './manifest/pod-template';
+import { findPodTemplate, type Manifest, type PodTemplate } from './manifest/pod-template';
 import type { Endpoint } from './network/endpoint';
 import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
 import { createPodService, type ExposeOptions } from './network/exposure';
@@ -98,7 +98,7 @@ export class MultiContainerPod extends Construct {
   private readonly scaling: Scaling;
   private readonly monitoring: Monitoring;
   private readonly parts: readonly PodPart[];
-  private readonly render: () => PodTemplate;
+  private readonly render: () => Manifest;
 
   private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
     super(workload, ID);
@@ -307,6 +307,7 @@ export class MultiContainerPod extends Construct {
 
   /** Gives a new container its volumes. */
   private attach(props: PodContainerOptions, container: kplus.Container): kplus.Container {
+    this.inventory.admit(container);
     for (const directory of props.writableDirectories ?? []) {
       this.storage.scratch(container.name, directory);
     }
@@ -329,12 +330,16 @@ export class MultiContainerPod extends Construct {
 
   /** @param isExplained whether problems were found already, which a pod that cannot be rendered comes from */
   private validateRendered(isExplained: boolean): string[] {
-    let spec: PodSpec;
+    let manifest: Manifest;
     try {
-      ({ spec } = this.render());
+      manifest = this.render();
     } catch (error) {
       return isExplained ? [] : explainUnwritable(this.inventory.all, error as Error);
     }
-    return this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []);
+    const { spec, metadata = {} } = findPodTemplate(manifest);
+    return [
+      ...validateMetadata(manifest.metadata, metadata),
+      ...this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []),
+    ];
   }
 }

@@ -69,12 +69,15 @@ export function toDestination(
 ): Destination {
   const { source, style } = rules;
   const own = copyComponentSettings(rules, name, omitUndefined(parts.own ?? {}));
-  const added = copyComponentSettings(rules, name, options.settings ?? {});
+  const added = options.settings === undefined ? {} : copyComponentSettings(rules, name, options.settings);
   const set = new Set(Object.keys({ ...own, ...added }).map((setting) => setting.toLowerCase()));
   const defaults = Object.entries(parts.defaults ?? {}).filter(([setting]) => !set.has(setting.toLowerCase()));
   const settings = omitUndefined(mergeSettings({ ...parts.own, ...Object.fromEntries(defaults), ...own }, added));
-  const more = readArgument('SecretValue{}', options.secrets ?? {}, `${source}.${name}`, 'secrets');
-  const secrets = [omitUndefined(parts.credentials ?? {}), more];
+  const { secrets: more = {} } = options;
+  const secrets = [
+    omitUndefined(parts.credentials ?? {}),
+    readArgument('SecretValue{}', more, `${source}.${name}`, 'secrets'),
+  ];
   throwFirst(`${source}.${name}`, [
     ...validatePair(parts.pair ?? {}),
     ...validateAddition(rules, own, added),

@@ -16,6 +16,12 @@ const TIMES = [
   'startingDeadline',
 ];
 
+/** The metadata of an object, as far as it names it. */
+interface Named {
+  readonly name?: string;
+  readonly generateName?: string;
+}
+
 type Times = Readonly<Record<string, unknown>>;
 
 /** The IDs in a security context of a pod or container. */
@@ -28,17 +34,19 @@ interface Ids {
 /**
  * Reasons why Kubernetes would refuse a workload and its containers, or cdk8s-plus could not write them, as they were declared,
  * through the kernel or without it.
+ *
+ * @param admitted the containers whose props the kernel has read
  */
-export function validateDeclared(workload: kplus.AbstractPod): string[] {
+export function validateDeclared(workload: kplus.AbstractPod, admitted: ReadonlySet<kplus.Container>): string[] {
   return [
-    ...validateProps('ApiObjectMetadata', workload.metadata.toJson() ?? {}, ' of the workload'),
-    ...validateProps('ApiObjectMetadata', workload.podMetadata.toJson() ?? {}, ' of the pod template'),
     ...validateProps('AbstractPodProps', { dns: workload.dns, hostAliases: workload.hostAliases }, ' of the pod'),
     ...validateIds(' of the pod', workload.securityContext),
-    ...validateName(workload.metadata.toJson()),
     ...validateRestart(workload),
     ...TIMES.flatMap((name) => validateTime(name, (workload as unknown as Times)[name])),
-    ...[...workload.initContainers, ...workload.containers].flatMap(validateDeclaredContainer),
+    ...[...workload.initContainers, ...workload.containers].flatMap((container) => [
+      ...validateAdditions(container),
+      ...(admitted.has(container) ? [] : validateDeclaredContainer(container)),
+    ]),
   ];
 }
 
@@ -64,14 +72,17 @@ function validateDeclaredHandlers(container: kplus.Container): string[] {
   return validateHandlers(name, { liveness, readiness, startup, lifecycle });
 }
 
+/** Reasons why Kubernetes would refuse the metadata of a rendered workload and of its pods. */
+export function validateMetadata(workload: Named, pod: object): string[] {
+  return [
+    ...validateName(workload),
+    ...validateProps('ApiObjectMetadata', workload, ' of the workload'),
+    ...(pod === workload ? [] : validateProps('ApiObjectMetadata', pod, ' of the pod template')),
+  ];
+}
+
 /** A name that is given as `undefined` takes the place of that which cdk8s makes. */
-function validateName({
-  name,
-  generateName,
-}: {
-  readonly name?: string;
-  readonly generateName?: string;
-} = {}): string[] {
+function validateName({ name, generateName }: Named): string[] {
   return name === undefined && generateName === undefined
     ? ['`metadata.name` of the workload is undefined, which leaves it without a name; pass one, or leave it out']
     : [];
@@ -91,11 +102,17 @@ function validateTime(name: string, time: unknown): string[] {
   return time === undefined ? [] : validateArgument('seconds', time, name, ' of the workload');
 }
 
+/** The parts of a container that it may get after it was made. */
+function validateAdditions({ name, env, mounts: volumeMounts }: kplus.Container): string[] {
+  const added = { volumeMounts, envVariables: env.variables, envFrom: env.sources };
+  return validateProps('ContainerOpts', added, ` of container "${name}"`);
+}
+
 function validateDeclaredContainer(container: kplus.Container): string[] {
-  const { name, command, args, workingDir, resources, securityContext, env, mounts: volumeMounts } = container;
-  const declared = { command, args, workingDir, resources, securityContext, volumeMounts, envVariables: env.variables };
+  const { name, command, args, workingDir, resources, securityContext } = container;
+  const declared = { command, args, workingDir, resources, securityContext };
   return [
-    ...validateProps('ContainerOpts', { ...declared, envFrom: env.sources }, ` of container "${name}"`),
+    ...validateProps('ContainerOpts', declared, ` of container "${name}"`),
     ...validateSizes(name, resources ?? {}),
     ...validateIds(` of container "${name}"`, securityContext),
   ];

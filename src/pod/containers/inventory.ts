@@ -16,12 +16,18 @@ export class Inventory implements PodPart {
   private readonly byName = new Map<string, kplus.Container>();
   private readonly inits = new Reading<kplus.Container>();
   private readonly others = new Reading<kplus.Container>();
+  private readonly admitted = new Set<kplus.Container>();
 
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
   /** Every container in the order in which it was added, those first that start before the main one. */
   public get all(): kplus.Container[] {
     return [...this.workload.initContainers, ...this.workload.containers];
+  }
+
+  /** Takes in a container whose props were read when it was made. */
+  public admit(container: kplus.Container): void {
+    this.admitted.add(container);
   }
 
   /** The containers that run side by side once the pod is up: all but the plain init containers. */
@@ -85,7 +91,7 @@ export class Inventory implements PodPart {
       ...names.filter((name) => !isDnsLabel(name)).map(describeInvalidName),
       ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
-      ...validateDeclared(this.workload),
+      ...validateDeclared(this.workload, this.admitted),
     ];
   }
 

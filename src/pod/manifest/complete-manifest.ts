@@ -3,7 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { copyData } from '../../private/copies';
 import { RunValue } from '../../private/synth-run';
 import { wrapMethod } from '../../private/wrap-method';
-import { findPodTemplate, type PodTemplate, sortKeys } from './pod-template';
+import { findPodTemplate, type Manifest, type PodTemplate, sortKeys } from './pod-template';
 
 /**
  * Lets the kernel complete the pod template when the workload is rendered, and gives a way to render it. In one synth that
@@ -16,7 +16,7 @@ import { findPodTemplate, type PodTemplate, sortKeys } from './pod-template';
 export function completeManifest(
   workload: kplus.AbstractPod,
   complete: (template: PodTemplate) => void,
-): () => PodTemplate {
+): () => Manifest {
   const apiObject = ApiObject.of(workload);
   wrapMethod(apiObject, 'toJson', (render) => {
     const completed = new RunValue(workload.node.root, () => {
@@ -29,5 +29,5 @@ export function completeManifest(
     });
     return () => completed.get();
   });
-  return () => findPodTemplate(apiObject.toJson());
+  return () => apiObject.toJson();
 }

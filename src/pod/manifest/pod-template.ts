@@ -7,6 +7,12 @@ export interface PodTemplate {
   spec: PodSpec;
 }
 
+/** A rendered workload. */
+export interface Manifest {
+  readonly kind: string;
+  readonly metadata: object;
+}
+
 /** The rendered `spec` of a pod. */
 export interface PodSpec {
   containers: Container[];

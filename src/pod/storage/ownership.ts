@@ -21,13 +21,6 @@ interface SharedFiles {
   readonly problems: readonly string[];
 }
 
-/** The parts of a pod that `fsGroup` is for. */
-interface GroupNeeds extends SharedFiles {
-  readonly unreadable: readonly UnreadableFiles[];
-  readonly claims: readonly string[];
-  readonly kept: readonly string[];
-}
-
 /**
  * Gives the volumes of a rendered pod to a group, where containers need it and it takes over no files that are kept for others.
  * A pod that states an `fsGroup` keeps it.
@@ -38,9 +31,8 @@ export function completeGroup(spec: PodSpec, shared: Iterable<readonly SharedVol
   if (spec.securityContext?.fsGroup !== undefined) {
     return false;
   }
-  const { byGroup, unreadable, claims, kept } = collectNeeds(spec, shared);
-  const isFree = kept.every((volume) => claims.includes(volume));
-  if (!byGroup && !(isFree && unreadable.length + claims.length > 0)) {
+  const claims = findUnownedClaims(spec);
+  if (!collectShared(spec, shared).byGroup && !needsGroup(spec, claims)) {
     return false;
   }
   const policy = claims.length > 0 ? { fsGroupChangePolicy: ONCE } : {};
@@ -67,13 +59,10 @@ export function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
   );
 }
 
-function collectNeeds(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): GroupNeeds {
-  return {
-    ...collectShared(spec, shared),
-    unreadable: findUnreadableFiles(spec),
-    claims: findUnownedClaims(spec),
-    kept: listKeptVolumes(spec),
-  };
+/** Whether only a group can use files, and it takes over none that are kept for others. */
+function needsGroup(spec: PodSpec, claims: readonly string[]): boolean {
+  const isNeeded = claims.length > 0 || findUnreadableFiles(spec).length > 0;
+  return isNeeded && listKeptVolumes(spec).every((volume) => claims.includes(volume));
 }
 
 function collectShared(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): SharedFiles {
