@@ -124,8 +124,8 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
       });
 
       test('names the prop that a misspelt one is nearest to', () => {
-        expect(() => copy.from({ ...copy.props(), nane: 'other' })).toThrow(
-          /^\[[A-Z][\w.]+\] `nane` is no prop of \w+; write `name`$/,
+        expect(() => copy.from({ ...copy.props(), naem: 'other' })).toThrow(
+          /^\[[A-Z][\w.]+\] `naem` is no prop of \w+; write `name`$/,
         );
       });
     }

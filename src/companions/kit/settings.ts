@@ -1,6 +1,6 @@
 import { throwFirst } from '../../private/errors';
 import { readArgument } from '../../private/read-props';
-import { findCredential } from './credentials';
+import { findCredential, showsCredential } from './credentials';
 
 /** Settings of software, nested as in its configuration file. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -18,6 +18,8 @@ export interface SettingsRules {
   readonly reserved?: { readonly [path: string]: string };
   /** The problems of one value, in the words that follow its name; by default of what no configuration file holds. */
   readonly validate?: (value: unknown, path: SettingPath) => string[];
+  /** Settings that are credentials although their names do not say so: a regular expression of the whole name. */
+  readonly secret?: RegExp;
   /** The reference of the software to a credential: a regular expression; `${NAME}` where it is not given. */
   readonly reference?: string;
   /** Remedy for a credential; to pass it in `secrets` where it is not given. */
@@ -98,7 +100,10 @@ function validateSettings(rules: SettingsRules, settings: Settings): string[] {
   const { noun = 'setting', validate = validatePlainData, reference, remedy = 'pass it in `secrets`' } = rules;
   const fields = listFields(settings);
   const taken = fields.map(({ path }) => path.filter((part) => typeof part === 'string').join('.'));
-  const shown = findCredential(settings, reference);
+  const hidden = fields.find(
+    ({ path, value }) => rules.secret?.test(String(path.at(-1))) && showsCredential('token', value, reference),
+  );
+  const shown = findCredential(settings, reference) ?? hidden?.path.join('.');
   return [
     ...taken.flatMap((path) => validateReserved(rules, path)),
     ...fields.flatMap(({ path, value }) =>

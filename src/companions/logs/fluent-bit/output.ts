@@ -180,7 +180,10 @@ export interface FluentBitS3Options extends FluentBitOutputOptions {
   readonly secretAccessKey?: kplus.SecretValue;
 }
 
-const RULES = { ...PLUGIN, source: 'FluentBitOutput', style: 'plain' } as const;
+/** The address of a channel of Slack, and the key of Treasure Data. */
+const KEYS = /^(webhook|api)$/i;
+
+const RULES = { ...PLUGIN, source: 'FluentBitOutput', style: 'plain', secret: KEYS } as const;
 
 const TIMESTAMP = { json_date_key: '@timestamp', json_date_format: 'iso8601' };
 const TLS = { tls: 'on', 'tls.verify': 'on', 'tls.verify_hostname': 'on' };
