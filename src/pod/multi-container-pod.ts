@@ -338,7 +338,7 @@ export class MultiContainerPod extends Construct {
     }
     const { spec, metadata = {} } = findPodTemplate(manifest);
     return [
-      ...validateMetadata(manifest.metadata, metadata),
+      ...validateMetadata(manifest, metadata),
       ...this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []),
     ];
   }

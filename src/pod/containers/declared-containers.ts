@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { validateArgument, validateProps } from '../../private/read-props';
 import { validateText } from '../../private/texts';
 import { isWholeNumber, MAX_INT } from '../../private/values';
-import { listContainers, type PodSpec } from '../manifest/pod-template';
+import { listContainers, type Manifest, type PodSpec } from '../manifest/pod-template';
 import { validateHandlers } from './handlers';
 import { validateSizes } from './resources';
 
@@ -73,7 +73,7 @@ function validateDeclaredHandlers(container: kplus.Container): string[] {
 }
 
 /** Reasons why Kubernetes would refuse the metadata of a rendered workload and of its pods. */
-export function validateMetadata(workload: Named, pod: object): string[] {
+export function validateMetadata({ metadata: workload = {} }: Manifest, pod: object): string[] {
   return [
     ...validateName(workload),
     ...validateProps('ApiObjectMetadata', workload, ' of the workload'),

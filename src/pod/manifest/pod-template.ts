@@ -10,7 +10,8 @@ export interface PodTemplate {
 /** A rendered workload. */
 export interface Manifest {
   readonly kind: string;
-  readonly metadata: object;
+  /** Left out where it would be empty. */
+  readonly metadata?: object;
 }
 
 /** The rendered `spec` of a pod. */
