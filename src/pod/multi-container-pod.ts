@@ -18,14 +18,15 @@ import {
   toContainerProps,
   toProbesAndHooks,
 } from './containers/container-props';
-import { explainUnwritable, validateMetadata } from './containers/declared-containers';
+import { explainUnwritable } from './containers/declared-containers';
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
 import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
-import { findPodTemplate, type Manifest, type PodTemplate } from './manifest/pod-template';
+import { findPodTemplate, type PodTemplate } from './manifest/pod-template';
+import { validateMetadata, validateRenderedWorkload, type Workload } from './manifest/rendered-workload';
 import type { Endpoint } from './network/endpoint';
 import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
 import { createPodService, type ExposeOptions } from './network/exposure';
@@ -98,7 +99,7 @@ export class MultiContainerPod extends Construct {
   private readonly scaling: Scaling;
   private readonly monitoring: Monitoring;
   private readonly parts: readonly PodPart[];
-  private readonly render: () => Manifest;
+  private readonly render: () => Workload;
 
   private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
     super(workload, ID);
@@ -328,18 +329,19 @@ export class MultiContainerPod extends Construct {
     return [...problems, ...this.validateRendered(problems.length > 0)];
   }
 
-  /** @param isExplained whether problems were found already, which a pod that cannot be rendered comes from */
+  /** @param isExplained whether problems were found already, which show themselves in what is rendered, too */
   private validateRendered(isExplained: boolean): string[] {
-    let manifest: Manifest;
+    let rendered: Workload;
     try {
-      manifest = this.render();
+      rendered = this.render();
     } catch (error) {
-      return isExplained ? [] : explainUnwritable(this.inventory.all, error as Error);
+      return explainUnwritable(this.workload, error as Error, isExplained);
     }
-    const { spec, metadata = {} } = findPodTemplate(manifest);
+    const { spec } = findPodTemplate(rendered);
     return [
-      ...validateMetadata(manifest, metadata),
+      ...validateMetadata(rendered),
       ...this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []),
+      ...(isExplained ? [] : validateRenderedWorkload(rendered)),
     ];
   }
 }

@@ -1,8 +1,29 @@
 import type { Duration, Size } from 'cdk8s';
-import { checkDns, checkHostAlias, checkLabels, checkMetadata, checkWithin } from './name-checks';
-import { isConfigKey, isEnvName, validateDnsSubdomain } from './names';
+import {
+  isConfigKey,
+  isEnvName,
+  validateDnsLabel,
+  validateDnsSubdomain,
+  validateLabelValue,
+  validateQualifiedName,
+} from './names';
+import { validateFinalizer, validateSysctl } from './pod-fields';
 import { formatSize, toExactKibibytes } from './sizes';
-import { Mistake, readText } from './values';
+import { checkEach, checkField, checkName, checkWithin, Mistake, readText } from './values';
+import {
+  checkDeployment,
+  checkDns,
+  checkHostAlias,
+  checkRestartPolicy,
+  checkScalingRules,
+  checkSchedule,
+  checkTimeZone,
+} from './workload-checks';
+
+/** The most that fits into 64 bits when it is counted in bytes. */
+const MAX_KIBIBYTES = 2 ** 53 - 1;
+
+type Texts = Readonly<Record<string, string>>;
 
 /** A reference to an object of a namespace, and to a key in it. */
 interface KeyReference {
@@ -20,16 +41,19 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   ContainerOpts: checkVariableNames,
   Cpu: checkCpu,
   CpuResources: (cpu) => checkOrder(cpu, toMillis, ({ amount }) => amount),
-  CronJobProps: checkRestart,
-  DeploymentProps: checkDeadline,
-  Duration: (time: Duration) => checkAmount(time.toMilliseconds({ integral: false }), 'milliseconds'),
+  Cron: ({ expressionString }) => checkSchedule(expressionString),
+  CronJobProps: checkTimeZone,
+  DaemonSetProps: (props) => checkRestartPolicy('DaemonSet', props),
+  DeploymentProps: checkDeployment,
+  Duration: (time: Duration) =>
+    checkAmount(time.toMilliseconds({ integral: false }), Number.MAX_SAFE_INTEGER, 'milliseconds'),
   EnvFrom: checkEnvSource,
   EnvValue: checkEnvValue,
   EphemeralStorageResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   HostAlias: checkHostAlias,
   IConfigMap: ({ name }) => checkObjectName('ConfigMap', name),
   ISecret: ({ name }) => checkObjectName('Secret', name),
-  JobProps: checkRestart,
+  JobProps: (props) => checkRestartPolicy('Job', props),
   MemoryResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   MonitorOptions: ({ labels }) => checkWithin('labels', labels, checkLabels),
   MountOptions: checkMountOptions,
@@ -38,7 +62,10 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   PodDnsProps: checkDns,
   RunFirstOfMainProps: checkVariableNames,
   SeccompProfile: checkSeccompProfile,
-  Size: (size: Size) => checkAmount(toExactKibibytes(size), 'kibibytes'),
+  ScalingRules: checkScalingRules,
+  Size: (size: Size) => checkAmount(toExactKibibytes(size), MAX_KIBIBYTES, 'kibibytes'),
+  StatefulSetProps: (props) => checkRestartPolicy('StatefulSet', props),
+  Sysctl: ({ name }) => checkWithin('name', name, (text) => checkField(text, validateSysctl)),
 };
 
 /** Fails where a Duration is no whole number of seconds. */
@@ -49,9 +76,12 @@ export function checkWholeSeconds(time: Duration): void {
   }
 }
 
-function checkAmount(amount: number, unit: string): void {
+function checkAmount(amount: number, most: number, unit: string): void {
   if (!Number.isFinite(amount)) {
     throw new Mistake(`is ${amount} ${unit}; pass a number of them`);
+  }
+  if (amount > most) {
+    throw new Mistake(`is ${amount} ${unit}, and Kubernetes counts up to ${most}; pass less`);
   }
 }
 
@@ -147,6 +177,40 @@ function findNameProblem(kind: string, name: unknown): Mistake | undefined {
   return problem ? new Mistake(`names ${kind} "${name}", which ${problem}; pass the name of one`) : undefined;
 }
 
+function checkMetadata({ name, namespace, labels, annotations, finalizers }: any): void {
+  checkWithin('name', name, (text: string) => checkName(text, validateDnsSubdomain));
+  checkWithin('namespace', namespace, (text: string) => checkName(text, validateDnsLabel));
+  checkWithin('labels', labels, checkLabels);
+  checkWithin('annotations', annotations, checkAnnotations);
+  checkEach('finalizers', finalizers, validateFinalizer);
+}
+
+function checkLabels(labels: Texts): void {
+  checkKeys(labels, (key) => validateQualifiedName(key));
+  for (const [key, value] of Object.entries(labels)) {
+    const problem = typeof value === 'string' ? validateLabelValue(value) : undefined;
+    if (problem) {
+      throw new Mistake(`has the value "${value}", which ${problem}; shorten it, or put it in an annotation`).within(
+        key,
+      );
+    }
+  }
+}
+
+/** Of annotations only the key is checked, and upper case counts as lower case. */
+function checkAnnotations(annotations: Texts): void {
+  checkKeys(annotations, (key) => validateQualifiedName(key.toLowerCase()));
+}
+
+function checkKeys(texts: Texts, validate: (key: string) => string | undefined): void {
+  for (const key of Object.keys(texts)) {
+    const problem = validate(key);
+    if (problem) {
+      throw new Mistake(`has the key "${key}", which ${problem}; pass another`);
+    }
+  }
+}
+
 function checkMountOptions({
   subPath,
   subPathExpr,
@@ -189,29 +253,6 @@ function checkSeccompProfile({
   if (type !== 'Localhost' && localhostProfile !== undefined) {
     throw new Mistake(`is "${localhostProfile}" with type ${type}; leave it out, or pass the type Localhost`).within(
       'localhostProfile',
-    );
-  }
-}
-
-function checkDeadline({
-  minReady,
-  progressDeadline,
-}: {
-  readonly minReady?: Duration;
-  readonly progressDeadline?: Duration;
-}): void {
-  const [ready, deadline] = [minReady?.toSeconds() ?? 0, progressDeadline?.toSeconds() ?? 600];
-  if (deadline <= ready) {
-    throw new Mistake(
-      `is ${deadline} s, no longer than the ${ready} s of \`minReady\`; pass more, so that pods can be ready in time`,
-    ).within('progressDeadline');
-  }
-}
-
-function checkRestart({ restartPolicy }: { readonly restartPolicy?: string }): void {
-  if (restartPolicy === 'Always') {
-    throw new Mistake('is Always, and the pod of a Job ends by itself; pass ON_FAILURE or NEVER').within(
-      'restartPolicy',
     );
   }
 }

@@ -1,4 +1,5 @@
 import { isConfigKey } from './names';
+import type { FieldCheck } from './pod-fields';
 import { validateText } from './texts';
 
 /** The largest number of 32 bits, and the last ID that Kubernetes takes. */
@@ -202,4 +203,36 @@ function readKey(key: string): string {
     throw new Mistake(`has a key that ${problem}`);
   }
   return key;
+}
+
+/** Checks a value inside of another, where it is there. */
+export function checkWithin<T>(key: string, value: T | undefined, check: (value: T) => void): void {
+  if (value !== undefined) {
+    readWithin((each) => check(each as T), value, key);
+  }
+}
+
+/** Fails where a field has such a problem. */
+export function checkField(value: unknown, check: FieldCheck): void {
+  const problem = check(value);
+  if (problem) {
+    throw new Mistake(problem);
+  }
+}
+
+/** Checks the items of a list inside of another value. */
+export function checkEach(key: string, values: readonly unknown[] | undefined, check: FieldCheck): void {
+  checkWithin(key, values, (items) => {
+    items.forEach((item, index) => {
+      readWithin((value) => checkField(value, check), item, index);
+    });
+  });
+}
+
+/** Fails where a name has such a problem. */
+export function checkName(text: string, validate: (text: string) => string | undefined): void {
+  const problem = typeof text === 'string' ? validate(text) : undefined;
+  if (problem) {
+    throw new Mistake(`is "${text}", which ${problem}; pass another`);
+  }
 }

@@ -77,7 +77,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a Job that is restarted always',
     () => new JobWithLogAgent(newChart(), 'web', { ...JOB, restartPolicy: kplus.RestartPolicy.ALWAYS }),
-    '`restartPolicy` is Always, and the pod of a Job ends by itself; pass ON_FAILURE or NEVER',
+    '`restartPolicy` is Always, and a Job takes OnFailure or Never alone; pass one of them',
   ],
   [
     'a second port of the name "http"',

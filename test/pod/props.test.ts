@@ -153,7 +153,7 @@ describe('what cdk8s-plus was told', () => {
     [
       'a name that is undefined',
       { metadata: { name: undefined } },
-      '`metadata.name` of the workload is undefined, which leaves it without a name; pass one, or leave it out',
+      'the workload has no name in its manifest; give `metadata.name` a value, or leave it out',
     ],
     [
       'no name server',
@@ -245,7 +245,7 @@ describe('what cdk8s-plus was told', () => {
   ])('is reported where a %s would be restarted always', (kind, workload) => {
     MultiContainerPod.of(workload);
     expect(() => Testing.synth(untyped(workload.node.scope))).toThrow(
-      `[shop/web] \`restartPolicy\` of the workload is Always, with which Kubernetes takes no ${kind}; pass ON_FAILURE or NEVER`,
+      `[shop/web] \`restartPolicy\` of the pod is Always, and a ${kind} takes OnFailure or Never alone; pass one of them`,
     );
   });
 });

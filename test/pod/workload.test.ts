@@ -427,6 +427,16 @@ describe('scaling', () => {
         { minReplicas: 6 },
         '`minReplicas` is 6 and `maxReplicas` 5; pass whole numbers, the first at least 1 and the second no less',
       ],
+      [
+        'more pods than can be counted',
+        { maxReplicas: 2 ** 31 },
+        '`maxReplicas` is 2147483648; pass at most 2147483647',
+      ],
+      [
+        'more percent than can be counted',
+        { averageUtilization: 2 ** 31 },
+        '`averageUtilization` is 2147483648; pass at most 2147483647',
+      ],
     ])('fails with %s', (_, options, text) => {
       expect(() => compose().pod.scaleOnCpu({ ...SCALE, ...options })).toThrow(new Error(`[shop/workload] ${text}`));
     });

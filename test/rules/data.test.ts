@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { isPort } from '../../src/private/ports';
+import { NANOS_PER_UNIT, toNanos } from '../../src/private/quantities';
 import { findKnownImage, hasShell, KNOWN_IMAGES } from '../../src/rules/data/known-images';
-import { NANOS_PER_UNIT, toNanos } from '../../src/rules/data/quantities';
 import { HEADER, kubernetesFields } from '../kubernetes-fields';
 import { assertAlways } from '../runs';
 

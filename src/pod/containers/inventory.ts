@@ -5,7 +5,7 @@ import { isDnsLabel } from '../../private/names';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
-import { validateDeclared, validateTexts } from './declared-containers';
+import { validateDeclared } from './declared-containers';
 import { completeResources } from './resources';
 
 /** `kubectl logs` and `kubectl exec` pick this container where none is named. */
@@ -107,7 +107,7 @@ export class Inventory implements PodPart {
 
   /** Problems that containers show only in the manifest. */
   public _validateRendered(spec: PodSpec): string[] {
-    return [...validateRenderedContainers(spec, this.names), ...validateTexts(spec)];
+    return validateRenderedContainers(spec, this.names);
   }
 
   /** An error at the workload. */

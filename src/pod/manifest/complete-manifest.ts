@@ -3,10 +3,11 @@ import type * as kplus from 'cdk8s-plus-28';
 import { copyData } from '../../private/copies';
 import { RunValue } from '../../private/synth-run';
 import { wrapMethod } from '../../private/wrap-method';
-import { findPodTemplate, type Manifest, type PodTemplate, sortKeys } from './pod-template';
+import { findPodTemplate, type PodTemplate, sortKeys } from './pod-template';
+import type { Workload } from './rendered-workload';
 
 /**
- * Lets the kernel complete the pod template when the workload is rendered, and gives a way to render it. In one synth that
+ * Lets the kernel complete the pod template when the workload is rendered, and gives a way to render it as a whole. In one synth that
  * happens once, for validation and output together.
  *
  * The template is completed in its finished form, after cdk8s-plus and all JSON patches: patches would lose every field
@@ -16,7 +17,7 @@ import { findPodTemplate, type Manifest, type PodTemplate, sortKeys } from './po
 export function completeManifest(
   workload: kplus.AbstractPod,
   complete: (template: PodTemplate) => void,
-): () => Manifest {
+): () => Workload {
   const apiObject = ApiObject.of(workload);
   wrapMethod(apiObject, 'toJson', (render) => {
     const completed = new RunValue(workload.node.root, () => {

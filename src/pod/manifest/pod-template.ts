@@ -7,13 +7,6 @@ export interface PodTemplate {
   spec: PodSpec;
 }
 
-/** A rendered workload. */
-export interface Manifest {
-  readonly kind: string;
-  /** Left out where it would be empty. */
-  readonly metadata?: object;
-}
-
 /** The rendered `spec` of a pod. */
 export interface PodSpec {
   containers: Container[];

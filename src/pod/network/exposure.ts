@@ -119,6 +119,16 @@ function explainNothingToExpose(main: string, network: PodNetwork, targetPort?: 
   return `container "${main}" lists ${wanted} to expose; declare it in its \`ports\`${known}`;
 }
 
+/** Ports without names of a Service that leads to the pod, which has several: cdk8s-plus makes such of ports without names. */
+export function validateServicePorts({ name, ports }: kplus.Service): string[] {
+  const unnamed = ports.find((port) => port.name === undefined);
+  return ports.length > 1 && unnamed
+    ? [
+        `Service "${name}" has ${ports.length} ports, of which ${unnamed.port} has no name, and Kubernetes wants one for each; name the ports of the container, or pass the Service ports with names`,
+      ]
+    : [];
+}
+
 function validateExposeOptions({ port, name }: ExposeOptions): string[] {
   if (port !== undefined && !isPort(port)) {
     return [`\`port\` ${port} of the Service is not a port number; pass an integer from 1 to 65535`];

@@ -3,8 +3,9 @@ import { throwFirst } from '../../private/errors';
 import { groupBy } from '../../private/lists';
 import { readArgument, readProps } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
-import { type Container, listContainers, type PodSpec, type PodTemplate, type Probe } from '../manifest/pod-template';
+import { type Container, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import type { Endpoint } from './endpoint';
+import { validateServicePorts } from './exposure';
 import {
   findListenerName,
   type Listener,
@@ -21,6 +22,7 @@ import {
   validatePortPair,
 } from './listener';
 import { PortNeeds } from './port-needs';
+import { addClaimedPorts, dialsPort } from './rendered-ports';
 
 /** A port that a container of the pod listens on. */
 export interface ClaimOptions {
@@ -171,7 +173,15 @@ export class PodNetwork {
   /** @internal */
   public _validate(): string[] {
     const { all } = this.getListeners();
-    return [...new Set([...all.flatMap(validateListener), ...validateListenerPairs(all), ...this.validateServices()])];
+    const inits = this.inventory.workload.initContainers.flatMap(listDeclaredListeners);
+    return [
+      ...new Set([
+        ...[...all, ...inits].flatMap(validateListener),
+        ...validateListenerPairs(all),
+        ...this.validateServices(),
+        ...this.leadingHere.flatMap(validateServicePorts),
+      ]),
+    ];
   }
 
   /**
@@ -336,27 +346,4 @@ function validateListenerPairs(listeners: readonly Listener[]): string[] {
 
 function validateListenerPair(later: Listener, earlier: Listener): string[] {
   return [...validatePortPair(later, earlier), ...validateHostPortPair(later, earlier)];
-}
-
-function dialsPort({ startupProbe, readinessProbe, livenessProbe }: Container, port: number): boolean {
-  const dialled = (probe?: Probe) => probe?.httpGet?.port ?? probe?.tcpSocket?.port;
-  return [startupProbe, readinessProbe, livenessProbe].some((probe) => dialled(probe) === port);
-}
-
-function addClaimedPorts(container: Container, claims: readonly Listener[]): void {
-  const listed = [...(container.ports ?? [])];
-  const known = new Map(listed.map((port) => [`${port.containerPort}/${port.protocol ?? 'TCP'}`, port]));
-  for (const { port, protocol, name, hostPort, hostIp: hostIP } of claims.filter(({ loopback }) => !loopback)) {
-    const key = `${port}/${protocol}`;
-    const present = known.get(key);
-    if (present) {
-      present.name ??= name;
-    } else {
-      const unusual = protocol === kplus.Protocol.TCP ? undefined : protocol;
-      const added = { containerPort: port, name, protocol: unusual, hostPort, hostIP };
-      known.set(key, added);
-      listed.push(added);
-    }
-  }
-  container.ports = listed.length > 0 ? listed : undefined;
 }

@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { findOwner, throwFirst } from '../../private/errors';
+import { MAX_INT } from '../../private/values';
 import type { Inventory } from '../containers/inventory';
 import type { PodTemplate } from '../manifest/pod-template';
 import type { PodPart } from '../pod-part';
@@ -212,6 +213,10 @@ function validateReplicas(options: ScaleOnCpuOptions, replicas?: number): string
     return [
       `\`minReplicas\` is ${minReplicas} and \`maxReplicas\` ${maxReplicas}; pass whole numbers, the first at least 1 and the second no less`,
     ];
+  }
+  const [tooMany] = Object.entries({ maxReplicas, averageUtilization }).filter(([, number]) => number > MAX_INT);
+  if (tooMany) {
+    return [`\`${tooMany[0]}\` is ${tooMany[1]}; pass at most ${MAX_INT}`];
   }
   return replicas !== undefined && (replicas < minReplicas || replicas > maxReplicas)
     ? [

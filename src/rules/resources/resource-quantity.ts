@@ -1,4 +1,4 @@
-import { NANOS_PER_UNIT, toNanos } from '../data/quantities';
+import { NANOS_PER_UNIT, toNanos } from '../../private/quantities';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Problem, Rule } from '../rule';

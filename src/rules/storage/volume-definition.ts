@@ -1,5 +1,5 @@
 import { validateDnsLabel } from '../../private/names';
-import { toNanos } from '../data/quantities';
+import { toNanos } from '../../private/quantities';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { toNanos } from '../data/quantities';
+import { toNanos } from '../../private/quantities';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';

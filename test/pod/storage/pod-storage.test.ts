@@ -280,7 +280,7 @@ describe('mounts', () => {
   });
 
   test('every option of a mount reaches the manifest', () => {
-    const pod = newPod();
+    const pod = newPod({ ...APP, securityContext: { privileged: true, allowPrivilegeEscalation: true } });
     const data = volumeOf(pod);
     const { BIDIRECTIONAL, HOST_TO_CONTAINER, NONE } = kplus.MountPropagation;
     pod.storage.mount('app', '/a', data, { propagation: BIDIRECTIONAL, subPath: 'today' });

@@ -1,5 +1,5 @@
 import { memoizeByObject } from '../../../private/memo';
-import { NANOS_PER_UNIT, toNanos } from '../../data/quantities';
+import { NANOS_PER_UNIT, toNanos } from '../../../private/quantities';
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 

@@ -1,4 +1,4 @@
-import { memoizeByText } from '../../private/memo';
+import { memoizeByText } from './memo';
 
 /** The smallest part of a unit that Kubernetes tells apart; an amount is counted in these, so that it is exact. */
 export const NANOS_PER_UNIT = 1_000_000_000n;

@@ -1,0 +1,63 @@
+import { validateText } from '../../private/texts';
+import { MAX_INT } from '../../private/values';
+import { listContainers, type PodSpec } from './pod-template';
+
+/** Fields whose numbers mean something below zero, too. */
+const MAY_BE_NEGATIVE = new Set(['tolerationSeconds', 'priority', 'values']);
+
+/** Fields whose numbers have 64 bits. */
+const WIDE = new Set(['activeDeadlineSeconds', 'terminationGracePeriodSeconds', 'tolerationSeconds', 'seconds']);
+
+/** Texts and numbers of a rendered pod that kubectl and the API server cannot read. */
+export function validatePodLeaves(spec: PodSpec): string[] {
+  const { initContainers, containers, ...others } = spec;
+  return [
+    ...listContainers(spec).flatMap((container) => validateLeaves(container, ` of container "${container.name}"`)),
+    ...validateLeaves(others, ' of the pod'),
+  ];
+}
+
+/** The first text or number in rendered data that kubectl or the API server cannot read. */
+export function validateLeaves(value: unknown, subject: string): string[] {
+  const found = findUnreadable(value, '');
+  return found ? [`\`${toPath(found.keys)}\`${subject} ${found.problem}`] : [];
+}
+
+interface Unreadable {
+  readonly keys: string[];
+  readonly problem: string;
+}
+
+/** The keys are put together on the way out, so that data that is right costs nothing for them. */
+function findUnreadable(value: unknown, key: string): Unreadable | undefined {
+  if (value === null || typeof value !== 'object') {
+    const problem = validateLeaf(value, key);
+    return problem === undefined ? undefined : { keys: [], problem };
+  }
+  for (const inner of Object.keys(value)) {
+    const found = findUnreadable((value as Record<string, unknown>)[inner], Array.isArray(value) ? key : inner);
+    if (found) {
+      found.keys.unshift(Array.isArray(value) ? `[${inner}]` : `.${inner}`);
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function validateLeaf(value: unknown, key: string): string | undefined {
+  if (typeof value === 'string') {
+    return validateText(value);
+  }
+  if (typeof value !== 'number') {
+    return undefined;
+  }
+  const most = WIDE.has(key) ? Number.MAX_SAFE_INTEGER : MAX_INT;
+  const least = MAY_BE_NEGATIVE.has(key) ? -most : 0;
+  return Number.isInteger(value) && value >= least && value <= most
+    ? undefined
+    : `is ${value}; pass a whole number from ${least} to ${most}`;
+}
+
+function toPath(keys: readonly string[]): string {
+  return keys.join('').replace(/^\./, '');
+}

@@ -1,0 +1,179 @@
+import { findRepeated } from '../../private/lists';
+import {
+  type FieldCheck,
+  validateAbsolutePath,
+  validateAzureDisk,
+  validateInnerPath,
+  validateIp,
+  validateKey,
+  validateMode,
+  validateName,
+  validateRestartPolicy,
+  validateSearchDomain,
+  validateSysctl,
+} from '../../private/pod-fields';
+import { toNanos } from '../../private/quantities';
+import { validateProps } from '../../private/read-props';
+import { isTimeZone, validateSchedule } from '../../private/schedules';
+import { type Container, findPodTemplate, listContainers, type PodSpec } from './pod-template';
+import { validateLeaves, validatePodLeaves } from './rendered-values';
+
+/** A rendered workload: plain data as Kubernetes takes it. */
+export type Workload = any;
+
+/**
+ * Fields of a rendered workload that the API server would refuse, and that users give to cdk8s-plus itself, which passes them on as
+ * they are. What the kernel and the companions write is right by itself.
+ */
+export function validateRenderedWorkload(workload: Workload): string[] {
+  const { kind, metadata, spec } = workload;
+  const template = findPodTemplate(workload);
+  return [
+    ...(metadata?.name
+      ? []
+      : ['the workload has no name in its manifest; give `metadata.name` a value, or leave it out']),
+    ...(kind === 'CronJob' ? validateTimes(spec) : []),
+    ...validateSelector(kind, spec),
+    ...validateField(
+      'restartPolicy',
+      ' of the pod',
+      validateRestartPolicy(kind, template.spec.restartPolicy as string),
+    ),
+    ...(kind === 'Pod' ? [] : validateLeaves(omitTemplate(spec), ' of the workload')),
+    ...validatePodLeaves(template.spec),
+    ...validatePodFields(template.spec),
+    ...(template.spec.volumes ?? []).flatMap(validateVolume),
+    ...listContainers(template.spec).flatMap(validateContainer),
+  ];
+}
+
+/** Reasons why the API server would refuse the metadata of a rendered workload and of its pods. */
+export function validateMetadata(workload: Workload): string[] {
+  const { metadata = {} } = workload;
+  const { metadata: ofPods = {} } = findPodTemplate(workload);
+  return [
+    ...validateProps('ApiObjectMetadata', metadata, ' of the workload'),
+    ...(workload.kind === 'Pod' ? [] : validateProps('ApiObjectMetadata', ofPods, ' of the pod template')),
+  ];
+}
+
+/** The spec of a workload without its pod. */
+function omitTemplate({ template, jobTemplate, ...others }: Workload): Workload {
+  return jobTemplate ? { ...others, job: omitTemplate(jobTemplate.spec) } : others;
+}
+
+function validatePodFields({ hostAliases, dnsConfig, serviceAccountName, securityContext }: PodSpec): string[] {
+  const aliases = (hostAliases ?? []) as { ip: string; hostnames?: string[] }[];
+  const { nameservers, searches } = (dnsConfig ?? {}) as { nameservers?: string[]; searches?: string[] };
+  const sysctls = ((securityContext?.sysctls ?? []) as { name: string }[]).map(({ name }) => name);
+  const [twice] = findRepeated(sysctls, (name) => name);
+  return [
+    ...aliases.flatMap(({ ip, hostnames }, index) => [
+      ...validateField(`hostAliases[${index}].ip`, ' of the pod', validateIp(ip)),
+      ...validateEach(`hostAliases[${index}].hostnames`, ' of the pod', hostnames, validateName),
+    ]),
+    ...validateEach('dns.nameservers', ' of the pod', nameservers, validateIp),
+    ...validateEach('dns.searches', ' of the pod', searches, validateSearchDomain),
+    ...(!serviceAccountName ? [] : validateField('serviceAccount', ' of the pod', validateName(serviceAccountName))),
+    ...validateEach('securityContext.sysctls', ' of the pod', sysctls, validateSysctl),
+    ...(twice === undefined ? [] : [`\`securityContext.sysctls\` of the pod has "${twice}" twice; keep one of them`]),
+  ];
+}
+
+/** A file of a volume of keys. */
+interface FileItem {
+  readonly key: string;
+  readonly path: string;
+  readonly mode?: number;
+}
+
+function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir }: any): string[] {
+  const subject = ` of volume "${name}"`;
+  const files = secret ?? configMap;
+  const items: readonly FileItem[] = files?.items ?? [];
+  const modes = [files?.defaultMode, ...items.map(({ mode }) => mode)];
+  return [
+    ...(azureDisk ? validateField('azureDisk', subject, validateAzureDisk(azureDisk)) : []),
+    ...(csi ? validateField('csi.driver', subject, validateName(csi.driver)) : []),
+    ...(nfs ? validateField('nfs.path', subject, validateAbsolutePath(nfs.path)) : []),
+    ...items.flatMap(({ key, path }) => [
+      ...validateField('items', subject, validateKey(key)),
+      ...validateField(`items.${key}.path`, subject, validateInnerPath(path)),
+    ]),
+    ...modes.flatMap((mode) => (mode === undefined ? [] : validateField('mode', subject, validateMode(mode)))),
+    ...validateQuantity('sizeLimit', subject, emptyDir?.sizeLimit),
+  ];
+}
+
+function validateContainer(container: Container): string[] {
+  const { name, image, env, volumeMounts, securityContext, resources } = container;
+  const subject = ` of container "${name}"`;
+  const isPrivileged = securityContext?.privileged === true;
+  const amounts = [...Object.entries(resources?.requests ?? {}), ...Object.entries(resources?.limits ?? {})];
+  const shared = volumeMounts?.find((mount: any) => mount.mountPropagation === 'Bidirectional');
+  return [
+    ...(typeof image === 'string' && image.trim() !== image
+      ? [`\`image\`${subject} is ${JSON.stringify(image)}, with blanks at an end; remove them`]
+      : []),
+    ...(isPrivileged && securityContext.allowPrivilegeEscalation === false
+      ? [
+          `container "${name}" is privileged, and \`allowPrivilegeEscalation\` is false, which contradicts it; pass true for both, or for none`,
+        ]
+      : []),
+    ...(shared && !isPrivileged
+      ? [
+          `the mount at "${shared.mountPath}"${subject} has propagation Bidirectional, which Kubernetes gives privileged containers alone; pass another`,
+        ]
+      : []),
+    ...amounts.flatMap(([resource, amount]) => validateQuantity(`resources.${resource}`, subject, amount)),
+    ...(env ?? []).flatMap((variable) => validateVariable(variable, subject)),
+  ];
+}
+
+function validateVariable({ name, valueFrom }: { name: string; valueFrom?: any }, subject: string): string[] {
+  const { fieldRef, resourceFieldRef } = valueFrom ?? {};
+  const version = fieldRef?.apiVersion ?? 'v1';
+  return [
+    ...(version === 'v1'
+      ? []
+      : [`variable "${name}"${subject} has \`apiVersion\` ${JSON.stringify(version)}; leave it out, or pass "v1"`]),
+    ...validateQuantity('divisor', ` of variable "${name}"${subject}`, resourceFieldRef?.divisor),
+  ];
+}
+
+function validateTimes({ schedule, timeZone }: { schedule: string; timeZone?: string }): string[] {
+  const problem = validateSchedule(schedule);
+  return [
+    ...(problem === undefined ? [] : [`\`schedule\` of the workload is ${JSON.stringify(schedule)}, which ${problem}`]),
+    ...(timeZone === undefined || isTimeZone(timeZone)
+      ? []
+      : [
+          `\`timeZone\` of the workload is ${JSON.stringify(timeZone)}; pass a name of the IANA's database, such as "Europe/Berlin"`,
+        ]),
+  ];
+}
+
+function validateSelector(kind: string, { selector }: { selector?: object }): string[] {
+  const needsOne = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(kind);
+  const amounts = Object.values(selector ?? {}).map((part) => Object.keys(part ?? {}).length);
+  return needsOne && !amounts.some((amount) => amount > 0)
+    ? ['the workload selects no labels, so it would have no pods; leave `select` out, or call `select`']
+    : [];
+}
+
+function validateQuantity(field: string, subject: string, amount: unknown): string[] {
+  const text = (amount as { value?: unknown } | undefined)?.value ?? amount;
+  return text === undefined || toNanos(text as string) !== undefined
+    ? []
+    : [`\`${field}\`${subject} is ${JSON.stringify(text)}, which is no amount; pass one such as "1", "500m" or "64Mi"`];
+}
+
+function validateField(field: string, subject: string, problem: string | undefined): string[] {
+  return problem === undefined ? [] : [`\`${field}\`${subject} ${problem}`];
+}
+
+function validateEach(field: string, subject: string, values: unknown, check: FieldCheck): string[] {
+  return ((values ?? []) as unknown[]).flatMap((value, index) =>
+    validateField(`${field}[${index}]`, subject, check(value)),
+  );
+}

@@ -1,0 +1,50 @@
+// Command oracle says what an API server of Kubernetes answers to manifests, by the code of the API server itself.
+//
+// It reads {"id": 1, "yaml": "<manifests>"} line by line, and writes one line for each: how many objects there were, kinds that
+// it does not serve, what the API server rejects, and what keeps pods out of a namespace with Pod Security "restricted".
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"log"
+	"os"
+)
+
+type question struct {
+	ID   int    `json:"id"`
+	YAML string `json:"yaml"`
+}
+
+type answer struct {
+	ID           int       `json:"id"`
+	Objects      int       `json:"objects"`
+	Unknown      []string  `json:"unknown,omitempty"`
+	Rejected     []problem `json:"rejected,omitempty"`
+	Unrestricted []string  `json:"unrestricted,omitempty"`
+}
+
+// A problem is what stands in the way of an object: a field, where there is one, and the reason.
+type problem struct {
+	Object string `json:"object,omitempty"`
+	Field  string `json:"field,omitempty"`
+	Reason string `json:"reason"`
+}
+
+func main() {
+	questions, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
+	for {
+		var asked question
+		if err := questions.Decode(&asked); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			log.Fatal(err)
+		}
+		given := answer{ID: asked.ID}
+		given.read(asked.YAML)
+		if err := answers.Encode(given); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
