@@ -12,10 +12,10 @@ export interface Ambassador extends ICompanion {
 
 /** What a test needs to know of an ambassador. */
 export interface AmbassadorCase {
-  /** Makes it, from the same props each time, with one port. */
-  readonly make: (more?: object) => Ambassador;
-  /** New props of plain data. */
+  /** New props of plain data, with one port. */
   readonly props: () => object;
+  /** Makes it of such props. */
+  readonly from: (props: any) => Ambassador;
   /** The one port. */
   readonly port: number;
   /** The variables that the main container gets. */
@@ -25,12 +25,13 @@ export interface AmbassadorCase {
 }
 
 /** The promises that every outbound ambassador keeps. */
-export function describeAmbassador(name: string, { make, props, port, env, probed }: AmbassadorCase): void {
+export function describeAmbassador(name: string, { props, from, port, env, probed }: AmbassadorCase): void {
+  const make = (more: object = {}) => from({ ...props(), ...more });
   describeCompanion(name, {
     make,
     containers: [make().name],
     classic: false,
-    copy: { props, from: (given) => make(given) },
+    copy: { props, from },
   });
 
   const place = (...ambassadors: Ambassador[]) => {

@@ -113,6 +113,23 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
       });
     }
 
+    if (copy) {
+      test('counts a prop that is undefined as left out', () => {
+        for (const prop of Object.keys(copy.props())) {
+          const { [prop]: _left, ...others } = copy.props() as Record<string, unknown>;
+          const outcome = outcomeOf(() => copy.from({ ...others, [prop]: undefined }));
+          const missing = new Error(expect.stringContaining(`\`${prop}\` is missing; pass `) as unknown as string);
+          expect([missing, outcomeOf(() => copy.from(others))]).toContainEqual(outcome);
+        }
+      });
+
+      test('names the prop that a misspelt one is nearest to', () => {
+        expect(() => copy.from({ ...copy.props(), naem: 'other' })).toThrow(
+          /^\[[A-Z][\w.]+\] `naem` is no prop of \w+; write `name`$/,
+        );
+      });
+    }
+
     test('can be added to several pods', () => {
       const companion = make();
       const chart = newChart();
@@ -168,6 +185,15 @@ function clear(data: any): void {
     data.length = 0;
   } else {
     Object.keys(data).forEach((key) => void delete data[key]);
+  }
+}
+
+/** The manifests with a companion, or the error that there is instead. */
+function outcomeOf(make: () => ICompanion): unknown {
+  try {
+    return manifestsOf(make());
+  } catch (error) {
+    return error;
   }
 }
 

@@ -14,8 +14,19 @@ const PACKAGES = ['cdk8s-plus-28', 'cdk8s', 'constructs'];
 /** Structs that take any further key, which jsii does not tell. */
 const OPEN = ['cdk8s.ApiObjectMetadata'];
 
-/** Contents of files, which may be any text. */
-const FILES = ['ConfigFilesOptions.files', 'ConfigReloaderProps.files', 'NginxProps.content'];
+/** Texts of their own kinds: contents of files, which may be any text, and keys in a Secret or ConfigMap. */
+const TEXTS = {
+  'ConfigFilesOptions.files': 'file{}',
+  'ConfigReloaderProps.files': 'file{}',
+  'NginxProps.content': 'file{}',
+  'GitPasswordOptions.passwordKey': 'key',
+  'GitPasswordOptions.usernameKey': 'key',
+  'GitSshOptions.knownHostsKey': 'key',
+  'GitSshOptions.privateKeyKey': 'key',
+  'SecretValue.key': 'key',
+  'VaultAppRoleOptions.roleIdKey': 'key',
+  'VaultAppRoleOptions.secretIdKey': 'key',
+};
 
 /** Structs whose numbers are told apart as ports and IDs. */
 const NUMBERED = ['ContainerPort', 'ContainerSecurityContextProps'];
@@ -108,7 +119,7 @@ function formatStruct(name, type) {
 
 /** Kubernetes takes whole numbers and seconds alone, and cdk8s-plus passes on what it gets. */
 function formatPropType({ fqn }, { name, type }) {
-  const text = FILES.includes(`${toName(fqn)}.${name}`) ? 'file{}' : formatReference(type);
+  const text = TEXTS[`${toName(fqn)}.${name}`] ?? formatReference(type);
   const whole = isOwn(fqn) || NUMBERED.includes(toName(fqn)) ? {} : { number: 'whole', Duration: 'seconds' };
   return whole[text] ?? text;
 }
@@ -145,7 +156,7 @@ function formatTable(ownLines, foreignLines) {
 /**
  * The types of this package that the public API takes, one a line: \`Struct < Bases: prop type, optional? type\`,
  * \`Enum = values\`, \`Class . members\`. \`[]\` is a list, \`{}\` a map, \`file\` any
- * text, \`whole\` a whole number, \`seconds\` a Duration of whole seconds, and \`*\` stands for all other props.
+ * text, \`key\` one of a Secret or ConfigMap, \`whole\` a whole number, \`seconds\` a Duration of whole seconds, and \`*\` stands for all other props.
  */
 export const OWN_TYPES = \`
 ${ownLines.join('\n')}

@@ -1,7 +1,7 @@
 import type { ICompanion } from '../pod/companion';
 import type { SidecarProps } from '../pod/containers/container-options';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
-import { copyData } from '../private/copies';
+import { readProps } from '../private/read-props';
 
 /**
  * Any image beside the main container.
@@ -12,7 +12,7 @@ export class Sidecar implements ICompanion {
   private readonly props: SidecarProps;
 
   public constructor(props: SidecarProps) {
-    this.props = copyData(props);
+    this.props = readProps('SidecarProps', props, 'Sidecar');
   }
 
   /** Adds the sidecar to a pod. */

@@ -18,6 +18,7 @@ import {
   toContainerProps,
   toProbesAndHooks,
 } from './containers/container-props';
+import { explainUnwritable } from './containers/declared-containers';
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
@@ -25,7 +26,7 @@ import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest } from './manifest/complete-manifest';
 import { findPodTemplate, type PodTemplate } from './manifest/pod-template';
-import { validateRenderedWorkload, type Workload } from './manifest/rendered-workload';
+import { validateMetadata, validateRenderedWorkload, type Workload } from './manifest/rendered-workload';
 import type { Endpoint } from './network/endpoint';
 import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
 import { createPodService, type ExposeOptions } from './network/exposure';
@@ -206,6 +207,7 @@ export class MultiContainerPod extends Construct {
    * @throws where the container has another value for it
    */
   public addEnv(container: string, name: string, value: kplus.EnvValue): void {
+    readArgument('string', name, this.workload, 'name');
     this.environment.add(container, name, readArgument('EnvValue', value, this.workload, 'value'));
   }
 
@@ -333,18 +335,13 @@ export class MultiContainerPod extends Construct {
     try {
       rendered = this.render();
     } catch (error) {
-      return isExplained ? [] : explainUnwritable(error as Error);
+      return explainUnwritable(this.workload, error as Error, isExplained);
     }
     const { spec } = findPodTemplate(rendered);
     return [
+      ...validateMetadata(rendered),
       ...this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []),
       ...(isExplained ? [] : validateRenderedWorkload(rendered)),
     ];
   }
-}
-
-/** Why cdk8s-plus cannot render a pod, without the path that cdk8s puts before it. An error of ours is thrown again by the synth. */
-function explainUnwritable({ message }: Error): string[] {
-  const reason = message.replace(/^Failed serializing construct at path .*?: (Error: )?/s, '');
-  return reason.startsWith('[') ? [] : [`cdk8s-plus cannot write the pod: ${reason}; correct what it names`];
 }

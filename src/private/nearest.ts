@@ -18,15 +18,19 @@ export function findNearest(name: string, names: readonly string[]): string | un
   return near[0]?.candidate;
 }
 
-/** The number of letters to add, remove or replace to turn one word into the other. */
+/** The number of letters to add, remove, replace or swap with the next to turn one word into the other. */
 function countEdits(a: string, b: string): number {
+  let last: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && isSwap(a.slice(i - 2, i), b.slice(j - 2, j))) {
+        next[j] = Math.min(next[j]!, last[j - 2]! + 1);
+      }
     }
-    row = next;
+    [last, row] = [row, next];
   }
   return row[b.length]!;
 }

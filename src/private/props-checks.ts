@@ -51,6 +51,9 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   EnvValue: checkEnvValue,
   EphemeralStorageResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   HostAlias: checkHostAlias,
+  IConfigMap: ({ name }) => checkObjectName('ConfigMap', name),
+  ISecret: ({ name }) => checkObjectName('Secret', name),
+  JobProps: (props) => checkRestartPolicy('Job', props),
   MemoryResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   MonitorOptions: ({ labels }) => checkWithin('labels', labels, checkLabels),
   MountOptions: checkMountOptions,
@@ -60,7 +63,6 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   RunFirstOfMainProps: checkVariableNames,
   SeccompProfile: checkSeccompProfile,
   ScalingRules: checkScalingRules,
-  SecretValue: ({ secret, key }) => checkReference('Secret', { name: secret.name, key }, 'secret.name', 'key'),
   Size: (size: Size) => checkAmount(toExactKibibytes(size), MAX_KIBIBYTES, 'kibibytes'),
   StatefulSetProps: (props) => checkRestartPolicy('StatefulSet', props),
   Sysctl: ({ name }) => checkWithin('name', name, (text) => checkField(text, validateSysctl)),
@@ -149,19 +151,30 @@ function checkEnvSource(source: { readonly _toKube?: () => any }): void {
   }
 }
 
-/** A name or key may be found only at synth, and is none of ours to check then. */
-function checkReference(kind: string, { name, key }: KeyReference, namePath = '', keyPath = ''): void {
-  const problem = typeof name === 'string' ? validateDnsSubdomain(name) : undefined;
+/** A reference in a container that cdk8s-plus has made. */
+function checkReference(kind: string, { name, key }: KeyReference): void {
+  const problem = findNameProblem(kind, name);
   if (problem) {
-    const mistake = new Mistake(`names ${kind} "${name}", which ${problem}; pass the name of one`);
-    throw namePath ? mistake.within(namePath) : mistake;
+    throw problem;
   }
   if (typeof key === 'string' && !isConfigKey(key)) {
-    const mistake = new Mistake(
-      `${keyPath ? 'is' : 'names key'} ${JSON.stringify(key)}, which cannot be a key of a ${kind}; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
+    throw new Mistake(
+      `names key ${JSON.stringify(key)}, which cannot be a key of a ${kind}; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
     );
-    throw keyPath ? mistake.within(keyPath) : mistake;
   }
+}
+
+function checkObjectName(kind: string, name: unknown): void {
+  const problem = findNameProblem(kind, name);
+  if (problem) {
+    throw problem.within('name');
+  }
+}
+
+/** A name may be found only at synth, and is none of ours to check then. */
+function findNameProblem(kind: string, name: unknown): Mistake | undefined {
+  const problem = typeof name === 'string' ? validateDnsSubdomain(name) : undefined;
+  return problem ? new Mistake(`names ${kind} "${name}", which ${problem}; pass the name of one`) : undefined;
 }
 
 function checkMetadata({ name, namespace, labels, annotations, finalizers }: any): void {

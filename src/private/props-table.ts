@@ -3,7 +3,7 @@
 /**
  * The types of this package that the public API takes, one a line: `Struct < Bases: prop type, optional? type`,
  * `Enum = values`, `Class . members`. `[]` is a list, `{}` a map, `file` any
- * text, `whole` a whole number, `seconds` a Duration of whole seconds, and `*` stands for all other props.
+ * text, `key` one of a Secret or ConfigMap, `whole` a whole number, `seconds` a Duration of whole seconds, and `*` stands for all other props.
  */
 export const OWN_TYPES = `
 AddOptions <: before? string
@@ -67,8 +67,8 @@ FluentdOutput . name
 FluentdOutputOptions <: secrets? SecretValue{}, settings? any{}
 FluentdProps < LogAgentOptions: output FluentdOutput, moreOutputs? FluentdOutput[]
 GitAuth . secret ssh
-GitPasswordOptions <: passwordKey? string, usernameKey? string
-GitSshOptions <: knownHostsKey? string, privateKeyKey? string
+GitPasswordOptions <: passwordKey? key, usernameKey? key
+GitSshOptions <: knownHostsKey? key, privateKeyKey? key
 GitSubmodules = recursive shallow off
 GitSync . contentPath name bind
 GitSyncProps < RunningCompanionOptions: directory string, repository string, args? string[], auth? GitAuth, container? string, depth? number, groupWrite? boolean, link? string, metricsPort? number, once? boolean, period? Duration, revision? string, sizeLimit? Size, subdirectory? string, submodules? GitSubmodules, syncTimeout? Duration, webhookUrl? string
@@ -151,7 +151,7 @@ StatsdExporterProps < ExporterOptions: mappingConfig? string, mappings? StatsdMa
 StatsdMapping <: match string, expireAfter? Duration, help? string, histogramBuckets? number[], labels? string{}, name? string, regularExpression? boolean
 UpstreamTls <: ca? CaCertificates, serverName? string
 VaultAgentProps < RunningCompanionOptions: address string, auth VaultAuth, templates VaultTemplate[], ca? CaCertificates, container? string, directory? string, once? boolean, refreshInterval? Duration, sizeLimit? Size, vaultNamespace? string
-VaultAppRoleOptions <: mountPath? string, roleIdKey? string, secretIdKey? string
+VaultAppRoleOptions <: mountPath? string, roleIdKey? key, secretIdKey? key
 VaultAuth . method
 VaultAuthOptions <: mountPath? string, secret? ISecret, settings? any{}
 VaultServiceAccountOptions <: role string, audience? string, expiration? Duration, mountPath? string
@@ -232,7 +232,7 @@ ScalingRules <: policies? ScalingPolicy[], stabilizationWindow? seconds, strateg
 ScalingStrategy = Max Min Disabled
 SeccompProfile <: type SeccompProfileType, localhostProfile? string
 SeccompProfileType = Localhost RuntimeDefault Unconfined
-SecretValue <: key string, secret ISecret
+SecretValue <: key key, secret ISecret
 Service . port ports resourceType
 ServiceType = ClusterIP NodePort LoadBalancer ExternalName
 StatefulSetProps < WorkloadProps: minReady? seconds, podManagementPolicy? PodManagementPolicy, replicas? whole, service? Service, strategy? StatefulSetUpdateStrategy

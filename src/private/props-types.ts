@@ -12,13 +12,16 @@ import {
   Mistake,
   readAnyText,
   readBoolean,
+  readConfigKey,
   readData,
   readDate,
   readList,
   readMap,
   readNumber,
+  readSettings,
   readText,
   readWholeNumber,
+  toPlural,
   type ValueReader,
 } from './values';
 
@@ -59,6 +62,7 @@ interface Struct {
 const PRIMITIVES: Readonly<Record<string, { readonly noun: string; readonly read: ValueReader }>> = {
   string: { noun: 'a text', read: readText },
   file: { noun: 'a text', read: readAnyText },
+  key: { noun: 'a text', read: readConfigKey },
   number: { noun: 'a number', read: readNumber },
   whole: { noun: 'a whole number', read: readWholeNumber },
   seconds: { noun: 'a Duration', read: readSeconds },
@@ -81,7 +85,7 @@ export const findTypeReader = memoizeByText((type: string): ValueReader => {
   }
   if (type.endsWith('{}')) {
     const read = findTypeReader(type.slice(0, -2));
-    return (value) => readMap(read, value);
+    return type === 'any{}' ? readSettings : (value) => readMap(read, value);
   }
   return PRIMITIVES[type]?.read ?? buildNamedReader(type, findLine(type));
 }, Number.POSITIVE_INFINITY);
@@ -108,7 +112,7 @@ function buildNamedReader(name: string, { body, isForeign }: TypeLine): ValueRea
 
 function describeType(type: string): string {
   if (type.endsWith('[]')) {
-    return `a list of ${describeType(type.slice(0, -2))}`;
+    return `a list of ${toPlural(describeType(type.slice(0, -2)))}`;
   }
   const isObject = type.endsWith('{}') || findLineOrNone(type)?.body.startsWith('<');
   return PRIMITIVES[type]?.noun ?? (isObject ? 'an object' : addArticle(type));

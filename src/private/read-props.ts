@@ -29,19 +29,22 @@ export function readArgument<T>(type: string, value: T, where: IConstruct | stri
 
 /** The first thing that is wrong with each of these props, which somebody else has taken already. */
 export function validateProps(type: string, props: object, subject: string): string[] {
-  return findMistake(type, props) === undefined
+  return validate(type, props, '', '', subject).length === 0
     ? []
-    : Object.entries(props).flatMap(
-        ([name, value]) => findMistake(type, { [name]: value })?.describe(name, '', subject) ?? [],
-      );
+    : Object.entries(props).flatMap(([name, value]) => validate(type, { [name]: value }, name, '', subject));
 }
 
-function findMistake(type: string, props: object): Mistake | undefined {
+/** The first thing that is wrong with a value that somebody else has taken already. */
+export function validateArgument(type: string, value: unknown, name: string, subject: string): string[] {
+  return validate(type, value, name, name, subject);
+}
+
+function validate(type: string, value: unknown, name: string, prefix: string, subject: string): string[] {
   try {
-    findTypeReader(type)(props);
-    return undefined;
+    findTypeReader(type)(value);
+    return [];
   } catch (error) {
-    return toMistake(error);
+    return [toMistake(error).describe(name, prefix, subject)];
   }
 }
 

@@ -1,3 +1,4 @@
+import { isConfigKey } from './names';
 import type { FieldCheck } from './pod-fields';
 import { validateText } from './texts';
 
@@ -52,6 +53,11 @@ export function addArticle(noun: string): string {
   return `${/^[aeiou]/i.test(noun) && !/^U[A-Z]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
+/** Several of what a noun with its article names; the name of a class stays as it is. */
+export function toPlural(noun: string): string {
+  return noun.replace(/^an? /, '').replace(/^[a-z]+$/, '$&s');
+}
+
 /** Whether this is an object of no class, of whatever realm. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
@@ -77,6 +83,17 @@ export function readAnyText(value: unknown): string {
     throw createMistake(value, 'a text');
   }
   return value;
+}
+
+/** A key of a Secret or ConfigMap. */
+export function readConfigKey(value: unknown): string {
+  const key = readAnyText(value);
+  if (!isConfigKey(key)) {
+    throw new Mistake(
+      `is ${JSON.stringify(key)}, which cannot be a key of a Secret or ConfigMap; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
+    );
+  }
+  return key;
 }
 
 /** A number that is one. */
@@ -118,7 +135,7 @@ export function readDate(value: unknown): Date {
 /** A list without holes. */
 export function readList(read: ValueReader, wanted: string, value: unknown): unknown[] {
   if (!Array.isArray(value)) {
-    throw createMistake(value, `a list of ${wanted}`);
+    throw createMistake(value, `a list of ${toPlural(wanted)}`);
   }
   const copy: unknown[] = [];
   for (let index = 0; index < value.length; index++) {
@@ -161,6 +178,14 @@ export function readData(value: unknown, around: readonly unknown[] = []): unkno
   return Object.fromEntries(
     entries.map(([key, item]) => [readKey(key), readWithin((each) => readData(each, inner), item, key)]),
   );
+}
+
+/** Settings of software, in which `null` is a value, as it is in a configuration file. */
+export function readSettings(value: unknown): unknown {
+  if (!isPlainObject(value)) {
+    throw createMistake(value, 'an object');
+  }
+  return readData(value);
 }
 
 /** A value inside of another. */

@@ -83,6 +83,8 @@ export interface WebServerParts extends ServingParts {
   readonly logs: readonly LogFiles[];
   readonly rotation?: LogRotation;
   readonly logSizeLimit?: Size;
+  /** Ports that it opens without root, by the props that say so. */
+  readonly opened?: { readonly [prop: string]: number | undefined };
   readonly listeners?: readonly Omit<ClaimOptions, 'container'>[];
   readonly configurations: readonly Omit<ConfigFilesOptions, 'container'>[];
 }
@@ -95,7 +97,7 @@ type NamedOptions = ServingOptions & { readonly name: string; readonly port?: nu
  * @param where whom errors name
  */
 export function toServingParts(where: Construct | string, options: NamedOptions): ServingParts {
-  throwFirst(where, [...validatePause(options), ...validateHealth(options)]);
+  throwFirst(where, [...validateServedPorts(options), ...validatePause(options), ...validateHealth(options)]);
   const { port, loopback, healthPort, healthPath, preStopPause, preStopSleep, drain, ...container } = options;
   const asked = healthPort ?? port;
   const health = asked === undefined ? {} : buildHealthProbes(asked, healthPath);
@@ -137,6 +139,14 @@ export function addServing(pod: MultiContainerPod, parts: ServingParts): kplus.C
 function toServedPorts({ port, ports = [], loopback }: NamedOptions): MainContainerProps['ports'] {
   const more = ports.filter(({ number, protocol = Protocol.TCP }) => number !== port || protocol !== Protocol.TCP);
   return [...(loopback || port === undefined ? [] : [{ number: port, name: 'http' }]), ...more];
+}
+
+/** Another port of the name that its own port has. */
+function validateServedPorts({ port, ports = [] }: NamedOptions): string[] {
+  const other = ports.find(({ number, name }) => name === 'http' && number !== port);
+  return port !== undefined && other
+    ? [`\`ports\` names ${other.number} "http", and that is the name of \`port\` ${port}; pass another name`]
+    : [];
 }
 
 /** A health that the kubelet cannot ask for. */

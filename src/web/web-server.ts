@@ -125,8 +125,9 @@ export class WebServer {
    * @param pod a pod that has no main container yet
    */
   public addTo(pod: MultiContainerPod): void {
-    const { rotation, logSizeLimit, listeners = [], configurations } = this.parts;
+    const { rotation, logSizeLimit, opened = {}, listeners = [], configurations } = this.parts;
     addServing(readArgument('MultiContainerPod', pod, 'WebServer', 'pod'), this.parts);
+    pod.network._needs.openWithoutRoot(this.name, opened);
     for (const listener of listeners) {
       pod.network.claim({ ...listener, container: this.name });
     }

@@ -39,7 +39,7 @@ import {
   validateAddress,
   validateExporter,
 } from '../../src/companions/kit/exporter';
-import { resolveUpstream, validateOpenable } from '../../src/companions/kit/inbound-proxy';
+import { resolveUpstream } from '../../src/companions/kit/inbound-proxy';
 import type { AgentSoftware } from '../../src/companions/kit/log-agent';
 import { type AgentConfig, listLogSources } from '../../src/companions/kit/log-source';
 import { toSecretEnvironment, toSecretVariable } from '../../src/companions/kit/output-secrets';
@@ -56,6 +56,7 @@ import {
 import { resolveSharedUser } from '../../src/companions/kit/shared-user';
 import { toResources } from '../../src/pod/containers/container-props';
 import type { ReadLogs } from '../../src/pod/logs/pod-logs';
+import { readProps } from '../../src/private/read-props';
 import { describeLogAgent } from '../log-agent-contract';
 import { assertAlways } from '../runs';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
@@ -332,6 +333,14 @@ test.each<[string, unknown, boolean]>([
   ['proxy', 'http://user:hunter2@proxy:3128', true],
   ['uri', 'redis://:hunter2@redis', true],
   ['hosts', ['http://a', 'https://user:hunter2@b'], true],
+  ['uri', 'https://hunter2@example.com/in', true],
+  ['uri', 'https://example.com/in?token=hunter2', true],
+  ['uri', '/in?token=hunter2', true],
+  ['ssl.key_passphrase', 'hunter2', true],
+  ['tls.key_pass', 'hunter2', true],
+  ['connection_string', 'AccountName=shop;AccountKey=hunter2', true],
+  ['secret_key', 'hunter2', true],
+  ['api.key', 'hunter2', true],
   ['http_passwd', '${LOKI_PASSWORD}', false],
   ['http_passwd', '${A}${B}', false],
   ['http_passwd', '', false],
@@ -346,6 +355,11 @@ test.each<[string, unknown, boolean]>([
   ['proxy', 'http://${USER}:${PASSWORD}@proxy:3128', false],
   ['proxy', 'http://proxy:3128', false],
   ['uri', 'https://example.com/a:b@c', false],
+  ['uri', 'https://${TOKEN}@example.com/in', false],
+  ['uri', 'https://example.com/in?token=${TOKEN}', false],
+  ['uri', 'https://example.com/in?page=2#token=a', false],
+  ['repository', 'ssh://git@example.com/site', false],
+  ['file', 'C:/in?token=a', false],
   ['http_user', 'shop', false],
   ['host', 'tokens.example.com', false],
   ['token_url', 'https://example.com', false],
@@ -374,6 +388,8 @@ test.each<[unknown, string | undefined]>([
   [{ request: { headers: { 'X-Scope-OrgID': 'shop' } } }, undefined],
   [{ request: { headers: { Authorization: 'Bearer ${TOKEN}' } } }, undefined],
   [{ request: { headers: { Authorization: 'Bearer hunter2' } } }, 'request.headers.Authorization'],
+  [{ api: { key: 'hunter2', site: 'example.com' } }, 'api.key'],
+  [{ cache: { key: 'hunter2' } }, undefined],
   [{ a: null, b: undefined, c: false }, undefined],
 ])('of the settings %j, the credential is %j', (settings, path) => {
   expect(findCredential(settings)).toBe(path);
@@ -588,17 +604,11 @@ describe('a proxy forwards requests', () => {
   });
 });
 
-test.each([80, 1023, 65536, 8080.5, Number.NaN])('fails to open port %p', (port) => {
-  expect(validateOpenable('port', port)).toEqual([
-    `\`port\` is ${port}, which no process opens without root; pass an integer from 1024 to 65535`,
-  ]);
-});
-
 describe('log agent', () => {
   /** The least that a log agent can be. */
   class Tail extends LogAgent {
     public constructor(options: LogAgentOptions) {
-      super('Tail', options);
+      super('Tail', readProps('LogAgentOptions', options, 'Tail'));
       this._environment = this._mergeEnvironment({});
     }
 

@@ -345,6 +345,11 @@ test('a nearer name is meant, wherever it stands', () => {
   expect(findNearest('volume', ['column', 'volumes'])).toBe('volumes');
 });
 
+test('two letters that changed places are one mistake', () => {
+  expect(findNearest('hots', ['host', 'name'])).toBe('host');
+  expect(findNearest('nmae', ['port', 'name'])).toBe('name');
+});
+
 test('where no name is known, none is meant', () => {
   expect(findNearest('ports', [])).toBeUndefined();
 });

@@ -236,7 +236,7 @@ describe('nginx', () => {
   });
 
   test.each([
-    [80, '`statusPort` is 80, which nginx cannot open without root; pass an integer from 1024 to 65535'],
+    [65536, '`statusPort` 65536 is not a port number; pass an integer from 1 to 65535'],
     [8080, '`statusPort` is 8080, where nginx serves the world; pass another port, which stays inside of the pod'],
   ])('fails with %d as the port of its status', (statusPort, text) => {
     expect(() => WebServer.nginx({ statusPort })).toThrow(new Error(`[WebServer.nginx] ${text}`));
@@ -310,12 +310,34 @@ describe('nginx', () => {
     expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
   });
 
-  test.each([80, 1023, 65536, 8080.5])('fails with the port %p', (port) => {
+  test.each([0, 65536, 8080.5])('fails with the port %p', (port) => {
     expect(() => WebServer.nginx({ port })).toThrow(
-      new Error(
-        `[WebServer.nginx] \`port\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`,
-      ),
+      new Error(`[WebServer.nginx] \`port\` ${port} is not a port number; pass an integer from 1 to 65535`),
     );
+  });
+
+  describe('opens ports below 1024', () => {
+    const LOW: NginxProps = { port: 80, loopback: true, healthPort: 81, statusPort: 82 };
+    const START = 'net.ipv4.ip_unprivileged_port_start';
+    const start = (value?: string) => {
+      const chart = newChart();
+      const sysctls = value === undefined ? [] : [{ name: START, value }];
+      const deployment = newDeployment(chart, { containers: [], securityContext: { sysctls } });
+      WebServer.nginx(LOW).addTo(MultiContainerPod.of(deployment));
+      return chart;
+    };
+
+    test('where the pod says that everybody may', () => {
+      const chart = start('80');
+      expect(() => Testing.synth(chart)).not.toThrow();
+      expect((podSpec(chart) as any).securityContext.sysctls).toEqual([{ name: START, value: '80' }]);
+    });
+
+    test.each(['port', 'healthPort', 'statusPort'] as const)('and fails elsewhere with its `%s`', (prop) => {
+      expect(() => Testing.synth(start())).toThrow(
+        `[shop/web] \`${prop}\` of container "webserver" is ${LOW[prop]}, which no process opens without root; pass an integer from 1024 to 65535, or give the pod \`${START}\` "${LOW[prop]}" in \`securityContext.sysctls\` of the workload`,
+      );
+    });
   });
 
   test('fails with a health path that is none', () => {

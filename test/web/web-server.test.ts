@@ -204,8 +204,8 @@ describe('loopback', () => {
         '`port` and `healthPort` are both 8081, but only one of them is on the loopback interface; pass another `healthPort`',
       ],
       [
-        { loopback: true, healthPort: 80 },
-        '`healthPort` is 80, which nginx cannot open without root; pass an integer from 1024 to 65535',
+        { loopback: true, healthPort: 65536 },
+        '`healthPort` 65536 is not a port number; pass an integer from 1 to 65535',
       ],
     ])('fails with %p', (props, message) => {
       expect(() => WebServer.nginx(props)).toThrow(new Error(`[WebServer.nginx] ${message}`));

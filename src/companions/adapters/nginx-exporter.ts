@@ -1,7 +1,7 @@
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { throwFirst } from '../../private/errors';
+import { readProps } from '../../private/read-props';
 import { NGINX_EXPORTER } from '../../software/images';
 import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../software/nginx';
 import { showsCredential } from '../kit/credentials';
@@ -59,11 +59,11 @@ export class NginxExporter implements ICompanion {
   private readonly props: NginxExporterProps;
 
   public constructor(props: NginxExporterProps = {}) {
-    this.props = copyData(props);
-    this.name = props.name ?? DEFAULTS.name;
+    this.props = readProps('NginxExporterProps', props, 'NginxExporter');
+    this.name = this.props.name ?? DEFAULTS.name;
     throwFirst('NginxExporter', [
-      ...validateUrl(this.name, props),
-      ...validateExporter(props, DEFAULTS, [SCRAPE_FLAG]),
+      ...validateUrl(this.name, this.props),
+      ...validateExporter(this.props, DEFAULTS, [SCRAPE_FLAG]),
     ]);
   }
 

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { throwFirst } from '../../private/errors';
+import { readProps } from '../../private/read-props';
 import { POSTGRES_EXPORTER } from '../../software/images';
 import type { CaCertificates } from '../kit/ca-certificates';
 import type { Environment } from '../kit/companion-options';
@@ -110,13 +110,13 @@ export class PostgresExporter implements ICompanion {
   private readonly props: PostgresExporterProps;
 
   public constructor(props: PostgresExporterProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? DEFAULTS.name;
+    this.props = readProps('PostgresExporterProps', props, 'PostgresExporter');
+    this.name = this.props.name ?? DEFAULTS.name;
     throwFirst('PostgresExporter', [
-      ...validateAddress(this.name, props),
-      ...validateTls(this.name, props),
-      ...validateCollectors(this.name, props),
-      ...validateExporter(props, DEFAULTS, this.collectorFlags, this.buildEnvironment('')),
+      ...validateAddress(this.name, this.props),
+      ...validateTls(this.name, this.props),
+      ...validateCollectors(this.name, this.props),
+      ...validateExporter(this.props, DEFAULTS, this.collectorFlags, this.buildEnvironment('')),
     ]);
   }
 

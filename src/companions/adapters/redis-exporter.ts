@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { throwFirst } from '../../private/errors';
+import { readProps } from '../../private/read-props';
 import { REDIS_EXPORTER } from '../../software/images';
 import type { Environment } from '../kit/companion-options';
 import {
@@ -94,11 +94,11 @@ export class RedisExporter implements ICompanion {
   private readonly props: RedisExporterProps;
 
   public constructor(props: RedisExporterProps = {}) {
-    this.props = copyData(props);
-    this.name = props.name ?? DEFAULTS.name;
+    this.props = readProps('RedisExporterProps', props, 'RedisExporter');
+    this.name = this.props.name ?? DEFAULTS.name;
     throwFirst('RedisExporter', [
-      ...validateAddress(this.name, props),
-      ...validateExporter(props, DEFAULTS, [], this.buildEnvironment('')),
+      ...validateAddress(this.name, this.props),
+      ...validateExporter(this.props, DEFAULTS, [], this.buildEnvironment('')),
     ]);
   }
 

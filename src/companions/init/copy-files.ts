@@ -2,9 +2,9 @@ import type { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { throwFirst } from '../../private/errors';
 import { containsPath, normalizePath, validateMountPath } from '../../private/paths';
+import { readProps } from '../../private/read-props';
 
 /** The path at which the copying container sees the volume. */
 const TARGET = '/copy-files';
@@ -80,9 +80,9 @@ export class CopyFiles implements ICompanion {
   private readonly props: CopyFilesProps;
 
   public constructor(props: CopyFilesProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'copy-files';
-    throwFirst('CopyFiles', validatePaths(this.name, props));
+    this.props = readProps('CopyFilesProps', props, 'CopyFiles');
+    this.name = this.props.name ?? 'copy-files';
+    throwFirst('CopyFiles', validatePaths(this.name, this.props));
   }
 
   /** Adds the init container to a pod, and lets the other container read what it copies. */

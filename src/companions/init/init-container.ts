@@ -1,7 +1,7 @@
 import type { ICompanion } from '../../pod/companion';
 import type { InitContainerProps } from '../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
+import { readProps } from '../../private/read-props';
 
 /**
  * Any image that runs to its end before the main container starts.
@@ -12,7 +12,7 @@ export class InitContainer implements ICompanion {
   private readonly props: InitContainerProps;
 
   public constructor(props: InitContainerProps) {
-    this.props = copyData(props);
+    this.props = readProps('InitContainerProps', props, 'InitContainer');
   }
 
   /** Adds the init container to a pod. */

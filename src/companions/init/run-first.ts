@@ -2,8 +2,8 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../pod/companion';
 import type { InitContainerProps } from '../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { createError, throwFirst } from '../../private/errors';
+import { readProps } from '../../private/read-props';
 
 /** The volumes of the main container that a command that runs first sees. */
 export interface RunFirstOptions {
@@ -82,7 +82,7 @@ export interface RunFirstProps extends RunFirstOptions, InitContainerProps {}
 export class RunFirst implements ICompanion {
   /** A command of the main container's own image, with its UID, environment and resources. */
   public static ofMain(props: RunFirstOfMainProps): RunFirst {
-    const own = copyData(props);
+    const own = readProps('RunFirstOfMainProps', props, 'RunFirst.ofMain');
     const { reads: _reads, writes: _writes, ...container } = own;
     const name = own.name ?? 'run-first';
     const isEmpty = own.command.length === 0;
@@ -103,7 +103,7 @@ export class RunFirst implements ICompanion {
 
   /** A command of any image. */
   public static of(props: RunFirstProps): RunFirst {
-    const own = copyData(props);
+    const own = readProps('RunFirstProps', props, 'RunFirst.of');
     const { reads: _reads, writes: _writes, ...container } = own;
     return new RunFirst(own.name, own, (pod) => void pod.addInitContainer(container));
   }

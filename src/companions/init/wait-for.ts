@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
 import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
 import { validatePort } from '../../private/ports';
+import { readProps } from '../../private/read-props';
 import { isHost } from '../../software/hosts';
 import { BUSYBOX } from '../../software/images';
 import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../software/scripts/waiting';
@@ -66,14 +66,15 @@ export interface WaitForHttpProps extends WaitForOptions {
 export class WaitFor implements ICompanion {
   /** Waits until a server takes a TCP connection, which says no more than that it listens. */
   public static tcp(props: WaitForTcpProps): WaitFor {
-    const { host, port } = props;
-    const waiting = toWaiting(props);
+    const own = readProps('WaitForTcpProps', props, 'WaitFor.tcp');
+    const { host, port } = own;
+    const waiting = toWaiting(own);
     throwFirst('WaitFor.tcp', [
       ...(isHost(host) ? [] : [`\`host\` "${host}" is no name or address of a host; pass one without port and path`]),
       ...validatePort(`\`port\` ${port}`, port),
       ...validateWaiting(waiting),
     ]);
-    return new WaitFor(props, { host, port }, renderWaitForTcpScript(waiting, host, port));
+    return new WaitFor(own, { host, port }, renderWaitForTcpScript(waiting, host, port));
   }
 
   /**
@@ -81,25 +82,23 @@ export class WaitFor implements ICompanion {
    * wait for it with `tcp`.
    */
   public static http(props: WaitForHttpProps): WaitFor {
-    const waiting = toWaiting(props);
-    throwFirst('WaitFor.http', [...validateUrl(props.url), ...validateWaiting(waiting)]);
-    const url = new URL(props.url);
+    const own = readProps('WaitForHttpProps', props, 'WaitFor.http');
+    const waiting = toWaiting(own);
+    throwFirst('WaitFor.http', [...validateUrl(own.url), ...validateWaiting(waiting)]);
+    const url = new URL(own.url);
     url.hash = ''; // no server sees it
     const place = { host: url.hostname, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) };
-    return new WaitFor(props, place, renderWaitForHttpScript(waiting, url.href));
+    return new WaitFor(own, place, renderWaitForHttpScript(waiting, url.href));
   }
 
   /** Name of the container. */
   public readonly name: string;
 
-  private readonly options: WaitForOptions;
-
   private constructor(
-    options: WaitForOptions,
+    private readonly options: WaitForOptions,
     private readonly place: { readonly host: string; readonly port: number },
     private readonly script: string,
   ) {
-    this.options = copyData(options);
     this.name = options.name ?? toDnsLabel('wait-for', place.host);
   }
 

@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { createError } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
+import { readArgument } from '../../private/read-props';
 
 /** The place at which a container is to see the file. */
 interface Place {
@@ -25,6 +26,7 @@ export class CaCertificates {
    * @throws where the text holds no certificate, or a private key
    */
   public static fromPem(pem: string): CaCertificates {
+    readArgument('string', pem, 'CaCertificates.fromPem', 'pem');
     if (!pem.includes('-----BEGIN CERTIFICATE-----') || pem.includes('PRIVATE KEY')) {
       throw createError(
         'CaCertificates',
@@ -43,6 +45,7 @@ export class CaCertificates {
    * @param value the key of the Secret
    */
   public static fromSecret(value: kplus.SecretValue): CaCertificates {
+    readArgument('SecretValue', value, 'CaCertificates.fromSecret', 'value');
     const { secret, key } = value;
     return CaCertificates.fromVolume(key, (pod, id, options) => kplus.Volume.fromSecret(pod, id, secret, options));
   }
@@ -54,6 +57,8 @@ export class CaCertificates {
    * @param key its key
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): CaCertificates {
+    readArgument('IConfigMap', configMap, 'CaCertificates.fromConfigMap', 'configMap');
+    readArgument('key', key, 'CaCertificates.fromConfigMap', 'key');
     return CaCertificates.fromVolume(key, (pod, id, options) =>
       kplus.Volume.fromConfigMap(pod, id, configMap, options),
     );

@@ -1,7 +1,10 @@
 const CREDENTIAL =
-  /(passw(or)?d|secret|token|api_?key|license_key|shared_key|cloud_auth|private_key|access_key|account_key)$/i;
+  /(passw(or)?d|passphrase|key_pass|secret|token|api[._]?key|(license|shared|secret|private|access|account)_key|cloud_auth|connection_string)$/i;
 const CREDENTIAL_HEADER = /^\s*[^\s:]*(?:auth(?:orization)?|cookie|key|token|secret|password)[:\s](.*)$/i;
 const URL_PASSWORD = /[\w+.-]+:\/\/[^/@\s]*?:([^/@\s]*)@/g;
+
+/** A token stands alone before the host; of SSH and databases that is the name of a user. */
+const URL_TOKEN = /https?:\/\/([^/@:\s?#]+)@/g;
 
 /** The reference to an environment variable that most software understands: `${NAME}`. */
 const REFERENCE = String.raw`\$\{\w+\}`;
@@ -19,7 +22,8 @@ export function showsCredential(name: string, value: unknown, reference = REFERE
     return (
       (CREDENTIAL.test(name) && isLiteral(text)) ||
       (header !== undefined && !holdsReference(header)) ||
-      (text.includes('://') && [...text.matchAll(URL_PASSWORD)].some(([, password]) => isLiteral(password!)))
+      (/^\/|:\/\//.test(text) && findQueryCredential(text, reference) !== undefined) ||
+      (text.includes('://') && listUrlSecrets(text).some(isLiteral))
     );
   });
 }
@@ -35,14 +39,19 @@ export function findCredential(
     return found.find((name) => name !== undefined);
   }
   const [name = '', parent = ''] = [...path].reverse();
+  const field = parent.toLowerCase() === 'api' && name === 'key' ? 'api_key' : name;
   const isHeader = /^(request_)?headers$/i.test(parent) && showsCredential('header', `${name}: ${settings}`, reference);
-  return isHeader || showsCredential(name, settings, reference) ? path.join('.') : undefined;
+  return isHeader || showsCredential(field, settings, reference) ? path.join('.') : undefined;
 }
 
 /** The name of the first parameter in the query of an address that shows a credential. */
-export function findQueryCredential(address: string): string | undefined {
+export function findQueryCredential(address: string, reference = REFERENCE): string | undefined {
   const parameters = new URLSearchParams(/\?([^#]*)/.exec(address)?.[1] ?? '');
-  return [...parameters].find(([name, value]) => showsCredential(name, value))?.[0];
+  return [...parameters].find(([name, value]) => showsCredential(name, value, reference))?.[0];
+}
+
+function listUrlSecrets(text: string): string[] {
+  return [...text.matchAll(URL_PASSWORD), ...text.matchAll(URL_TOKEN)].map(([, secret]) => secret!);
 }
 
 function isTextList(value: object): boolean {

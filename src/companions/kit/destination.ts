@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
+import { readArgument } from '../../private/read-props';
 import {
   type ComponentRules,
   copyComponentSettings,
@@ -68,14 +69,18 @@ export function toDestination(
 ): Destination {
   const { source, style } = rules;
   const own = copyComponentSettings(rules, name, omitUndefined(parts.own ?? {}));
-  const more = copyComponentSettings(rules, name, options.settings ?? {});
-  const set = new Set(Object.keys({ ...own, ...more }).map((setting) => setting.toLowerCase()));
+  const added = options.settings === undefined ? {} : copyComponentSettings(rules, name, options.settings);
+  const set = new Set(Object.keys({ ...own, ...added }).map((setting) => setting.toLowerCase()));
   const defaults = Object.entries(parts.defaults ?? {}).filter(([setting]) => !set.has(setting.toLowerCase()));
-  const settings = omitUndefined(mergeSettings({ ...parts.own, ...Object.fromEntries(defaults), ...own }, more));
-  const secrets = [parts.credentials ?? {}, options.secrets ?? {}].map((each) => omitUndefined(each));
+  const settings = omitUndefined(mergeSettings({ ...parts.own, ...Object.fromEntries(defaults), ...own }, added));
+  const { secrets: more = {} } = options;
+  const secrets = [
+    omitUndefined(parts.credentials ?? {}),
+    readArgument('SecretValue{}', more, `${source}.${name}`, 'secrets'),
+  ];
   throwFirst(`${source}.${name}`, [
     ...validatePair(parts.pair ?? {}),
-    ...validateAddition(rules, own, more),
+    ...validateAddition(rules, own, added),
     ...validateSecrets(
       rules,
       settings,

@@ -7,7 +7,8 @@ import type { RunningCompanionOptions } from './companion-options';
 /** Options that all proxies that receive the requests of a pod have in common. */
 export interface InboundProxyOptions extends RunningCompanionOptions {
   /**
-   * Port it receives requests on, 1024-65535.
+   * Port it receives requests on. One below 1024 takes `net.ipv4.ip_unprivileged_port_start` in `securityContext.sysctls`
+   * of the workload.
    *
    * @default - the port that the companion's own description gives
    */
@@ -50,11 +51,4 @@ export function resolveUpstream(pod: MultiContainerPod, port?: number): Endpoint
     );
   }
   return upstream;
-}
-
-/** Finds what is wrong with a port that a process without root is to open. */
-export function validateOpenable(prop: string, port: number): string[] {
-  return Number.isInteger(port) && port >= 1024 && port <= 65535
-    ? []
-    : [`\`${prop}\` is ${port}, which no process opens without root; pass an integer from 1024 to 65535`];
 }

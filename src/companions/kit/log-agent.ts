@@ -5,9 +5,9 @@ import type { SidecarProps } from '../../pod/containers/container-options';
 import { PreStopSleep, SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { findOwner, throwFirst } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
+import { readArgument } from '../../private/read-props';
 import { toWholeMebibytes } from '../../private/sizes';
 import type { Image } from '../../software/images';
 import {
@@ -103,7 +103,6 @@ export abstract class LogAgent implements ILogAgent {
   /** Name of the container. */
   public readonly name: string;
 
-  private readonly options: LogAgentOptions;
   private readonly logs: LogFiles[];
   /** The files that it ships in each pod, by the container that writes them and their path. */
   private readonly shipped: PerPod<Map<string, LogFiles>>;
@@ -114,9 +113,8 @@ export abstract class LogAgent implements ILogAgent {
    */
   protected constructor(
     private readonly source: string,
-    options: LogAgentOptions,
+    private readonly options: LogAgentOptions,
   ) {
-    this.options = copyData(options);
     this.name = options.name ?? 'log-agent';
     this.logs = options.logs ? [options.logs] : [];
     this.shipped = new PerPod(`log agent "${this.name}"`);
@@ -165,7 +163,7 @@ export abstract class LogAgent implements ILogAgent {
    * @param logs what is shipped
    */
   public addLogs(logs: LogFiles): void {
-    this.logs.push(logs);
+    this.logs.push(readArgument('LogFiles', logs, this.source, 'logs'));
     for (const pod of this.shipped.pods) {
       this.collect(pod, logs);
     }
@@ -194,6 +192,7 @@ export abstract class LogAgent implements ILogAgent {
 
   /** Ships these log files of one pod. */
   public collect(pod: MultiContainerPod, logs: LogFiles): void {
+    readArgument('LogFiles', logs, pod.workload, 'logs');
     const shipped = this.shipped.find(pod);
     const key = `${logs.container ?? pod.main.name}:${logs.path}`;
     throwFirst(pod.workload, this.validateShipping(logs, shipped.get(key)));

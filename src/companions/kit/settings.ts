@@ -1,6 +1,6 @@
-import { copyData } from '../../private/copies';
 import { throwFirst } from '../../private/errors';
-import { findCredential } from './credentials';
+import { readArgument } from '../../private/read-props';
+import { findCredential, showsCredential } from './credentials';
 
 /** Settings of software, nested as in its configuration file. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -18,6 +18,8 @@ export interface SettingsRules {
   readonly reserved?: { readonly [path: string]: string };
   /** The problems of one value, in the words that follow its name; by default of what no configuration file holds. */
   readonly validate?: (value: unknown, path: SettingPath) => string[];
+  /** Settings that are credentials although their names do not say so: a regular expression of the whole name. */
+  readonly secret?: RegExp;
   /** The reference of the software to a credential: a regular expression; `${NAME}` where it is not given. */
   readonly reference?: string;
   /** Remedy for a credential; to pass it in `secrets` where it is not given. */
@@ -40,8 +42,9 @@ const NAMES = /^[a-z][a-z0-9_]*$/;
  * @throws where one is reserved, is no plain data or shows a credential
  */
 export function copySettings(rules: SettingsRules, settings: Settings): Settings {
-  throwFirst(rules.source, validateSettings(rules, settings));
-  return copyData(settings);
+  const copy = readArgument('any{}', settings, rules.source, 'settings');
+  throwFirst(rules.source, validateSettings(rules, copy));
+  return copy;
 }
 
 /**
@@ -52,7 +55,7 @@ export function copySettings(rules: SettingsRules, settings: Settings): Settings
 export function copyComponentSettings(rules: ComponentRules, name: string, settings: Settings): Settings {
   const { source, called, names = NAMES } = rules;
   const problem = `"${name}" is not ${called}; pass it as its documentation does, in lower case`;
-  throwFirst(source, names.test(name) ? [] : [problem]);
+  throwFirst(source, typeof name === 'string' && names.test(name) ? [] : [problem]);
   return copySettings({ ...rules, source: `${source}.${name}` }, settings);
 }
 
@@ -97,7 +100,10 @@ function validateSettings(rules: SettingsRules, settings: Settings): string[] {
   const { noun = 'setting', validate = validatePlainData, reference, remedy = 'pass it in `secrets`' } = rules;
   const fields = listFields(settings);
   const taken = fields.map(({ path }) => path.filter((part) => typeof part === 'string').join('.'));
-  const shown = findCredential(settings, reference);
+  const hidden = fields.find(
+    ({ path, value }) => rules.secret?.test(String(path.at(-1))) && showsCredential('token', value, reference),
+  );
+  const shown = findCredential(settings, reference) ?? hidden?.path.join('.');
   return [
     ...taken.flatMap((path) => validateReserved(rules, path)),
     ...fields.flatMap(({ path, value }) =>

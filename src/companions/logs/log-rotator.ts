@@ -2,8 +2,8 @@ import type { ICompanion } from '../../pod/companion';
 import type { LogFiles } from '../../pod/logs/log-files';
 import { type LogRotation, LogRotationMethod } from '../../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { createError, throwFirst } from '../../private/errors';
+import { readProps } from '../../private/read-props';
 import { BUSYBOX } from '../../software/images';
 import { renderCopyTruncateScript, renderRenameAndSignalScript } from '../../software/scripts/rotation';
 import { type RunningCompanionOptions, toCompanionContainer } from '../kit/companion-options';
@@ -39,10 +39,10 @@ export class LogRotator implements ICompanion {
   private readonly logs: LogFiles[];
 
   public constructor(props: LogRotatorProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'log-rotator';
-    this.logs = [...props.logs];
-    throwFirst('LogRotator', validateRotator(props));
+    this.props = readProps('LogRotatorProps', props, 'LogRotator');
+    this.name = this.props.name ?? 'log-rotator';
+    this.logs = this.props.logs;
+    throwFirst('LogRotator', validateRotator(this.props));
   }
 
   /** Adds the rotator to a pod. */

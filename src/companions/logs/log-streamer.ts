@@ -3,9 +3,9 @@ import type { ILogAgent } from '../../pod/companion';
 import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { copyData } from '../../private/copies';
 import { findOwner, throwFirst } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
+import { readProps } from '../../private/read-props';
 import { BUSYBOX } from '../../software/images';
 import { renderStreamingScript } from '../../software/scripts/streaming';
 import { type RunningCompanionOptions, toCompanionContainer } from '../kit/companion-options';
@@ -61,10 +61,11 @@ export class LogStreamer implements ILogAgent {
   private readonly streams: PerPod<Set<string>>;
 
   public constructor(props: LogStreamerProps = {}) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'log-streamer';
+    this.props = readProps('LogStreamerProps', props, 'LogStreamer');
+    this.name = this.props.name ?? 'log-streamer';
     this.streams = new PerPod(`log streamer "${this.name}"`);
-    throwFirst('LogStreamer', props.logs ? validateOneFile(props.logs) : []);
+    const { logs } = this.props;
+    throwFirst('LogStreamer', logs ? validateOneFile(logs) : []);
   }
 
   /** Adds a container for the file it was made with to a pod, and takes more through `collect`. */

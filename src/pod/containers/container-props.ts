@@ -5,11 +5,11 @@ import { isPinned } from '../../private/names';
 import { MAX_INT } from '../../private/values';
 import { validateContainerPath } from '../storage/mounts';
 import type { MainContainerProps, PodContainerOptions, RunningContainerOptions } from './container-options';
-import { validateHandlers } from './handlers';
+import { type Handlers, validateHandlers } from './handlers';
 import type { Inventory } from './inventory';
 import { toWritableResources } from './resources';
 
-type NamedContainer = PodContainerOptions & { readonly name: string };
+type NamedContainer = PodContainerOptions & Handlers & { readonly name: string };
 
 /** Room for a web application of middling size; the limit keeps a leak from taking the node down. */
 export const MAIN_RESOURCES: kplus.ContainerResources = toResources(250, 512);

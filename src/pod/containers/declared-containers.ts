@@ -1,19 +1,86 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { validateProps } from '../../private/read-props';
+import { validateArgument, validateProps } from '../../private/read-props';
 import { isWholeNumber, MAX_INT } from '../../private/values';
+import { validateHandlers } from './handlers';
 import { validateSizes } from './resources';
 
-/** The parts of a container that can be added to, whoever made it. */
-export function countParts({ env, mounts }: kplus.Container): string {
+/** Times of workloads of any kind, of which cdk8s-plus writes whole seconds alone. */
+const TIMES = [
+  'terminationGracePeriod',
+  'minReady',
+  'progressDeadline',
+  'activeDeadline',
+  'ttlAfterFinished',
+  'startingDeadline',
+];
+
+type Times = Readonly<Record<string, unknown>>;
+
+/**
+ * Reasons why Kubernetes would refuse a workload and its containers, or cdk8s-plus could not write them, as they were declared,
+ * through the kernel or without it.
+ *
+ * @param admitted the containers whose props the kernel has read, with the count of what could be added to them by then
+ */
+export function validateDeclared(
+  workload: kplus.AbstractPod,
+  admitted: ReadonlyMap<kplus.Container, string>,
+): string[] {
+  return [...workload.initContainers, ...workload.containers].flatMap((container) => [
+    ...(admitted.get(container) === countAdditions(container) ? [] : validateAdditions(container)),
+    ...(admitted.has(container) ? [] : validateDeclaredContainer(container)),
+  ]);
+}
+
+/**
+ * Why cdk8s-plus cannot render a workload. An error of ours is thrown again by the synth.
+ *
+ * @param isExplained whether problems were found already that this may come from
+ */
+export function explainUnwritable(workload: kplus.AbstractPod, { message }: Error, isExplained: boolean): string[] {
+  const found = [
+    ...validateProps('AbstractPodProps', { dns: workload.dns }, ' of the pod'),
+    ...TIMES.flatMap((name) => validateTime(name, (workload as unknown as Times)[name])),
+    ...[...workload.initContainers, ...workload.containers].flatMap(validateDeclaredHandlers),
+  ];
+  const reason = message.replace(/^Failed serializing construct at path .*?: (Error: )?/s, '');
+  return found.length > 0 || isExplained || reason.startsWith('[')
+    ? found
+    : [`cdk8s-plus cannot write the pod: ${reason}; correct what it names`];
+}
+
+/** The probes and hooks of a container of cdk8s-plus are known to it alone. */
+function validateDeclaredHandlers(container: kplus.Container): string[] {
+  const {
+    name,
+    _liveness: liveness,
+    _readiness: readiness,
+    _startup: startup,
+    _lifecycle: lifecycle,
+  } = container as any;
+  return validateHandlers(name, { liveness, readiness, startup, lifecycle });
+}
+
+function validateTime(name: string, time: unknown): string[] {
+  return time === undefined ? [] : validateArgument('seconds', time, name, ' of the workload');
+}
+
+/** The count of the parts that a container may get after it was made. */
+export function countAdditions({ env, mounts }: kplus.Container): string {
   return `${Object.keys(env.variables).length}/${env.sources.length}/${mounts.length}`;
 }
 
-/** Reasons why Kubernetes would refuse a container as it was declared, or cdk8s-plus could not write it. */
-export function validateDeclaredContainer(container: kplus.Container): string[] {
-  const { name, command, args, workingDir, resources, securityContext, env, mounts: volumeMounts } = container;
-  const declared = { command, args, workingDir, resources, securityContext, volumeMounts, envVariables: env.variables };
+/** Problems of these parts. */
+function validateAdditions({ name, env, mounts: volumeMounts }: kplus.Container): string[] {
+  const added = { volumeMounts, envVariables: env.variables, envFrom: env.sources };
+  return validateProps('ContainerOpts', added, ` of container "${name}"`);
+}
+
+function validateDeclaredContainer(container: kplus.Container): string[] {
+  const { name, command, args, workingDir, resources, securityContext } = container;
+  const declared = { command, args, workingDir, resources, securityContext };
   return [
-    ...validateProps('ContainerOpts', { ...declared, envFrom: env.sources }, ` of container "${name}"`),
+    ...validateProps('ContainerOpts', declared, ` of container "${name}"`),
     ...validateSizes(name, resources ?? {}),
     ...validateIds(name, securityContext),
   ];

@@ -23,8 +23,11 @@ const NUMBERS = ['failureThreshold', 'successThreshold', 'initialDelaySeconds', 
 /** Whom a probe without a port asks for one, before there is a container. */
 const NO_CONTAINER = { portNumber: undefined } as kplus.Container;
 
+/** The probes and hooks of a container. */
+export type Handlers = Pick<RunningContainerOptions, 'liveness' | 'readiness' | 'startup' | 'lifecycle'>;
+
 /** Reasons why Kubernetes would refuse probes and hooks that a container is about to get. */
-export function validateHandlers(name: string, options: RunningContainerOptions): string[] {
+export function validateHandlers(name: string, options: Handlers): string[] {
   const { liveness, readiness, startup, lifecycle } = options;
   return [
     ...validateUnrendered(name, 'liveness', liveness),

@@ -5,7 +5,7 @@ import { isDnsLabel } from '../../private/names';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
-import { countParts, validateDeclaredContainer } from './declared-containers';
+import { countAdditions, validateDeclared } from './declared-containers';
 import { completeResources } from './resources';
 
 /** `kubectl logs` and `kubectl exec` pick this container where none is named. */
@@ -14,16 +14,21 @@ const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 /** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
 export class Inventory implements PodPart {
   private readonly byName = new Map<string, kplus.Container>();
-  /** The containers whose props were read when they were added, with the count of their parts. */
-  private readonly known = new Map<kplus.Container, string>();
   private readonly inits = new Reading<kplus.Container>();
   private readonly others = new Reading<kplus.Container>();
+  /** The containers whose props were read when they were made, with the count of what may be added to them. */
+  private readonly admitted = new Map<kplus.Container, string>();
 
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
   /** Every container in the order in which it was added, those first that start before the main one. */
   public get all(): kplus.Container[] {
     return [...this.workload.initContainers, ...this.workload.containers];
+  }
+
+  /** Takes in a container whose props were read when it was made. */
+  public admit(container: kplus.Container): void {
+    this.admitted.set(container, countAdditions(container));
   }
 
   /** The containers that run side by side once the pod is up: all but the plain init containers. */
@@ -72,11 +77,6 @@ export class Inventory implements PodPart {
     return this.workload.initContainers.includes(container) && container.restartPolicy === undefined;
   }
 
-  /** Takes in a container whose props were read already, so that they need not be again while nothing is added to it. */
-  public admit(container: kplus.Container): void {
-    this.known.set(container, countParts(container));
-  }
-
   /** Reasons why a new container cannot have this name. */
   public validateNewName(name: string): string[] {
     if (!isDnsLabel(name)) {
@@ -92,9 +92,7 @@ export class Inventory implements PodPart {
       ...names.filter((name) => !isDnsLabel(name)).map(describeInvalidName),
       ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
-      ...this.all
-        .filter((container) => this.known.get(container) !== countParts(container))
-        .flatMap(validateDeclaredContainer),
+      ...validateDeclared(this.workload, this.admitted),
     ];
   }
 

@@ -116,6 +116,7 @@ export class PodLogs {
 
   /** The rotation of the directory of these files, where one is declared. */
   public rotationOf(files: LogFiles): LogRotation | undefined {
+    readArgument('LogFiles', files, this.inventory.workload, 'files');
     return this.directories.get(toDirectoryKey(this.resolveWriter(files), files))?.rotation;
   }
 

@@ -33,8 +33,6 @@ export function validateRenderedWorkload(workload: Workload): string[] {
     ...(metadata?.name
       ? []
       : ['the workload has no name in its manifest; give `metadata.name` a value, or leave it out']),
-    ...validateProps('ApiObjectMetadata', metadata ?? {}, ' of the workload'),
-    ...(kind === 'Pod' ? [] : validateProps('ApiObjectMetadata', template.metadata ?? {}, ' of the pod template')),
     ...(kind === 'CronJob' ? validateTimes(spec) : []),
     ...validateSelector(kind, spec),
     ...validateField(
@@ -46,6 +44,16 @@ export function validateRenderedWorkload(workload: Workload): string[] {
     ...validatePodFields(template.spec),
     ...(template.spec.volumes ?? []).flatMap(validateVolume),
     ...listContainers(template.spec).flatMap((container) => validateContainerText(JSON.stringify(container))),
+  ];
+}
+
+/** Reasons why the API server would refuse the metadata of a rendered workload and of its pods. */
+export function validateMetadata(workload: Workload): string[] {
+  const { metadata = {} } = workload;
+  const { metadata: ofPods = {} } = findPodTemplate(workload);
+  return [
+    ...validateProps('ApiObjectMetadata', metadata, ' of the workload'),
+    ...(workload.kind === 'Pod' ? [] : validateProps('ApiObjectMetadata', ofPods, ' of the pod template')),
   ];
 }
 

@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { findRepeated } from '../../private/lists';
 import { isPortName } from '../../private/names';
 import { isPort } from '../../private/ports';
 import { Endpoint } from './endpoint';
@@ -158,4 +159,18 @@ function toSharedKeys({ port, protocol, name, hostPort }: Listener): string[] {
     keys.push(`host ${hostPort}/${protocol}`);
   }
   return keys;
+}
+
+/** Ports that the list of a container has twice, or that share a name there. */
+export function validateListed(container: string, listeners: readonly Listener[]): string[] {
+  const named = listeners.filter(({ name }) => name !== undefined);
+  return [
+    ...findRepeated(listeners, toListenerKey).map(
+      ({ port, protocol }) =>
+        `port ${port}/${protocol} stands twice in the \`ports\` of container "${container}"; list it once`,
+    ),
+    ...findRepeated(named, ({ name }) => name!).map(
+      ({ name }) => `port name "${name}" stands twice in the \`ports\` of container "${container}"; pass another name`,
+    ),
+  ];
 }

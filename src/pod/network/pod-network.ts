@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
-import { findRepeated, groupBy } from '../../private/lists';
+import { groupBy } from '../../private/lists';
 import { readArgument, readProps } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
 import { type Container, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
@@ -17,6 +17,7 @@ import {
   toListener,
   toListenerKey,
   validateHostPortPair,
+  validateListed,
   validateListener,
   validatePortPair,
 } from './listener';
@@ -132,12 +133,7 @@ export class PodNetwork {
    */
   public _admit(container: string, ports: readonly kplus.ContainerPort[]): void {
     const listeners = ports.map((port) => toListener(container, port));
-    const [twice] = findRepeated(listeners, toListenerKey);
-    if (twice) {
-      throw this.inventory.createPodError(
-        `port ${twice.port}/${twice.protocol} stands twice in the \`ports\` of container "${container}"; list it once`,
-      );
-    }
+    throwFirst(this.inventory.workload, validateListed(container, listeners));
     this.reserve(listeners);
   }
 

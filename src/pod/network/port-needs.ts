@@ -51,9 +51,16 @@ export class PortNeeds {
     this.awaited.push({ ...host, container });
   }
 
-  /** Takes in that a process without root opens a port, which the settings of the pod must allow where it is below 1024. */
-  public openWithoutRoot(container: string, prop: string, port: number): void {
-    this.openedWithoutRoot.push({ container, prop, port });
+  /**
+   * Takes in the ports that a process without root opens, by the props that say so: the settings of the pod must allow those below
+   * 1024.
+   */
+  public openWithoutRoot(container: string, ports: { readonly [prop: string]: number | undefined }): void {
+    for (const [prop, port] of Object.entries(ports)) {
+      if (port !== undefined) {
+        this.openedWithoutRoot.push({ container, prop, port });
+      }
+    }
   }
 
   /** The containers of a rendered pod that need what opens only after them, and ports that cannot be opened. */

@@ -32,8 +32,7 @@ export function completeGroup(spec: PodSpec, { byGroup }: SharedFiles, group: nu
     return false;
   }
   const claims = findUnownedClaims(spec);
-  const isFree = byGroup || listKeptVolumes(spec).every((volume) => claims.includes(volume));
-  if (!byGroup && !(isFree && findUnreadableFiles(spec).length + claims.length > 0)) {
+  if (!byGroup && !needsGroup(spec, claims)) {
     return false;
   }
   const policy = claims.length > 0 ? { fsGroupChangePolicy: ONCE } : {};
@@ -53,6 +52,12 @@ export function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
     (name) =>
       `containers of different UIDs share files, for which the pod needs an \`fsGroup\`, and that would give all files of volume "${name}" to group ${fsGroup}; set \`securityContext.fsGroup\` of the workload yourself, or run these containers as one user`,
   );
+}
+
+/** Whether only a group can use files, and it takes over none that are kept for others. */
+function needsGroup(spec: PodSpec, claims: readonly string[]): boolean {
+  const isNeeded = claims.length > 0 || findUnreadableFiles(spec).length > 0;
+  return isNeeded && listKeptVolumes(spec).every((volume) => claims.includes(volume));
 }
 
 /** The volumes of a rendered pod whose files several of its containers use. */

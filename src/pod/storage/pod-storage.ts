@@ -124,6 +124,7 @@ export class PodStorage {
    * @param name name of the volume in the pod: a DNS label
    */
   public share(name: string, options: VolumeOptions = {}): SharedVolume {
+    readArgument('string', name, this.inventory.workload, 'name');
     const own = readProps('VolumeOptions', options, this.inventory.workload);
     return this.ensureShared({ volume: this.emptyDirs.ensureNamed('`storage.share`', name, own) });
   }

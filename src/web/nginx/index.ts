@@ -58,6 +58,7 @@ export function toNginxParts(props: NginxProps = {}): WebServerParts {
     rotation,
     pause: { time: props.preStopPause ?? Duration.seconds(5), sleep: PreStopSleep.COMMAND },
     drain: toDrainTime(props),
+    opened: { port, healthPort: toHealthPort(props), statusPort },
     listeners: statusPort === undefined ? [] : [{ port: statusPort, name: NGINX_STATUS_PORT, loopback: true }],
     configurations: [
       toMainConfiguration(props, port, rotation && renderRotationScript(logs, rotation)),

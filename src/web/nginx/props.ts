@@ -20,7 +20,8 @@ export interface NginxProps {
   readonly image?: string;
 
   /**
-   * Port it serves on, 1024-65535. Named `http`.
+   * Port it serves on, named `http`. One below 1024 takes `net.ipv4.ip_unprivileged_port_start` in `securityContext.sysctls`
+   * of the workload.
    *
    * @default 8080
    */
@@ -35,7 +36,7 @@ export interface NginxProps {
   readonly loopback?: boolean;
 
   /**
-   * Port on which nginx answers the kubelet's probes while it is on `loopback`, 1024-65535. Named `health`.
+   * Port on which nginx answers the kubelet's probes while it is on `loopback`, named `health`. As low as `port` may be.
    *
    * @default - 8081 with `loopback`; otherwise `port` answers them
    */
@@ -74,8 +75,8 @@ export interface NginxProps {
   readonly healthPath?: string;
 
   /**
-   * Port of the loopback interface, 1024-65535, at which it tells the containers of its pod how busy it is, on the page
-   * `/stub_status`. `NginxExporter` finds it there.
+   * Port of the loopback interface, as low as `port` may be, at which it tells the containers of its pod how busy it is, on
+   * the page `/stub_status`. `NginxExporter` finds it there.
    *
    * @default - it tells nobody
    */

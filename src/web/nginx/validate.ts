@@ -1,3 +1,4 @@
+import { validatePort } from '../../private/ports';
 import { validateHealthPath } from '../health';
 import type { NginxProps } from './props';
 import { toHealthPort } from './server-config';
@@ -5,7 +6,7 @@ import { toHealthPort } from './server-config';
 /** Finds what is wrong with the settings of nginx. */
 export function validateNginx(props: NginxProps, port: number): string[] {
   return [
-    ...validatePorts(props, port),
+    ...validateListenPorts(props, port),
     ...validateContent(props),
     ...(props.logsToStdout && props.rotation
       ? ['`rotation` is given, but with `logsToStdout` there are no log files; pass one of them']
@@ -15,12 +16,13 @@ export function validateNginx(props: NginxProps, port: number): string[] {
   ];
 }
 
-function validatePorts(props: NginxProps, port: number): string[] {
-  const { loopback, healthPort, serverConfig = '' } = props;
+function validateListenPorts(props: NginxProps, port: number): string[] {
+  const { loopback, healthPort, statusPort, serverConfig = '' } = props;
   const open = loopback && findOpenListen(serverConfig, port);
   return [
-    ...validateOpenable('port', port),
-    ...validateOpenable('healthPort', healthPort),
+    ...Object.entries({ port, healthPort, statusPort }).flatMap(([prop, number]) =>
+      number === undefined ? [] : validatePort(`\`${prop}\` ${number}`, number),
+    ),
     ...(healthPort !== undefined && !loopback
       ? [`\`healthPort\` is ${healthPort}, but without \`loopback\` the probes ask \`port\` ${port}; leave it out`]
       : []),
@@ -56,20 +58,11 @@ function validateContent({ content, contentDirectory, serverConfig }: NginxProps
 }
 
 function validateStatusPort({ statusPort }: NginxProps, port: number): string[] {
-  return [
-    ...validateOpenable('statusPort', statusPort),
-    ...(statusPort === port
-      ? [
-          `\`statusPort\` is ${statusPort}, where nginx serves the world; pass another port, which stays inside of the pod`,
-        ]
-      : []),
-  ];
-}
-
-function validateOpenable(prop: string, port: number | undefined): string[] {
-  return port === undefined || (Number.isInteger(port) && port >= 1024 && port <= 65535)
-    ? []
-    : [`\`${prop}\` is ${port}, which nginx cannot open without root; pass an integer from 1024 to 65535`];
+  return statusPort === port
+    ? [
+        `\`statusPort\` is ${statusPort}, where nginx serves the world; pass another port, which stays inside of the pod`,
+      ]
+    : [];
 }
 
 /** The address of a `listen` that opens the port on more than the loopback interface. */

@@ -22,8 +22,8 @@ const REPORTS: CloudSqlInstance = { connectionName: 'acme:us-central1:reports', 
 const props = (): CloudSqlProxyProps => ({ instances: [{ ...SHOP }], args: ['--prometheus'] });
 
 describeAmbassador('CloudSqlProxy', {
-  make: (more) => new CloudSqlProxy({ ...props(), ...more }),
   props,
+  from: (given) => new CloudSqlProxy(given),
   port: 5432,
   env: { PGHOST: '127.0.0.1', PGPORT: '5432' },
   probed: { port: 9090, path: '/startup' },

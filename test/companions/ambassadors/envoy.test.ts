@@ -27,8 +27,8 @@ describe('envoy', () => {
   const props = (): EnvoyProps => ({ upstreams: [{ ...API, retryOn: ['connect-failure'] }] });
 
   describeAmbassador('Envoy', {
-    make: (more) => new Envoy({ ...props(), ...more }),
     props,
+    from: (given) => new Envoy(given),
     port: 8081,
     env: { API_HOST: '127.0.0.1', API_PORT: '8081', API_URL: 'http://127.0.0.1:8081' },
     probed: { port: 10000, path: '/ready' },

@@ -34,8 +34,8 @@ describe('ha proxy', () => {
   const props = (): HaProxyProps => ({ backends: [{ ...API, servers: [{ ...API.servers[0]! }] }] });
 
   describeAmbassador('HaProxy', {
-    make: (more) => new HaProxy({ ...props(), ...more }),
     props,
+    from: (given) => new HaProxy(given),
     port: 8081,
     env: { API_HOST: '127.0.0.1', API_PORT: '8081', API_URL: 'http://127.0.0.1:8081' },
     probed: { port: 8404, path: '/healthz' },

@@ -194,12 +194,31 @@ describe('nginx reverse proxy', () => {
       );
     });
 
+    describe('opens ports below 1024', () => {
+      const LOW = { port: 443, redirectPort: 80, healthPort: 82 };
+      const START = 'net.ipv4.ip_unprivileged_port_start';
+      const start = (sysctls: kplus.Sysctl[] = []) => {
+        const chart = newChart();
+        const deployment = newDeployment(chart, { containers: [APP], securityContext: { sysctls } });
+        MultiContainerPod.of(deployment).add(new NginxReverseProxy({ tls: TLS, ...LOW }));
+        return chart;
+      };
+
+      test('where the pod says that everybody may', () => {
+        const chart = start([{ name: START, value: '80' }]);
+        expect(() => Testing.synth(chart)).not.toThrow();
+        expect(container(chart, 'nginx-proxy').ports?.map(({ containerPort }) => containerPort)).toEqual([443, 80, 82]);
+      });
+
+      test.each(Object.entries(LOW))('and fails elsewhere with its `%s`', (prop, port) => {
+        expect(() => Testing.synth(start())).toThrow(
+          `[shop/web] \`${prop}\` of container "nginx-proxy" is ${port}, which no process opens without root; pass an integer from 1024 to 65535, or give the pod \`${START}\` "${port}" in \`securityContext.sysctls\` of the workload`,
+        );
+      });
+    });
+
     test.each<[string, NginxReverseProxyProps, string]>([
-      [
-        'a port of root',
-        { port: 443 },
-        '`port` is 443, which no process opens without root; pass an integer from 1024 to 65535',
-      ],
+      ['a port that is none', { port: 65536 }, '`port` 65536 is not a port number; pass an integer from 1 to 65535'],
       ['one port for two listeners', { port: 8082 }, '`port` and `healthPort` are both 8082; pass a port for each'],
       [
         'a redirect to HTTPS that it does not speak',

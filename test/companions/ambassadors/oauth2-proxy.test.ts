@@ -199,11 +199,7 @@ describe('OAuth2 Proxy', () => {
       { clientId: ' ' },
       '`clientId` is empty; pass the ID under which the provider knows the application',
     ],
-    [
-      'with a port of root',
-      { port: 80 },
-      '`port` is 80, which no process opens without root; pass an integer from 1024 to 65535',
-    ],
+    ['with a port that is none', { port: 65536 }, '`port` 65536 is not a port number; pass an integer from 1 to 65535'],
     [
       'with a password in the URL of its Redis',
       { redis: { url: 'redis://:abc@redis:6379' } },
@@ -266,6 +262,31 @@ test.each<[string, string | string[], string[]]>([
   ['what the kubelet would take for a variable', ['^/x$(y)', '$$'], ['--o=^/x$$(y)', '--o=$$$']],
 ])('gives %s', (_, value, expected) => {
   expect(toOptionArguments([['o', value]])).toEqual(expected);
+});
+
+describe('ports below 1024', () => {
+  const START = 'net.ipv4.ip_unprivileged_port_start';
+  const start = (sysctls: kplus.Sysctl[] = []) => {
+    const chart = newChart();
+    const deployment = newDeployment(chart, { containers: [APP], securityContext: { sysctls } });
+    MultiContainerPod.of(deployment).add(new OAuth2Proxy({ ...PROPS(), port: 80, metricsPort: 81 }));
+    return chart;
+  };
+
+  test('are opened where the pod says that everybody may', () => {
+    const chart = start([{ name: START, value: '80' }]);
+    expect(() => Testing.synth(chart)).not.toThrow();
+    expect(container(chart, 'oauth2-proxy').args).toContain('--http-address=:80');
+  });
+
+  test.each([
+    ['port', 80],
+    ['metricsPort', 81],
+  ])('fail elsewhere as `%s`', (prop, port) => {
+    expect(() => Testing.synth(start())).toThrow(
+      `[shop/web] \`${prop}\` of container "oauth2-proxy" is ${port}, which no process opens without root; pass an integer from 1024 to 65535, or give the pod \`${START}\` "${port}" in \`securityContext.sysctls\` of the workload`,
+    );
+  });
 });
 
 const args = (provider: OAuth2Provider) => toOptionArguments(provider._settings);

@@ -30,8 +30,8 @@ describe('pg bouncer', () => {
   });
 
   describeAmbassador('PgBouncer', {
-    make: (more) => new PgBouncer({ ...props(), ...more }),
     props,
+    from: (given) => new PgBouncer(given),
     port: 5432,
     env: { PGHOST: '127.0.0.1', PGPORT: '5432' },
   });

@@ -716,7 +716,7 @@ describe('a port that a process opens without root', () => {
   const open = (port: number, sysctls?: kplus.Sysctl[]) => {
     const chart = newChart();
     const pod = MultiContainerPod.of(newDeployment(chart, { securityContext: { sysctls } }));
-    pod.network._needs.openWithoutRoot('app', 'port', port);
+    pod.network._needs.openWithoutRoot('app', { port, other: undefined });
     return { chart, pod };
   };
   const START = 'net.ipv4.ip_unprivileged_port_start';

@@ -6,8 +6,8 @@ import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
-import { copyData } from '../../../private/copies';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { STATSD_EXPORTER } from '../../../software/images';
 import {
   addExporter,
@@ -137,13 +137,14 @@ export class StatsdExporter implements ICompanion {
   private readonly endpoints: PerPod<Endpoint>;
 
   public constructor(props: StatsdExporterProps = {}) {
-    this.props = copyData(props);
-    this.name = props.name ?? DEFAULTS.name;
+    this.props = readProps('StatsdExporterProps', props, 'StatsdExporter');
+    this.name = this.props.name ?? DEFAULTS.name;
     this.endpoints = new PerPod(`"${this.name}"`);
-    this.mapping = props.mappingConfig ?? (props.mappings && renderMappings(props.mappings));
+    const { mappings, mappingConfig } = this.props;
+    this.mapping = mappingConfig ?? (mappings && renderMappings(mappings));
     throwFirst('StatsdExporter', [
-      ...validateMappings(this.name, props),
-      ...validateExporter(props, DEFAULTS, this.ownArgs),
+      ...validateMappings(this.name, this.props),
+      ...validateExporter(this.props, DEFAULTS, this.ownArgs),
     ]);
   }
 

@@ -4,9 +4,9 @@ import type { ICompanion } from '../../../pod/companion';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { CLOUD_SQL_PROXY } from '../../../software/images';
 import { AmbassadorPorts, buildHttpProbes, type NamedPort } from '../../kit/ambassador';
 import { type CompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
@@ -160,8 +160,8 @@ export class CloudSqlProxy implements ICompanion {
   private readonly ports: AmbassadorPorts;
 
   public constructor(props: CloudSqlProxyProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'cloud-sql-proxy';
+    this.props = readProps('CloudSqlProxyProps', props, 'CloudSqlProxy');
+    this.name = this.props.name ?? 'cloud-sql-proxy';
     throwFirst('CloudSqlProxy', [
       ...this.props.instances.flatMap(validateInstance),
       ...validateCloudSqlArguments(this.name, this.props.args),

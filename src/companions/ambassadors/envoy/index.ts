@@ -2,8 +2,8 @@ import { Duration } from 'cdk8s';
 import type { ICompanion } from '../../../pod/companion';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
-import { copyData } from '../../../private/copies';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { toHostHeader } from '../../../software/hosts';
 import { ENVOY } from '../../../software/images';
 import {
@@ -106,8 +106,8 @@ export class Envoy implements ICompanion {
   private readonly ports: AmbassadorPorts;
 
   public constructor(props: EnvoyProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'envoy';
+    this.props = readProps('EnvoyProps', props, 'Envoy');
+    this.name = this.props.name ?? 'envoy';
     this.upstreams = this.props.upstreams ?? [];
     throwFirst('Envoy', validateEnvoy(this.name, this.props));
     const { config, adminPort } = this.props;

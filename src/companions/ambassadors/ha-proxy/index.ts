@@ -2,9 +2,9 @@ import { Duration } from 'cdk8s';
 import type { ICompanion } from '../../../pod/companion';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { toHostHeader } from '../../../software/hosts';
 import { HAPROXY } from '../../../software/images';
 import {
@@ -103,8 +103,8 @@ export class HaProxy implements ICompanion {
   private readonly ports: AmbassadorPorts;
 
   public constructor(props: HaProxyProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'haproxy';
+    this.props = readProps('HaProxyProps', props, 'HaProxy');
+    this.name = this.props.name ?? 'haproxy';
     this.backends = this.props.backends ?? [];
     throwFirst('HaProxy', [
       ...this.backends.flatMap((backend) => validateBackend(this.name, backend)),

@@ -4,9 +4,9 @@ import type { ICompanion } from '../../../pod/companion';
 import type { SidecarProps } from '../../../pod/containers/container-options';
 import { PreStopSleep } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { toExactKibibytes } from '../../../private/sizes';
 import { NGINX } from '../../../software/images';
 import { NGINX_PID_FILE, NGINX_SCRIPTS, toNginxArgs } from '../../../software/nginx';
@@ -50,7 +50,7 @@ export interface NginxReverseProxyProps extends InboundProxyOptions {
   readonly tls?: NginxTls;
 
   /**
-   * Port that redirects plain HTTP to HTTPS, 1024-65535. Named `http-redirect`. A Service gets it beside the other by
+   * Port that redirects plain HTTP to HTTPS, as low as `port` may be. Named `http-redirect`. A Service gets it beside the other by
    * `pod.expose({ port: 443 }).bind(80, { name: 'http', targetPort: ... })`.
    *
    * @default - nothing answers plain HTTP where there is `tls`
@@ -58,7 +58,7 @@ export interface NginxReverseProxyProps extends InboundProxyOptions {
   readonly redirectPort?: number;
 
   /**
-   * Port that answers the kubelet's probes at /healthz, 1024-65535. Named `nginx-health`.
+   * Port that answers the kubelet's probes at /healthz, as low as `port` may be. Named `nginx-health`.
    *
    * @default 8082
    */
@@ -131,16 +131,18 @@ export class NginxReverseProxy implements ICompanion {
   private readonly props: NginxReverseProxyProps;
 
   public constructor(props: NginxReverseProxyProps = {}) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'nginx-proxy';
-    this.port = props.port ?? (props.tls ? HTTPS_PORT : HTTP_PORT);
-    throwFirst('NginxReverseProxy', validateReverseProxy(props, { port: this.port, healthPort: this.healthPort }));
+    this.props = readProps('NginxReverseProxyProps', props, 'NginxReverseProxy');
+    this.name = this.props.name ?? 'nginx-proxy';
+    this.port = this.props.port ?? (this.props.tls ? HTTPS_PORT : HTTP_PORT);
+    throwFirst('NginxReverseProxy', validateReverseProxy(this.props, { port: this.port, healthPort: this.healthPort }));
   }
 
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
   public bind(pod: MultiContainerPod): void {
-    const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
+    const { upstreamPort: wanted, redirectPort } = this.props;
+    const { port: upstreamPort } = resolveUpstream(pod, wanted);
     pod.addSidecar(this.buildContainer());
+    pod.network._needs.openWithoutRoot(this.name, { port: this.port, redirectPort, healthPort: this.healthPort });
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
     this.mountSecrets(pod);
     const script = this.renderReloadScript();

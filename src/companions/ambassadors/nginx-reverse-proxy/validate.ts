@@ -1,6 +1,6 @@
 import { findRepeated } from '../../../private/lists';
+import { validatePort } from '../../../private/ports';
 import { showsCredential } from '../../kit/credentials';
-import { validateOpenable } from '../../kit/inbound-proxy';
 import type { NginxReverseProxyProps } from './index';
 
 const VARIABLE = String.raw`\$\w+`;
@@ -13,17 +13,17 @@ interface OwnPorts {
 
 /** Finds what is wrong with the settings of the proxy. */
 export function validateReverseProxy(props: NginxReverseProxyProps, own: OwnPorts): string[] {
-  return [...validatePorts(props, own), ...validateProxies(props), ...validateDirectives(props)];
+  return [...validateOwnPorts(props, own), ...validateProxies(props), ...validateDirectives(props)];
 }
 
-function validatePorts({ redirectPort, tls }: NginxReverseProxyProps, own: OwnPorts): string[] {
+function validateOwnPorts({ redirectPort, tls }: NginxReverseProxyProps, own: OwnPorts): string[] {
   const ports = Object.entries(redirectPort === undefined ? own : { ...own, redirectPort });
   const twice = findRepeated(ports, ([, port]) => port).map(([prop, port]) => {
     const [earlier] = ports.find(([, other]) => other === port)!;
     return `\`${earlier}\` and \`${prop}\` are both ${port}; pass a port for each`;
   });
   return [
-    ...ports.flatMap(([prop, port]) => validateOpenable(prop, port)),
+    ...ports.flatMap(([prop, port]) => validatePort(`\`${prop}\` ${port}`, port)),
     ...twice,
     ...(redirectPort !== undefined && !tls
       ? [`\`redirectPort\` ${redirectPort} would redirect to HTTPS, which takes \`tls\`; pass it too`]

@@ -4,12 +4,13 @@ import type { ICompanion } from '../../../pod/companion';
 import type { SidecarProps } from '../../../pod/containers/container-options';
 import { PreStopSleep, SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { throwFirst } from '../../../private/errors';
 import { findRepeated } from '../../../private/lists';
+import { validatePort } from '../../../private/ports';
+import { readProps } from '../../../private/read-props';
 import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
 import { type Environment, toCompanionContainer, validateEnvironment } from '../../kit/companion-options';
-import { type InboundProxyOptions, resolveUpstream, validateOpenable } from '../../kit/inbound-proxy';
+import { type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
 import { isSecret, type Options, toOptionArguments, validateFreeOptions } from './options';
 import type { OAuth2Provider } from './provider';
 
@@ -152,17 +153,17 @@ export class OAuth2Proxy implements ICompanion {
   private readonly provider: OAuth2Provider;
 
   public constructor(props: OAuth2ProxyProps) {
-    this.props = copyData(props);
-    this.provider = props.provider;
-    this.name = props.name ?? 'oauth2-proxy';
-    this.port = props.port ?? OAUTH2_PROXY.port!;
+    this.props = readProps('OAuth2ProxyProps', props, 'OAuth2Proxy');
+    this.provider = this.props.provider;
+    this.name = this.props.name ?? 'oauth2-proxy';
+    this.port = this.props.port ?? OAUTH2_PROXY.port!;
     const secrets = toOptionVariables(this.provider._secrets);
     throwFirst('OAuth2Proxy', [
-      ...validateOpenable('port', this.port),
-      ...validateTexts(props),
+      ...validatePort(`\`port\` ${this.port}`, this.port),
+      ...validateTexts(this.props),
       ...this.validateOptions(),
       ...validateEnvironment(this.name, this.ownEnvironment, secrets),
-      ...validateEnvironment(this.name, { ...this.ownEnvironment, ...secrets }, props.envVariables),
+      ...validateEnvironment(this.name, { ...this.ownEnvironment, ...secrets }, this.props.envVariables),
     ]);
   }
 
@@ -170,6 +171,7 @@ export class OAuth2Proxy implements ICompanion {
   public bind(pod: MultiContainerPod): void {
     const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
     pod.addSidecar(this.buildContainer(pod.lifecycle.sidecarMode, upstreamPort));
+    pod.network._needs.openWithoutRoot(this.name, { port: this.port, metricsPort: this.props.metricsPort });
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
   }
 

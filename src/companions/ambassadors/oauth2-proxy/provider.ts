@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
+import { readArgument, readProps } from '../../../private/read-props';
 import { type Options, validateFreeOptions, validateOptionName } from './options';
 
 /** An identity provider that speaks OpenID Connect. */
@@ -79,7 +80,14 @@ export class OAuth2Provider {
    * @see https://oauth2-proxy.github.io/oauth2-proxy/configuration/providers/openid_connect
    */
   public static oidc(options: OAuth2OidcOptions): OAuth2Provider {
-    const { issuerUrl, scope, groupsClaim, emailClaim, pkce = true, verifyNonce = true } = options;
+    const {
+      issuerUrl,
+      scope,
+      groupsClaim,
+      emailClaim,
+      pkce = true,
+      verifyNonce = true,
+    } = readProps('OAuth2OidcOptions', options, 'OAuth2Provider.oidc');
     const isUrl = /^https?:\/\/[^\s/?#@]+[^\s?#]*$/.test(issuerUrl);
     throwFirst(
       'OAuth2Provider.oidc',
@@ -99,7 +107,7 @@ export class OAuth2Provider {
    * @see https://oauth2-proxy.github.io/oauth2-proxy/configuration/providers/github
    */
   public static github(options: OAuth2GitHubOptions = {}): OAuth2Provider {
-    const { organization, teams = [], users = [] } = options;
+    const { organization, teams = [], users = [] } = readProps('OAuth2GitHubOptions', options, 'OAuth2Provider.github');
     const bare = organization === undefined ? teams.filter((team) => !team.includes(':')) : [];
     throwFirst(
       'OAuth2Provider.github',
@@ -135,14 +143,17 @@ export class OAuth2Provider {
     settings: { readonly [option: string]: string } = {},
     secrets: { readonly [option: string]: kplus.SecretValue } = {},
   ): OAuth2Provider {
+    readArgument('string', name, 'OAuth2Provider.of', 'name');
+    const options = readArgument('string{}', settings, 'OAuth2Provider.of', 'settings');
+    const variables = readArgument('SecretValue{}', secrets, 'OAuth2Provider.of', 'secrets');
     throwFirst('OAuth2Provider.of', [
       ...(/^[a-z][a-z0-9.-]*$/.test(name)
         ? []
         : [`"${name}" cannot name a provider; use lower-case letters, digits, "-" and "."`]),
-      ...validateFreeOptions('settings', settings, 'pass it in `secrets`'),
-      ...Object.keys(secrets).flatMap((option) => validateOptionName('secrets', option)),
+      ...validateFreeOptions('settings', options, 'pass it in `secrets`'),
+      ...Object.keys(variables).flatMap((option) => validateOptionName('secrets', option)),
     ]);
-    return new OAuth2Provider(name, Object.entries(settings), false, { ...secrets });
+    return new OAuth2Provider(name, Object.entries(options), false, variables);
   }
 
   private constructor(

@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
+import { readArgument } from '../../../private/read-props';
 
 /**
  * The users of PgBouncer, with whom it also logs in to PostgreSQL. Passwords stay in Secrets: they reach the
@@ -16,6 +17,8 @@ export class PgBouncerCredentials {
    * @throws where the name is empty or more than one line
    */
   public static ofUser(user: string, password: kplus.SecretValue): PgBouncerCredentials {
+    readArgument('string', user, 'PgBouncerCredentials.ofUser', 'user');
+    readArgument('SecretValue', password, 'PgBouncerCredentials.ofUser', 'password');
     const isLine = /^[^\r\n]+$/.test(user);
     throwFirst('PgBouncerCredentials', isLine ? [] : [`"${user}" cannot be the name of a user; pass one line`]);
     return new PgBouncerCredentials(password, user);
@@ -27,6 +30,7 @@ export class PgBouncerCredentials {
    * @param file the key of a Secret that holds the whole file: a line `"user" "password"` for each
    */
   public static fromUserList(file: kplus.SecretValue): PgBouncerCredentials {
+    readArgument('SecretValue', file, 'PgBouncerCredentials.fromUserList', 'file');
     return new PgBouncerCredentials(file);
   }
 

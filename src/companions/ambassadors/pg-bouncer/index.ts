@@ -5,10 +5,10 @@ import type { SidecarProps } from '../../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
+import { readProps } from '../../../private/read-props';
 import { PGBOUNCER } from '../../../software/images';
 import { AmbassadorPorts, buildAmbassadorProbes } from '../../kit/ambassador';
 import type { CaCertificates } from '../../kit/ca-certificates';
@@ -237,8 +237,8 @@ export class PgBouncer implements ICompanion {
   private readonly ports: AmbassadorPorts;
 
   public constructor(props: PgBouncerProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'pgbouncer';
+    this.props = readProps('PgBouncerProps', props, 'PgBouncer');
+    this.name = this.props.name ?? 'pgbouncer';
     throwFirst('PgBouncer', [
       ...validatePgBouncer(this.name, this.props, Object.keys(this.ownSettings)),
       ...validateEnvironment(this.name, this.ownEnvironment, this.props.envVariables),

@@ -2,10 +2,10 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../../pod/companion';
 import type { RunningContainerOptions } from '../../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { normalizePath } from '../../../private/paths';
+import { readProps } from '../../../private/read-props';
 import { BUSYBOX, CONFIGMAP_RELOAD } from '../../../software/images';
 import { renderSignalOnChangeScript } from '../../../software/scripts/reload';
 import { type RunningCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
@@ -70,9 +70,10 @@ export class ConfigReloader implements ICompanion {
   private readonly props: ConfigReloaderProps;
 
   public constructor(props: ConfigReloaderProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'config-reloader';
-    const isEmpty = props.files && Object.keys(props.files).length === 0;
+    this.props = readProps('ConfigReloaderProps', props, 'ConfigReloader');
+    this.name = this.props.name ?? 'config-reloader';
+    const { files } = this.props;
+    const isEmpty = files && Object.keys(files).length === 0;
     throwFirst(
       'ConfigReloader',
       isEmpty ? ['`files` is empty; pass the files, or leave it out where they are mounted already'] : [],

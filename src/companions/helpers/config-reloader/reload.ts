@@ -1,6 +1,7 @@
 import { isProcessName } from '../../../pod/logs/log-rotation';
 import { throwFirst } from '../../../private/errors';
 import { validatePort } from '../../../private/ports';
+import { readProps } from '../../../private/read-props';
 import { findQueryCredential } from '../../kit/credentials';
 
 /** Method of the call that makes a process read its files again. */
@@ -66,7 +67,12 @@ const NUMBERS: Readonly<Record<ReloadSignal, number>> = { HUP: 1, USR1: 10, USR2
 export class ConfigReload {
   /** By an HTTP call to an endpoint of the pod. */
   public static byHttp(options: HttpReloadOptions): ConfigReload {
-    const { port, path, method = HttpReloadMethod.POST, status = 200 } = options;
+    const {
+      port,
+      path,
+      method = HttpReloadMethod.POST,
+      status = 200,
+    } = readProps('HttpReloadOptions', options, 'ConfigReload.byHttp');
     throwFirst('ConfigReload.byHttp', validateCall(port, path, status));
     return new ConfigReload({ url: `http://localhost:${port}${path}`, method, status }, undefined);
   }
@@ -78,7 +84,7 @@ export class ConfigReload {
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
    */
   public static bySignal(options: SignalReloadOptions): ConfigReload {
-    const { process, signal = ReloadSignal.HUP } = options;
+    const { process, signal = ReloadSignal.HUP } = readProps('SignalReloadOptions', options, 'ConfigReload.bySignal');
     throwFirst('ConfigReload.bySignal', validateProcess(process));
     return new ConfigReload(undefined, { process, signal, number: NUMBERS[signal] });
   }

@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { readArgument, readProps } from '../../../private/read-props';
 
 /** The keys of a Secret that hold user name and password. */
 export interface GitPasswordOptions {
@@ -46,7 +47,12 @@ export class GitAuth {
    * @param secret the Secret that holds both
    */
   public static password(secret: kplus.ISecret, options: GitPasswordOptions = {}): GitAuth {
-    const { usernameKey = 'username', passwordKey = 'password' } = options;
+    readArgument('ISecret', secret, 'GitAuth.password', 'secret');
+    const { usernameKey = 'username', passwordKey = 'password' } = readProps(
+      'GitPasswordOptions',
+      options,
+      'GitAuth.password',
+    );
     return new GitAuth(secret, false, { password: passwordKey }, usernameKey);
   }
 
@@ -56,7 +62,12 @@ export class GitAuth {
    * @param secret the Secret that holds the private key and the host keys
    */
   public static sshKey(secret: kplus.ISecret, options: GitSshOptions = {}): GitAuth {
-    const { privateKeyKey = 'ssh-privatekey', knownHostsKey = 'known_hosts' } = options;
+    readArgument('ISecret', secret, 'GitAuth.sshKey', 'secret');
+    const { privateKeyKey = 'ssh-privatekey', knownHostsKey = 'known_hosts' } = readProps(
+      'GitSshOptions',
+      options,
+      'GitAuth.sshKey',
+    );
     return new GitAuth(secret, true, { ssh: privateKeyKey, known_hosts: knownHostsKey });
   }
 

@@ -1,3 +1,4 @@
+import { findQueryCredential } from '../../kit/credentials';
 /** Settings of git-sync. */
 export interface GitSyncSettings {
   readonly repository: string;
@@ -91,5 +92,6 @@ export function findTransport(repository: string): Transport | undefined {
 /** Whether the address holds a password or token: over HTTP, the name of a user is often a token. */
 export function holdsCredential(repository: string): boolean {
   const [, scheme, user] = URL_LIKE.exec(repository) ?? [];
-  return user !== undefined && (scheme !== 'ssh' || user.includes(':'));
+  const isLogin = user !== undefined && (scheme !== 'ssh' || user.includes(':'));
+  return isLogin || findQueryCredential(repository) !== undefined;
 }

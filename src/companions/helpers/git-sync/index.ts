@@ -2,11 +2,11 @@ import { Duration, Size } from 'cdk8s';
 import type { ICompanion } from '../../../pod/companion';
 import type { PodContainerOptions } from '../../../pod/containers/container-options';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { normalizePath } from '../../../private/paths';
+import { readProps } from '../../../private/read-props';
 import { GIT_SYNC } from '../../../software/images';
 import { type RunningCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
@@ -175,15 +175,12 @@ export class GitSync implements ICompanion {
   private readonly link: string;
 
   public constructor(props: GitSyncProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'git-sync';
-    this.link = props.link ?? 'current';
-    throwFirst('GitSync', validateGitSync(props, this.name, this.link));
-    this.contentPath = [
-      normalizePath(props.directory),
-      this.link,
-      ...(props.subdirectory ? [props.subdirectory] : []),
-    ].join('/');
+    this.props = readProps('GitSyncProps', props, 'GitSync');
+    const { name = 'git-sync', link = 'current', directory, subdirectory } = this.props;
+    this.name = name;
+    this.link = link;
+    throwFirst('GitSync', validateGitSync(this.props, name, link));
+    this.contentPath = [normalizePath(directory), link, ...(subdirectory ? [subdirectory] : [])].join('/');
   }
 
   /** Adds git-sync to a pod. */

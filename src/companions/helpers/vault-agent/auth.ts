@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { copyData } from '../../../private/copies';
 import { throwFirst } from '../../../private/errors';
+import { readArgument, readProps } from '../../../private/read-props';
 import { findCredential } from '../../kit/credentials';
 
 /** The directories of the token of the pod's ServiceAccount, and of the files of a Secret. */
@@ -104,8 +104,9 @@ export class VaultAuth {
    * @see https://developer.hashicorp.com/vault/docs/auth/kubernetes
    */
   public static kubernetes(options: VaultServiceAccountOptions): VaultAuth {
-    const { role } = options;
-    return VaultAuth.byServiceAccount('kubernetes', options, ({ token }) => ({ role, token_path: token }));
+    const own = readProps('VaultServiceAccountOptions', options, 'VaultAuth.kubernetes');
+    const { role } = own;
+    return VaultAuth.byServiceAccount('kubernetes', own, ({ token }) => ({ role, token_path: token }));
   }
 
   /**
@@ -114,8 +115,9 @@ export class VaultAuth {
    * @see https://developer.hashicorp.com/vault/docs/auth/jwt/oidc-providers/kubernetes
    */
   public static jwt(options: VaultServiceAccountOptions): VaultAuth {
-    const { role } = options;
-    return VaultAuth.byServiceAccount('jwt', options, ({ token }) => ({
+    const own = readProps('VaultServiceAccountOptions', options, 'VaultAuth.jwt');
+    const { role } = own;
+    return VaultAuth.byServiceAccount('jwt', own, ({ token }) => ({
       role,
       path: token,
       remove_jwt_after_reading: false,
@@ -129,7 +131,12 @@ export class VaultAuth {
    * @see https://developer.hashicorp.com/vault/docs/auth/approle
    */
   public static appRole(secret: kplus.ISecret, options: VaultAppRoleOptions = {}): VaultAuth {
-    const { roleIdKey = 'role-id', secretIdKey = 'secret-id', mountPath } = options;
+    readArgument('ISecret', secret, 'VaultAuth.appRole', 'secret');
+    const {
+      roleIdKey = 'role-id',
+      secretIdKey = 'secret-id',
+      mountPath,
+    } = readProps('VaultAppRoleOptions', options, 'VaultAuth.appRole');
     const files = { [roleIdKey]: 'role-id', [secretIdKey]: 'secret-id' };
     return new VaultAuth('approle', mountPath, { secret: { secret, files } }, ({ secret: directory }) => ({
       role_id_file_path: `${directory}/role-id`,
@@ -144,8 +151,8 @@ export class VaultAuth {
    * @param method name of the method, such as `cert`
    */
   public static of(method: string, options: VaultAuthOptions = {}): VaultAuth {
-    const { secret, mountPath } = options;
-    const settings = copyData(options.settings ?? {});
+    readArgument('string', method, 'VaultAuth.of', 'method');
+    const { secret, mountPath, settings = {} } = readProps('VaultAuthOptions', options, 'VaultAuth.of');
     const shown = findCredential(settings);
     throwFirst(
       'VaultAuth.of',

@@ -4,10 +4,10 @@ import type { ICompanion } from '../../../pod/companion';
 import type { PodContainerOptions } from '../../../pod/containers/container-options';
 import { SidecarMode } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
+import { readProps } from '../../../private/read-props';
 import { VAULT } from '../../../software/images';
 import type { CaCertificates } from '../../kit/ca-certificates';
 import { type RunningCompanionOptions, toCompanionContainer } from '../../kit/companion-options';
@@ -117,12 +117,12 @@ export class VaultAgent implements ICompanion {
   private readonly props: VaultAgentProps;
 
   public constructor(props: VaultAgentProps) {
-    this.props = copyData(props);
-    this.name = props.name ?? 'vault-agent';
-    this.directory = props.directory ?? SECRETS;
+    this.props = readProps('VaultAgentProps', props, 'VaultAgent');
+    this.name = this.props.name ?? 'vault-agent';
+    this.directory = this.props.directory ?? SECRETS;
     throwFirst('VaultAgent', [
-      ...validateAddress(this.name, props),
-      ...validateTemplates(props.templates),
+      ...validateAddress(this.name, this.props),
+      ...validateTemplates(this.props.templates),
       ...(this.refreshSeconds < 1 ? [`\`refreshInterval\` of "${this.name}" is 0 s; pass at least one second`] : []),
     ]);
   }

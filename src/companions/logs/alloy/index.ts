@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { LogFiles } from '../../../pod/logs/log-files';
 import { toWholeSeconds } from '../../../private/durations';
+import { readProps } from '../../../private/read-props';
 import { ALLOY } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { AgentConfig } from '../../kit/log-source';
@@ -60,8 +61,9 @@ export class Alloy extends LogAgent {
   private readonly outputs: AlloyOutput[];
 
   public constructor(props: AlloyProps) {
-    super('Alloy', props);
-    this.outputs = [props.output, ...(props.moreOutputs ?? [])];
+    const own = readProps('AlloyProps', props, 'Alloy');
+    super('Alloy', own);
+    this.outputs = [own.output, ...(own.moreOutputs ?? [])];
     this._environment = this._mergeEnvironment(toSecretEnvironment('Alloy', this.destinations));
   }
 

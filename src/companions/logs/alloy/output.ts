@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { type Destination, toDestination } from '../../kit/destination';
 import { OWN_LABELS } from './config';
 
@@ -63,8 +64,9 @@ export interface AlloyLokiOptions {
 export class AlloyOutput {
   /** Grafana Loki, or what takes its push requests. */
   public static loki(options: AlloyLokiOptions): AlloyOutput {
-    const { endpoint, labels = {}, tenantId, username, password, bearerToken } = options;
-    throwFirst('AlloyOutput.loki', validateLokiOptions(options));
+    const given = readProps('AlloyLokiOptions', options, 'AlloyOutput.loki');
+    const { endpoint, labels = {}, tenantId, username, password, bearerToken } = given;
+    throwFirst('AlloyOutput.loki', validateLokiOptions(given));
     return new AlloyOutput(
       toDestination(RULES, 'loki', {
         own: { endpoint, labels, tenant_id: tenantId },

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { LogFiles } from '../../../pod/logs/log-files';
-import { copyData } from '../../../private/copies';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { FILEBEAT } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { AgentConfig } from '../../kit/log-source';
@@ -88,11 +88,12 @@ export class Filebeat extends LogAgent {
   private readonly processors: object[];
 
   public constructor(props: FilebeatProps) {
-    super('Filebeat', props);
-    this.props = copyData(props);
-    throwFirst('Filebeat', props.diskQueue ? this.validateDiskQueue() : []);
-    this.processors = Object.values(copySettings(PROCESSORS, { ...props.processors })) as object[];
-    this._environment = this._mergeEnvironment(toSecretEnvironment('Filebeat', [props.output._destination]));
+    const own = readProps('FilebeatProps', props, 'Filebeat');
+    super('Filebeat', own);
+    this.props = own;
+    throwFirst('Filebeat', own.diskQueue ? this.validateDiskQueue() : []);
+    this.processors = Object.values(copySettings(PROCESSORS, { ...own.processors })) as object[];
+    this._environment = this._mergeEnvironment(toSecretEnvironment('Filebeat', [own.output._destination]));
   }
 
   /** @internal */

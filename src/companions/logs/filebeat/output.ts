@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
 import type { Settings } from '../../kit/settings';
 
@@ -120,30 +121,34 @@ export class FilebeatOutput {
 
   /** Elasticsearch 8 or later. What it rejects for good, such as a field of another type, is dropped. */
   public static elasticsearch(options: FilebeatElasticsearchOptions): FilebeatOutput {
-    const { hosts, tls, index = 'logs-filebeat-default', apiKey, username, password } = options;
+    const given = readProps('FilebeatElasticsearchOptions', options, 'FilebeatOutput.elasticsearch');
+    const { hosts, tls, index = 'logs-filebeat-default', apiKey, username, password } = given;
     const twice = '`apiKey` stands beside `username` or `password`; pass one of the two';
     throwFirst('FilebeatOutput.elasticsearch', apiKey && (username || password) ? [twice] : []);
     const own = { hosts, protocol: tls ? 'https' : 'http', index };
-    return new FilebeatOutput('elasticsearch', { own, credentials: { api_key: apiKey, username, password } }, options);
+    return new FilebeatOutput('elasticsearch', { own, credentials: { api_key: apiKey, username, password } }, given);
   }
 
   /** Logstash, by the Beats protocol. */
   public static logstash(options: FilebeatHostsOptions): FilebeatOutput {
-    return new FilebeatOutput('logstash', { own: toHostsSettings(options, { loadbalance: true }) }, options);
+    const given = readProps('FilebeatHostsOptions', options, 'FilebeatOutput.logstash');
+    return new FilebeatOutput('logstash', { own: toHostsSettings(given, { loadbalance: true }) }, given);
   }
 
   /** Apache Kafka, with the acknowledgement of all in-sync replicas. An event of more than 1 MB is dropped. */
   public static kafka(options: FilebeatKafkaOptions): FilebeatOutput {
-    const { topic, username, password } = options;
-    const own = toHostsSettings(options, { topic, required_acks: -1, compression: 'gzip' });
-    return new FilebeatOutput('kafka', { own, credentials: { username, password } }, options);
+    const given = readProps('FilebeatKafkaOptions', options, 'FilebeatOutput.kafka');
+    const { topic, username, password } = given;
+    const own = toHostsSettings(given, { topic, required_acks: -1, compression: 'gzip' });
+    return new FilebeatOutput('kafka', { own, credentials: { username, password } }, given);
   }
 
   /** A list of Redis. */
   public static redis(options: FilebeatRedisOptions): FilebeatOutput {
-    const { key = 'filebeat', password } = options;
-    const own = toHostsSettings(options, { key, datatype: 'list' });
-    return new FilebeatOutput('redis', { own, credentials: { password } }, options);
+    const given = readProps('FilebeatRedisOptions', options, 'FilebeatOutput.redis');
+    const { key = 'filebeat', password } = given;
+    const own = toHostsSettings(given, { key, datatype: 'list' });
+    return new FilebeatOutput('redis', { own, credentials: { password } }, given);
   }
 
   /**

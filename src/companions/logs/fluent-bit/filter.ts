@@ -1,3 +1,4 @@
+import { readArgument } from '../../../private/read-props';
 import { copyComponentSettings, type Settings } from '../../kit/settings';
 import { PLUGIN } from './properties';
 
@@ -20,6 +21,8 @@ export class FluentBitFilter {
    * @param expression regular expression of the values to drop
    */
   public static exclude(field: string, expression: string): FluentBitFilter {
+    readArgument('string', field, 'FluentBitFilter.exclude', 'field');
+    readArgument('string', expression, 'FluentBitFilter.exclude', 'expression');
     return new FluentBitFilter('grep', { exclude: `$${field} ${expression}` });
   }
 
@@ -30,6 +33,8 @@ export class FluentBitFilter {
    * @param expression regular expression of the values to keep
    */
   public static keep(field: string, expression: string): FluentBitFilter {
+    readArgument('string', field, 'FluentBitFilter.keep', 'field');
+    readArgument('string', expression, 'FluentBitFilter.keep', 'expression');
     return new FluentBitFilter('grep', { regex: `$${field} ${expression}` });
   }
 

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { FLUENT_BIT, FLUENT_BIT_DEBUG } from '../../../software/images';
 import type { Secrets } from '../../kit/destination';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
@@ -71,9 +72,10 @@ export class FluentBit extends LogAgent {
   private readonly filters: FluentBitFilter[];
 
   public constructor(props: FluentBitProps) {
-    super('FluentBit', props);
-    this.outputs = [props.output, ...(props.moreOutputs ?? [])];
-    this.filters = [...(props.filters ?? [])];
+    const own = readProps('FluentBitProps', props, 'FluentBit');
+    super('FluentBit', own);
+    this.outputs = [own.output, ...(own.moreOutputs ?? [])];
+    this.filters = own.filters ?? [];
     throwFirst('FluentBit', validateAwsKeys(this.name, this.outputs));
     this._environment = this._mergeEnvironment({
       ...toSecretEnvironment('FluentBit', this.destinations),

@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, type Secrets, toDestination } from '../../kit/destination';
 import { omitUndefined, type Settings } from '../../kit/settings';
 import { PLUGIN } from './properties';
@@ -179,7 +180,10 @@ export interface FluentBitS3Options extends FluentBitOutputOptions {
   readonly secretAccessKey?: kplus.SecretValue;
 }
 
-const RULES = { ...PLUGIN, source: 'FluentBitOutput', style: 'plain' } as const;
+/** The address of a channel of Slack, and the key of Treasure Data. */
+const KEYS = /^(webhook|api)$/i;
+
+const RULES = { ...PLUGIN, source: 'FluentBitOutput', style: 'plain', secret: KEYS } as const;
 
 const TIMESTAMP = { json_date_key: '@timestamp', json_date_format: 'iso8601' };
 const TLS = { tls: 'on', 'tls.verify': 'on', 'tls.verify_hostname': 'on' };
@@ -198,8 +202,9 @@ export class FluentBitOutput {
 
   /** The forward protocol of Fluentd, with acknowledgements. */
   public static forward(options: FluentBitForwardOptions): FluentBitOutput {
-    const { port, username, password, sharedKey } = options;
-    return FluentBitOutput.network('forward', options, {
+    const given = readProps('FluentBitForwardOptions', options, 'FluentBitOutput.forward');
+    const { port, username, password, sharedKey } = given;
+    return FluentBitOutput.network('forward', given, {
       own: { port },
       defaults: { port: 24224, require_ack_response: 'on' },
       credentials: { username, password, shared_key: sharedKey },
@@ -208,18 +213,20 @@ export class FluentBitOutput {
 
   /** HTTP POST of JSON records. */
   public static http(options: FluentBitHttpOptions): FluentBitOutput {
-    return FluentBitOutput.network('http', options, {
-      own: { port: options.port, uri: options.path },
-      defaults: { port: options.tls ? 443 : 80, uri: '/', format: 'json', ...TIMESTAMP },
+    const given = readProps('FluentBitHttpOptions', options, 'FluentBitOutput.http');
+    return FluentBitOutput.network('http', given, {
+      own: { port: given.port, uri: given.path },
+      defaults: { port: given.tls ? 443 : 80, uri: '/', format: 'json', ...TIMESTAMP },
     });
   }
 
   /** Grafana Loki. */
   public static loki(options: FluentBitLokiOptions): FluentBitOutput {
-    const { port, labels = {}, tenantId } = options;
+    const given = readProps('FluentBitLokiOptions', options, 'FluentBitOutput.loki');
+    const { port, labels = {}, tenantId } = given;
     throwFirst('FluentBitOutput.loki', validateLabels(labels));
     const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
-    return FluentBitOutput.network('loki', options, {
+    return FluentBitOutput.network('loki', given, {
       own: { port, labels: pairs.join() || undefined, tenant_id: tenantId },
       defaults: { port: 3100 },
     });
@@ -227,26 +234,30 @@ export class FluentBitOutput {
 
   /** Elasticsearch 7 or later. */
   public static elasticsearch(options: FluentBitSearchOptions): FluentBitOutput {
-    return FluentBitOutput.network('es', options, toSearchParts(options));
+    const given = readProps('FluentBitSearchOptions', options, 'FluentBitOutput.elasticsearch');
+    return FluentBitOutput.network('es', given, toSearchParts(given));
   }
 
   /** OpenSearch. */
   public static opensearch(options: FluentBitSearchOptions): FluentBitOutput {
-    return FluentBitOutput.network('opensearch', options, toSearchParts(options));
+    const given = readProps('FluentBitSearchOptions', options, 'FluentBitOutput.opensearch');
+    return FluentBitOutput.network('opensearch', given, toSearchParts(given));
   }
 
   /** OTLP over HTTP, with the line as the body of the log record and the fields found in it as its attributes. */
   public static opentelemetry(options: FluentBitOpenTelemetryOptions): FluentBitOutput {
+    const given = readProps('FluentBitOpenTelemetryOptions', options, 'FluentBitOutput.opentelemetry');
     const body = { logs_body_key: '$log', logs_body_key_attributes: 'on' };
-    return FluentBitOutput.network('opentelemetry', options, {
-      own: { port: options.port, logs_uri: options.path },
+    return FluentBitOutput.network('opentelemetry', given, {
+      own: { port: given.port, logs_uri: given.path },
       defaults: { port: 4318, logs_uri: '/v1/logs', ...body },
     });
   }
 
   /** Amazon S3 or a compatible store. Files that are not uploaded yet are kept on the agent's state volume. */
   public static s3(options: FluentBitS3Options): FluentBitOutput {
-    const { bucket, region, endpoint, accessKeyId, secretAccessKey } = options;
+    const given = readProps('FluentBitS3Options', options, 'FluentBitOutput.s3');
+    const { bucket, region, endpoint, accessKeyId, secretAccessKey } = given;
     const key = '/$TAG/%Y/%m/%d/%H/%M%S-${POD_NAME}-$UUID.json';
     const parts = {
       own: { bucket, region, endpoint },
@@ -254,7 +265,7 @@ export class FluentBitOutput {
       pair: { accessKeyId, secretAccessKey },
     };
     const environment = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
-    return new FluentBitOutput('s3', parts, options, omitUndefined(environment));
+    return new FluentBitOutput('s3', parts, given, omitUndefined(environment));
   }
 
   /**

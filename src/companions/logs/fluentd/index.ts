@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { FLUENTD } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { AgentConfig } from '../../kit/log-source';
@@ -58,9 +59,10 @@ export class Fluentd extends LogAgent {
   private readonly outputs: FluentdOutput[];
 
   public constructor(props: FluentdProps) {
-    super('Fluentd', props);
-    this.outputs = [props.output, ...(props.moreOutputs ?? [])];
-    throwFirst('Fluentd', props.image === undefined ? validateBaseOutputs(this.outputs) : []);
+    const own = readProps('FluentdProps', props, 'Fluentd');
+    super('Fluentd', own);
+    this.outputs = [own.output, ...(own.moreOutputs ?? [])];
+    throwFirst('Fluentd', own.image === undefined ? validateBaseOutputs(this.outputs) : []);
     this._environment = this._mergeEnvironment(toSecretEnvironment('Fluentd', this.destinations));
   }
 

@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
 import { isPlainObject, type SettingPath, type Settings } from '../../kit/settings';
 import { OWN_BUFFER_PARAMETERS } from './config';
@@ -124,7 +125,8 @@ export class FluentdOutput {
 
   /** The forward protocol, with acknowledgements. */
   public static forward(options: FluentdForwardOptions): FluentdOutput {
-    const { host, port = 24224, tls, sharedKey, username, password } = options;
+    const given = readProps('FluentdForwardOptions', options, 'FluentdOutput.forward');
+    const { host, port = 24224, tls, sharedKey, username, password } = given;
     const keyless = '`username` and `password` are sent only along with a `sharedKey`; pass that too';
     throwFirst('FluentdOutput.forward', (username || password) && !sharedKey ? [keyless] : []);
     const own = {
@@ -137,12 +139,13 @@ export class FluentdOutput {
       security: sharedKey ? { self_hostname: new Variable('POD_NAME') } : undefined,
     };
     const credentials = { 'security.shared_key': sharedKey, 'server.username': username, 'server.password': password };
-    return new FluentdOutput('forward', { own, credentials }, options);
+    return new FluentdOutput('forward', { own, credentials }, given);
   }
 
   /** HTTP POST of one JSON object a line. What the receiver refuses for good is dropped, which is reported. */
   public static http(options: FluentdHttpOptions): FluentdOutput {
-    const { endpoint, username, password } = options;
+    const given = readProps('FluentdHttpOptions', options, 'FluentdOutput.http');
+    const { endpoint, username, password } = given;
     const own = {
       endpoint,
       open_timeout: TIMEOUT_SECONDS,
@@ -155,7 +158,7 @@ export class FluentdOutput {
     return new FluentdOutput(
       'http',
       { own, credentials: { 'auth.username': username, 'auth.password': password } },
-      options,
+      given,
     );
   }
 

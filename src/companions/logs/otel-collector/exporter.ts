@@ -1,4 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { readArgument, readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
 import type {
   OtelElasticsearchOptions,
@@ -47,26 +48,30 @@ export class OtelExporter {
 
   /** OTLP over gRPC, to a collector or any receiver of OTLP. */
   public static otlp(options: OtelOtlpOptions): OtelExporter {
-    const own = { endpoint: options.endpoint, tls: options.tls ? undefined : { insecure: true } };
-    return new OtelExporter('otlp_grpc', { own, defaults: RETRY }, options);
+    const given = readProps('OtelOtlpOptions', options, 'OtelExporter.otlp');
+    const own = { endpoint: given.endpoint, tls: given.tls ? undefined : { insecure: true } };
+    return new OtelExporter('otlp_grpc', { own, defaults: RETRY }, given);
   }
 
   /** OTLP over HTTP, to a collector or any receiver of OTLP. */
   public static otlpHttp(options: OtelHttpOptions): OtelExporter {
-    return new OtelExporter('otlp_http', { own: { endpoint: options.endpoint }, defaults: RETRY }, options);
+    const given = readProps('OtelHttpOptions', options, 'OtelExporter.otlpHttp');
+    return new OtelExporter('otlp_http', { own: { endpoint: given.endpoint }, defaults: RETRY }, given);
   }
 
   /** Grafana Loki 3 or later, which takes OTLP. Logs only. */
   public static loki(options: OtelLokiOptions): OtelExporter {
-    const { tenantId } = options;
+    const given = readProps('OtelLokiOptions', options, 'OtelExporter.loki');
+    const { tenantId } = given;
     const headers = tenantId === undefined ? undefined : { 'X-Scope-OrgID': tenantId };
-    const own = { endpoint: `${options.endpoint.replace(/\/$/, '')}/otlp`, headers };
-    return new OtelExporter('otlp_http', { own, defaults: RETRY, signals: [OtelSignal.LOGS] }, options);
+    const own = { endpoint: `${given.endpoint.replace(/\/$/, '')}/otlp`, headers };
+    return new OtelExporter('otlp_http', { own, defaults: RETRY, signals: [OtelSignal.LOGS] }, given);
   }
 
   /** Elasticsearch. Logs and traces. It tries again where the cluster is away or asks for it. */
   public static elasticsearch(options: OtelElasticsearchOptions): OtelExporter {
-    const { endpoint, index, username, password } = options;
+    const given = readProps('OtelElasticsearchOptions', options, 'OtelExporter.elasticsearch');
+    const { endpoint, index, username, password } = given;
     const parts = {
       own: { endpoints: [endpoint], logs_index: index },
       defaults: { retry: { enabled: true, max_retries: TRIES, retry_on_status: [429, 502, 503, 504] } },
@@ -74,7 +79,7 @@ export class OtelExporter {
       pair: { username, password },
       signals: [OtelSignal.LOGS, OtelSignal.TRACES],
     };
-    return new OtelExporter('elasticsearch', parts, options);
+    return new OtelExporter('elasticsearch', parts, given);
   }
 
   /**
@@ -92,7 +97,8 @@ export class OtelExporter {
     secrets?: { readonly [path: string]: kplus.SecretValue },
     signals?: OtelSignal[],
   ): OtelExporter {
-    return new OtelExporter(type, {}, { settings, secrets, signals });
+    const known = signals && readArgument('OtelSignal[]', signals, 'OtelExporter.of', 'signals');
+    return new OtelExporter(type, {}, { settings, secrets, signals: known });
   }
 
   private constructor(

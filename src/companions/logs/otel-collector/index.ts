@@ -4,8 +4,8 @@ import type { LogFiles } from '../../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import type { Endpoint } from '../../../pod/network/endpoint';
 import type { EndpointVariables } from '../../../pod/network/endpoint-variables';
-import { copyData } from '../../../private/copies';
 import { createError } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { toWholeMebibytes } from '../../../private/sizes';
 import { OTEL_COLLECTOR } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
@@ -105,13 +105,14 @@ export class OtelCollector extends LogAgent {
   private readonly endpoints: PerPod<Endpoint>;
 
   public constructor(props: OtelCollectorProps) {
-    super('OtelCollector', props);
-    this.exporters = [props.exporter, ...(props.moreExporters ?? [])];
-    const { grpcPort = 4317, httpPort = 4318, variables } = copyData(props.otlp ?? {});
-    this.otlp = props.otlp && { grpcPort, httpPort, variables };
+    const own = readProps('OtelCollectorProps', props, 'OtelCollector');
+    super('OtelCollector', own);
+    this.exporters = [own.exporter, ...(own.moreExporters ?? [])];
+    const { grpcPort = 4317, httpPort = 4318, variables } = own.otlp ?? {};
+    this.otlp = own.otlp && { grpcPort, httpPort, variables };
     this.endpoints = new PerPod(`log agent "${this.name}"`);
     this._environment = this._mergeEnvironment({
-      ...toMemoryLimit(props.resources),
+      ...toMemoryLimit(own.resources),
       ...toSecretEnvironment('OtelCollector', this.destinations),
     });
   }

@@ -4,6 +4,7 @@ import type { LogFiles } from '../../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
+import { readProps } from '../../../private/read-props';
 import { VECTOR, VECTOR_ALPINE } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import { type AgentConfig, validateExpressions } from '../../kit/log-source';
@@ -75,9 +76,10 @@ export class Vector extends LogAgent {
   private readonly secrets: MountedSecret[];
 
   public constructor(props: VectorProps) {
-    super('Vector', { ...props, bufferLimit: props.bufferLimit ?? Size.mebibytes(LEAST_BUFFER) });
-    this.sinks = [props.sink, ...(props.moreSinks ?? [])];
-    this.transforms = [...(props.transforms ?? [])];
+    const own = readProps('VectorProps', props, 'Vector');
+    super('Vector', { ...own, bufferLimit: own.bufferLimit ?? Size.mebibytes(LEAST_BUFFER) });
+    this.sinks = [own.sink, ...(own.moreSinks ?? [])];
+    this.transforms = own.transforms ?? [];
     this.secrets = toMountedSecrets(this.sinks.map(({ _destination }) => _destination));
     const limit = kplus.EnvValue.fromValue(String(toWholeSeconds(this._flush)));
     this._environment = this._mergeEnvironment({ VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS: limit });

@@ -1,4 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
 import { COMPONENT } from './component';
 import type {
@@ -45,40 +46,45 @@ export class VectorSink {
 
   /** Grafana Loki. */
   public static loki(options: VectorLokiOptions): VectorSink {
-    const { endpoint, labels = { job: 'vector' }, tenantId } = options;
+    const given = readProps('VectorLokiOptions', options, 'VectorSink.loki');
+    const { endpoint, labels = { job: 'vector' }, tenantId } = given;
     const own = { endpoint, labels, tenant_id: tenantId };
-    return VectorSink.overHttp('loki', options, { own, defaults: JSON_CODEC });
+    return VectorSink.overHttp('loki', given, { own, defaults: JSON_CODEC });
   }
 
   /** Elasticsearch 7 or later, or OpenSearch. */
   public static elasticsearch(options: VectorElasticsearchOptions): VectorSink {
-    const { endpoint, index } = options;
+    const given = readProps('VectorElasticsearchOptions', options, 'VectorSink.elasticsearch');
+    const { endpoint, index } = given;
     const own = { endpoints: [endpoint], mode: 'bulk', bulk: index === undefined ? undefined : { index } };
-    return VectorSink.overHttp('elasticsearch', options, { own, defaults: SMALL_BATCHES });
+    return VectorSink.overHttp('elasticsearch', given, { own, defaults: SMALL_BATCHES });
   }
 
   /** HTTP POST of JSON records. */
   public static http(options: VectorHttpOptions): VectorSink {
-    const own = { uri: options.endpoint, method: 'post' };
-    return VectorSink.overHttp('http', options, { own, defaults: { ...JSON_CODEC, ...SMALL_BATCHES } });
+    const given = readProps('VectorHttpOptions', options, 'VectorSink.http');
+    const own = { uri: given.endpoint, method: 'post' };
+    return VectorSink.overHttp('http', given, { own, defaults: { ...JSON_CODEC, ...SMALL_BATCHES } });
   }
 
   /** Another Vector, which has a source of type `vector`. */
   public static vector(options: VectorVectorOptions): VectorSink {
-    const { address, tls } = options;
-    return new VectorSink('vector', { own: { address, tls: tls ? { enabled: true } : undefined } }, options);
+    const given = readProps('VectorVectorOptions', options, 'VectorSink.vector');
+    const { address, tls } = given;
+    return new VectorSink('vector', { own: { address, tls: tls ? { enabled: true } : undefined } }, given);
   }
 
   /** Amazon S3 or a compatible store: compressed files of one JSON object a line, at least one a minute. */
   public static s3(options: VectorS3Options): VectorSink {
-    const { bucket, region, endpoint, prefix = 'logs/%Y/%m/%d/', accessKeyId, secretAccessKey } = options;
+    const given = readProps('VectorS3Options', options, 'VectorSink.s3');
+    const { bucket, region, endpoint, prefix = 'logs/%Y/%m/%d/', accessKeyId, secretAccessKey } = given;
     const parts = {
       own: { bucket, region, endpoint, key_prefix: prefix },
       defaults: { ...JSON_CODEC, framing: { method: 'newline_delimited' }, batch: { timeout_secs: 60 } },
       credentials: { 'auth.access_key_id': accessKeyId, 'auth.secret_access_key': secretAccessKey },
       pair: { accessKeyId, secretAccessKey },
     };
-    return new VectorSink('aws_s3', parts, options);
+    return new VectorSink('aws_s3', parts, given);
   }
 
   /**

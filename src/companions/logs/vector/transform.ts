@@ -1,3 +1,4 @@
+import { readArgument } from '../../../private/read-props';
 import { copyComponentSettings, type Settings } from '../../kit/settings';
 import { COMPONENT } from './component';
 
@@ -24,6 +25,7 @@ export class VectorTransform {
    * @param program the program, such as `del(.password)`
    */
   public static remap(program: string): VectorTransform {
+    readArgument('string', program, 'VectorTransform.remap', 'program');
     return new VectorTransform('remap', { source: program });
   }
 
@@ -33,6 +35,7 @@ export class VectorTransform {
    * @param condition the condition, such as `.level != "debug"`
    */
   public static filter(condition: string): VectorTransform {
+    readArgument('string', condition, 'VectorTransform.filter', 'condition');
     return new VectorTransform('filter', { condition });
   }
 

@@ -594,7 +594,11 @@ test('the properties of a plugin are a copy of what the caller gave', () => {
   expect(taken.list).not.toBe(given.list);
 });
 
-test.each([[{ a: 1 }], [null], [undefined], [['a', ['b']]], [() => 'a']])('fails where a property is %p', (value) => {
+test('a property without a value is left out', () => {
+  expect(take({ host: 'loki', labels: undefined })).toEqual({ host: 'loki' });
+});
+
+test.each([[{ a: 1 }], [null], [['a', ['b']]], [() => 'a']])('fails where a property is %p', (value) => {
   expect(() => take({ host: 'loki', labels: value })).toThrow(
     new Error(
       '[FluentBitOutput.http] setting "labels" is neither text, number, boolean nor a list of texts; pass one of these',
