@@ -84,7 +84,7 @@ export class MultiContainerPod extends Construct {
   /**
    * The one kernel object of a pod, whatever made it.
    *
-   * What a manifest has already stays as it is: its containers, their order and all its fields, but for what companions declare.
+   * All that is in a manifest already stays as it is: its containers, their order and all its fields, but for what companions declare.
    *
    * @param workload a workload of any cdk8s-plus, an `ApiObject` with a pod in it, or a construct that holds one of these, such as an
    * `Include` of one Deployment

@@ -1,7 +1,7 @@
 import { type ApiObject, ApiObjectMetadataDefinition, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { findAtPath } from '../manifest/pod-paths';
-import type { Container, PodSpec, PodTemplate } from '../manifest/pod-template';
+import { type Container, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { toExistingContainer } from './existing-containers';
 
 /** The annotation that names the container which `kubectl` means where none is named. */
@@ -92,10 +92,15 @@ export class ExistingPod extends kplus.AbstractPod {
   public complete(manifest: any): void {
     const { spec } = findAtPath(manifest, this.path) as PodTemplate;
     const added = kplus.k8s.KubePod.manifest({ spec: this._toPodSpec() }).spec as PodSpec;
-    const isNew = ({ name }: { readonly name: string }) => !this.has(name);
-    appendMissing(spec, 'initContainers', (added.initContainers ?? []).filter(isNew));
-    appendMissing(spec, 'containers', added.containers.filter(isNew));
-    appendMissing(spec, 'volumes', added.volumes ?? []);
+    for (const container of listContainers(spec)) {
+      const grown = listContainers(added).find(({ name }) => name === container.name);
+      if (grown) {
+        addParts(container, grown);
+      }
+    }
+    spec.initContainers = addMissing(spec.initContainers, added.initContainers, toName);
+    spec.containers = addMissing(spec.containers, added.containers, toName)!;
+    spec.volumes = addMissing(spec.volumes, added.volumes, toName);
     if (this.isAutoscaled) {
       delete manifest.spec.replicas;
     }
@@ -133,15 +138,32 @@ function listLabels({ kind, spec }: any, metadata: PodTemplate['metadata']): Rec
   return selector ?? (metadata?.labels as Record<string, string> | undefined);
 }
 
-/** Adds items to a list of a pod that has none of their names. */
-function appendMissing(
-  spec: PodSpec,
-  field: 'initContainers' | 'containers' | 'volumes',
-  items: readonly { readonly name: string }[],
-): void {
-  const present = spec[field] ?? [];
-  const missing = items.filter(({ name }) => !present.some((other) => other.name === name));
-  if (missing.length > 0) {
-    spec[field] = [...present, ...missing] as any;
+/** Adds to a container of the manifest what cdk8s-plus was told of it since. */
+function addParts(container: Container, { env, envFrom, ports, volumeMounts }: Container): void {
+  const parts = {
+    env: addMissing(container.env, env, toName),
+    envFrom: addMissing(container.envFrom as object[] | undefined, envFrom as object[] | undefined, JSON.stringify),
+    ports: addMissing(container.ports, ports, ({ containerPort, protocol = 'TCP' }) => `${containerPort}/${protocol}`),
+    volumeMounts: addMissing(container.volumeMounts, volumeMounts, ({ mountPath }) => mountPath),
+  };
+  for (const [field, items] of Object.entries(parts)) {
+    if (items !== undefined) {
+      container[field] = items;
+    }
   }
+}
+
+/** A list with those of other items whose key none of its own has. */
+function addMissing<T>(
+  present: readonly T[] | undefined,
+  others: readonly T[] | undefined = [],
+  toKey: (item: T) => string,
+): T[] | undefined {
+  const known = new Set((present ?? []).map(toKey));
+  const missing = others.filter((item) => !known.has(toKey(item)));
+  return missing.length > 0 ? [...(present ?? []), ...missing] : (present as T[] | undefined);
+}
+
+function toName({ name }: { readonly name: string }): string {
+  return name;
 }

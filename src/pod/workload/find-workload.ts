@@ -6,7 +6,7 @@ import { describeValue } from '../../private/values';
 import { findAtPath, tryFindPodPath } from '../manifest/pod-paths';
 import { ExistingPod } from './existing-pod';
 
-/** What is taken, in the words of errors. */
+/** The things that are taken, in the words of errors. */
 const TAKEN =
   'pass a workload of cdk8s-plus, an ApiObject with a pod in it, or a construct that holds one of these, such as an Include';
 
