@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { isReadable } from '../private/texts';
 
 /**
  * Strings that cdk8s writes as they are: they begin with a letter or a slash, and hold nothing that means something in YAML, such
@@ -16,6 +17,9 @@ const BLOCK = /^\S[\s\S]*\S\n?$/;
 /** Characters that force double quotes: control characters and halves of surrogate pairs. */
 const CONTROL = /(?![\t\n])\p{Cc}|\p{Cs}/u;
 
+/** Texts of several lines of which each character is written as it is. */
+const ASCII = /^[\t\n -~]*$/;
+
 /** A marker of documents: the form of a key with one depends on its depth. The lines of `m` may also end in U+2028. */
 const DOCUMENT_MARKER = /^(?:%|---|\.\.\.)/m;
 
@@ -29,12 +33,15 @@ const MAX_REMEMBERED = 10_000;
 const values = new Map<string, string | undefined>();
 const keys = new Map<string, string | undefined>();
 
-/** A key of a mapping as cdk8s writes it, or nothing where only the whole document tells. */
+/** A key of a mapping as cdk8s writes it, or nothing where only the whole document tells, or kubectl could not read it. */
 export function formatKey(key: string): string | undefined {
   return key.length < MAX_KEY_LENGTH && isPlainText(key) ? key : getRemembered(keys, key, formatKeyByCdk8s);
 }
 
-/** A string in a mapping or sequence, whose further lines have this indent; or nothing where only the whole document tells. */
+/**
+ * A string in a mapping or sequence, whose further lines have this indent; or nothing where only the whole document tells, or
+ * kubectl could not read it.
+ */
 export function formatString(value: string, indent: string): string | undefined {
   if (isPlainText(value)) {
     return value;
@@ -52,7 +59,7 @@ function isPlainText(text: string): boolean {
 }
 
 function formatBlock(value: string, indent: string): string | undefined {
-  if (!BLOCK.test(value) || CONTROL.test(value)) {
+  if (!BLOCK.test(value) || !(ASCII.test(value) || (isReadable(value) && !CONTROL.test(value)))) {
     return undefined;
   }
   const [header, body] = value.endsWith('\n') ? ['|', value.slice(0, -1)] : ['|-', value];
@@ -61,10 +68,13 @@ function formatBlock(value: string, indent: string): string | undefined {
 
 /** cdk8s' own text of a string of one line. It depends on nothing around it, because cdk8s folds no lines. */
 function formatValueByCdk8s(value: string): string | undefined {
-  return Yaml.stringify([value]).slice('- '.length, -1);
+  return isReadable(value) ? Yaml.stringify([value]).slice('- '.length, -1) : undefined;
 }
 
 function formatKeyByCdk8s(key: string): string | undefined {
+  if (!isReadable(key)) {
+    return undefined;
+  }
   const text = Yaml.stringify({ [key]: 0 });
   const isSimple = !DOCUMENT_MARKER.test(key) && !text.startsWith('? ') && text.indexOf('\n') === text.length - 1;
   return isSimple ? text.slice(0, -': 0\n'.length) : undefined;
