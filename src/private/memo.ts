@@ -6,10 +6,13 @@ const MAX_LENGTH = 1 << 16;
  * A pure function of plain data that remembers its texts: a thousand pods with one configuration render it once, and each
  * pod that is validated, summed and written renders nothing anew.
  */
-export function memoize<T extends readonly unknown[]>(render: (...data: T) => string): (...data: T) => string {
+export function memoize<T extends readonly unknown[]>(
+  render: (...data: T) => string,
+  toKey: (data: T) => string = JSON.stringify,
+): (...data: T) => string {
   const remembered = new Map<string, string>();
   return (...data) => {
-    const key = JSON.stringify(data);
+    const key = toKey(data);
     const found = remembered.get(key);
     if (found !== undefined) {
       return found;

@@ -110,7 +110,9 @@ export function isPinned(image: string): boolean {
 }
 
 /** The parts as one DNS label; what does not fit is cut and told apart by a hash. */
-export const toDnsLabel = memoize((...parts: readonly string[]): string => {
+export const toDnsLabel = memoize(buildDnsLabel, (parts) => parts.join('\0'));
+
+function buildDnsLabel(...parts: readonly string[]): string {
   const label = parts
     .join('-')
     .toLowerCase()
@@ -121,7 +123,7 @@ export const toDnsLabel = memoize((...parts: readonly string[]): string => {
   }
   const hash = hashText(parts.join('\n')).slice(0, 8);
   return `${label.slice(0, MAX_LABEL - hash.length - 1)}-${hash}`.replace(/^-/, '');
-});
+}
 
 /** The hex digest of data, in which all pods of one configuration agree. */
 export const hashData = memoize((...data: readonly unknown[]): string => hashText(JSON.stringify(data)));

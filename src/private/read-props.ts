@@ -29,7 +29,9 @@ export function readArgument<T>(type: string, value: T, where: IConstruct | stri
 
 /** The first thing that is wrong with each of these props, which somebody else has taken already. */
 export function validateProps(type: string, props: object, subject: string): string[] {
-  return Object.entries(props).flatMap(([name, value]) => validate(type, { [name]: value }, name, '', subject));
+  return validate(type, props, '', '', subject).length === 0
+    ? []
+    : Object.entries(props).flatMap(([name, value]) => validate(type, { [name]: value }, name, '', subject));
 }
 
 /** The first thing that is wrong with a value that somebody else has taken already. */

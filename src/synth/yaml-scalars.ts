@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { memoizeByText } from '../private/memo';
 import { isReadable } from '../private/texts';
 
 /**
@@ -14,11 +15,8 @@ const WORD = /^(?:null|y|yes|true|on|n|no|false|off|e[-+]?\d+)$/i;
 /** Strings of several lines that cdk8s writes as a literal block without any indicator: no odd blank at either end. */
 const BLOCK = /^\S[\s\S]*\S\n?$/;
 
-/** Characters that force double quotes: control characters and halves of surrogate pairs. */
-const CONTROL = /(?![\t\n])\p{Cc}|\p{Cs}/u;
-
-/** Texts of several lines of which each character is written as it is. */
-const ASCII = /^[\t\n -~]*$/;
+/** Characters that force double quotes: control characters, halves of surrogate pairs, and what kubectl could not read. */
+const CONTROL = /(?![\t\n])\p{Cc}/u;
 
 /** A marker of documents: the form of a key with one depends on its depth. The lines of `m` may also end in U+2028. */
 const DOCUMENT_MARKER = /^(?:%|---|\.\.\.)/m;
@@ -33,15 +31,12 @@ const MAX_REMEMBERED = 10_000;
 const values = new Map<string, string | undefined>();
 const keys = new Map<string, string | undefined>();
 
-/** A key of a mapping as cdk8s writes it, or nothing where only the whole document tells, or kubectl could not read it. */
+/** A key of a mapping as cdk8s writes it, or nothing where only the whole document tells. */
 export function formatKey(key: string): string | undefined {
   return key.length < MAX_KEY_LENGTH && isPlainText(key) ? key : getRemembered(keys, key, formatKeyByCdk8s);
 }
 
-/**
- * A string in a mapping or sequence, whose further lines have this indent; or nothing where only the whole document tells, or
- * kubectl could not read it.
- */
+/** A string in a mapping or sequence, whose further lines have this indent; or nothing where only the whole document tells. */
 export function formatString(value: string, indent: string): string | undefined {
   if (isPlainText(value)) {
     return value;
@@ -59,12 +54,15 @@ function isPlainText(text: string): boolean {
 }
 
 function formatBlock(value: string, indent: string): string | undefined {
-  if (!BLOCK.test(value) || !(ASCII.test(value) || (isReadable(value) && !CONTROL.test(value)))) {
+  if (!BLOCK.test(value) || hasOddCharacters(value)) {
     return undefined;
   }
   const [header, body] = value.endsWith('\n') ? ['|', value.slice(0, -1)] : ['|-', value];
   return `${header}\n${indent}${body.replace(/\n+/g, `$&${indent}`)}`;
 }
+
+/** A text is looked through once for all documents that hold it. */
+const hasOddCharacters = memoizeByText((text: string) => CONTROL.test(text) || !isReadable(text));
 
 /** cdk8s' own text of a string of one line. It depends on nothing around it, because cdk8s folds no lines. */
 function formatValueByCdk8s(value: string): string | undefined {
@@ -72,11 +70,9 @@ function formatValueByCdk8s(value: string): string | undefined {
 }
 
 function formatKeyByCdk8s(key: string): string | undefined {
-  if (!isReadable(key)) {
-    return undefined;
-  }
   const text = Yaml.stringify({ [key]: 0 });
-  const isSimple = !DOCUMENT_MARKER.test(key) && !text.startsWith('? ') && text.indexOf('\n') === text.length - 1;
+  const isSimple =
+    isReadable(key) && !DOCUMENT_MARKER.test(key) && !text.startsWith('? ') && text.indexOf('\n') === text.length - 1;
   return isSimple ? text.slice(0, -': 0\n'.length) : undefined;
 }
 

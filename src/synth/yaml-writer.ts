@@ -22,10 +22,11 @@ let isTrusted: boolean | undefined;
  */
 export function toYaml(document: unknown): string {
   isTrusted ??= new DocumentWriter().write(SAMPLE) === Yaml.stringify(SAMPLE);
-  const own = isTrusted ? new DocumentWriter().write(document) : undefined;
-  if (own !== undefined) {
-    return own;
-  }
+  const text = isTrusted ? new DocumentWriter().write(document) : undefined;
+  return text ?? writeByCdk8s(document);
+}
+
+function writeByCdk8s(document: unknown): string {
   const text = Yaml.stringify(document);
   return isReadable(text) ? text : writeEscaped(document);
 }
@@ -46,7 +47,7 @@ function writeEscaped(document: unknown): string {
   return escapeUnreadable(node.toString({ lineWidth: 0 }));
 }
 
-/** Writes one document, or finds that it is not plain, or holds a text that kubectl could not read. */
+/** Writes one document, or finds that it is not plain, or not readable as it is. */
 class DocumentWriter {
   private readonly seen = new Set<object>();
   private isOdd = false;

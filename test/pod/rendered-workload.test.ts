@@ -1,4 +1,4 @@
-import { ApiObject, Cron, JsonPatch, Size, Testing } from 'cdk8s';
+import { ApiObject, Cron, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { MultiContainerPod } from '../../src';
 import { MAX_INT } from '../../src/private/values';
@@ -46,6 +46,9 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
     ]);
     expect(problemsOf({ replicas: -1 })).toEqual([
       '`replicas` of the workload is -1; pass a whole number from 0 to 2147483647',
+    ]);
+    expect(problemsOf({ terminationGracePeriod: Duration.seconds(Number.NaN) })).toEqual([
+      '`terminationGracePeriod` of the workload is NaN milliseconds; pass a number of them',
     ]);
     expect(problemsOf({}, patch('/spec/minReadySeconds', 0.5))).toEqual([
       '`minReadySeconds` of the workload is 0.5; pass a whole number from 0 to 2147483647',

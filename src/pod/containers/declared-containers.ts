@@ -20,11 +20,14 @@ type Times = Readonly<Record<string, unknown>>;
  * Reasons why Kubernetes would refuse a workload and its containers, or cdk8s-plus could not write them, as they were declared,
  * through the kernel or without it.
  *
- * @param admitted the containers whose props the kernel has read
+ * @param admitted the containers whose props the kernel has read, with the count of what could be added to them by then
  */
-export function validateDeclared(workload: kplus.AbstractPod, admitted: ReadonlySet<kplus.Container>): string[] {
+export function validateDeclared(
+  workload: kplus.AbstractPod,
+  admitted: ReadonlyMap<kplus.Container, string>,
+): string[] {
   return [...workload.initContainers, ...workload.containers].flatMap((container) => [
-    ...validateAdditions(container),
+    ...(admitted.get(container) === countAdditions(container) ? [] : validateAdditions(container)),
     ...(admitted.has(container) ? [] : validateDeclaredContainer(container)),
   ]);
 }
@@ -62,7 +65,12 @@ function validateTime(name: string, time: unknown): string[] {
   return time === undefined ? [] : validateArgument('seconds', time, name, ' of the workload');
 }
 
-/** The parts of a container that it may get after it was made. */
+/** The count of the parts that a container may get after it was made. */
+export function countAdditions({ env, mounts }: kplus.Container): string {
+  return `${Object.keys(env.variables).length}/${env.sources.length}/${mounts.length}`;
+}
+
+/** Problems of these parts. */
 function validateAdditions({ name, env, mounts: volumeMounts }: kplus.Container): string[] {
   const added = { volumeMounts, envVariables: env.variables, envFrom: env.sources };
   return validateProps('ContainerOpts', added, ` of container "${name}"`);

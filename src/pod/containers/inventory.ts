@@ -5,7 +5,7 @@ import { isDnsLabel } from '../../private/names';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
-import { validateDeclared } from './declared-containers';
+import { countAdditions, validateDeclared } from './declared-containers';
 import { completeResources } from './resources';
 
 /** `kubectl logs` and `kubectl exec` pick this container where none is named. */
@@ -16,7 +16,8 @@ export class Inventory implements PodPart {
   private readonly byName = new Map<string, kplus.Container>();
   private readonly inits = new Reading<kplus.Container>();
   private readonly others = new Reading<kplus.Container>();
-  private readonly admitted = new Set<kplus.Container>();
+  /** The containers whose props were read when they were made, with the count of what may be added to them. */
+  private readonly admitted = new Map<kplus.Container, string>();
 
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
@@ -27,7 +28,7 @@ export class Inventory implements PodPart {
 
   /** Takes in a container whose props were read when it was made. */
   public admit(container: kplus.Container): void {
-    this.admitted.add(container);
+    this.admitted.set(container, countAdditions(container));
   }
 
   /** The containers that run side by side once the pod is up: all but the plain init containers. */

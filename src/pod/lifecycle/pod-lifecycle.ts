@@ -312,7 +312,8 @@ export class PodLifecycle {
 
   private get workloadGraceSeconds(): number {
     const grace = this.inventory.workload.terminationGracePeriod;
-    return grace ? toWholeSeconds(grace) : KUBERNETES_GRACE_SECONDS;
+    const seconds = grace ? toWholeSeconds(grace) : KUBERNETES_GRACE_SECONDS;
+    return Number.isFinite(seconds) ? seconds : KUBERNETES_GRACE_SECONDS; // cdk8s-plus cannot write others, which is reported
   }
 
   /** Native sidecars stop one after another, classic ones all at once. */

@@ -212,7 +212,10 @@ export class LogFiles {
 
   /** @internal */
   public _readsLike(other: LogFiles): boolean {
-    return JSON.stringify([this.format, this.multiline]) === JSON.stringify([other.format, other.multiline]);
+    return (
+      this === other ||
+      JSON.stringify([this.format, this.multiline]) === JSON.stringify([other.format, other.multiline])
+    );
   }
 
   /** Directory and pattern together. */

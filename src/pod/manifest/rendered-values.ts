@@ -1,21 +1,11 @@
 import { validateText } from '../../private/texts';
 import { MAX_INT } from '../../private/values';
-import { listContainers, type PodSpec } from './pod-template';
 
 /** Fields whose numbers mean something below zero, too. */
 const MAY_BE_NEGATIVE = new Set(['tolerationSeconds', 'priority', 'values']);
 
 /** Fields whose numbers have 64 bits. */
 const WIDE = new Set(['activeDeadlineSeconds', 'terminationGracePeriodSeconds', 'tolerationSeconds', 'seconds']);
-
-/** Texts and numbers of a rendered pod that kubectl and the API server cannot read. */
-export function validatePodLeaves(spec: PodSpec): string[] {
-  const { initContainers, containers, ...others } = spec;
-  return [
-    ...listContainers(spec).flatMap((container) => validateLeaves(container, ` of container "${container.name}"`)),
-    ...validateLeaves(others, ' of the pod'),
-  ];
-}
 
 /** The first text or number in rendered data that kubectl or the API server cannot read. */
 export function validateLeaves(value: unknown, subject: string): string[] {

@@ -1,4 +1,5 @@
 import { findRepeated } from '../../private/lists';
+import { memoizeByText } from '../../private/memo';
 import {
   type FieldCheck,
   validateAbsolutePath,
@@ -16,7 +17,7 @@ import { toNanos } from '../../private/quantities';
 import { validateProps } from '../../private/read-props';
 import { isTimeZone, validateSchedule } from '../../private/schedules';
 import { type Container, findPodTemplate, listContainers, type PodSpec } from './pod-template';
-import { validateLeaves, validatePodLeaves } from './rendered-values';
+import { validateLeaves } from './rendered-values';
 
 /** A rendered workload: plain data as Kubernetes takes it. */
 export type Workload = any;
@@ -40,10 +41,9 @@ export function validateRenderedWorkload(workload: Workload): string[] {
       validateRestartPolicy(kind, template.spec.restartPolicy as string),
     ),
     ...(kind === 'Pod' ? [] : validateLeaves(omitTemplate(spec), ' of the workload')),
-    ...validatePodLeaves(template.spec),
     ...validatePodFields(template.spec),
     ...(template.spec.volumes ?? []).flatMap(validateVolume),
-    ...listContainers(template.spec).flatMap(validateContainer),
+    ...listContainers(template.spec).flatMap((container) => validateContainerText(JSON.stringify(container))),
   ];
 }
 
@@ -62,12 +62,14 @@ function omitTemplate({ template, jobTemplate, ...others }: Workload): Workload 
   return jobTemplate ? { ...others, job: omitTemplate(jobTemplate.spec) } : others;
 }
 
-function validatePodFields({ hostAliases, dnsConfig, serviceAccountName, securityContext }: PodSpec): string[] {
+function validatePodFields({ initContainers, containers, ...spec }: PodSpec): string[] {
+  const { hostAliases, dnsConfig, serviceAccountName, securityContext } = spec;
   const aliases = (hostAliases ?? []) as { ip: string; hostnames?: string[] }[];
   const { nameservers, searches } = (dnsConfig ?? {}) as { nameservers?: string[]; searches?: string[] };
   const sysctls = ((securityContext?.sysctls ?? []) as { name: string }[]).map(({ name }) => name);
   const [twice] = findRepeated(sysctls, (name) => name);
   return [
+    ...validateLeaves(spec, ' of the pod'),
     ...aliases.flatMap(({ ip, hostnames }, index) => [
       ...validateField(`hostAliases[${index}].ip`, ' of the pod', validateIp(ip)),
       ...validateEach(`hostAliases[${index}].hostnames`, ' of the pod', hostnames, validateName),
@@ -105,6 +107,9 @@ function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir
   ];
 }
 
+/** Problems of a container as JSON: a thousand pods of one kind have the same ones. */
+const validateContainerText = memoizeByText((text: string) => validateContainer(JSON.parse(text)));
+
 function validateContainer(container: Container): string[] {
   const { name, image, env, volumeMounts, securityContext, resources } = container;
   const subject = ` of container "${name}"`;
@@ -112,6 +117,7 @@ function validateContainer(container: Container): string[] {
   const amounts = [...Object.entries(resources?.requests ?? {}), ...Object.entries(resources?.limits ?? {})];
   const shared = volumeMounts?.find((mount: any) => mount.mountPropagation === 'Bidirectional');
   return [
+    ...validateLeaves(container, subject),
     ...(typeof image === 'string' && image.trim() !== image
       ? [`\`image\`${subject} is ${JSON.stringify(image)}, with blanks at an end; remove them`]
       : []),

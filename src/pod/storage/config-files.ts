@@ -2,6 +2,7 @@ import { ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createError } from '../../private/errors';
+import { memoizeByText } from '../../private/memo';
 import { hashData, isConfigKey } from '../../private/names';
 import { readArgument } from '../../private/read-props';
 import { RunValue } from '../../private/synth-run';
@@ -76,13 +77,13 @@ export class ConfigFiles extends Construct {
 
   /** The files that kubectl reads in YAML as they are. */
   private listTexts(): { [file: string]: string } | undefined {
-    const texts = Object.entries(this.rendered.get()).filter(([, text]) => isReadable(text));
+    const texts = Object.entries(this.rendered.get()).filter(([, text]) => canStandInYaml(text));
     return texts.length > 0 || this.files.size === 0 ? Object.fromEntries(texts) : undefined;
   }
 
   /** The others, in base64. Containers see no difference. */
   private listBinaries(): { [file: string]: string } | undefined {
-    const others = Object.entries(this.rendered.get()).filter(([, text]) => !isReadable(text));
+    const others = Object.entries(this.rendered.get()).filter(([, text]) => !canStandInYaml(text));
     return others.length > 0
       ? Object.fromEntries(others.map(([file, text]) => [file, Buffer.from(text).toString('base64')]))
       : undefined;
@@ -100,8 +101,11 @@ export class ConfigFiles extends Construct {
   }
 }
 
+/** A text is looked through once for all pods that have it. */
+const canStandInYaml = memoizeByText(isReadable);
+
 function validateFiles(files: { [file: string]: string }): string[] {
-  const torn = Object.keys(files).filter((file) => !isWellFormed(files[file]!));
+  const torn = Object.keys(files).filter((file) => !canStandInYaml(files[file]!) && !isWellFormed(files[file]!));
   return [
     ...validateConfigMapSize(files),
     ...torn.map((file) => `file "${file}" holds half of a surrogate pair, which is no character; remove it`),

@@ -14,7 +14,7 @@ import type { SharedVolume } from './shared-volume';
 const ONCE = 'OnRootMismatch';
 
 /** The volumes of a pod whose files one container could not use as another one, or the kubelet, leaves them. */
-interface SharedFiles {
+export interface SharedFiles {
   /** Whether containers of different users share any that can be given to a group. */
   readonly byGroup: boolean;
   /** Problems of those that cannot. */
@@ -27,12 +27,12 @@ interface SharedFiles {
  *
  * @returns whether the group is that of the kernel
  */
-export function completeGroup(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>, group: number): boolean {
+export function completeGroup(spec: PodSpec, { byGroup }: SharedFiles, group: number): boolean {
   if (spec.securityContext?.fsGroup !== undefined) {
     return false;
   }
   const claims = findUnownedClaims(spec);
-  if (!collectShared(spec, shared).byGroup && !needsGroup(spec, claims)) {
+  if (!byGroup && !needsGroup(spec, claims)) {
     return false;
   }
   const policy = claims.length > 0 ? { fsGroupChangePolicy: ONCE } : {};
@@ -41,12 +41,7 @@ export function completeGroup(spec: PodSpec, shared: Iterable<readonly SharedVol
 }
 
 /** Files that containers cannot use, and files that are kept and that the group of the kernel would take over. */
-export function validateFileAccess(
-  spec: PodSpec,
-  shared: Iterable<readonly SharedVolume[]>,
-  isOwnGroup: boolean,
-): string[] {
-  const { byGroup, problems } = collectShared(spec, shared);
+export function validateFileAccess(spec: PodSpec, { byGroup, problems }: SharedFiles, isOwnGroup: boolean): string[] {
   const takenOver = isOwnGroup && byGroup ? validateOwnership(spec, Number(spec.securityContext?.fsGroup)) : [];
   return [...takenOver, ...problems, ...findUnreadableFiles(spec).map((files) => explainUnreadable(files, spec))];
 }
@@ -65,7 +60,8 @@ function needsGroup(spec: PodSpec, claims: readonly string[]): boolean {
   return isNeeded && listKeptVolumes(spec).every((volume) => claims.includes(volume));
 }
 
-function collectShared(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): SharedFiles {
+/** The volumes of a rendered pod whose files several of its containers use. */
+export function collectShared(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): SharedFiles {
   const users = new Map(listContainers(spec).map((container) => [container.name, readUser(container, spec)]));
   const onNode = new Set((spec.volumes ?? []).filter(isHostPath).map(({ name }) => name));
   const parts = [...shared].flat();

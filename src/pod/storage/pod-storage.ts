@@ -9,7 +9,7 @@ import type { PodSpec, PodTemplate } from '../manifest/pod-template';
 import { ConfigFiles } from './config-files';
 import { EmptyDirs, type VolumeOptions, validateVolumeName } from './empty-dirs';
 import { type Mount, Mounts } from './mounts';
-import { completeGroup, validateFileAccess } from './ownership';
+import { collectShared, completeGroup, type SharedFiles, validateFileAccess } from './ownership';
 import { type ServiceAccountTokenOptions, ServiceAccountTokens, TOKEN_FILE } from './service-account-token';
 import { SharedVolume } from './shared-volume';
 
@@ -106,6 +106,7 @@ export class PodStorage {
   private readonly emptyDirs: EmptyDirs;
   private readonly tokens: ServiceAccountTokens;
   private readonly configs: Configuration[] = [];
+  private files?: SharedFiles;
   private hasOwnGroup = false;
 
   private constructor(
@@ -265,7 +266,8 @@ export class PodStorage {
   public _complete(template: PodTemplate): void {
     this.mounts.complete(template.spec);
     this.tokens.complete(template.spec);
-    this.hasOwnGroup = completeGroup(template.spec, this.shared.values(), this.group);
+    this.files = collectShared(template.spec, this.shared.values());
+    this.hasOwnGroup = completeGroup(template.spec, this.files, this.group);
     const rolling = this.configs.filter(({ rollsPods }) => rollsPods);
     if (rolling.length > 0) {
       const checksums = rolling.map(({ config }) => config._checksum).sort();
@@ -282,7 +284,7 @@ export class PodStorage {
    * @internal
    */
   public _validateRendered(spec: PodSpec): string[] {
-    return validateFileAccess(spec, this.shared.values(), this.hasOwnGroup);
+    return this.files ? validateFileAccess(spec, this.files, this.hasOwnGroup) : [];
   }
 
   /** The group that lets containers use each other's files, where the workload states none. */
