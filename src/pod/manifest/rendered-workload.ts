@@ -118,6 +118,7 @@ function validateContainer(container: Container): string[] {
   const shared = volumeMounts?.find((mount: any) => mount.mountPropagation === 'Bidirectional');
   return [
     ...validateLeaves(container, subject),
+    ...(image === '' ? [`\`image\`${subject} is empty; pass the name of one`] : []),
     ...(typeof image === 'string' && image.trim() !== image
       ? [`\`image\`${subject} is ${JSON.stringify(image)}, with blanks at an end; remove them`]
       : []),
