@@ -167,6 +167,11 @@ describe('what cdk8s-plus was told', () => {
       '`dns.nameservers` of the pod is empty, and DnsPolicy.NONE takes at least one; pass the address of a name server',
     ],
     [
+      'a name in the DNS',
+      { dns: { subdomain: 'Shop_1' } },
+      '`subdomain` of the pod is "Shop_1", which must be lower-case letters, digits and "-", with a letter or digit at both ends; pass another',
+    ],
+    [
       'a host',
       { hostAliases: [{ ip: 'localhost', hostnames: ['a'] }] },
       '`hostAliases[0].ip` of the pod is "localhost"; pass an IP address',
