@@ -5,7 +5,8 @@ import type { LogFiles } from '../pod/logs/log-files';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/storage/shared-volume';
 import { readProps } from '../private/read-props';
-import { WebServer } from '../web/web-server';
+import type { WebServer } from '../web/web-server';
+import { ensureDefaultWeb } from './defaults';
 import { createSpreadPod, createWorkload, ScaledPattern } from './pod-pattern';
 import { addWebWithLogAgent, type WebWithLogAgentOptions } from './web-with-log-agent';
 
@@ -61,7 +62,7 @@ export class WebWithLogAgentStatefulSet extends ScaledPattern {
 
 /** The headless Service that gives each pod its DNS name; cdk8s-plus would need the containers to make it. */
 function createGoverningService(scope: Construct, { web, metadata }: WebWithLogAgentStatefulSetProps): kplus.Service {
-  const { port } = web ?? WebServer.nginx();
+  const { port } = web ?? ensureDefaultWeb();
   return new kplus.Service(scope, 'governing-service', {
     clusterIP: 'None',
     ports: [{ name: 'http', port }],

@@ -3,7 +3,8 @@ import type { SidecarMode } from '../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
 import type { SharedVolume } from '../pod/storage/shared-volume';
 import { createError } from '../private/errors';
-import { WebServer } from '../web/web-server';
+import type { WebServer } from '../web/web-server';
+import { ensureDefaultWeb } from './defaults';
 import { addLogShipping } from './log-shipping';
 
 /** The parts of a web server with a log agent, whatever workload runs it. */
@@ -43,7 +44,7 @@ interface WebWithLogAgentParts {
  * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent
  */
 export function addWebWithLogAgent(pod: MultiContainerPod, options: WebWithLogAgentOptions): WebWithLogAgentParts {
-  const { web = WebServer.nginx() } = options;
+  const { web = ensureDefaultWeb() } = options;
   if (web.logs.length === 0) {
     throw createError(
       pod.workload,

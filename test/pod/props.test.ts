@@ -66,6 +66,11 @@ describe('what the pod is told', () => {
       (pod) => pod.monitor('http', { labels: { 'a b': 'c' } }),
       `\`labels\` has the key "a b", ${LABEL}; pass another`,
     ],
+    [
+      'a Service that leads elsewhere',
+      (pod) => pod.expose({ serviceType: kplus.ServiceType.EXTERNAL_NAME }),
+      '`serviceType` ExternalName leads out of the cluster, and not to a pod; pass another',
+    ],
     ['the rotation of no files', (pod) => pod.logs.rotationOf(untyped(null)), '`files` is null; pass a LogFiles'],
     [
       'a port name twice',
@@ -135,6 +140,7 @@ describe('what cdk8s-plus was told', () => {
       app({ securityContext: { user: 1, seccompProfile: { type: kplus.SeccompProfileType.LOCALHOST } } }),
       '`securityContext.seccompProfile.localhostProfile` of container "app" is missing, and a profile of type Localhost is a file of the node; pass its path',
     ],
+    ['no image', app({ image: '' } as object), '`image` of container "app" is empty; pass the name of one'],
     [
       'an argument',
       app({ args: ['a\u2028'] }),
@@ -159,6 +165,11 @@ describe('what cdk8s-plus was told', () => {
       'no name server',
       { dns: { policy: kplus.DnsPolicy.NONE } },
       '`dns.nameservers` of the pod is empty, and DnsPolicy.NONE takes at least one; pass the address of a name server',
+    ],
+    [
+      'a name in the DNS',
+      { dns: { subdomain: 'Shop_1' } },
+      '`subdomain` of the pod is "Shop_1", which must be lower-case letters, digits and "-", with a letter or digit at both ends; pass another',
     ],
     [
       'a host',

@@ -74,7 +74,7 @@ export function toContainerPorts({ ports }: MainContainerProps): kplus.Container
 }
 
 function validateImage({ name, image, securityContext }: NamedContainer): string[] {
-  if (image.trim() === '' || image.trim() !== image) {
+  if (image === '' || /\s/.test(image)) {
     return [`\`image\` "${image}" of container "${name}" is not the name of an image; pass one without blanks`];
   }
   return securityContext?.privileged && !securityContext.allowPrivilegeEscalation

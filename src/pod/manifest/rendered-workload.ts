@@ -63,7 +63,7 @@ function omitTemplate({ template, jobTemplate, ...others }: Workload): Workload 
 }
 
 function validatePodFields({ initContainers, containers, ...spec }: PodSpec): string[] {
-  const { hostAliases, dnsConfig, serviceAccountName, securityContext } = spec;
+  const { hostAliases, dnsConfig, serviceAccountName, securityContext, hostname, subdomain } = spec;
   const aliases = (hostAliases ?? []) as { ip: string; hostnames?: string[] }[];
   const { nameservers, searches } = (dnsConfig ?? {}) as { nameservers?: string[]; searches?: string[] };
   const sysctls = ((securityContext?.sysctls ?? []) as { name: string }[]).map(({ name }) => name);
@@ -74,6 +74,7 @@ function validatePodFields({ initContainers, containers, ...spec }: PodSpec): st
       ...validateField(`hostAliases[${index}].ip`, ' of the pod', validateIp(ip)),
       ...validateEach(`hostAliases[${index}].hostnames`, ' of the pod', hostnames, validateName),
     ]),
+    ...validateProps('PodDnsProps', { hostname, subdomain }, ' of the pod'),
     ...validateEach('dns.nameservers', ' of the pod', nameservers, validateIp),
     ...validateEach('dns.searches', ' of the pod', searches, validateSearchDomain),
     ...(!serviceAccountName ? [] : validateField('serviceAccount', ' of the pod', validateName(serviceAccountName))),
@@ -118,6 +119,7 @@ function validateContainer(container: Container): string[] {
   const shared = volumeMounts?.find((mount: any) => mount.mountPropagation === 'Bidirectional');
   return [
     ...validateLeaves(container, subject),
+    ...(image === '' ? [`\`image\`${subject} is empty; pass the name of one`] : []),
     ...(typeof image === 'string' && image.trim() !== image
       ? [`\`image\`${subject} is ${JSON.stringify(image)}, with blanks at an end; remove them`]
       : []),

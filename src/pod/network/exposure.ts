@@ -129,7 +129,10 @@ export function validateServicePorts({ name, ports }: kplus.Service): string[] {
     : [];
 }
 
-function validateExposeOptions({ port, name }: ExposeOptions): string[] {
+function validateExposeOptions({ port, name, serviceType }: ExposeOptions): string[] {
+  if (serviceType === ServiceType.EXTERNAL_NAME) {
+    return ['`serviceType` ExternalName leads out of the cluster, and not to a pod; pass another'];
+  }
   if (port !== undefined && !isPort(port)) {
     return [`\`port\` ${port} of the Service is not a port number; pass an integer from 1 to 65535`];
   }
