@@ -173,6 +173,7 @@ export { MultiContainerPod, MultiContainerPodOptions } from './pod/multi-contain
 export { ICompanion, ILogAgent } from './pod/companion';
 export { CompanionOptions, RunningCompanionOptions } from './companions/kit/companion-options';
 export {
+  ContainerFallbacks,
   InitContainerProps,
   MainContainerProps,
   PodContainerOptions,
@@ -184,6 +185,13 @@ export { ExposeOptions } from './pod/network/exposure';
 export { ExporterOptions } from './companions/kit/exporter';
 export { MonitorOptions } from './pod/workload/monitoring';
 export { KeepAvailableOptions, ScaleOnCpuOptions } from './pod/workload/scaling';
+
+// what is said once for all pods
+export { CompanionDefaultsOptions, PodDefaults, PodDefaultsOptions } from './pod/defaults/pod-defaults';
+export { CompanionResources, ResourceShareOptions } from './pod/defaults/companion-resources';
+export { ImageDefaultsOptions } from './pod/defaults/images';
+export { GkeAutopilotOptions, Platform } from './pod/defaults/platform';
+export { ServiceMesh, ServiceMeshOptions } from './pod/defaults/service-mesh';
 
 // its network
 export { AmbassadorPort } from './companions/kit/ambassador';

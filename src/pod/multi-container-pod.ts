@@ -12,8 +12,8 @@ import type {
   SidecarProps,
 } from './containers/container-options';
 import {
-  COMPANION_RESOURCES,
   MAIN_RESOURCES,
+  toCompanionProps,
   toContainerPorts,
   toContainerProps,
   toProbesAndHooks,
@@ -21,6 +21,7 @@ import {
 import { explainUnwritable } from './containers/declared-containers';
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
+import { AppliedDefaults } from './defaults/applied-defaults';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
 import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
@@ -44,7 +45,7 @@ export interface MultiContainerPodOptions {
   /**
    * Mode of the sidecars that state none themselves.
    *
-   * @default SidecarMode.NATIVE
+   * @default - the mode that `PodDefaults` give, which is `SidecarMode.NATIVE` unless they say otherwise
    */
   readonly sidecarMode?: SidecarMode;
 
@@ -112,7 +113,7 @@ export class MultiContainerPod extends Construct {
     const { sidecarMode: wanted, harden } = options;
     throwFirst(workload, PodLifecycle._validateMode(workload, wanted));
     const known = workload.node.tryFindChild(ID) as MultiContainerPod | undefined;
-    const pod = known ?? new MultiContainerPod(workload, wanted ?? SidecarMode.NATIVE, harden);
+    const pod = known ?? new MultiContainerPod(workload, wanted, harden);
     const { sidecarMode } = pod.lifecycle;
     if (wanted && wanted !== sidecarMode) {
       throw pod.inventory.createPodError(
@@ -144,7 +145,7 @@ export class MultiContainerPod extends Construct {
   private readonly parts: readonly PodPart[];
   private readonly render: () => Workload;
 
-  private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode, harden?: boolean) {
+  private constructor(workload: kplus.AbstractPod, sidecarMode?: SidecarMode, harden?: boolean) {
     super(workload, ID);
     this.workload = workload;
     this.inventory = new Inventory(workload, harden);
@@ -158,6 +159,7 @@ export class MultiContainerPod extends Construct {
     this.parts = [
       ...[this.inventory, this.environment, this.scaling],
       ...[this.network, this.storage, this.logs, this.lifecycle],
+      ...(Object.keys(this.inventory.defaults).length > 0 ? [new AppliedDefaults(this.inventory, this.lifecycle)] : []),
     ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
     findOwner(workload).node.addValidation({ validate: () => problems.get() });
@@ -204,7 +206,7 @@ export class MultiContainerPod extends Construct {
         `the pod already has the main container "${main.name}", so "${own.name}" cannot be another; add it with \`addSidecar\` or give it a pod of its own`,
       );
     }
-    const spec = toContainerProps(this.inventory, own, MAIN_RESOURCES);
+    const spec = toContainerProps(this.inventory, own, own.defaultResources ?? MAIN_RESOURCES);
     this.network._admit(own.name, own.ports ?? []);
     return this.attach(
       own,
@@ -219,7 +221,7 @@ export class MultiContainerPod extends Construct {
    */
   public addSidecar(props: SidecarProps): kplus.Container {
     const own = this.readContainer('SidecarProps', props);
-    const spec = { ...toContainerProps(this.inventory, own, COMPANION_RESOURCES), ...toProbesAndHooks(own) };
+    const spec = { ...toCompanionProps(this.inventory, own), ...toProbesAndHooks(own) };
     const mode = this.lifecycle._resolveMode(own);
     this.network._admit(own.name, own.ports ?? []);
     this.lifecycle._admit(own, mode);
@@ -238,7 +240,7 @@ export class MultiContainerPod extends Construct {
    */
   public addInitContainer(props: InitContainerProps): kplus.Container {
     const own = this.readContainer('InitContainerProps', props);
-    return this.attach(own, this.workload.addInitContainer(toContainerProps(this.inventory, own, COMPANION_RESOURCES)));
+    return this.attach(own, this.workload.addInitContainer(toCompanionProps(this.inventory, own)));
   }
 
   /**
@@ -341,6 +343,15 @@ export class MultiContainerPod extends Construct {
    */
   public monitor(port: string, options: MonitorOptions = {}): ApiObject {
     return this.monitoring.monitor(port, readProps('MonitorOptions', options, this.workload));
+  }
+
+  /**
+   * Whether the platform gives all containers one user, whatever they state.
+   *
+   * @internal
+   */
+  public get _assignsUser(): boolean {
+    return this.inventory.assignsUser;
   }
 
   /** The props of a new container, whose name errors tell where it has one. */

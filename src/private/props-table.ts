@@ -24,11 +24,14 @@ CloudSqlEngine = postgresql mysql sqlserver
 CloudSqlInstance <: connectionName string, engine CloudSqlEngine, autoIamAuthn? boolean, localPort? number, network? CloudSqlNetwork, variables? EndpointVariables
 CloudSqlNetwork = public-ip private-ip psc
 CloudSqlProxyProps < CompanionOptions: instances CloudSqlInstance[], args? string[], credentialsFile? SecretValue, flush? Duration, healthPort? number, impersonateServiceAccount? string, maxConnections? number
+CompanionDefaultsOptions <: resources? CompanionResources, sidecarMode? SidecarMode
 CompanionOptions <: envVariables? EnvValue{}, image? string, name? string, resources? ContainerResources, user? number
+CompanionResources .
 ConfigFilesOptions <: container string, directory? string, executable? boolean, files? file{}, name? string, paths? string{}, rollsPods? boolean
 ConfigReload .
 ConfigReloader . name bind
 ConfigReloaderProps < RunningCompanionOptions: directory string, reload ConfigReload, container? string, files? file{}
+ContainerFallbacks <: defaultResources? ContainerResources, imageIsDefault? boolean
 CopyFilesProps <: directory string, image string, sourceDirectory string, user number, container? string, name? string, resources? ContainerResources, sizeLimit? Size, volume? string
 CronJobWithLogAgentProps < BatchWithLogAgentOptions CronJobProps: 
 DeploymentPatternProps < DeploymentProps: sidecarMode? SidecarMode
@@ -72,6 +75,7 @@ GitSshOptions <: knownHostsKey? key, privateKeyKey? key
 GitSubmodules = recursive shallow off
 GitSync . contentPath name bind
 GitSyncProps < RunningCompanionOptions: directory string, repository string, args? string[], auth? GitAuth, container? string, depth? number, groupWrite? boolean, link? string, metricsPort? number, once? boolean, period? Duration, revision? string, sizeLimit? Size, subdirectory? string, submodules? GitSubmodules, syncTimeout? Duration, webhookUrl? string
+GkeAutopilotOptions <: bursting? boolean
 HaProxyBackend <: localPort number, name string, servers HaProxyServer[], balance? HaProxyBalance, connectTimeout? Duration, healthCheckPath? string, hostHeader? string, idleTimeout? Duration, mode? HaProxyMode, tls? UpstreamTls, variables? EndpointVariables
 HaProxyBalance = roundrobin leastconn first random
 HaProxyConfig <: ports AmbassadorPort[], text string
@@ -82,8 +86,9 @@ HttpReloadMethod = GET POST PUT
 HttpReloadOptions <: path string, port number, method? HttpReloadMethod, status? number
 ICompanion . bind
 ILogAgent . name collect bind
+ImageDefaultsOptions <: mirror? string, pins? string{}, pullPolicy? ImagePullPolicy, pullSecrets? string[], registries? string{}
 InboundProxyOptions < RunningCompanionOptions: port? number, upstreamPort? number
-InitContainerProps < PodContainerOptions: name string
+InitContainerProps < PodContainerOptions ContainerFallbacks: name string
 JobWithLogAgentProps < BatchWithLogAgentOptions JobProps: 
 KeepAvailableOptions <: maxUnavailable? PercentOrAbsolute, minAvailable? PercentOrAbsolute
 LogAgentOptions < RunningCompanionOptions: bufferLimit? Size, catchUp? Duration, flush? Duration, logs? LogFiles, port? number, preStopSleep? PreStopSleep
@@ -96,7 +101,7 @@ LogRotation . keep maxFileBytes maxFileSize
 LogRotationOptions <: keep? number, maxFileSize? Size
 LogRotatorProps < RunningCompanionOptions: logs LogFiles[], rotation LogRotation
 LogStreamerProps < RunningCompanionOptions: logs? LogFiles, preStopSleep? PreStopSleep
-MainContainerProps < RunningContainerOptions: name string
+MainContainerProps < RunningContainerOptions ContainerFallbacks: name string
 MonitorOptions <: interval? Duration, labels? string{}, path? string, scrapeTimeout? Duration
 MultiContainerPod . lifecycle logs main
 MultiContainerPodOptions <: harden? boolean, mainContainer? string, podPath? string, sidecarMode? SidecarMode
@@ -125,7 +130,9 @@ PgBouncerDatabase <: host string, name string, database? string, poolMode? PgBou
 PgBouncerPoolMode = session transaction statement
 PgBouncerProps < CompanionOptions: credentials PgBouncerCredentials, databases PgBouncerDatabase[], authentication? PgBouncerAuthentication, ca? CaCertificates, flush? Duration, localPort? number, maxClientConnections? number, poolMode? PgBouncerPoolMode, poolSize? number, queryWaitTimeout? Duration, settings? string{}, tlsMode? PgBouncerTlsMode, variables? EndpointVariables
 PgBouncerTlsMode = disable prefer require verify-ca verify-full
+Platform .
 PodContainerOptions <: image string, user number, args? string[], command? string[], envFrom? EnvFrom[], envVariables? EnvValue{}, group? number, imagePullPolicy? ImagePullPolicy, resources? ContainerResources, securityContext? ContainerSecurityContextProps, volumeMounts? VolumeMount[], workingDir? string, writableDirectories? string[]
+PodDefaultsOptions <: annotations? string{}, companions? CompanionDefaultsOptions, images? ImageDefaultsOptions, kubernetes? string, labels? string{}, mesh? ServiceMesh, platform? Platform
 PodRulesOptions <: severities? Severity{}
 PostgresExporterProps < ExporterOptions: password SecretValue, username SecretValue, address? string, ca? CaCertificates, collectors? boolean{}, database? string, targetPort? string, tlsMode? PostgresExporterTlsMode
 PostgresExporterTlsMode = disable require verify-ca verify-full
@@ -134,6 +141,7 @@ RedisExporterProps < ExporterOptions: address? string, password? SecretValue, ta
 RedisExporterTls < UpstreamTls: client? ISecret
 ReloadSignal = HUP USR1 USR2
 RenameAndSignalOptions < LogRotationOptions: process string, signal? string
+ResourceShareOptions <: cpuPercent? number, memoryPercent? number, minCpu? Cpu, minMemory? Size
 RunFirstOfMainProps < RunFirstOptions: command string[], envVariables? EnvValue{}, name? string, resources? ContainerResources, writableDirectories? string[]
 RunFirstOptions <: reads? string[], writes? string[]
 RunFirstProps < RunFirstOptions InitContainerProps: 
@@ -142,10 +150,12 @@ RunningContainerOptions < PodContainerOptions: lifecycle? ContainerLifecycle, li
 ScaleOnCpuOptions <: averageUtilization number, maxReplicas number, minReplicas? number, scaleDown? ScalingRules, scaleUp? ScalingRules
 ScratchOptions < VolumeOptions: name? string
 ServiceAccountTokenOptions <: audience? string, expiration? Duration, name? string
+ServiceMesh .
+ServiceMeshOptions <: nativeSidecar? boolean
 ServingOptions < RunningContainerOptions: drain? Duration, healthPath? string, healthPort? number, loopback? boolean, preStopPause? Duration, preStopSleep? PreStopSleep
 Severity = error warning info off
 SidecarMode = native classic
-SidecarProps < RunningContainerOptions: name string, flush? Duration, mode? SidecarMode, preStopSleep? PreStopSleep, readyBeforeMain? boolean
+SidecarProps < RunningContainerOptions ContainerFallbacks: name string, flush? Duration, mode? SidecarMode, preStopSleep? PreStopSleep, readyBeforeMain? boolean
 SignalReloadOptions <: process string, signal? ReloadSignal
 StatsdExporterProps < ExporterOptions: mappingConfig? string, mappings? StatsdMapping[], statsdPort? number, variables? EndpointVariables
 StatsdMapping <: match string, expireAfter? Duration, help? string, histogramBuckets? number[], labels? string{}, name? string, regularExpression? boolean

@@ -3,7 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { Protocol } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { MainContainerProps, RunningContainerOptions } from '../pod/containers/container-options';
-import type { PreStopSleep } from '../pod/lifecycle/pod-lifecycle';
+import { PreStopSleep } from '../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { LogRotation } from '../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
@@ -71,7 +71,8 @@ export interface ServingParts {
   readonly loopback?: boolean;
   /** The port that the kubelet's probes ask, where it is another one. */
   readonly healthPort?: number;
-  readonly pause?: { readonly time: Duration; readonly sleep: PreStopSleep };
+  /** Without `sleep` the image has the command. */
+  readonly pause?: { readonly time: Duration; readonly sleep?: PreStopSleep };
   readonly drain: Duration;
 }
 
@@ -129,7 +130,8 @@ export function addServing(pod: MultiContainerPod, parts: ServingParts): kplus.C
   }
   const seconds = pause ? toWholeSeconds(pause.time) : 0;
   if (pause && seconds > 0) {
-    pod.lifecycle.waitBeforeStop(container.name, pause.time, pause.sleep);
+    const means = pause.sleep ?? pod.lifecycle._sleep ?? PreStopSleep.COMMAND;
+    pod.lifecycle.waitBeforeStop(container.name, pause.time, means);
   }
   pod.lifecycle.declareMainStop(Duration.seconds(seconds + toWholeSeconds(drain)));
   return main;

@@ -278,7 +278,8 @@ describe('companion options', () => {
       user: 77,
       group: 78,
       envVariables: {},
-      resources: toResources(50, 64),
+      imageIsDefault: true,
+      defaultResources: toResources(50, 64),
       writableDirectories: ['/tmp'],
     });
   });

@@ -5,6 +5,9 @@ import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { createError, throwFirst } from '../../private/errors';
 import { readProps } from '../../private/read-props';
 
+/** A user who is replaced by the one that the platform gives to all containers. */
+const ANY_USER = 10001;
+
 /** The volumes of the main container that a command that runs first sees. */
 export interface RunFirstOptions {
   /**
@@ -134,8 +137,10 @@ export class RunFirst implements ICompanion {
 }
 
 /** The options that an init container takes from the main one. */
-function copyMainOptions({ main, workload }: MultiContainerPod, name: string): Omit<InitContainerProps, 'name'> {
-  const { user, group, ensureNonRoot, readOnlyRootFilesystem } = main.securityContext;
+function copyMainOptions(pod: MultiContainerPod, name: string): Omit<InitContainerProps, 'name'> {
+  const { main, workload } = pod;
+  const { group, ensureNonRoot, readOnlyRootFilesystem } = main.securityContext;
+  const user = main.securityContext.user ?? (pod._assignsUser ? ANY_USER : undefined);
   if (user === undefined) {
     throw createError(
       workload,

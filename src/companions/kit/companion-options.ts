@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import type { PodContainerOptions } from '../../pod/containers/container-options';
+import type { ContainerFallbacks, PodContainerOptions } from '../../pod/containers/container-options';
 import { toResources } from '../../pod/containers/container-props';
 import type { SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
 import { throwFirst } from '../../private/errors';
@@ -39,7 +39,8 @@ export interface CompanionOptions {
   /**
    * CPU and memory.
    *
-   * @default - what the companion's own description gives; the memory limit equals the request, and the CPU has no limit
+   * @default - what `PodDefaults` or the companion's own description give; the memory limit equals the request, and the CPU has no
+   * limit
    */
   readonly resources?: kplus.ContainerResources;
 }
@@ -49,7 +50,7 @@ export interface RunningCompanionOptions extends CompanionOptions {
   /**
    * Mode in which Kubernetes runs it.
    *
-   * @default - the mode of the pod, which is `SidecarMode.NATIVE` unless it says otherwise
+   * @default - the mode of the pod
    */
   readonly mode?: SidecarMode;
 }
@@ -69,15 +70,17 @@ export interface CompanionDefaults {
 export function toCompanionContainer(
   options: CompanionOptions,
   { name, image, cpuMillis, memoryMebibytes }: CompanionDefaults,
-): PodContainerOptions & { readonly name: string } {
+): PodContainerOptions & ContainerFallbacks & { readonly name: string } {
   const { user } = options;
   return {
     name: options.name ?? name,
     image: options.image ?? image.image,
+    imageIsDefault: options.image === undefined,
     user: user ?? image.user,
     group: user === undefined ? image.group : undefined,
     envVariables: { ...options.envVariables },
-    resources: options.resources ?? toResources(cpuMillis, memoryMebibytes),
+    resources: options.resources,
+    defaultResources: toResources(cpuMillis, memoryMebibytes),
     writableDirectories: [...(image.writableDirectories ?? [])],
   };
 }

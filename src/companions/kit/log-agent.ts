@@ -19,6 +19,7 @@ import {
 import { type AgentConfig, listLogSources } from './log-source';
 import { PerPod } from './per-pod';
 import { buildPodIdentity } from './pod-identity';
+import { findSleep } from './sleep';
 
 /** Options that all log agents of this library have in common. */
 export interface LogAgentOptions extends RunningCompanionOptions {
@@ -34,7 +35,8 @@ export interface LogAgentOptions extends RunningCompanionOptions {
    * its last line, in the pod of a Job for `catchUp`.
    *
    * @default - as a classic sidecar `PreStopSleep.COMMAND` for a default image that has a `sleep`, and nothing for another;
-   * in the pod of a Job `PreStopSleep.ACTION`
+   * in the pod of a Job `PreStopSleep.ACTION`. Where `PodDefaults` name a version of Kubernetes, the action from 1.30 on, and
+   * the command before
    */
   readonly preStopSleep?: PreStopSleep;
 
@@ -180,7 +182,7 @@ export abstract class LogAgent implements ILogAgent {
     const config = pod.storage.configFiles({ container: name, directory: configDirectory });
     config.produce(configFile, { produce: () => this._render(this.toConfig(pod), pod) });
     if (pod.lifecycle._isNative(name) && pod.lifecycle.endsByItself) {
-      const { preStopSleep = PreStopSleep.ACTION } = this.options;
+      const { preStopSleep = this.usesCommand(pod) ? PreStopSleep.COMMAND : PreStopSleep.ACTION } = this.options;
       pod.lifecycle.runOnAfterMain(name, this.options.catchUp ?? catchUp, preStopSleep);
     }
     this.shipped.set(pod, new Map());
@@ -250,9 +252,10 @@ export abstract class LogAgent implements ILogAgent {
   /** The container of an agent lives whatever its receivers do, and outlives the main container. */
   private buildContainer(pod: MultiContainerPod): SidecarProps {
     const { name, options, _software: software } = this;
-    const { image, classicImage = image, memoryMebibytes, hasSleep } = software;
+    const { image, classicImage = image, memoryMebibytes } = software;
     const isClassic = (options.mode ?? pod.lifecycle.sidecarMode) === SidecarMode.CLASSIC;
-    const defaults = { name, image: isClassic ? classicImage : image, cpuMillis: 50, memoryMebibytes };
+    const sleeps = isClassic ? pod.lifecycle._sleep !== PreStopSleep.ACTION : this.usesCommand(pod);
+    const defaults = { name, image: sleeps ? classicImage : image, cpuMillis: 50, memoryMebibytes };
     return {
       ...toCompanionContainer(options, defaults),
       command: software.command,
@@ -262,9 +265,19 @@ export abstract class LogAgent implements ILogAgent {
       liveness: this.buildLiveness(),
       mode: options.mode,
       flush: this._flush,
-      preStopSleep:
-        options.preStopSleep ?? (hasSleep && options.image === undefined ? PreStopSleep.COMMAND : undefined),
+      preStopSleep: options.preStopSleep ?? this.chooseSleep(pod),
     };
+  }
+
+  /** Means by which the container waits as a classic sidecar. */
+  private chooseSleep(pod: MultiContainerPod): PreStopSleep | undefined {
+    return findSleep(pod, this._software.hasSleep && this.options.image === undefined);
+  }
+
+  /** Whether the agent runs on after a main container that ends by itself through a command, as the clusters have no action. */
+  private usesCommand(pod: MultiContainerPod): boolean {
+    const { lifecycle } = pod;
+    return lifecycle.endsByItself && lifecycle._sleep === PreStopSleep.COMMAND && this.chooseSleep(pod) !== undefined;
   }
 
   private buildLiveness(): kplus.Probe {

@@ -1,6 +1,9 @@
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { createError } from '../../private/errors';
 
+/** A user who is replaced by the one that the platform gives to all containers. */
+const ANY_USER = 10001;
+
 /** Options of a companion that runs as the user of another container. */
 export interface SharedUserOptions {
   /** Name of the companion's container. */
@@ -19,7 +22,7 @@ export interface SharedUserOptions {
  * @throws where the container states none, or the companion is to have another
  */
 export function resolveSharedUser(pod: MultiContainerPod, { name, container, user, task }: SharedUserOptions): number {
-  const { user: own } = pod.container(container).securityContext;
+  const { user: own = pod._assignsUser ? (user ?? ANY_USER) : undefined } = pod.container(container).securityContext;
   if (own === undefined) {
     throw createError(
       pod.workload,

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { ILogAgent } from '../../pod/companion';
-import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
+import type { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../pod/logs/log-files';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { findOwner, throwFirst } from '../../private/errors';
@@ -10,6 +10,7 @@ import { BUSYBOX } from '../../software/images';
 import { renderStreamingScript } from '../../software/scripts/streaming';
 import { type RunningCompanionOptions, toCompanionContainer } from '../kit/companion-options';
 import { PerPod } from '../kit/per-pod';
+import { findSleep } from '../kit/sleep';
 
 const SCRIPT_DIRECTORY = '/log-streamer';
 const SCRIPT_FILE = 'stream-log.sh';
@@ -104,7 +105,7 @@ export class LogStreamer implements ILogAgent {
       command: ['sh', `${SCRIPT_DIRECTORY}/${SCRIPT_FILE}`],
       mode,
       flush: FLUSH,
-      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+      preStopSleep: preStopSleep ?? findSleep(pod, image === undefined),
     });
     if (pod.lifecycle._isNative(name) && pod.lifecycle.endsByItself) {
       pod.lifecycle.runOnAfterMain(name, CATCH_UP);

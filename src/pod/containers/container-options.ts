@@ -79,7 +79,7 @@ export interface PodContainerOptions {
   /**
    * CPU and memory of the container.
    *
-   * @default - a main container requests 250m CPU and 512Mi memory, others 50m and 64Mi; the memory limit equals the
+   * @default - what `PodDefaults` say; otherwise a main container requests 250m CPU and 512Mi memory, others 50m and 64Mi; the memory limit equals the
    * request and there is no CPU limit, which would only slow the container down while the node has CPU to spare
    */
   readonly resources?: kplus.ContainerResources;
@@ -131,21 +131,38 @@ export interface RunningContainerOptions extends PodContainerOptions {
   readonly lifecycle?: kplus.ContainerLifecycle;
 }
 
+/** Values of a container that nobody has asked for by name, so that `PodDefaults` may say others. For those who make companions. */
+export interface ContainerFallbacks {
+  /**
+   * CPU and memory where neither `resources` nor `PodDefaults` say any.
+   *
+   * @default - a main container requests 250m CPU and 512Mi memory, others 50m and 64Mi
+   */
+  readonly defaultResources?: kplus.ContainerResources;
+
+  /**
+   * Whether `image` is one that the companion chose, so that `PodDefaults` may pin another version of it.
+   *
+   * @default false
+   */
+  readonly imageIsDefault?: boolean;
+}
+
 /** The container that the pod exists for. */
-export interface MainContainerProps extends RunningContainerOptions {
+export interface MainContainerProps extends RunningContainerOptions, ContainerFallbacks {
   /** Name of the container: a DNS label, unique in the pod. */
   readonly name: string;
 }
 
 /** A container that lives beside the main one. */
-export interface SidecarProps extends RunningContainerOptions {
+export interface SidecarProps extends RunningContainerOptions, ContainerFallbacks {
   /** Name of the container: a DNS label, unique in the pod. */
   readonly name: string;
 
   /**
    * Mode in which Kubernetes runs it.
    *
-   * @default - the mode of the pod, which is `SidecarMode.NATIVE` unless it says otherwise
+   * @default - the mode of the pod
    */
   readonly mode?: SidecarMode;
 
@@ -175,7 +192,7 @@ export interface SidecarProps extends RunningContainerOptions {
 }
 
 /** A container that runs to its end before the main one starts. It may run again, so it must be idempotent. */
-export interface InitContainerProps extends PodContainerOptions {
+export interface InitContainerProps extends PodContainerOptions, ContainerFallbacks {
   /** Name of the container: a DNS label, unique in the pod. */
   readonly name: string;
 }

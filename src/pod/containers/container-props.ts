@@ -3,13 +3,19 @@ import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
 import { isPinned } from '../../private/names';
 import { MAX_INT } from '../../private/values';
+import { applyPin } from '../defaults/images';
 import { validateContainerPath } from '../storage/mounts';
-import type { MainContainerProps, PodContainerOptions, RunningContainerOptions } from './container-options';
+import type {
+  ContainerFallbacks,
+  MainContainerProps,
+  PodContainerOptions,
+  RunningContainerOptions,
+} from './container-options';
 import { type Handlers, validateHandlers } from './handlers';
 import type { Inventory } from './inventory';
 import { toWritableResources } from './resources';
 
-type NamedContainer = PodContainerOptions & Handlers & { readonly name: string };
+type NamedContainer = PodContainerOptions & ContainerFallbacks & Handlers & { readonly name: string };
 
 /** Room for a web application of middling size; the limit keeps a leak from taking the node down. */
 export const MAIN_RESOURCES: kplus.ContainerResources = toResources(250, 512);
@@ -42,9 +48,11 @@ export function toContainerProps(
     ...validateUser(props),
     ...validateHandlers(props.name, props),
   ]);
+  const { images } = inventory.defaults;
+  const image = props.imageIsDefault ? applyPin(props.image, images) : props.image;
   return {
     name: props.name,
-    image: props.image,
+    image,
     command: props.command && [...props.command],
     args: props.args && [...props.args],
     workingDir: props.workingDir,
@@ -52,10 +60,18 @@ export function toContainerProps(
     envFrom: [...(props.envFrom ?? [])],
     imagePullPolicy:
       props.imagePullPolicy ??
-      (isPinned(props.image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS),
-    resources: props.resources ? toWritableResources(props.resources) : resources,
+      images?.pullPolicy ??
+      (isPinned(image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS),
+    resources: toWritableResources(props.resources ?? resources),
     securityContext: { ...props.securityContext, user: props.user, group: props.group ?? props.securityContext?.group },
   };
+}
+
+/** A companion as cdk8s-plus takes it, with the resources that all companions have where it states none. */
+export function toCompanionProps(inventory: Inventory, props: NamedContainer): kplus.ContainerProps {
+  const own = props.defaultResources ?? COMPANION_RESOURCES;
+  const resources = props.resources ? undefined : inventory.defaults.companions?.resources;
+  return toContainerProps(inventory, props, resources?._resolve(inventory.main.resources ?? {}, own) ?? own);
 }
 
 /** Probes and hooks as cdk8s-plus takes them. */

@@ -2,6 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { createError, describeChoices } from '../../private/errors';
 import { findRepeated, Reading } from '../../private/lists';
 import { isDnsLabel } from '../../private/names';
+import { type PodDefaultsOptions, readDefaults } from '../defaults/pod-defaults';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
@@ -17,6 +18,9 @@ export class Inventory implements PodPart {
   private readonly byName = new Map<string, kplus.Container>();
   private readonly inits = new Reading<kplus.Container>();
   private readonly others = new Reading<kplus.Container>();
+  /** The defaults of all pods here. */
+  public readonly defaults: PodDefaultsOptions;
+
   /** The containers whose props were read when they were made, with the count of what may be added to them. */
   private readonly admitted = new Map<kplus.Container, string>();
 
@@ -25,6 +29,7 @@ export class Inventory implements PodPart {
     /** Whether the containers that are in a manifest are completed, too. */
     private readonly hardensAll = false,
   ) {
+    this.defaults = readDefaults(workload);
     if (workload instanceof ExistingPod) {
       for (const container of this.all) {
         this.admit(container);
@@ -45,6 +50,17 @@ export class Inventory implements PodPart {
   /** Whether a container was in a manifest that somebody else made. */
   public isExisting(container: string): boolean {
     return this.workload instanceof ExistingPod && this.workload.has(container);
+  }
+
+  /** Whether the platform gives all containers one user and one group, whatever they state. */
+  public get assignsUser(): boolean {
+    return this.defaults.platform?._rules?.assignsUser ?? false;
+  }
+
+  /** Whether a container was added through the pod. */
+  public isAdded(container: string): boolean {
+    const found = this.tryFind(container);
+    return found !== undefined && this.admitted.has(found) && !this.isExisting(container);
   }
 
   /** The containers that run side by side once the pod is up: all but the plain init containers. */

@@ -4,6 +4,8 @@ import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
 import { readArgument } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
+import { hasFeature, isKnownToHave, NATIVE_SIDECARS, SLEEP_ACTIONS, validateFeature } from '../defaults/kubernetes';
+import type { Flushing } from '../defaults/mesh';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { ExistingPod } from '../workload/existing-pod';
 import { isJob, type SidecarPlan, toFlushSeconds, validateClassicSidecar, validateNativeSidecar } from './sidecar-plan';
@@ -58,8 +60,10 @@ interface Wait {
  */
 export class PodLifecycle {
   /** @internal */
-  public static _create(inventory: Inventory, sidecarMode: SidecarMode): PodLifecycle {
-    return new PodLifecycle(inventory, sidecarMode);
+  public static _create(inventory: Inventory, sidecarMode?: SidecarMode): PodLifecycle {
+    const isNative = hasFeature(inventory.defaults, NATIVE_SIDECARS);
+    const known = isNative ? SidecarMode.NATIVE : SidecarMode.CLASSIC;
+    return new PodLifecycle(inventory, sidecarMode ?? inventory.defaults.companions?.sidecarMode ?? known);
   }
 
   /**
@@ -138,7 +142,10 @@ export class PodLifecycle {
     const { workload } = this.inventory;
     readArgument('Duration', time, workload, 'time');
     readArgument('PreStopSleep', means, workload, 'means');
-    throwFirst(workload, this.validateWait(this.inventory.find(container), toWholeSeconds(time), means));
+    throwFirst(workload, [
+      ...this.validateWait(this.inventory.find(container), toWholeSeconds(time), means),
+      ...this.validateMeans(container, means),
+    ]);
     this.waits.set(container, { seconds: toWholeSeconds(time), means });
   }
 
@@ -151,14 +158,22 @@ export class PodLifecycle {
    *
    * @param sidecar name of the native sidecar
    * @param time how long it runs on; zero for not at all
-   * @param means what the image or the cluster has for it: by default the `sleep` action, Kubernetes 1.30 or later
+   * @param means what the image or the cluster has for it: by default the `sleep` action, Kubernetes 1.30 or later, and a command
+   * where `PodDefaults` name a version before
    * @throws where the pod does not end by itself, or the container is no native sidecar
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#termination-with-sidecars
    */
-  public runOnAfterMain(sidecar: string, time: Duration, means: PreStopSleep = PreStopSleep.ACTION): void {
+  public runOnAfterMain(
+    sidecar: string,
+    time: Duration,
+    means: PreStopSleep = this._sleep ?? PreStopSleep.ACTION,
+  ): void {
     readArgument('Duration', time, this.inventory.workload, 'time');
     readArgument('PreStopSleep', means, this.inventory.workload, 'means');
-    throwFirst(this.inventory.workload, this.validateRunOn(this.inventory.find(sidecar), means));
+    throwFirst(this.inventory.workload, [
+      ...this.validateRunOn(this.inventory.find(sidecar), means),
+      ...(toWholeSeconds(time) > 0 ? this.validateMeans(sidecar, means) : []),
+    ]);
     const seconds = Math.max(toWholeSeconds(time), this.afterMain.get(sidecar)?.seconds ?? 0);
     this.afterMain.set(sidecar, { seconds, means });
   }
@@ -180,11 +195,9 @@ export class PodLifecycle {
    */
   public _resolveMode(sidecar: SidecarPlan): SidecarMode {
     const mode = sidecar.mode ?? this.sidecarMode;
-    const { workload } = this.inventory;
-    throwFirst(
-      workload,
-      mode === SidecarMode.NATIVE ? validateNativeSidecar(sidecar) : validateClassicSidecar(sidecar, workload),
-    );
+    const { workload, defaults } = this.inventory;
+    const validate = mode === SidecarMode.NATIVE ? validateNativeSidecar : validateClassicSidecar;
+    throwFirst(workload, validate(sidecar, workload, defaults));
     return mode;
   }
 
@@ -253,6 +266,44 @@ export class PodLifecycle {
         ({ name }) =>
           `container "${name}" has a \`preStop\` hook, in whose place it should wait before its stop signal; remove one of the two`,
       );
+  }
+
+  /**
+   * The means by which containers wait on the clusters that `PodDefaults` name; nothing where they name none.
+   *
+   * @internal
+   */
+  public get _sleep(): PreStopSleep | undefined {
+    const { defaults } = this.inventory;
+    if (isKnownToHave(defaults, SLEEP_ACTIONS)) {
+      return PreStopSleep.ACTION;
+    }
+    return hasFeature(defaults, SLEEP_ACTIONS) ? undefined : PreStopSleep.COMMAND;
+  }
+
+  /**
+   * The sidecars that need time after the main container has stopped.
+   *
+   * @internal
+   */
+  public get _flushing(): Flushing {
+    const flushing = [...this.sidecars.values()].filter((sidecar) => toFlushSeconds(sidecar) > 0);
+    const hasClassic = flushing.some(({ mode }) => mode === SidecarMode.CLASSIC);
+    return {
+      native: flushing.filter(({ mode }) => mode === SidecarMode.NATIVE).map(({ name }) => name),
+      classicSeconds: hasClassic ? this.mainStopSeconds + this.flushSeconds : undefined,
+    };
+  }
+
+  private validateMeans(container: string, means: PreStopSleep): string[] {
+    return means === PreStopSleep.COMMAND
+      ? []
+      : validateFeature(
+          this.inventory.defaults,
+          SLEEP_ACTIONS,
+          `container "${container}" is to wait by PreStopSleep.ACTION`,
+          'use PreStopSleep.COMMAND, for which its image needs `sleep`',
+        );
   }
 
   private validateRunOn({ name }: kplus.Container, means: PreStopSleep): string[] {

@@ -3,6 +3,7 @@ import { throwFirst } from '../../private/errors';
 import { groupBy } from '../../private/lists';
 import { readArgument, readProps } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
+import { validateMeshPort } from '../defaults/mesh';
 import { type Container, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import type { Endpoint } from './endpoint';
 import { validateServicePorts } from './exposure';
@@ -176,7 +177,7 @@ export class PodNetwork {
     const inits = this.inventory.workload.initContainers.flatMap(listDeclaredListeners);
     return [
       ...new Set([
-        ...[...all, ...inits].flatMap(validateListener),
+        ...[...all, ...inits].flatMap((listener) => this.validateOne(listener)),
         ...validateListenerPairs(all),
         ...this.validateServices(),
         ...this.leadingHere.flatMap(validateServicePorts),
@@ -287,7 +288,12 @@ export class PodNetwork {
   /** Problems of a new listener. A plain init container has the ports to itself while it runs. */
   private validateClaim(wanted: Listener): string[] {
     const known = this.isPlainInit(wanted.owner) ? this.listOwnListeners(wanted) : this.getListeners().findNear(wanted);
-    return [...validateListener(wanted), ...known.flatMap((other) => validateListenerPair(wanted, other))];
+    return [...this.validateOne(wanted), ...known.flatMap((other) => validateListenerPair(wanted, other))];
+  }
+
+  /** Problems of a listener by itself, and beside the proxy of a mesh. */
+  private validateOne(listener: Listener): string[] {
+    return [...validateListener(listener), ...validateMeshPort(this.inventory.defaults, listener)];
   }
 
   private selectIndex({ owner }: Listener): ListenerIndex {

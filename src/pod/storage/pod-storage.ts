@@ -266,8 +266,10 @@ export class PodStorage {
   public _complete(template: PodTemplate): void {
     this.mounts.complete(template.spec);
     this.tokens.complete(template.spec);
-    this.files = collectShared(template.spec, this.shared.values());
-    this.hasOwnGroup = completeGroup(template.spec, this.files, this.group);
+    if (!this.inventory.assignsUser) {
+      this.files = collectShared(template.spec, this.shared.values());
+      this.hasOwnGroup = completeGroup(template.spec, this.files, this.group);
+    }
     const rolling = this.configs.filter(({ rollsPods }) => rollsPods);
     if (rolling.length > 0) {
       const checksums = rolling.map(({ config }) => config._checksum).sort();

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { findOwner, throwFirst } from '../../private/errors';
 import { MAX_INT } from '../../private/values';
 import type { Inventory } from '../containers/inventory';
+import { CONTAINER_METRICS, EVICTION_POLICIES, hasFeature, validateFeature } from '../defaults/kubernetes';
 import type { PodTemplate } from '../manifest/pod-template';
 import type { PodPart } from '../pod-part';
 
@@ -107,7 +108,7 @@ export class Scaling implements PodPart {
         minAvailable: toIntOrString(minAvailable),
         maxUnavailable: toIntOrString(maxUnavailable),
         selector: Lazy.any({ produce: () => toLabelSelector(workload) }) as kplus.k8s.LabelSelector,
-        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        unhealthyPodEvictionPolicy: hasFeature(this.inventory.defaults, EVICTION_POLICIES) ? 'AlwaysAllow' : undefined,
       },
     });
   }
@@ -172,7 +173,13 @@ export class Scaling implements PodPart {
         `container "${main.name}" has no CPU request, of which the autoscaler would take a percentage; pass \`resources\` with \`cpu.request\``,
       ];
     }
-    return validateReplicas(options, workload.replicas);
+    const lack = validateFeature(
+      this.inventory.defaults,
+      CONTAINER_METRICS,
+      'the autoscaler would measure the main container alone',
+      'scale without `scaleOnCpu`',
+    );
+    return [...lack, ...validateReplicas(options, workload.replicas)];
   }
 
   /** The scope of the objects beside the workload: the pattern that made it, or the workload itself. */

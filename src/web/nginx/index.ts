@@ -56,7 +56,10 @@ export function toNginxParts(props: NginxProps = {}): WebServerParts {
     contentDirectory: findContentDirectory(props),
     logs,
     rotation,
-    pause: { time: props.preStopPause ?? Duration.seconds(5), sleep: PreStopSleep.COMMAND },
+    pause: {
+      time: props.preStopPause ?? Duration.seconds(5),
+      sleep: props.image === undefined ? undefined : PreStopSleep.COMMAND,
+    },
     drain: toDrainTime(props),
     opened: { port, healthPort: toHealthPort(props), statusPort },
     listeners: statusPort === undefined ? [] : [{ port: statusPort, name: NGINX_STATUS_PORT, loopback: true }],
@@ -91,6 +94,7 @@ function toNginxContainer(props: NginxProps, port: number): MainContainerProps {
   return {
     name: props.name ?? CONTAINER_NAME,
     image: props.image ?? NGINX.image,
+    imageIsDefault: props.image === undefined,
     user: NGINX.user,
     args: toNginxArgs(toWholeSeconds(toDrainTime(props))),
     writableDirectories: [...NGINX.writableDirectories!],

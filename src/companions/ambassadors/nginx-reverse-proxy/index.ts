@@ -2,7 +2,6 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { ICompanion } from '../../../pod/companion';
 import type { SidecarProps } from '../../../pod/containers/container-options';
-import { PreStopSleep } from '../../../pod/lifecycle/pod-lifecycle';
 import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
@@ -15,6 +14,7 @@ import type { CaCertificates } from '../../kit/ca-certificates';
 import { toCompanionContainer } from '../../kit/companion-options';
 import { type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
 import { mountSecret } from '../../kit/secret-files';
+import { findSleep } from '../../kit/sleep';
 import { type ReverseProxyConfig, renderReverseProxy } from './config';
 import { validateReverseProxy } from './validate';
 
@@ -141,7 +141,7 @@ export class NginxReverseProxy implements ICompanion {
   public bind(pod: MultiContainerPod): void {
     const { upstreamPort: wanted, redirectPort } = this.props;
     const { port: upstreamPort } = resolveUpstream(pod, wanted);
-    pod.addSidecar(this.buildContainer());
+    pod.addSidecar(this.buildContainer(pod));
     pod.network._needs.openWithoutRoot(this.name, { port: this.port, redirectPort, healthPort: this.healthPort });
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
     this.mountSecrets(pod);
@@ -160,7 +160,7 @@ export class NginxReverseProxy implements ICompanion {
     });
   }
 
-  private buildContainer(): SidecarProps {
+  private buildContainer(pod: MultiContainerPod): SidecarProps {
     const { mode, redirectPort, tls } = this.props;
     const { healthPort } = this;
     const probe = (periodSeconds: Duration) =>
@@ -177,7 +177,7 @@ export class NginxReverseProxy implements ICompanion {
       liveness: probe(Duration.seconds(10)),
       mode,
       flush: this.flush,
-      preStopSleep: PreStopSleep.COMMAND,
+      preStopSleep: findSleep(pod, true),
     };
   }
 

@@ -11,6 +11,7 @@ import { readProps } from '../../../private/read-props';
 import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
 import { type Environment, toCompanionContainer, validateEnvironment } from '../../kit/companion-options';
 import { type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
+import { findSleep } from '../../kit/sleep';
 import { isSecret, type Options, toOptionArguments, validateFreeOptions } from './options';
 import type { OAuth2Provider } from './provider';
 
@@ -170,18 +171,19 @@ export class OAuth2Proxy implements ICompanion {
   /** Adds the proxy to a pod, whose requests enter through it from then on. */
   public bind(pod: MultiContainerPod): void {
     const { port: upstreamPort } = resolveUpstream(pod, this.props.upstreamPort);
-    pod.addSidecar(this.buildContainer(pod.lifecycle.sidecarMode, upstreamPort));
+    pod.addSidecar(this.buildContainer(pod, upstreamPort));
     pod.network._needs.openWithoutRoot(this.name, { port: this.port, metricsPort: this.props.metricsPort });
     pod.network.receiveThrough(pod.network.claim({ container: this.name, port: this.port }));
   }
 
-  private buildContainer(podMode: SidecarMode, upstreamPort: number): SidecarProps {
+  private buildContainer(pod: MultiContainerPod, upstreamPort: number): SidecarProps {
     const { mode, image, metricsPort, preStopSleep } = this.props;
-    const classic = (mode ?? podMode) === SidecarMode.CLASSIC;
+    const isClassic = (mode ?? pod.lifecycle.sidecarMode) === SidecarMode.CLASSIC;
+    const sleep = preStopSleep ?? findSleep(pod, image === undefined);
     return {
       ...toCompanionContainer(this.props, {
         name: this.name,
-        image: classic ? OAUTH2_PROXY_ALPINE : OAUTH2_PROXY,
+        image: isClassic && pod.lifecycle._sleep !== PreStopSleep.ACTION ? OAUTH2_PROXY_ALPINE : OAUTH2_PROXY,
         cpuMillis: 50,
         memoryMebibytes: 64,
       }),
@@ -200,7 +202,7 @@ export class OAuth2Proxy implements ICompanion {
       liveness: this.buildProbe(PING_PATH, Duration.seconds(10), 6),
       mode,
       flush: FLUSH,
-      preStopSleep: preStopSleep ?? (image === undefined ? PreStopSleep.COMMAND : undefined),
+      preStopSleep: sleep,
     };
   }
 
