@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { type Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import {
@@ -82,8 +82,9 @@ type Plan = typeof PLAN extends fc.Arbitrary<infer T> ? T : never;
 type Step = Plan['steps'][number];
 
 /** Makes the workload of a plan, and a model that tells what is wrong with it. The steps follow with `run`. */
-export function begin(plan: Plan) {
+export function begin(plan: Plan, prepare: (chart: Chart) => void = () => {}) {
   const chart = newChart();
+  prepare(chart);
   const model = new PodModel(plan.grace);
   const own = kplus.Volume.fromEmptyDir(chart, 'own', 'own');
   const volumeMounts = plan.ownLogs === null ? [] : [{ path: '/var/log/a', volume: own, readOnly: plan.ownLogs }];
