@@ -159,7 +159,9 @@ export class MultiContainerPod extends Construct {
     this.parts = [
       ...[this.inventory, this.environment, this.scaling],
       ...[this.network, this.storage, this.logs, this.lifecycle],
-      ...(Object.keys(this.inventory.defaults).length > 0 ? [new AppliedDefaults(this.inventory, this.lifecycle)] : []),
+      ...(Object.keys(this.inventory.defaults).length > 0
+        ? [new AppliedDefaults(this.inventory, this.network, this.lifecycle)]
+        : []),
     ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
     findOwner(workload).node.addValidation({ validate: () => problems.get() });

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Inventory } from '../containers/inventory';
 import type { PodLifecycle } from '../lifecycle/pod-lifecycle';
 import { type Container, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import type { PodNetwork } from '../network/pod-network';
 import type { PodPart } from '../pod-part';
 import { resolveImage } from './images';
 import { NATIVE_SIDECARS, SLEEP_ACTIONS, validateFeature } from './kubernetes';
@@ -14,6 +15,7 @@ type Texts = Readonly<Record<string, string>>;
 export class AppliedDefaults implements PodPart {
   public constructor(
     private readonly inventory: Inventory,
+    private readonly network: PodNetwork,
     private readonly lifecycle: PodLifecycle,
   ) {}
 
@@ -46,7 +48,10 @@ export class AppliedDefaults implements PodPart {
         .filter(({ name }) => pod.isOwn(name))
         .flatMap((container) => this.validateFeatures(container, spec)),
       ...(defaults.platform?._rules?.validate(pod) ?? []),
-      ...validateMesh(defaults, pod, this.lifecycle._flushing),
+      ...validateMesh(defaults, pod, {
+        ...this.lifecycle._flushing,
+        awaited: this.network._needs.listAwaitedOutside(spec),
+      }),
     ];
   }
 

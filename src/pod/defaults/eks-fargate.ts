@@ -28,12 +28,12 @@ export class EksFargate implements PlatformRules {
   /** Makes limits of all requests, and gives the main container what is left of the size of the pod. */
   public complete(pod: RenderedPod): void {
     const own = listOwn(pod);
-    const needs = sumNeeds(pod);
-    const size = findSize(needs);
+    const running = listRunning(pod.spec);
+    const size = findSize(sumNeeds(pod));
     const main = own.find(({ name }) => name === pod.main);
     if (main && size) {
       for (const amount of ['cpu', 'memory'] as const) {
-        ensureRequest(main, amount, (readRequest(main, amount) ?? 0) + size[amount] - needs[amount]);
+        ensureRequest(main, amount, (readRequest(main, amount) ?? 0) + size[amount] - sumRequests(running, amount));
       }
     }
     for (const container of own) {

@@ -6,6 +6,12 @@ import { listOwn, type RenderedPod } from './rendered-pod';
 
 const JOBS = ['Job', 'CronJob'];
 
+/** The needs of a pod from the proxy of a mesh, before it starts and after the main container has stopped. */
+export interface MeshNeeds extends Flushing {
+  /** Init containers, with the hosts outside of the pod that they wait for. */
+  readonly awaited: readonly { readonly container: string; readonly host: string }[];
+}
+
 /** The sidecars of a pod that need time after the main container has stopped. */
 export interface Flushing {
   /** Names of the native ones. */
@@ -40,7 +46,7 @@ export function validateMeshPort(
 }
 
 /** Reasons why the containers of a rendered pod cannot run beside the proxy of the mesh. */
-export function validateMesh(defaults: PodDefaultsOptions, pod: RenderedPod, { native }: Flushing): string[] {
+export function validateMesh(defaults: PodDefaultsOptions, pod: RenderedPod, needs: MeshNeeds): string[] {
   const proxy = findMeshProxy(defaults);
   if (!proxy) {
     return [];
@@ -56,7 +62,7 @@ export function validateMesh(defaults: PodDefaultsOptions, pod: RenderedPod, { n
           `the proxy of ${software.title} is to be a native sidecar`,
           'leave `nativeSidecar` out',
         )
-      : validateClassic(software, pod, native)),
+      : validateClassic(software, pod, needs)),
   ];
 }
 
@@ -69,10 +75,11 @@ function validateMeshUser({ name, securityContext }: Container, { title, user }:
 }
 
 /** A classic proxy starts after all init containers and native sidecars, stops with the main container, and never ends by itself. */
-function validateClassic({ title }: MeshSoftware, pod: RenderedPod, flushing: readonly string[]): string[] {
+function validateClassic({ title }: MeshSoftware, pod: RenderedPod, { native, awaited }: MeshNeeds): string[] {
   const remedy = 'have the proxy run as a native sidecar, or pass `ServiceMesh.none()` for this pod';
-  const early = (pod.spec.initContainers ?? []).filter(({ name }) => pod.isOwn(name));
-  const probed = early.filter(({ startupProbe }) => startupProbe && !startupProbe.exec);
+  const probed = (pod.spec.initContainers ?? []).filter(
+    ({ name, startupProbe }) => pod.isOwn(name) && startupProbe && !startupProbe.exec,
+  );
   return [
     ...(JOBS.includes(pod.kind)
       ? [`a ${pod.kind} never completes beside the classic proxy of ${title}, which does not end; ${remedy}`]
@@ -81,7 +88,13 @@ function validateClassic({ title }: MeshSoftware, pod: RenderedPod, flushing: re
       ({ name }) =>
         `container "${name}" has a startup probe, which the kubelet sends through the classic proxy of ${title}, and that starts after it: the pod would never start; ${remedy}`,
     ),
-    ...flushing.map(
+    ...awaited
+      .filter(({ container }) => pod.isOwn(container))
+      .map(
+        ({ container, host }) =>
+          `container "${container}" waits for "${host}" before the classic proxy of ${title} runs, without which nothing leaves the pod; ${remedy}`,
+      ),
+    ...native.map(
       (name) =>
         `container "${name}" finishes after the main container has stopped, when the classic proxy of ${title} has stopped too and lets nothing out; ${remedy}, or use SidecarMode.CLASSIC`,
     ),

@@ -12,6 +12,11 @@ interface Told {
   readonly values: readonly (readonly [name: string, value: unknown])[];
 }
 
+/** A host that a container waits for. */
+export interface AwaitedBy extends AwaitedHost {
+  readonly container: string;
+}
+
 /** A need, and the way in which the container shows it. */
 interface Need extends NeededPort {
   readonly verb: 'is told of' | 'waits for' | 'asks';
@@ -29,7 +34,7 @@ export class PortNeeds {
   private readonly told = new Map<string, Told[]>();
   private readonly optional = new Set<Endpoint>();
   private readonly openedWithoutRoot: OpenedPort[] = [];
-  private readonly awaited: (AwaitedHost & { readonly container: string })[] = [];
+  private readonly awaited: AwaitedBy[] = [];
 
   /** Takes in that a container, and whoever gets its environment, finds a listener in these variables. */
   public tell(endpoint: Endpoint, container: string, values: readonly (readonly [string, kplus.EnvValue])[]): void {
@@ -65,7 +70,7 @@ export class PortNeeds {
 
   /** The containers of a rendered pod that need what opens only after them, and ports that cannot be opened. */
   public validate(spec: PodSpec, listOpened: () => Endpoint[], listServices: () => kplus.Service[]): string[] {
-    const inits = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy !== 'Always');
+    const inits = listPlainInits(spec);
     const awaited = [...this.awaited, ...inits.flatMap(listAwaited)];
     const needs = [
       ...inits.flatMap((container) => this.listTold(container)),
@@ -78,6 +83,12 @@ export class PortNeeds {
       ...this.validateOpenable(spec),
       ...new Set([...deadlocks.map((deadlock) => explainDeadlock(deadlock, spec)), ...services]),
     ];
+  }
+
+  /** The hosts outside of the pod that init containers of a rendered pod wait for. */
+  public listAwaitedOutside(spec: PodSpec): AwaitedBy[] {
+    const awaited = [...this.awaited, ...listPlainInits(spec).flatMap(listAwaited)];
+    return awaited.filter(({ host }) => !isLoopbackHost(host));
   }
 
   private validateOpenable(spec: PodSpec): string[] {
@@ -105,11 +116,15 @@ function toVariableKey(name: string, value: unknown): string {
   return `${name}=${value}`;
 }
 
-function listAwaited(container: Container): (AwaitedHost & { readonly container: string })[] {
+function listPlainInits({ initContainers = [] }: PodSpec): Container[] {
+  return initContainers.filter(({ restartPolicy }) => restartPolicy !== 'Always');
+}
+
+function listAwaited(container: Container): AwaitedBy[] {
   return listAwaitedHosts(container).map((host) => ({ ...host, container: container.name }));
 }
 
-function toLocalNeed({ container, host, port }: AwaitedHost & { readonly container: string }): Need[] {
+function toLocalNeed({ container, host, port }: AwaitedBy): Need[] {
   return port !== undefined && isLoopbackHost(host)
     ? [{ container, port, protocol: kplus.Protocol.TCP, verb: 'waits for' }]
     : [];
@@ -132,10 +147,7 @@ function explainDeadlock({ need: { container, port, verb }, opener }: Deadlock<N
 }
 
 /** Waits for a Service that leads to this pod, which is among its addresses only once it is ready. */
-function validateAwaitedServices(
-  awaited: readonly (AwaitedHost & { readonly container: string })[],
-  services: readonly kplus.Service[],
-): string[] {
+function validateAwaitedServices(awaited: readonly AwaitedBy[], services: readonly kplus.Service[]): string[] {
   return awaited.flatMap(({ container, host }) =>
     services
       .filter((service) => namesService(host, service))
