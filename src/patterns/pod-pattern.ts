@@ -49,7 +49,7 @@ export interface DeploymentPatternProps extends kplus.DeploymentProps {
   /**
    * The way in which Kubernetes runs the companions: native or classic.
    *
-   * @default SidecarMode.NATIVE
+   * @default - the mode that `PodDefaults` give, which is `SidecarMode.NATIVE` unless they say otherwise
    */
   readonly sidecarMode?: SidecarMode;
 }

@@ -26,7 +26,7 @@ export interface WebWithLogAgentOptions {
   /**
    * The mode in which Kubernetes runs the agent.
    *
-   * @default SidecarMode.NATIVE
+   * @default - the mode that `PodDefaults` give, which is `SidecarMode.NATIVE` unless they say otherwise
    */
   readonly sidecarMode?: SidecarMode;
 }

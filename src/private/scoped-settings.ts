@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { findOwner } from './errors';
 import { isPlainObject } from './values';
 
 /** Settings by their keys; an object of plain data holds settings itself. */
@@ -8,7 +9,7 @@ const NONE: Settings = {};
 
 /** The settings of each construct that has any, and the first of those below it that have read them. */
 const settings = new WeakMap<IConstruct, Settings>();
-const readers = new WeakMap<IConstruct, string>();
+const readers = new WeakMap<IConstruct, IConstruct>();
 
 /**
  * Adds settings of a construct, which hold for all below it.
@@ -36,7 +37,7 @@ export function collectSettings(construct: IConstruct): Settings {
 export function readSettingsOnce(construct: IConstruct): Settings {
   for (const scope of construct.node.scopes) {
     if (!readers.has(scope)) {
-      readers.set(scope, construct.node.path);
+      readers.set(scope, construct);
     }
   }
   return collectSettings(construct);
@@ -44,7 +45,8 @@ export function readSettingsOnce(construct: IConstruct): Settings {
 
 /** The path of a construct that has read the settings of this one and keeps them, where there is any. */
 export function findReader(scope: IConstruct): string | undefined {
-  return readers.get(scope);
+  const reader = readers.get(scope);
+  return reader && findOwner(reader).node.path;
 }
 
 function mergeSettings(far: Settings, near: Settings): Settings {

@@ -35,7 +35,7 @@ export class AppliedDefaults implements PodPart {
     }
     addPullSecrets(template.spec, images.pullSecrets);
     addMetadata(template, 'labels', labels);
-    addMetadata(template, 'annotations', { ...annotations, ...this.annotateForMesh() });
+    addMetadata(template, 'annotations', { ...this.annotateForMesh(), ...annotations });
     platform?._rules?.complete(pod);
   }
 

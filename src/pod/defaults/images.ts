@@ -1,4 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { findRepeated } from '../../private/lists';
+import { memoizeByText } from '../../private/memo';
 import { validateDnsSubdomain } from '../../private/names';
 
 /** The registry of images that name none. */
@@ -50,6 +52,9 @@ export interface ImageDefaultsOptions {
   readonly pullSecrets?: string[];
 }
 
+/** As many names are remembered as any app has images and pins. */
+const MAX_IMAGES = 1_000;
+
 /** The parts of the name of an image. */
 interface ImageName {
   readonly registry: string;
@@ -57,6 +62,18 @@ interface ImageName {
   readonly tag?: string;
   readonly digest?: string;
 }
+
+const parseImage = memoizeByText((image: string): ImageName | undefined => {
+  const [named = '', digest] = image.split('@');
+  const [, whole = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(named) ?? [];
+  const [first = '', ...others] = whole.split('/');
+  const hasRegistry = others.length > 0 && HOST.test(first);
+  const path = hasRegistry ? others.join('/') : whole;
+  const registry = hasRegistry ? first : DOCKER_HUB;
+  return PATH.test(path)
+    ? { registry, path: registry === DOCKER_HUB && !path.includes('/') ? `library/${path}` : path, tag, digest }
+    : undefined;
+}, MAX_IMAGES);
 
 /** Reasons why these options cannot be used. */
 export function validateImages({
@@ -74,6 +91,9 @@ export function validateImages({
       ...validateMirror(`\`images.registries\` of "${registry}"`, target),
     ]),
     ...Object.entries(pins).flatMap(([image, version]) => validatePin(image, version)),
+    ...findRepeated(Object.keys(pins), normalizeName).map(
+      (image) => `\`images.pins\` names "${image}" twice, in two ways; name it once`,
+    ),
     ...pullSecrets.flatMap((name) => {
       const problem = validateDnsSubdomain(name);
       return problem ? [`\`images.pullSecrets\` has "${name}", which ${problem}; pass the name of a Secret`] : [];
@@ -81,10 +101,17 @@ export function validateImages({
   ];
 }
 
+/** The options with the names of pinned images written out, so that each has one. */
+export function normalizeImages(options: ImageDefaultsOptions): ImageDefaultsOptions {
+  const { pins } = options;
+  const entries = Object.entries(pins ?? {}).map(([image, version]) => [normalizeName(image), version]);
+  return pins ? { ...options, pins: Object.fromEntries(entries) } : options;
+}
+
 /** An image that the library chose, in the version that is pinned. */
 export function applyPin(image: string, { pins = {} }: ImageDefaultsOptions = {}): string {
   const name = parseImage(image);
-  const version = name && findPin(pins, { registry: name.registry, path: name.path });
+  const version = name && pins[formatImage({ registry: name.registry, path: name.path })];
   if (!name || version === undefined) {
     return image;
   }
@@ -99,7 +126,7 @@ export function resolveImage(image: string, { mirror, registries = {}, pins = {}
   if (!name || targets.some((target) => image.startsWith(`${target}/`))) {
     return image;
   }
-  const digest = name.digest ?? findPin(pins, name);
+  const digest = name.digest ?? (name.tag === undefined ? undefined : pins[formatImage(name)]);
   const target = registries[name.registry] ?? mirror;
   if (target === undefined && digest === name.digest) {
     return image;
@@ -107,24 +134,9 @@ export function resolveImage(image: string, { mirror, registries = {}, pins = {}
   return formatImage({ ...name, digest, registry: target ?? name.registry });
 }
 
-function findPin(pins: NonNullable<ImageDefaultsOptions['pins']>, name: ImageName): string | undefined {
-  const wanted = formatImage(name);
-  return Object.entries(pins).find(([image]) => {
-    const pinned = parseImage(image);
-    return pinned !== undefined && formatImage(pinned) === wanted;
-  })?.[1];
-}
-
-function parseImage(image: string): ImageName | undefined {
-  const [named = '', digest] = image.split('@');
-  const [, whole = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(named) ?? [];
-  const [first = '', ...others] = whole.split('/');
-  const hasRegistry = others.length > 0 && HOST.test(first);
-  const path = hasRegistry ? others.join('/') : whole;
-  const registry = hasRegistry ? first : DOCKER_HUB;
-  return PATH.test(path)
-    ? { registry, path: registry === DOCKER_HUB && !path.includes('/') ? `library/${path}` : path, tag, digest }
-    : undefined;
+function normalizeName(image: string): string {
+  const name = parseImage(image);
+  return name ? formatImage(name) : image;
 }
 
 function formatImage({ registry, path, tag, digest }: ImageName): string {

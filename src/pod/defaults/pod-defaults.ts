@@ -4,7 +4,7 @@ import { readArgument, readProps, validateProps } from '../../private/read-props
 import { addSettings, collectSettings, findReader, readSettingsOnce } from '../../private/scoped-settings';
 import type { SidecarMode } from '../lifecycle/pod-lifecycle';
 import type { CompanionResources } from './companion-resources';
-import { type ImageDefaultsOptions, validateImages } from './images';
+import { type ImageDefaultsOptions, normalizeImages, validateImages } from './images';
 import { validateKubernetes } from './kubernetes';
 import type { Platform } from './platform';
 import type { ServiceMesh } from './service-mesh';
@@ -112,7 +112,8 @@ export class PodDefaults {
         `the pod of "${reader}" was made before these \`PodDefaults\`, which it would not have; add them first`,
       );
     }
-    const [key] = addSettings(scope, own as Readonly<Record<string, unknown>>);
+    const images = own.images && normalizeImages(own.images);
+    const [key] = addSettings(scope, images ? { ...own, images } : { ...own });
     if (key !== undefined) {
       throw createError(
         scope,

@@ -65,11 +65,21 @@ describe('a pin', () => {
     [DIGEST, `docker.io/library/busybox:1.37.0@${DIGEST}`],
     [`1.36.1@${DIGEST}`, `docker.io/library/busybox:1.36.1@${DIGEST}`],
   ])('%s makes of busybox:1.37.0 %s', (version, image) => {
-    expect(applyPin('docker.io/library/busybox:1.37.0', { pins: { busybox: version } })).toBe(image);
+    expect(applyPin('docker.io/library/busybox:1.37.0', { pins: { 'docker.io/library/busybox': version } })).toBe(
+      image,
+    );
   });
 
   test('by name holds where the library chose the image', () => {
     const chart = newChart();
+    PodDefaults.of(chart).add({ images: { pins } });
+    new WebWithLogAgentPod(chart, 'web');
+    expect(container(chart, 'webserver').image).toBe('docker.io/nginxinc/nginx-unprivileged:1.31.0');
+  });
+
+  test('of the nearest scope wins, however its image is named', () => {
+    const chart = newChart();
+    PodDefaults.of(chart.node.root).add({ images: { pins: { 'docker.io/nginxinc/nginx-unprivileged': '1.29.0' } } });
     PodDefaults.of(chart).add({ images: { pins } });
     new WebWithLogAgentPod(chart, 'web');
     expect(container(chart, 'webserver').image).toBe('docker.io/nginxinc/nginx-unprivileged:1.31.0');
@@ -141,6 +151,10 @@ test.each<[ImageDefaultsOptions, string]>([
   [
     { pins: { busybox: 'sha256:12' } },
     '`images.pins` gives "busybox" the version "sha256:12"; pass a tag, a digest such as "sha256:" and 64 digits, or both with "@"',
+  ],
+  [
+    { pins: { busybox: '1', 'docker.io/library/busybox': '2' } },
+    '`images.pins` names "docker.io/library/busybox" twice, in two ways; name it once',
   ],
   [
     { pullSecrets: ['Registry'] },

@@ -138,7 +138,7 @@ describe('defaults fail', () => {
     const chart = newChart();
     new WebWithLogAgentDeployment(chart, 'web');
     const text = (scope: string) =>
-      `[${scope}] the pod of "shop/web/Resource" was made before these \`PodDefaults\`, which it would not have; add them first`;
+      `[${scope}] the pod of "shop/web" was made before these \`PodDefaults\`, which it would not have; add them first`;
     expect(() => PodDefaults.of(chart).add({ kubernetes: '1.30' })).toThrow(new Error(text('shop')));
     expect(() => PodDefaults.of(chart.node.root).add({ kubernetes: '1.30' })).toThrow(new Error(text('')));
     expect(() => PodDefaults.of(new kplus.Deployment(chart, 'other')).add({ kubernetes: '1.30' })).not.toThrow();
