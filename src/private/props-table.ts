@@ -151,7 +151,7 @@ ScaleOnCpuOptions <: averageUtilization number, maxReplicas number, minReplicas?
 ScratchOptions < VolumeOptions: name? string
 ServiceAccountTokenOptions <: audience? string, expiration? Duration, name? string
 ServiceMesh .
-ServiceMeshOptions <: nativeSidecar? boolean
+ServiceMeshOptions <: cni? boolean, nativeSidecar? boolean
 ServingOptions < RunningContainerOptions: drain? Duration, healthPath? string, healthPort? number, loopback? boolean, preStopPause? Duration, preStopSleep? PreStopSleep
 Severity = error warning info off
 SidecarMode = native classic

@@ -24,6 +24,7 @@ type Needs = Readonly<Record<Amount, number>>;
 /** Fargate of EKS. */
 export class EksFargate implements PlatformRules {
   public readonly assignsUser = false;
+  public readonly needsCni = false;
 
   /** Makes limits of all requests, and gives the main container what is left of the size of the pod. */
   public complete(pod: RenderedPod): void {

@@ -24,6 +24,7 @@ const LOGS = '/var/log';
 /** GKE in Autopilot mode. */
 export class GkeAutopilot implements PlatformRules {
   public readonly assignsUser = false;
+  public readonly needsCni = true;
 
   public constructor(private readonly bursting: boolean) {}
 

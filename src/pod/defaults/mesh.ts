@@ -1,10 +1,11 @@
-import type { Container } from '../manifest/pod-template';
 import { hasFeature, NATIVE_SIDECARS, validateFeature } from './kubernetes';
 import type { MeshSoftware } from './mesh-software';
 import type { PodDefaultsOptions } from './pod-defaults';
-import { listOwn, type RenderedPod } from './rendered-pod';
+import { listRunning, type RenderedPod } from './rendered-pod';
 
 const JOBS = ['Job', 'CronJob'];
+
+const REMEDY = 'have the proxy run as a native sidecar, or pass `ServiceMesh.none()` for this pod';
 
 /** The needs of a pod from the proxy of a mesh, before it starts and after the main container has stopped. */
 export interface MeshNeeds extends Flushing {
@@ -24,12 +25,20 @@ export interface Flushing {
 export interface MeshProxy {
   readonly software: MeshSoftware;
   readonly isNative: boolean;
+  /** Whether traffic is led through it from the start of the pod. */
+  readonly isEarly: boolean;
 }
 
 /** The proxy of the mesh that the defaults name. */
 export function findMeshProxy(defaults: PodDefaultsOptions): MeshProxy | undefined {
-  const { _software: software, _native: isNative = hasFeature(defaults, NATIVE_SIDECARS) } = defaults.mesh ?? {};
-  return software && { software, isNative };
+  const { _software: software, _options: options } = defaults.mesh ?? {};
+  return (
+    software && {
+      software,
+      isNative: options?.nativeSidecar ?? hasFeature(defaults, NATIVE_SIDECARS),
+      isEarly: options?.cni ?? defaults.platform?._rules?.needsCni ?? false,
+    }
+  );
 }
 
 /** Why a listener cannot have its port beside the proxy of a mesh. */
@@ -51,52 +60,54 @@ export function validateMesh(defaults: PodDefaultsOptions, pod: RenderedPod, nee
   if (!proxy) {
     return [];
   }
-  const { software, isNative } = proxy;
-  const own = listOwn(pod);
+  const { software, isNative, isEarly } = proxy;
+  const use = `the proxy of ${software.title} is to be a native sidecar`;
   return [
-    ...own.flatMap((container) => validateMeshUser(container, software)),
+    ...validateMeshUser(software, pod),
     ...(isNative
-      ? validateFeature(
-          defaults,
-          NATIVE_SIDECARS,
-          `the proxy of ${software.title} is to be a native sidecar`,
-          'leave `nativeSidecar` out',
-        )
-      : validateClassic(software, pod, needs)),
+      ? validateFeature(defaults, NATIVE_SIDECARS, use, 'leave `nativeSidecar` out')
+      : [...validateClassicEnd(software, pod, needs), ...(isEarly ? validateClassicStart(software, pod, needs) : [])]),
   ];
 }
 
-function validateMeshUser({ name, securityContext }: Container, { title, user }: MeshSoftware): string[] {
-  return securityContext?.runAsUser === user
-    ? [
+/** An init container may run as the user of the proxy, so that its traffic is led past a proxy that is not there yet. */
+function validateMeshUser({ title, user }: MeshSoftware, pod: RenderedPod): string[] {
+  return listRunning(pod.spec)
+    .filter(({ name, securityContext }) => pod.isOwn(name) && securityContext?.runAsUser === user)
+    .map(
+      ({ name }) =>
         `container "${name}" runs as user ${user}, whose traffic ${title} takes for that of its proxy and leads past it; pass another \`user\``,
-      ]
-    : [];
+    );
 }
 
-/** A classic proxy starts after all init containers and native sidecars, stops with the main container, and never ends by itself. */
-function validateClassic({ title }: MeshSoftware, pod: RenderedPod, { native, awaited }: MeshNeeds): string[] {
-  const remedy = 'have the proxy run as a native sidecar, or pass `ServiceMesh.none()` for this pod';
+/** A classic proxy starts after all init containers and native sidecars. */
+function validateClassicStart({ title }: MeshSoftware, pod: RenderedPod, { awaited }: MeshNeeds): string[] {
   const probed = (pod.spec.initContainers ?? []).filter(
     ({ name, startupProbe }) => pod.isOwn(name) && startupProbe && !startupProbe.exec,
   );
   return [
-    ...(JOBS.includes(pod.kind)
-      ? [`a ${pod.kind} never completes beside the classic proxy of ${title}, which does not end; ${remedy}`]
-      : []),
     ...probed.map(
       ({ name }) =>
-        `container "${name}" has a startup probe, which the kubelet sends through the classic proxy of ${title}, and that starts after it: the pod would never start; ${remedy}`,
+        `container "${name}" has a startup probe, which the kubelet sends through the classic proxy of ${title}, and that starts after it: the pod would never start; ${REMEDY}`,
     ),
     ...awaited
       .filter(({ container }) => pod.isOwn(container))
       .map(
         ({ container, host }) =>
-          `container "${container}" waits for "${host}" before the classic proxy of ${title} runs, without which nothing leaves the pod; ${remedy}`,
+          `container "${container}" waits for "${host}" before the classic proxy of ${title} runs, without which nothing leaves the pod; ${REMEDY}`,
       ),
+  ];
+}
+
+/** A classic proxy stops with the main container, and never ends by itself. */
+function validateClassicEnd({ title }: MeshSoftware, { kind }: RenderedPod, { native }: MeshNeeds): string[] {
+  return [
+    ...(JOBS.includes(kind)
+      ? [`a ${kind} never completes beside the classic proxy of ${title}, which does not end; ${REMEDY}`]
+      : []),
     ...native.map(
       (name) =>
-        `container "${name}" finishes after the main container has stopped, when the classic proxy of ${title} has stopped too and lets nothing out; ${remedy}, or use SidecarMode.CLASSIC`,
+        `container "${name}" finishes after the main container has stopped, when the classic proxy of ${title} has stopped too and lets nothing out; ${REMEDY}, or use SidecarMode.CLASSIC`,
     ),
   ];
 }

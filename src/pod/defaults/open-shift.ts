@@ -10,6 +10,7 @@ const TITLE = 'the constraints "restricted-v2" of OpenShift';
 /** OpenShift, as its security context constraints "restricted-v2" have it. */
 export class OpenShift implements PlatformRules {
   public readonly assignsUser = true;
+  public readonly needsCni = true;
 
   /** Leaves out the users and groups that containers were given through the pod. */
   public complete(pod: RenderedPod): void {

@@ -20,6 +20,8 @@ export interface GkeAutopilotOptions {
 export interface PlatformRules {
   /** Whether the platform gives the pod its UID and its group. */
   readonly assignsUser: boolean;
+  /** Whether it refuses the init container by which a service mesh leads traffic through its proxy. */
+  readonly needsCni: boolean;
   /** Writes into the rendered pod what the platform would make of it. */
   complete(pod: RenderedPod): void;
   /** Reasons why the platform refuses the pod. */

@@ -10,6 +10,16 @@ export interface ServiceMeshOptions {
    * @default - true, unless `kubernetes` names a version before 1.29
    */
   readonly nativeSidecar?: boolean;
+
+  /**
+   * Whether a CNI plugin leads the traffic of a pod through the proxy as soon as the pod has a network. Otherwise an init container
+   * of the mesh does that, which is the last of them.
+   *
+   * @see https://istio.io/latest/docs/setup/additional-setup/cni/
+   * @see https://linkerd.io/2/features/cni/
+   * @default - true on OpenShift and GKE Autopilot, which refuse the capability that the init container needs; false elsewhere
+   */
+  readonly cni?: boolean;
 }
 
 /**
@@ -32,7 +42,7 @@ export class ServiceMesh {
    * @see https://istio.io/latest/docs/reference/config/annotations/
    */
   public static istio(options: ServiceMeshOptions = {}): ServiceMesh {
-    return new ServiceMesh(ISTIO, readProps('ServiceMeshOptions', options, 'ServiceMesh.istio').nativeSidecar);
+    return new ServiceMesh(ISTIO, readProps('ServiceMeshOptions', options, 'ServiceMesh.istio'));
   }
 
   /**
@@ -44,13 +54,13 @@ export class ServiceMesh {
    * @see https://linkerd.io/2/features/native-sidecars/
    */
   public static linkerd(options: ServiceMeshOptions = {}): ServiceMesh {
-    return new ServiceMesh(LINKERD, readProps('ServiceMeshOptions', options, 'ServiceMesh.linkerd').nativeSidecar);
+    return new ServiceMesh(LINKERD, readProps('ServiceMeshOptions', options, 'ServiceMesh.linkerd'));
   }
 
   private constructor(
     /** @internal */
     public readonly _software?: MeshSoftware,
     /** @internal */
-    public readonly _native?: boolean,
+    public readonly _options: ServiceMeshOptions = {},
   ) {}
 }

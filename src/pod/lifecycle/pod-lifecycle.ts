@@ -282,7 +282,8 @@ export class PodLifecycle {
   }
 
   /**
-   * The sidecars that need time after the main container has stopped.
+   * The sidecars that need time after the main container has stopped. One that the main container needs first serves it, and has
+   * nothing to send by then.
    *
    * @internal
    */
@@ -290,7 +291,9 @@ export class PodLifecycle {
     const flushing = [...this.sidecars.values()].filter((sidecar) => toFlushSeconds(sidecar) > 0);
     const hasClassic = flushing.some(({ mode }) => mode === SidecarMode.CLASSIC);
     return {
-      native: flushing.filter(({ mode }) => mode === SidecarMode.NATIVE).map(({ name }) => name),
+      native: flushing
+        .filter(({ mode, readyBeforeMain }) => mode === SidecarMode.NATIVE && !readyBeforeMain)
+        .map(({ name }) => name),
       classicSeconds: hasClassic ? this.mainStopSeconds + this.flushSeconds : undefined,
     };
   }

@@ -7,6 +7,7 @@ import {
   FluentBitOutput,
   LogFiles,
   MultiContainerPod,
+  Platform,
   PodDefaults,
   type PodDefaultsOptions,
   PreStopSleep,
@@ -160,7 +161,10 @@ describe.each([
 
   describe('as a classic sidecar', () => {
     const REMEDY = 'have the proxy run as a native sidecar, or pass `ServiceMesh.none()` for this pod';
-    const start = (kind?: string) => newPod({ mesh: MESHES[title]({ nativeSidecar: false }) }, kind);
+    const start = (kind?: string, cni?: boolean, platform?: Platform) =>
+      newPod({ platform, mesh: MESHES[title]({ nativeSidecar: false, cni }) }, kind);
+    const addProxy = (pod: MultiContainerPod) =>
+      pod.add(new CloudSqlProxy({ instances: [{ connectionName: 'a:b:c', engine: CloudSqlEngine.POSTGRESQL }] }));
 
     test.each(['Job', 'CronJob'])('keeps a %s from completing', (kind) => {
       expect(() => podTemplate(start(kind).chart)).toThrow(
@@ -168,20 +172,33 @@ describe.each([
       );
     });
 
-    test('is not there when a native sidecar is asked whether it has started', () => {
-      const { chart, pod } = start();
-      pod.add(new CloudSqlProxy({ instances: [{ connectionName: 'a:b:c', engine: CloudSqlEngine.POSTGRESQL }] }));
+    test('leads traffic from the start where a CNI plugin does, when no native sidecar can be asked whether it has started', () => {
+      const { chart, pod } = start('Deployment', true);
+      addProxy(pod);
       expect(() => podTemplate(chart)).toThrow(
         `[shop/workload] container "cloud-sql-proxy" has a startup probe, which the kubelet sends through the classic proxy of ${title}, and that starts after it: the pod would never start; ${REMEDY}`,
       );
     });
 
-    test('is not there when an init container waits for a server', () => {
-      const { chart, pod } = start();
+    test('and when no init container can wait for a server', () => {
+      const { chart, pod } = start('Deployment', undefined, Platform.gkeAutopilot());
       pod.add(WaitFor.tcp({ host: 'db.example.com', port: 5432 }));
       expect(() => podTemplate(chart)).toThrow(
         `[shop/workload] container "wait-for-db-example-com" waits for "db.example.com" before the classic proxy of ${title} runs, without which nothing leaves the pod; ${REMEDY}`,
       );
+    });
+
+    test('leads no traffic yet where an init container of the mesh does that last', () => {
+      const { chart, pod } = start();
+      pod.add(WaitFor.tcp({ host: 'db.example.com', port: 5432 }));
+      addProxy(pod);
+      expect(() => podTemplate(chart)).not.toThrow();
+    });
+
+    test('leaves its user to init containers, whose traffic is to be led past it', () => {
+      const { chart, pod } = start('Deployment', true);
+      pod.addInitContainer({ name: 'first', image: 'acme/first:1', user });
+      expect(() => podTemplate(chart)).not.toThrow();
     });
 
     test('is gone when a native agent ships its last lines', () => {
