@@ -146,6 +146,15 @@ export abstract class LogAgent implements ILogAgent {
   protected abstract get _args(): string[];
 
   /**
+   * Whether any of its outputs sends over the network.
+   *
+   * @internal
+   */
+  protected get _sendsAway(): boolean {
+    return true;
+  }
+
+  /**
    * Size of all that it may hold back on disk.
    *
    * @internal
@@ -184,6 +193,9 @@ export abstract class LogAgent implements ILogAgent {
     if (pod.lifecycle._isNative(name) && pod.lifecycle.endsByItself) {
       const { preStopSleep = this.usesCommand(pod) ? PreStopSleep.COMMAND : PreStopSleep.ACTION } = this.options;
       pod.lifecycle.runOnAfterMain(name, this.options.catchUp ?? catchUp, preStopSleep);
+    }
+    if (this._sendsAway) {
+      pod.network._needs.sendLast(name);
     }
     this.shipped.set(pod, new Map());
     findOwner(pod.workload).node.addValidation({ validate: () => this.validateWork(pod) });

@@ -42,6 +42,7 @@ export class AppliedDefaults implements PodPart {
   /** Reasons why the clusters, the platform or the mesh have no place for the pod. */
   public _validateRendered(spec: PodSpec): string[] {
     const { defaults } = this.inventory;
+    const { _needs: needs } = this.network;
     const pod = this.toRenderedPod(spec);
     return [
       ...listContainers(spec)
@@ -49,8 +50,8 @@ export class AppliedDefaults implements PodPart {
         .flatMap((container) => this.validateFeatures(container, spec)),
       ...(defaults.platform?._rules?.validate(pod) ?? []),
       ...validateMesh(defaults, pod, {
-        ...this.lifecycle._flushing,
-        awaited: this.network._needs.listAwaitedOutside(spec),
+        awaited: needs.listAwaitedOutside(spec),
+        lastSenders: needs.listLastSenders(spec),
       }),
     ];
   }
@@ -71,7 +72,7 @@ export class AppliedDefaults implements PodPart {
 
   private annotateForMesh(): Texts {
     const proxy = findMeshProxy(this.inventory.defaults);
-    return proxy ? proxy.software.annotate(proxy.isNative, this.lifecycle._flushing.classicSeconds) : {};
+    return proxy ? proxy.software.annotate(proxy.isNative, this.lifecycle._classicFlushSeconds) : {};
   }
 
   private toRenderedPod(spec: PodSpec): RenderedPod {

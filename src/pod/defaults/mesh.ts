@@ -8,17 +8,11 @@ const JOBS = ['Job', 'CronJob'];
 const REMEDY = 'have the proxy run as a native sidecar, or pass `ServiceMesh.none()` for this pod';
 
 /** The needs of a pod from the proxy of a mesh, before it starts and after the main container has stopped. */
-export interface MeshNeeds extends Flushing {
+export interface MeshNeeds {
   /** Init containers, with the hosts outside of the pod that they wait for. */
   readonly awaited: readonly { readonly container: string; readonly host: string }[];
-}
-
-/** The sidecars of a pod that need time after the main container has stopped. */
-export interface Flushing {
-  /** Names of the native ones. */
-  readonly native: readonly string[];
-  /** Time from the deletion of the pod to the end of the classic ones, where there are any. */
-  readonly classicSeconds?: number;
+  /** Names of the native sidecars that send what they hold after the main container has stopped. */
+  readonly lastSenders: readonly string[];
 }
 
 /** The proxy of a mesh that is in a pod. */
@@ -100,12 +94,12 @@ function validateClassicStart({ title }: MeshSoftware, pod: RenderedPod, { await
 }
 
 /** A classic proxy stops with the main container, and never ends by itself. */
-function validateClassicEnd({ title }: MeshSoftware, { kind }: RenderedPod, { native }: MeshNeeds): string[] {
+function validateClassicEnd({ title }: MeshSoftware, { kind }: RenderedPod, { lastSenders }: MeshNeeds): string[] {
   return [
     ...(JOBS.includes(kind)
       ? [`a ${kind} never completes beside the classic proxy of ${title}, which does not end; ${REMEDY}`]
       : []),
-    ...native.map(
+    ...lastSenders.map(
       (name) =>
         `container "${name}" finishes after the main container has stopped, when the classic proxy of ${title} has stopped too and lets nothing out; ${REMEDY}, or use SidecarMode.CLASSIC`,
     ),

@@ -5,7 +5,6 @@ import { throwFirst } from '../../private/errors';
 import { readArgument } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
 import { hasFeature, isKnownToHave, NATIVE_SIDECARS, SLEEP_ACTIONS, validateFeature } from '../defaults/kubernetes';
-import type { Flushing } from '../defaults/mesh';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { ExistingPod } from '../workload/existing-pod';
 import { isJob, type SidecarPlan, toFlushSeconds, validateClassicSidecar, validateNativeSidecar } from './sidecar-plan';
@@ -282,20 +281,15 @@ export class PodLifecycle {
   }
 
   /**
-   * The sidecars that need time after the main container has stopped. One that the main container needs first serves it, and has
-   * nothing to send by then.
+   * Seconds from the deletion of the pod until classic sidecars have flushed, where there are any that do.
    *
    * @internal
    */
-  public get _flushing(): Flushing {
-    const flushing = [...this.sidecars.values()].filter((sidecar) => toFlushSeconds(sidecar) > 0);
-    const hasClassic = flushing.some(({ mode }) => mode === SidecarMode.CLASSIC);
-    return {
-      native: flushing
-        .filter(({ mode, readyBeforeMain }) => mode === SidecarMode.NATIVE && !readyBeforeMain)
-        .map(({ name }) => name),
-      classicSeconds: hasClassic ? this.mainStopSeconds + this.flushSeconds : undefined,
-    };
+  public get _classicFlushSeconds(): number | undefined {
+    const hasClassic = [...this.sidecars.values()].some(
+      (sidecar) => sidecar.mode === SidecarMode.CLASSIC && toFlushSeconds(sidecar) > 0,
+    );
+    return hasClassic ? this.mainStopSeconds + this.flushSeconds : undefined;
   }
 
   private validateMeans(container: string, means: PreStopSleep): string[] {

@@ -35,6 +35,7 @@ export class PortNeeds {
   private readonly optional = new Set<Endpoint>();
   private readonly openedWithoutRoot: OpenedPort[] = [];
   private readonly awaited: AwaitedBy[] = [];
+  private readonly lastSenders = new Set<string>();
 
   /** Takes in that a container, and whoever gets its environment, finds a listener in these variables. */
   public tell(endpoint: Endpoint, container: string, values: readonly (readonly [string, kplus.EnvValue])[]): void {
@@ -49,6 +50,16 @@ export class PortNeeds {
   /** Takes in that clients of a listener do their work without it, such as those that report to it. */
   public tolerate(endpoint: Endpoint): void {
     this.optional.add(endpoint);
+  }
+
+  /** Takes in that a container sends what it holds over the network after the main container has stopped. */
+  public sendLast(container: string): void {
+    this.lastSenders.add(container);
+  }
+
+  /** The native sidecars of a rendered pod that send what they hold after the main container has stopped. */
+  public listLastSenders({ initContainers = [] }: PodSpec): string[] {
+    return initContainers.map(({ name }) => name).filter((name) => this.lastSenders.has(name));
   }
 
   /** Takes in that a container ends only when this host answers. */

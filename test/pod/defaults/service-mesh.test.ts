@@ -15,9 +15,12 @@ import {
   SidecarMode,
   WaitFor,
 } from '../../../src';
+import { CATALOGUE } from '../../catalogue';
 import { APP, newChart, podTemplate, WORKLOADS } from '../../support';
 
 const MESHES = { Istio: ServiceMesh.istio, Linkerd: ServiceMesh.linkerd };
+
+const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
 
 /** A pod with the proxy of a mesh. */
 function newPod(defaults: PodDefaultsOptions, kind = 'Deployment', options = {}) {
@@ -30,7 +33,7 @@ function newPod(defaults: PodDefaultsOptions, kind = 'Deployment', options = {})
 const newAgent = (mode?: SidecarMode) =>
   new FluentBit({
     mode,
-    logs: LogFiles.inDirectory('/var/log/app', { pattern: '*.log' }),
+    logs: LOGS,
     output: FluentBitOutput.forward({ host: 'logs.example.com' }),
   });
 
@@ -208,6 +211,21 @@ describe.each([
         `[shop/workload] container "log-agent" finishes after the main container has stopped, when the classic proxy of ${title} has stopped too and lets nothing out; ${REMEDY}, or use SidecarMode.CLASSIC`,
       );
     });
+
+    test.each(['Alloy', 'OtelCollector'])('is gone when %s sends the last lines', (kind) => {
+      const { chart, pod } = start();
+      pod.add(CATALOGUE[kind]!.make(0));
+      expect(() => podTemplate(chart)).toThrow('finishes after the main container has stopped');
+    });
+
+    test.each(['Filebeat', 'FluentBit', 'Fluentd', 'LogStreamer', 'Vector'])(
+      'is not needed by %s, which prints',
+      (kind) => {
+        const { chart, pod } = start();
+        pod.add(CATALOGUE[kind]!.make(0));
+        expect(() => podTemplate(chart)).not.toThrow();
+      },
+    );
 
     test('lives with a classic agent', () => {
       const { chart, pod } = start();

@@ -8,6 +8,7 @@ import { FILEBEAT } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { AgentConfig } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
+import { hasRemoteOutput } from '../../kit/remote';
 import { copySettings } from '../../kit/settings';
 import { renderFilebeat, validateFilebeatLogs } from './config';
 import type { FilebeatOutput } from './output';
@@ -106,6 +107,11 @@ export class Filebeat extends LogAgent {
   protected get _args(): string[] {
     // A file of a ConfigMap belongs to root, which Filebeat otherwise refuses
     return ['-c', this._configPath, '--strict.perms=false'];
+  }
+
+  /** @internal */
+  protected override get _sendsAway(): boolean {
+    return hasRemoteOutput([this.props.output.name]);
   }
 
   /** @internal */

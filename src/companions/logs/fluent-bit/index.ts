@@ -9,6 +9,7 @@ import type { Secrets } from '../../kit/destination';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { AgentConfig } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
+import { hasRemoteOutput } from '../../kit/remote';
 import { renderFluentBit } from './config';
 import type { FluentBitFilter } from './filter';
 import type { FluentBitOutput } from './output';
@@ -92,6 +93,11 @@ export class FluentBit extends LogAgent {
   /** @internal */
   protected get _args(): string[] {
     return ['-c', this._configPath];
+  }
+
+  /** @internal */
+  protected override get _sendsAway(): boolean {
+    return hasRemoteOutput(this.outputs.map(({ name }) => name));
   }
 
   /** @internal */

@@ -6,6 +6,7 @@ import { FLUENTD } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import type { AgentConfig } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
+import { hasRemoteOutput } from '../../kit/remote';
 import { renderFluentd } from './config';
 import { type FluentdOutput, toItems } from './output';
 import { Variable } from './syntax';
@@ -75,6 +76,11 @@ export class Fluentd extends LogAgent {
   /** @internal */
   protected get _args(): string[] {
     return ['fluentd', '--no-supervisor', '--config', this._configPath];
+  }
+
+  /** @internal */
+  protected override get _sendsAway(): boolean {
+    return hasRemoteOutput(this.outputs.map(({ name }) => name));
   }
 
   /** @internal */

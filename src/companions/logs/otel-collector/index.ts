@@ -12,6 +12,7 @@ import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/lo
 import { type AgentConfig, validateExpressions } from '../../kit/log-source';
 import { listSettingsWithReferences, toSecretEnvironment } from '../../kit/output-secrets';
 import { PerPod } from '../../kit/per-pod';
+import { hasRemoteOutput } from '../../kit/remote';
 import { type OtlpPorts, renderOtelCollector } from './config';
 import type { OtelExporter } from './exporter';
 import { canJoinLines } from './operators';
@@ -138,6 +139,11 @@ export class OtelCollector extends LogAgent {
   /** @internal */
   protected get _args(): string[] {
     return ['--config', this._configPath];
+  }
+
+  /** @internal */
+  protected override get _sendsAway(): boolean {
+    return hasRemoteOutput(this.exporters.map(({ type }) => type));
   }
 
   /**

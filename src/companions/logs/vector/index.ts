@@ -8,6 +8,7 @@ import { readProps } from '../../../private/read-props';
 import { VECTOR, VECTOR_ALPINE } from '../../../software/images';
 import { type AgentSoftware, LogAgent, type LogAgentOptions } from '../../kit/log-agent';
 import { type AgentConfig, validateExpressions } from '../../kit/log-source';
+import { hasRemoteOutput } from '../../kit/remote';
 import { mountSecret } from '../../kit/secret-files';
 import { renderVector, toBufferBytes } from './config';
 import { type MountedSecret, toMountedSecrets, toSinkOptions } from './secrets';
@@ -95,6 +96,11 @@ export class Vector extends LogAgent {
   /** @internal */
   protected get _args(): string[] {
     return ['--config', this._configPath];
+  }
+
+  /** @internal */
+  protected override get _sendsAway(): boolean {
+    return hasRemoteOutput(this.sinks.map(({ type }) => type));
   }
 
   /**
