@@ -62,7 +62,7 @@ const OUTPUTS: Record<string, Schema> = {
   stdout: { source: `${DOCS}/output/stdout`, parameters: '', sections: OUTPUT },
   forward: {
     source: `${DOCS}/output/forward`,
-    parameters: `require_ack_response ack_response_timeout connect_timeout send_timeout transport tls_verify_hostname
+    parameters: `require_ack_response ack_response_timeout ignore_network_errors_at_startup connect_timeout send_timeout transport tls_verify_hostname
       tls_cert_path heartbeat_type keepalive`,
     sections: {
       ...OUTPUT,

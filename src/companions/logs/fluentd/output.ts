@@ -130,6 +130,8 @@ export class FluentdOutput {
     const own = {
       require_ack_response: true,
       ack_response_timeout: 60,
+      // It would end at its start while the receiver has no name in DNS.
+      ignore_network_errors_at_startup: true,
       connect_timeout: TIMEOUT_SECONDS,
       send_timeout: TIMEOUT_SECONDS,
       ...(tls ? { transport: 'tls', tls_verify_hostname: true } : {}),

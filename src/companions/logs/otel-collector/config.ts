@@ -96,7 +96,7 @@ function toReceivers({ sources, otlp }: OtelConfig): object {
 }
 
 function toFileLogReceiver({ path, rotation, rotatedPaths, container, format, multiline }: LogSource): object {
-  const { include, exclude } = toFollowedPaths(path, rotation?.rotatedFiles, rotatedPaths);
+  const { include, exclude } = toFollowedPaths(path, rotation, rotatedPaths);
   const steps = toOperators(format, multiline);
   return {
     include,

@@ -60,7 +60,7 @@ describe('the configuration of Fluentd', () => {
       read_from_head: 'true',
       follow_inodes: 'true',
       refresh_interval: '1',
-      rotate_wait: '30',
+      rotate_wait: '300',
       path_key: 'file',
     });
   });

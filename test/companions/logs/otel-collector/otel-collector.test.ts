@@ -100,10 +100,10 @@ describe('an OpenTelemetry Collector', () => {
     expect(podSpec(chart).volumes).toContainEqual({ name: 'log-agent-state', emptyDir: { sizeLimit: '160Mi' } });
   });
 
-  test('also reads the file that was rotated last', () => {
+  test('also reads the rotated files that are kept', () => {
     const { chart, pod } = ship();
     pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.copyTruncate() }));
-    expect(sourceOf(chart).include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.1']);
+    expect(sourceOf(chart).include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.[0-9]']);
   });
 
   test('passes over rotated files where their names are known', () => {

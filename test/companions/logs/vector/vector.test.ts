@@ -106,11 +106,11 @@ describe('a Vector', () => {
     expect(Object.values<any>(config.sinks).map(({ inputs }) => inputs)).toEqual([['transform_2'], ['transform_2']]);
   });
 
-  test('also reads the file that was rotated last', () => {
+  test('also reads the rotated files that are kept', () => {
     const { chart, pod } = ship();
     pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.copyTruncate() }));
     const [source] = Object.values<any>(vectorConfig(chart).sources);
-    expect(source.include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.1']);
+    expect(source.include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.[0-9]']);
     expect(source.exclude).toEqual(['/var/log/app/*.[0-9][0-9]']);
   });
 
