@@ -150,6 +150,16 @@ export function describeLogAgent(name: string, { make, tailed, classic, mebibyte
       expect(podSpec(chart).terminationGracePeriodSeconds).toBe(30 + 25 + 5);
     });
 
+    test.each([
+      [10, 3],
+      [20, 3],
+      [25, 4],
+      [90, 10],
+    ])('may fail its liveness probes for longer than a flush of %d s', (seconds, failureThreshold) => {
+      const { chart } = ship({ logs: LOGS, flush: Duration.seconds(seconds) });
+      expect(container(chart, 'log-agent').livenessProbe).toMatchObject({ failureThreshold, periodSeconds: 10 });
+    });
+
     test('runs on after the main container of a Job, for longer than it takes to find a new file', () => {
       const { chart, pod } = shipIn('Job');
       const hook = container(chart, 'log-agent').lifecycle as any;

@@ -16,6 +16,7 @@ import {
   toCompanionContainer,
   toCompanionPort,
 } from './companion-options';
+import { LIVENESS_PERIOD, toLivenessThreshold } from './liveness';
 import { type AgentConfig, listLogSources } from './log-source';
 import { PerPod } from './per-pod';
 import { buildPodIdentity } from './pod-identity';
@@ -273,8 +274,9 @@ export abstract class LogAgent implements ILogAgent {
     return kplus.Probe.fromHttpGet(livenessPath, {
       port: this._port,
       initialDelaySeconds: startSeconds === undefined ? undefined : Duration.seconds(startSeconds),
-      periodSeconds: Duration.seconds(10),
+      periodSeconds: LIVENESS_PERIOD,
       timeoutSeconds: Duration.seconds(5),
+      failureThreshold: toLivenessThreshold(this._flush),
     });
   }
 

@@ -58,6 +58,8 @@ function toTailSource({ stateDirectory }: FluentdConfig, source: LogSource): Sec
     ['@id', id],
     ['@label', '@LOGS'],
     ['tag', id],
+    // Without it only "*" is a wildcard.
+    ['glob_policy', 'extended'],
     ['path', include.join()],
     ...(exclude.length > 0 ? [['exclude_path', exclude] as const] : []),
     ['path_key', 'file'],

@@ -56,6 +56,7 @@ describe('the configuration of Fluentd', () => {
   test('reads files from their head, follows renamed ones and finds new ones within seconds', () => {
     expect(render().tail.parameters).toMatchObject({
       path: '/logs/*.log',
+      glob_policy: 'extended',
       pos_file: '/state/app.logs.pos',
       read_from_head: 'true',
       follow_inodes: 'true',
