@@ -1,6 +1,6 @@
 import { copyData } from '../../private/copies';
 import { throwFirst } from '../../private/errors';
-import { findCredential } from './credentials';
+import { findCredential } from '../../software/credentials';
 
 /** Settings of software, nested as in its configuration file. */
 export type Settings = Readonly<Record<string, unknown>>;
