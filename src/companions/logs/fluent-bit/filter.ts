@@ -1,5 +1,6 @@
+import { throwFirst } from '../../../private/errors';
 import { copyComponentSettings, type Settings } from '../../kit/settings';
-import { PLUGIN } from './properties';
+import { PLUGIN, toLiteralProperty } from './properties';
 
 const RULES = {
   ...PLUGIN,
@@ -20,7 +21,7 @@ export class FluentBitFilter {
    * @param expression regular expression of the values to drop
    */
   public static exclude(field: string, expression: string): FluentBitFilter {
-    return new FluentBitFilter('grep', { exclude: `$${field} ${expression}` });
+    return FluentBitFilter.grep('exclude', `$${field} ${expression}`);
   }
 
   /**
@@ -30,7 +31,7 @@ export class FluentBitFilter {
    * @param expression regular expression of the values to keep
    */
   public static keep(field: string, expression: string): FluentBitFilter {
-    return new FluentBitFilter('grep', { regex: `$${field} ${expression}` });
+    return FluentBitFilter.grep('regex', `$${field} ${expression}`);
   }
 
   /**
@@ -41,6 +42,12 @@ export class FluentBitFilter {
    */
   public static of(name: string, settings: { readonly [name: string]: any }): FluentBitFilter {
     return new FluentBitFilter(name, settings);
+  }
+
+  private static grep(setting: string, condition: string): FluentBitFilter {
+    const problem = `"${condition}" has a variable in it, and an expression stands for itself; use \`FluentBitFilter.of\`, whose settings may refer to variables`;
+    throwFirst('FluentBitFilter.grep', toLiteralProperty(condition) === undefined ? [problem] : []);
+    return new FluentBitFilter('grep', { [setting]: condition });
   }
 
   private constructor(
