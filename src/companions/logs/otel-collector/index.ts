@@ -25,6 +25,9 @@ const SOFTWARE: AgentSoftware = {
   image: OTEL_COLLECTOR,
   hasSleep: false,
   memoryMebibytes: MEMORY,
+  // https://github.com/open-telemetry/opentelemetry-collector-contrib/issues/43693
+  truncation:
+    'it may stop reading the file; use `LogRotation.renameAndSignal` or `byApplication`, or another agent, such as Vector',
   livenessPath: '/',
   catchUp: Duration.seconds(5),
   configDirectory: '/etc/otelcol-contrib',

@@ -102,8 +102,16 @@ describe('an OpenTelemetry Collector', () => {
 
   test('also reads the rotated files that are kept', () => {
     const { chart, pod } = ship();
-    pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.copyTruncate() }));
+    pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.renameAndSignal({ process: 'app' }) }));
     expect(sourceOf(chart).include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.[0-9]']);
+  });
+
+  test('fails with files that are truncated', () => {
+    const { chart, pod } = ship();
+    pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.copyTruncate() }));
+    expect(() => Testing.synth(chart)).toThrow(
+      '[shop/web] log agent "log-agent" cannot read "/var/log/app/*.log", which `LogRotation.copyTruncate` truncates: it may stop reading the file; use `LogRotation.renameAndSignal` or `byApplication`, or another agent, such as Vector',
+    );
   });
 
   test('passes over rotated files where their names are known', () => {
