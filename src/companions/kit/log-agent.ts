@@ -4,7 +4,6 @@ import type { ILogAgent } from '../../pod/companion';
 import type { SidecarProps } from '../../pod/containers/container-options';
 import { PreStopSleep, SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
 import type { LogFiles } from '../../pod/logs/log-files';
-import { LogRotationMethod } from '../../pod/logs/log-rotation';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { copyData } from '../../private/copies';
 import { findOwner, throwFirst } from '../../private/errors';
@@ -81,8 +80,6 @@ export interface AgentSoftware {
   readonly hasSleep: boolean;
   readonly memoryMebibytes: number;
   readonly command?: string[];
-  /** The reason why it cannot read files that are truncated, where that is so. */
-  readonly truncation?: string;
   /** The page that tells of the agent alone, not of its receivers. */
   readonly livenessPath: string;
   /** Seconds that it may take to start before it is asked. */
@@ -307,22 +304,8 @@ export abstract class LogAgent implements ILogAgent {
   }
 
   private validateWork(pod: MultiContainerPod): string[] {
-    const shipped = this.shipped.find(pod);
-    const { truncation } = this._software;
-    const truncated = pod.logs
-      ._listReadBy(this.name)
-      .filter(
-        ({ container, files, rotation }) =>
-          rotation?.method === LogRotationMethod.COPY_TRUNCATE && shipped.has(`${container}:${files.path}`),
-      );
-    return [
-      ...(shipped.size > 0 || this._hasOtherInput
-        ? []
-        : [`log agent "${this.name}" ships nothing; pass \`logs\` or call \`addLogs\``]),
-      ...(truncation === undefined ? [] : truncated).map(
-        ({ files }) =>
-          `log agent "${this.name}" cannot read "${files.path}", which \`LogRotation.copyTruncate\` truncates: ${truncation}`,
-      ),
-    ];
+    return this.shipped.find(pod).size > 0 || this._hasOtherInput
+      ? []
+      : [`log agent "${this.name}" ships nothing; pass \`logs\` or call \`addLogs\``];
   }
 }

@@ -25,9 +25,6 @@ const SOFTWARE: AgentSoftware = {
   image: OTEL_COLLECTOR,
   hasSleep: false,
   memoryMebibytes: MEMORY,
-  // https://github.com/open-telemetry/opentelemetry-collector-contrib/issues/43693
-  truncation:
-    'it may stop reading the file; use `LogRotation.renameAndSignal` or `byApplication`, or another agent, such as Vector',
   livenessPath: '/',
   catchUp: Duration.seconds(5),
   configDirectory: '/etc/otelcol-contrib',
@@ -60,7 +57,7 @@ export interface OtelReceiverOptions {
   readonly variables?: EndpointVariables;
 }
 
-/** Settings of the collector. An `image` of your own is a build of the contrib distribution 0.159 or later. */
+/** Settings of the collector. An `image` of your own is a build of the contrib distribution 0.165 or later. */
 export interface OtelCollectorProps extends LogAgentOptions {
   /** The destination of the records. */
   readonly exporter: OtelExporter;

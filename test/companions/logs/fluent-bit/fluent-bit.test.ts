@@ -34,7 +34,7 @@ describe('fluent bit classic', () => {
     test('is the debug image, whose `sleep` lets it outlive the main container', () => {
       const { chart } = ship({}, SidecarMode.CLASSIC);
       expect(container(chart, 'log-agent')).toMatchObject({
-        image: 'cr.fluentbit.io/fluent/fluent-bit:5.1.1-debug',
+        image: 'cr.fluentbit.io/fluent/fluent-bit:5.1.2-debug',
         command: ['/fluent-bit/bin/fluent-bit'],
         lifecycle: { preStop: { exec: { command: ['sleep', String(30 + 2)] } } },
       });
@@ -44,7 +44,7 @@ describe('fluent bit classic', () => {
     test('can be the only classic one of its pod', () => {
       const { chart } = ship({ mode: SidecarMode.CLASSIC });
       expect(podSpec(chart).containers.map(({ name }) => name)).toEqual(['app', 'log-agent']);
-      expect(container(chart, 'log-agent').image).toBe('cr.fluentbit.io/fluent/fluent-bit:5.1.1-debug');
+      expect(container(chart, 'log-agent').image).toBe('cr.fluentbit.io/fluent/fluent-bit:5.1.2-debug');
     });
 
     test('waits with the kubelet where its own image cannot', () => {
@@ -65,7 +65,7 @@ describe('fluent bit classic', () => {
 
     test('is the production image, with no hook, as a native one', () => {
       const agent = container(ship().chart, 'log-agent');
-      expect(agent.image).toBe('cr.fluentbit.io/fluent/fluent-bit:5.1.1');
+      expect(agent.image).toBe('cr.fluentbit.io/fluent/fluent-bit:5.1.2');
       expect(agent).not.toHaveProperty('lifecycle');
     });
   });

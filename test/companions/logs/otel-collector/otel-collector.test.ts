@@ -48,7 +48,7 @@ const sourceOf = (chart: any): any => Object.values(otelConfig(chart).receivers)
 describe('an OpenTelemetry Collector', () => {
   test('runs the contrib distribution, told where its configuration is', () => {
     expect(container(ship().chart, 'log-agent')).toMatchObject({
-      image: 'docker.io/otel/opentelemetry-collector-contrib:0.159.0',
+      image: 'docker.io/otel/opentelemetry-collector-contrib:0.165.0',
       args: ['--config', '/etc/otelcol-contrib/config.yaml'],
       securityContext: { runAsUser: 10001 },
       ports: [{ containerPort: 13133, name: 'log-agent' }],
@@ -106,12 +106,14 @@ describe('an OpenTelemetry Collector', () => {
     expect(sourceOf(chart).include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.[0-9]']);
   });
 
-  test('fails with files that are truncated', () => {
+  test('reads a truncated file from its head again, and what was not read in its copy', () => {
     const { chart, pod } = ship();
+    expect(sourceOf(chart)).not.toHaveProperty('on_truncate');
     pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.copyTruncate() }));
-    expect(() => Testing.synth(chart)).toThrow(
-      '[shop/web] log agent "log-agent" cannot read "/var/log/app/*.log", which `LogRotation.copyTruncate` truncates: it may stop reading the file; use `LogRotation.renameAndSignal` or `byApplication`, or another agent, such as Vector',
-    );
+    expect(sourceOf(chart)).toMatchObject({
+      include: ['/var/log/app/*.log', '/var/log/app/*.log.[0-9]'],
+      on_truncate: 'read_whole_file',
+    });
   });
 
   test('passes over rotated files where their names are known', () => {
