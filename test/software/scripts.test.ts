@@ -16,16 +16,14 @@ import { renderStreamingScript } from '../../src/software/scripts/streaming';
 import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../src/software/scripts/waiting';
 import { assertAlways } from '../runs';
 
+// That which waits for a server goes on in a shell without a trap.
 describe('a script that goes on after a trap', () => {
   const FILES: Rotation = { files: ['/logs/app.log'], maxBytes: 1000, keep: 3 };
-  const WAIT: Waiting = { timeout: 60, period: 1 };
   const ALL = [
     renderSignalOnChangeScript({ directory: '/watched', process: 'app', signal: 'USR1', number: 10 }),
     renderRenameAndSignalScript(FILES, 'app', 'USR1'),
     renderCopyTruncateScript(FILES),
     renderStreamingScript('/logs/app.log'),
-    renderWaitForTcpScript(WAIT, 'db', 5432),
-    renderWaitForHttpScript(WAIT, 'http://db:8080/'),
   ];
 
   test.each(ALL.map((script) => [script.split('\n')[1], script]))(

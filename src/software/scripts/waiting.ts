@@ -46,7 +46,7 @@ PERIOD=${period} # seconds between two attempts
 ATTEMPT=${ATTEMPT_SECONDS} # seconds that one attempt may take
 ${attempt}
 
-uptime() { seconds=$(cat /proc/uptime) && echo "\${seconds%%.*}"; } # no clock that may be set
+uptime() { read -r seconds _ </proc/uptime && echo "\${seconds%%.*}"; } # no clock that may be set
 least() { if [ "$1" -lt "$2" ]; then echo "$1"; else echo "$2"; fi; }
 say() { printf '%s\\n' "$1"; }
 
