@@ -22,11 +22,11 @@ export interface TaggedSource extends LogSource {
  * `webserver.var-log-nginx.access.log`; a pattern has its id, which has one dot.
  */
 export function listTaggedSources(sources: readonly LogSource[]): TaggedSource[] {
-  const directories = groupBy(sources.filter(isOneFile), toDirectoryLabel);
+  const groups = groupBy(sources.filter(isOneFile), toDirectoryLabel);
+  const shared = new Set([...groups].filter(([, files]) => countDirectories(files) > 1).map(([label]) => label));
   return sources.map((source) => {
     const label = toDirectoryLabel(source);
-    const isUnique = new Set(directories.get(label)?.map(({ path }) => toDirectory(path))).size === 1;
-    const unique = isUnique ? label : `${label}-${hashText(toDirectory(source.path)).slice(0, 8)}`;
+    const unique = shared.has(label) ? `${label}-${hashText(toDirectory(source.path)).slice(0, 8)}` : label;
     return { ...source, tag: isOneFile(source) ? `${unique}.${toFileName(source.path)}` : source.id };
   });
 }
@@ -61,6 +61,10 @@ function toFileName(path: string): string {
 
 function toDirectory(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
+}
+
+function countDirectories(files: readonly LogSource[]): number {
+  return new Set(files.map(({ path }) => toDirectory(path))).size;
 }
 
 function isOneFile({ path }: LogSource): boolean {
