@@ -142,9 +142,6 @@ function buildDnsLabel(...parts: readonly string[]): string {
   return `${label.slice(0, MAX_LABEL - hash.length - 1)}-${hash}`.replace(/^-/, '');
 }
 
-/** The hex digest of data, in which all pods of one configuration agree. */
-export const hashData = memoize((...data: readonly unknown[]): string => hashText(JSON.stringify(data)));
-
 /** The hex digest of a text. */
 export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('hex');
