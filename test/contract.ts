@@ -83,6 +83,18 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
     });
 
     describe.each(THOROUGH)('of a %s', (kind) => {
+      test('is not killed by its own liveness probes, which go on while it ends, before it has delivered', () => {
+        const spec = compose(kind, [make()]);
+        const { initContainers = [], terminationGracePeriodSeconds = 30 } = spec;
+        const probes = (initContainers as any[]).flatMap(({ name: each, livenessProbe }) =>
+          containers.includes(each) && livenessProbe ? [livenessProbe] : [],
+        );
+        const flush = terminationGracePeriodSeconds - (compose(kind, []).terminationGracePeriodSeconds ?? 30);
+        for (const { failureThreshold = 3, periodSeconds = 10 } of probes) {
+          expect(failureThreshold * periodSeconds).toBeGreaterThan(flush);
+        }
+      });
+
       test('gives equal manifests each time', () => {
         const chart = synthesize(kind, [make()]);
         const first = Testing.synth(chart);

@@ -330,6 +330,15 @@ export class MultiContainerPod extends Construct {
   }
 
   /**
+   * The number of pods that there may be at once, as far as it is stated.
+   *
+   * @internal
+   */
+  public get _pods(): number {
+    return this.scaling.pods;
+  }
+
+  /**
    * Has the Prometheus operator scrape a port of the pod, whichever container listens. All ports share one PodMonitor,
    * which is beside the workload, in the namespace of the pods.
    *

@@ -86,7 +86,7 @@ InboundProxyOptions < RunningCompanionOptions: port? number, upstreamPort? numbe
 InitContainerProps < PodContainerOptions: name string
 JobWithLogAgentProps < BatchWithLogAgentOptions JobProps: 
 KeepAvailableOptions <: maxUnavailable? PercentOrAbsolute, minAvailable? PercentOrAbsolute
-LogAgentOptions < RunningCompanionOptions: bufferLimit? Size, catchUp? Duration, flush? Duration, logs? LogFiles, port? number, preStopSleep? PreStopSleep
+LogAgentOptions < RunningCompanionOptions: bufferLimit? Size, catchUp? Duration, flush? Duration, logs? LogFiles, port? number, preStopSleep? PreStopSleep, state? Volume
 LogDirectoryOptions <: rotation? LogRotation, sizeLimit? Size
 LogFiles . directory path pattern
 LogFilesOptions <: pattern string, container? string, format? LogFormat, multiline? Multiline

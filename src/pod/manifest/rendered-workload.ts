@@ -1,5 +1,6 @@
 import { findRepeated } from '../../private/lists';
 import { memoizeByText } from '../../private/memo';
+import { validateImageName } from '../../private/names';
 import {
   type FieldCheck,
   validateAbsolutePath,
@@ -119,10 +120,7 @@ function validateContainer(container: Container): string[] {
   const shared = volumeMounts?.find((mount: any) => mount.mountPropagation === 'Bidirectional');
   return [
     ...validateLeaves(container, subject),
-    ...(image === '' ? [`\`image\`${subject} is empty; pass the name of one`] : []),
-    ...(typeof image === 'string' && image.trim() !== image
-      ? [`\`image\`${subject} is ${JSON.stringify(image)}, with blanks at an end; remove them`]
-      : []),
+    ...validateImage(image, subject),
     ...(isPrivileged && securityContext.allowPrivilegeEscalation === false
       ? [
           `container "${name}" is privileged, and \`allowPrivilegeEscalation\` is false, which contradicts it; pass true for both, or for none`,
@@ -136,6 +134,13 @@ function validateContainer(container: Container): string[] {
     ...amounts.flatMap(([resource, amount]) => validateQuantity(`resources.${resource}`, subject, amount)),
     ...(env ?? []).flatMap((variable) => validateVariable(variable, subject)),
   ];
+}
+
+function validateImage(image: unknown, subject: string): string[] {
+  const problem = typeof image === 'string' ? validateImageName(image) : undefined;
+  return problem === undefined
+    ? []
+    : [`\`image\` "${image}"${subject} ${problem}; pass one such as "registry.example.com/team/app:1.4"`];
 }
 
 function validateVariable({ name, valueFrom }: { name: string; valueFrom?: any }, subject: string): string[] {

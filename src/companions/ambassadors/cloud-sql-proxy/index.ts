@@ -178,7 +178,7 @@ export class CloudSqlProxy implements ICompanion {
       args: this.buildArguments(),
       ports: [toCompanionPort(this.name, this.healthPort)],
       ...buildHttpProbes('/startup', this.healthPort),
-      liveness: buildHttpProbes('/liveness', this.healthPort).liveness,
+      liveness: buildHttpProbes('/liveness', this.healthPort, this.flush).liveness,
       readyBeforeMain: true,
       flush: this.flush,
     });

@@ -28,7 +28,7 @@ export interface EnvoyConfig {
    * The bootstrap, as Envoy's documentation has it, without a listener for probes, which is added. Envoy reads it from a
    * ConfigMap, so it holds no credential: those are files, or `%ENVIRONMENT(NAME)%` in the value of a header.
    *
-   * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/api-v3/config/bootstrap/v3/bootstrap.proto
+   * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/api-v3/config/bootstrap/v3/bootstrap.proto
    */
   readonly bootstrap: { readonly [field: string]: any };
 
@@ -71,7 +71,7 @@ export interface EnvoyProps extends CompanionOptions {
    * `config`.
    *
    * @default - there is no admin interface
-   * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/operations/admin
+   * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/operations/admin
    */
   readonly adminPort?: number;
 
@@ -95,7 +95,7 @@ export interface EnvoyProps extends CompanionOptions {
  * worker threads, whatever the node has. It is a native sidecar: the kernel refuses it as a classic one, which cannot be
  * ready first.
  *
- * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/
+ * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/
  */
 export class Envoy implements ICompanion {
   /** Name of the container. */

@@ -131,7 +131,7 @@ export class HaProxy implements ICompanion {
       command: ['haproxy'],
       args: ['-db', ...Object.keys(files).flatMap((file) => ['-f', `${CONFIG_DIRECTORY}/${file}`])],
       ports: [toCompanionPort(this.name, this.healthPort)],
-      ...buildHttpProbes(HEALTH_PATH, this.healthPort),
+      ...buildHttpProbes(HEALTH_PATH, this.healthPort, this.flush),
       readyBeforeMain: true,
       flush: this.flush,
     });

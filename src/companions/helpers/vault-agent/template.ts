@@ -1,5 +1,5 @@
 import { findRepeated } from '../../../private/lists';
-import { showsCredential } from '../../kit/credentials';
+import { showsCredential } from '../../../software/credentials';
 
 /** A file that the agent renders from secrets. */
 export interface VaultTemplate {
