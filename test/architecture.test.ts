@@ -33,7 +33,7 @@ const MAX_FUNCTION_LINES = 30;
 const VERBS = new Set(
   `add apply assert build can check collect compare complete copy count create decode describe ensure escape expand explain
   find format get group has hash indent is join link list load match memoize merge mount move normalize omit parse pick quote read
-  render resolve run select set show sort split sum throw to translate validate wrap write`.split(/\s+/),
+  render resolve run select set show sort split sum throw to translate try validate wrap write`.split(/\s+/),
 );
 const PREDICATE = /^(?!is|has|as)[a-z]+s(?=[A-Z]|$)/;
 

@@ -1,7 +1,9 @@
 import { type Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
 import { type ICompanion, MultiContainerPod, PodRules, Sidecar, SidecarMode } from '../src';
 import { findPodTemplate, listContainers, type PodSpec } from '../src/pod/manifest/pod-template';
+import { EXISTING, listAdditions, renderDeployment } from './existing-workloads';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
 import { TRY_ALL } from './runs';
@@ -63,6 +65,20 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
         expect(manifests.flatMap(schemaProblems)).toEqual([]);
         expect(workloads.map((workload) => restrictedViolations(findPodTemplate(workload).spec))).toEqual([[]]);
         expect(PodRules.check(manifests).findings).toEqual([]);
+      });
+    });
+
+    describe('beside a pod that is there', () => {
+      const bare = renderDeployment();
+      const expected = () => {
+        const chart = newChart();
+        MultiContainerPod.of(new kplus.Deployment(chart, 'workload', { containers: [APP] })).add(make());
+        return listAdditions(Testing.synth(chart), bare);
+      };
+      test.each(Object.keys(EXISTING))('adds to %s what it adds to a Deployment of cdk8s-plus', (maker) => {
+        const chart = newChart();
+        MultiContainerPod.of(EXISTING[maker]!(chart, bare) as Construct).add(make());
+        expect(listAdditions(Testing.synth(chart), bare)).toEqual(expected());
       });
     });
 

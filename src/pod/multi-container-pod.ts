@@ -24,7 +24,7 @@ import { Inventory } from './containers/inventory';
 import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
 import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
-import { completeManifest } from './manifest/complete-manifest';
+import { completeManifest, findPath } from './manifest/complete-manifest';
 import { findPodTemplate, type PodTemplate } from './manifest/pod-template';
 import { validateMetadata, validateRenderedWorkload, type Workload } from './manifest/rendered-workload';
 import type { Endpoint } from './network/endpoint';
@@ -33,6 +33,7 @@ import { createPodService, type ExposeOptions } from './network/exposure';
 import { PodNetwork } from './network/pod-network';
 import type { PodPart } from './pod-part';
 import { PodStorage } from './storage/pod-storage';
+import { findWorkload, findWorkloadByName } from './workload/find-workload';
 import { Monitoring, type MonitorOptions } from './workload/monitoring';
 import { type KeepAvailableOptions, type ScaleOnCpuOptions, Scaling } from './workload/scaling';
 
@@ -46,6 +47,28 @@ export interface MultiContainerPodOptions {
    * @default SidecarMode.NATIVE
    */
   readonly sidecarMode?: SidecarMode;
+
+  /**
+   * Name of the container that the pod exists for, in a manifest that exists.
+   *
+   * @default - the one that the annotation `kubectl.kubernetes.io/default-container` names, or the first
+   */
+  readonly mainContainer?: string;
+
+  /**
+   * Place of the pod template in a manifest of a kind that is not known here, such as `spec.template`.
+   *
+   * @default - where Kubernetes and well-known kinds have it
+   */
+  readonly podPath?: string;
+
+  /**
+   * Whether the containers of a manifest that exists are completed to Pod Security "restricted", too. The image of a chart may
+   * not run so.
+   *
+   * @default false
+   */
+  readonly harden?: boolean;
 }
 
 /**
@@ -59,17 +82,37 @@ export interface MultiContainerPodOptions {
  */
 export class MultiContainerPod extends Construct {
   /**
-   * The one kernel object of a workload.
+   * The one kernel object of a pod, whatever made it.
    *
-   * @param workload a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob
-   * @throws where the pod exists with another sidecar mode, or the mode does not fit the workload
+   * All that is in a manifest already stays as it is: its containers, their order and all its fields, but for what companions declare.
+   *
+   * @param workload a workload of any cdk8s-plus, an `ApiObject` with a pod in it, or a construct that holds one of these, such as an
+   * `Include` of one Deployment
+   * @throws where there is no pod or more than one, where it exists with other options, or its mode does not fit the workload
    */
-  public static of(workload: kplus.AbstractPod, options: MultiContainerPodOptions = {}): MultiContainerPod {
-    readArgument('AbstractPod', workload, 'MultiContainerPod.of', 'workload');
-    const { sidecarMode: wanted } = readProps('MultiContainerPodOptions', options, workload);
+  public static of(workload: Construct, options: MultiContainerPodOptions = {}): MultiContainerPod {
+    const own = readProps('MultiContainerPodOptions', options, 'MultiContainerPod.of');
+    return MultiContainerPod.ensure(findWorkload(workload, own), own);
+  }
+
+  /**
+   * The pod of an object of a chart, an `Include` or a `Helm`, by its kind and name.
+   *
+   * @param scope the construct below which the object is
+   * @param name kind and name of the object, as in `Deployment/shop`
+   * @throws where there is no such object, or no pod in it
+   */
+  public static find(scope: Construct, name: string, options: MultiContainerPodOptions = {}): MultiContainerPod {
+    const own = readProps('MultiContainerPodOptions', options, 'MultiContainerPod.find');
+    const wanted = readArgument('string', name, 'MultiContainerPod.find', 'name');
+    return MultiContainerPod.ensure(findWorkloadByName(scope, wanted, own), own);
+  }
+
+  private static ensure(workload: kplus.AbstractPod, options: MultiContainerPodOptions): MultiContainerPod {
+    const { sidecarMode: wanted, harden } = options;
     throwFirst(workload, PodLifecycle._validateMode(workload, wanted));
     const known = workload.node.tryFindChild(ID) as MultiContainerPod | undefined;
-    const pod = known ?? new MultiContainerPod(workload, wanted ?? SidecarMode.NATIVE);
+    const pod = known ?? new MultiContainerPod(workload, wanted ?? SidecarMode.NATIVE, harden);
     const { sidecarMode } = pod.lifecycle;
     if (wanted && wanted !== sidecarMode) {
       throw pod.inventory.createPodError(
@@ -101,10 +144,10 @@ export class MultiContainerPod extends Construct {
   private readonly parts: readonly PodPart[];
   private readonly render: () => Workload;
 
-  private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode) {
+  private constructor(workload: kplus.AbstractPod, sidecarMode: SidecarMode, harden?: boolean) {
     super(workload, ID);
     this.workload = workload;
-    this.inventory = new Inventory(workload);
+    this.inventory = new Inventory(workload, harden);
     this.environment = new Environment(this.inventory);
     this.scaling = new Scaling(this.inventory);
     this.network = PodNetwork._create(this.inventory);
@@ -346,11 +389,12 @@ export class MultiContainerPod extends Construct {
     } catch (error) {
       return explainUnwritable(this.workload, error as Error, isExplained);
     }
-    const { spec } = findPodTemplate(rendered);
-    return [
-      ...validateMetadata(rendered),
-      ...this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []),
-      ...(isExplained ? [] : validateRenderedWorkload(rendered)),
-    ];
+    const path = findPath(this.workload);
+    const { spec } = findPodTemplate(rendered, path);
+    const problems = this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []);
+    if (path !== undefined) {
+      return problems; // what is in the manifest of somebody else is told by the rules
+    }
+    return [...validateMetadata(rendered), ...problems, ...(isExplained ? [] : validateRenderedWorkload(rendered))];
   }
 }

@@ -99,7 +99,7 @@ LogStreamerProps < RunningCompanionOptions: logs? LogFiles, preStopSleep? PreSto
 MainContainerProps < RunningContainerOptions: name string
 MonitorOptions <: interval? Duration, labels? string{}, path? string, scrapeTimeout? Duration
 MultiContainerPod . lifecycle logs main
-MultiContainerPodOptions <: sidecarMode? SidecarMode
+MultiContainerPodOptions <: harden? boolean, mainContainer? string, podPath? string, sidecarMode? SidecarMode
 Multiline . type
 NginxExporterProps < ExporterOptions: scrapeUrl? string, targetPort? string
 NginxProps <: content? file{}, contentDirectory? string, drain? Duration, healthPath? string, healthPort? number, image? string, logsToStdout? boolean, loopback? boolean, name? string, port? number, preStopPause? Duration, resources? ContainerResources, rotation? LogRotationOptions, serverConfig? string, statusPort? number
@@ -182,7 +182,6 @@ WebWithLogAgentStatefulSetProps < WebWithLogAgentOptions StatefulSetProps:
 
 /** The types of cdk8s, cdk8s-plus and constructs among them, in the lowest versions that the package allows. */
 export const FOREIGN_TYPES = `
-AbstractPod . automountServiceAccountToken containers dns
 AbstractPodProps < ResourceProps: automountServiceAccountToken? boolean, containers? ContainerProps[], dns? PodDnsProps, dockerRegistryAuth? ISecret, hostAliases? HostAlias[], hostNetwork? boolean, initContainers? ContainerProps[], isolate? boolean, restartPolicy? RestartPolicy, securityContext? PodSecurityContextProps, serviceAccount? IServiceAccount, terminationGracePeriod? seconds, volumes? Volume[]
 Capability = ALL AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW PERFMON SETGID SETFCAP SETPCAP SETUID SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG SYSLOG WAKE_ALARM
 ConcurrencyPolicy = Allow Forbid Replace

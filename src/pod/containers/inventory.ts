@@ -5,6 +5,7 @@ import { isDnsLabel } from '../../private/names';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
+import { ExistingPod } from '../workload/existing-pod';
 import { countAdditions, validateDeclared } from './declared-containers';
 import { completeResources } from './resources';
 
@@ -19,7 +20,17 @@ export class Inventory implements PodPart {
   /** The containers whose props were read when they were made, with the count of what may be added to them. */
   private readonly admitted = new Map<kplus.Container, string>();
 
-  public constructor(public readonly workload: kplus.AbstractPod) {}
+  public constructor(
+    public readonly workload: kplus.AbstractPod,
+    /** Whether the containers that are in a manifest are completed, too. */
+    private readonly hardensAll = false,
+  ) {
+    if (workload instanceof ExistingPod) {
+      for (const container of this.all) {
+        this.admit(container);
+      }
+    }
+  }
 
   /** Every container in the order in which it was added, those first that start before the main one. */
   public get all(): kplus.Container[] {
@@ -31,6 +42,11 @@ export class Inventory implements PodPart {
     this.admitted.set(container, countAdditions(container));
   }
 
+  /** Whether a container was in a manifest that somebody else made. */
+  public isExisting(container: string): boolean {
+    return this.workload instanceof ExistingPod && this.workload.has(container);
+  }
+
   /** The containers that run side by side once the pod is up: all but the plain init containers. */
   public get running(): kplus.Container[] {
     const { initContainers, containers } = this.workload;
@@ -39,7 +55,8 @@ export class Inventory implements PodPart {
 
   /** The container that the pod exists for. */
   public get main(): kplus.Container {
-    const [main] = this.workload.containers;
+    const { workload } = this;
+    const main = workload instanceof ExistingPod ? workload.main : workload.containers[0];
     if (!main) {
       throw this.createPodError('the pod has no container yet; add the main container first');
     }
@@ -98,17 +115,29 @@ export class Inventory implements PodPart {
 
   /** Names the main container to `kubectl`, and completes every container to "restricted". */
   public _complete(template: PodTemplate): void {
-    const annotations = { [DEFAULT_CONTAINER]: this.main.name, ...template.metadata?.annotations };
-    template.metadata = { ...template.metadata, annotations };
+    if (!(this.workload instanceof ExistingPod)) {
+      const annotations = { [DEFAULT_CONTAINER]: this.main.name, ...template.metadata?.annotations };
+      template.metadata = { ...template.metadata, annotations };
+    }
     for (const container of listContainers(template.spec)) {
-      applyRestrictedDefaults(container);
-      completeResources(container);
+      if (this.hardensAll || !this.isExisting(container.name)) {
+        applyRestrictedDefaults(container);
+      }
+      if (!this.isExisting(container.name)) {
+        completeResources(container);
+      }
     }
   }
 
   /** Problems that containers show only in the manifest. */
   public _validateRendered(spec: PodSpec): string[] {
-    return validateRenderedContainers(spec, this.names);
+    const { initContainers = [], containers } = spec;
+    const isOwn = ({ name }: { readonly name: string }) => !this.isExisting(name);
+    const own = { ...spec, initContainers: initContainers.filter(isOwn), containers: containers.filter(isOwn) };
+    return validateRenderedContainers(
+      own,
+      this.all.filter(isOwn).map(({ name }) => name),
+    );
   }
 
   /** An error at the workload. */

@@ -5,6 +5,7 @@ import { throwFirst } from '../../private/errors';
 import { readArgument } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
 import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import { ExistingPod } from '../workload/existing-pod';
 import { isJob, type SidecarPlan, toFlushSeconds, validateClassicSidecar, validateNativeSidecar } from './sidecar-plan';
 import { StartOrder } from './start-order';
 
@@ -225,7 +226,10 @@ export class PodLifecycle {
   /** @internal */
   public _complete({ spec }: PodTemplate): void {
     const grace = this.terminationGracePeriod.toSeconds();
-    spec.terminationGracePeriodSeconds = Math.max(grace, spec.terminationGracePeriodSeconds ?? 0);
+    const stated = spec.terminationGracePeriodSeconds ?? KUBERNETES_GRACE_SECONDS;
+    if (grace > stated || !(this.inventory.workload instanceof ExistingPod)) {
+      spec.terminationGracePeriodSeconds = Math.max(grace, spec.terminationGracePeriodSeconds ?? 0);
+    }
     if (this.sharesProcesses) {
       spec.shareProcessNamespace = true;
     }

@@ -9,6 +9,7 @@ import type { Inventory } from '../containers/inventory';
 import type { PodTemplate } from '../manifest/pod-template';
 import type { PodStorage } from '../storage/pod-storage';
 import type { SharedVolume } from '../storage/shared-volume';
+import { ExistingPod } from '../workload/existing-pod';
 import type { LogFiles } from './log-files';
 import { type LogRotation, LogRotationMethod } from './log-rotation';
 
@@ -159,10 +160,15 @@ export class PodLogs {
     const directories = groupBy(this.directories.values(), ({ volume }) => volume.name);
     for (const { emptyDir, name } of spec.volumes ?? []) {
       const inside = directories.get(name) ?? [];
-      if (emptyDir && emptyDir.sizeLimit === undefined && inside.length > 0) {
+      if (emptyDir && emptyDir.sizeLimit === undefined && inside.some(({ volume }) => this.isLimitedHere(volume))) {
         emptyDir.sizeLimit = `${inside.reduce((sum, directory) => sum + toWholeMebibytes(resolveVolumeSize(directory)), 0)}Mi`;
       }
     }
+  }
+
+  /** Whether nobody else made the volume in a manifest, whose volumes stay as they are. */
+  private isLimitedHere(volume: SharedVolume): boolean {
+    return this.isOurs(volume) || !(this.inventory.workload instanceof ExistingPod);
   }
 
   /** Whether the size of the volume is ours to set, because it has no limit yet. */

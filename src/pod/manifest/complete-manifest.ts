@@ -3,6 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { copyData } from '../../private/copies';
 import { RunValue } from '../../private/synth-run';
 import { wrapMethod } from '../../private/wrap-method';
+import { ExistingPod } from '../workload/existing-pod';
 import { findPodTemplate, type PodTemplate, sortKeys } from './pod-template';
 import type { Workload } from './rendered-workload';
 
@@ -22,13 +23,27 @@ export function completeManifest(
   wrapMethod(apiObject, 'toJson', (render) => {
     const completed = new RunValue(workload.node.root, () => {
       const manifest = copyData(render());
-      const template = findPodTemplate(manifest);
+      if (workload instanceof ExistingPod) {
+        workload.complete(manifest);
+      }
+      const template = findPodTemplate(manifest, findPath(workload));
       complete(template);
-      template.metadata = sortKeys(template.metadata);
-      template.spec = sortKeys(template.spec);
+      sortTemplate(template);
       return manifest;
     });
     return () => completed.get();
   });
   return () => apiObject.toJson();
+}
+
+/** The place of the pod template, where it is not that of a workload of cdk8s-plus. */
+export function findPath(workload: kplus.AbstractPod): string | undefined {
+  return workload instanceof ExistingPod ? workload.path : undefined;
+}
+
+function sortTemplate(template: PodTemplate): void {
+  if (template.metadata) {
+    template.metadata = sortKeys(template.metadata);
+  }
+  template.spec = sortKeys(template.spec);
 }

@@ -1,3 +1,5 @@
+import { findAtPath, tryFindPodPath } from './pod-paths';
+
 /**
  * The parts of a rendered pod template that the kernel reads and completes: plain data as Kubernetes takes it.
  * Fields that are not named here pass through untouched.
@@ -40,16 +42,10 @@ export interface Probe {
   [field: string]: unknown;
 }
 
-/** The pod template inside a rendered workload of any kind. */
-export function findPodTemplate(manifest: any): PodTemplate {
-  switch (manifest.kind) {
-    case 'Pod':
-      return manifest;
-    case 'CronJob':
-      return manifest.spec.jobTemplate.spec.template;
-    default:
-      return manifest.spec.template;
-  }
+/** The pod template inside a rendered object: at this path, or where objects of its kind have it. */
+export function findPodTemplate(manifest: any, path?: string): PodTemplate {
+  const known = path ?? tryFindPodPath(String(manifest.apiVersion), manifest.kind) ?? 'spec.template';
+  return findAtPath(manifest, known) as PodTemplate;
 }
 
 /** All containers of a rendered pod, in the order in which they start. */

@@ -219,7 +219,9 @@ export class PodNetwork {
     const claims = groupBy(this.claims, ({ owner }) => owner);
     for (const container of listContainers(spec)) {
       const own = claims.get(container.name) ?? [];
-      addClaimedPorts(container, own);
+      if (own.length > 0 || !this.inventory.isExisting(container.name)) {
+        addClaimedPorts(container, own);
+      }
       this.dropUnreachableStartupProbe(container, own);
     }
   }

@@ -1,4 +1,4 @@
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
 import { findRepeated, Reading } from '../../private/lists';
 import { listEnclosingPaths, normalizePath, validateMountPath } from '../../private/paths';
@@ -82,8 +82,9 @@ export class Mounts {
     ];
   }
 
-  /** Completes the rendered containers. */
+  /** Completes the rendered containers, and the volumes of a pod that lost them. */
   public complete(spec: PodSpec): void {
+    this.restoreVolumes(spec);
     for (const container of listContainers(spec)) {
       const contributed = (this.containers.get(container.name)?.contributed ?? []).map(
         ({ path, volume, readOnly, ...options }) => ({
@@ -98,6 +99,19 @@ export class Mounts {
       if (contributed.length > 0) {
         container.volumeMounts = [...(container.volumeMounts ?? []), ...contributed];
       }
+    }
+  }
+
+  /**
+   * A StatefulSet of cdk8s-plus 31 or later renders none of the volumes of its pod.
+   *
+   * @see https://github.com/cdk8s-team/cdk8s/issues/2858
+   */
+  private restoreVolumes(spec: PodSpec): void {
+    this.takeVolumes();
+    if (spec.volumes === undefined && this.volumes.size > 0) {
+      const volumes = [...this.volumes.values()].map((volume) => volume._toKube());
+      spec.volumes = kplus.k8s.KubePod.manifest({ spec: { containers: [], volumes } }).spec.volumes;
     }
   }
 

@@ -7,6 +7,7 @@ import { describeChoices, findOwner, throwFirst } from '../../private/errors';
 import type { Inventory } from '../containers/inventory';
 import type { Endpoint } from '../network/endpoint';
 import type { PodNetwork } from '../network/pod-network';
+import { ExistingPod } from './existing-pod';
 
 type Scrape = operator.PodMonitorSpecPodMetricsEndpoints;
 
@@ -88,9 +89,13 @@ export class Monitoring {
     });
   }
 
-  /** The label that cdk8s-plus gives the pods of each workload, by which its Services find them too. */
+  /** The label that cdk8s-plus gives the pods of each workload, by which its Services find them too, or those that a manifest has. */
   private get podLabels(): { [name: string]: string | undefined } {
-    return { [Pod.ADDRESS_LABEL]: this.inventory.workload.podMetadata.getLabel(Pod.ADDRESS_LABEL) };
+    const { workload } = this.inventory;
+    if (workload instanceof ExistingPod) {
+      return workload.matchLabels;
+    }
+    return { [Pod.ADDRESS_LABEL]: workload.podMetadata.getLabel(Pod.ADDRESS_LABEL) };
   }
 
   /** In the order of their names: the order of `add` must not show. */

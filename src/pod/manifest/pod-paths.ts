@@ -1,0 +1,35 @@
+/** The places of pods in manifests of well-known kinds, by group and kind; the kinds of Kubernetes have theirs in `spec.template`. */
+const PLACES: Readonly<Record<string, string>> = {
+  'core/Pod': '',
+  'core/ReplicationController': 'spec.template',
+  'core/PodTemplate': 'template',
+  'apps/Deployment': 'spec.template',
+  'apps/StatefulSet': 'spec.template',
+  'apps/DaemonSet': 'spec.template',
+  'apps/ReplicaSet': 'spec.template',
+  'batch/Job': 'spec.template',
+  'batch/CronJob': 'spec.jobTemplate.spec.template',
+  'argoproj.io/Rollout': 'spec.template',
+  'serving.knative.dev/Service': 'spec.template',
+  'serving.knative.dev/Configuration': 'spec.template',
+  'apps.openshift.io/DeploymentConfig': 'spec.template',
+  'apps.kruise.io/CloneSet': 'spec.template',
+  'apps.kruise.io/StatefulSet': 'spec.template',
+  'apps.kruise.io/DaemonSet': 'spec.template',
+  'apps.kruise.io/BroadcastJob': 'spec.template',
+  'leaderworkerset.x-k8s.io/LeaderWorkerSet': 'spec.leaderWorkerTemplate.workerTemplate',
+};
+
+/** The path of the pod template in manifests of this kind, where it is known. */
+export function tryFindPodPath(apiVersion: string, kind: string): string | undefined {
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : 'core';
+  return PLACES[`${group}/${kind}`];
+}
+
+/** The part of a manifest at a path of fields. */
+export function findAtPath(manifest: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .filter(Boolean)
+    .reduce((part: any, field) => part?.[field], manifest);
+}
