@@ -29,6 +29,7 @@ import { findPodTemplate, type PodTemplate } from './manifest/pod-template';
 import { validateMetadata, validateRenderedWorkload, type Workload } from './manifest/rendered-workload';
 import type { Endpoint } from './network/endpoint';
 import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
+import { leadService } from './network/existing-service';
 import { createPodService, type ExposeOptions } from './network/exposure';
 import { PodNetwork } from './network/pod-network';
 import type { PodPart } from './pod-part';
@@ -296,6 +297,18 @@ export class MultiContainerPod extends Construct {
    */
   public expose(options: ExposeOptions = {}): kplus.Service {
     return createPodService(this.inventory, this.network, readProps('ExposeOptions', options, this.workload));
+  }
+
+  /**
+   * Leads a Service that exists to where requests enter the pod, such as a proxy in front of the application of a chart. Its
+   * `targetPort` changes, and all its other fields stay. Call it when the proxy was added.
+   *
+   * @param service the Service, or a construct that holds one, such as an `Include`
+   * @param port name or number of the port of the Service, where it has several
+   * @throws where it is no Service, selects other pods, has several ports of which none is named, or leads to no port or several
+   */
+  public receiveFrom(service: Construct, port?: string): void {
+    leadService(this.inventory, this.network, service, port);
   }
 
   /**
