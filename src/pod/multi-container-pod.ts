@@ -29,7 +29,7 @@ import { findPodTemplate, type PodTemplate } from './manifest/pod-template';
 import { validateMetadata, validateRenderedWorkload, type Workload } from './manifest/rendered-workload';
 import type { Endpoint } from './network/endpoint';
 import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
-import { leadService } from './network/existing-service';
+import { redirectService } from './network/existing-service';
 import { createPodService, type ExposeOptions } from './network/exposure';
 import { PodNetwork } from './network/pod-network';
 import type { PodPart } from './pod-part';
@@ -308,7 +308,7 @@ export class MultiContainerPod extends Construct {
    * @throws where it is no Service, selects other pods, has several ports of which none is named, or leads to no port or several
    */
   public receiveFrom(service: Construct, port?: string): void {
-    leadService(this.inventory, this.network, service, port);
+    redirectService(this.inventory, this.network, service, port);
   }
 
   /**

@@ -19,7 +19,7 @@ interface ServicePort {
  * @param given the object, or a construct that holds it
  * @param port name or number of the port, where it has several
  */
-export function leadService(inventory: Inventory, network: PodNetwork, given: Construct, port?: string): void {
+export function redirectService(inventory: Inventory, network: PodNetwork, given: Construct, port?: string): void {
   const { workload } = inventory;
   const service = findService(given, (text) => inventory.createPodError(text));
   const { spec } = service.toJson() as { spec?: { selector?: Record<string, string>; ports?: ServicePort[] } };
