@@ -1,4 +1,7 @@
-import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Duration, Helm, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as newest from 'cdk8s-plus-34';
 import type { Construct } from 'constructs';
@@ -228,6 +231,29 @@ describe('the pod of a manifest that is there', () => {
     short.pod.add(agent());
     expect(short.spec().terminationGracePeriodSeconds).toBe(45);
   });
+});
+
+test('the pod of a Helm chart is found in what `helm template` prints', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'helm-'));
+  try {
+    const helm = join(folder, 'helm');
+    writeFileSync(join(folder, 'shop.yaml'), Yaml.stringify(SHOP));
+    writeFileSync(helm, `#!/bin/sh\ntest "$1 $2 $3" = "template shop ./shop" && cat "${folder}/shop.yaml"\n`, {
+      mode: 0o755,
+    });
+    const chart = newChart();
+    const shop = new Helm(chart, 'helm', { chart: './shop', releaseName: 'shop', helmExecutable: helm });
+    MultiContainerPod.find(shop, 'Deployment/shop').add(agent());
+    const deployment = Testing.synth(chart).find(({ kind }) => kind === 'Deployment');
+    expect(listContainers(findPodTemplate(deployment).spec).map(({ name }) => name)).toEqual([
+      'migrate',
+      'log-agent',
+      'shop',
+      'metrics',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe('a Service that is there', () => {

@@ -106,7 +106,7 @@ export class Inventory implements PodPart {
   public _validate(): string[] {
     const names = this.names;
     return [
-      ...names.filter((name) => !isDnsLabel(name)).map(describeInvalidName),
+      ...names.filter((name) => !isDnsLabel(name) && !this.isExisting(name)).map(describeInvalidName),
       ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
       ...validateDeclared(this.workload, this.admitted),
