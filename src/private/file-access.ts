@@ -120,9 +120,8 @@ export function readSetting(container: FileContainer, pod: FilePod, name: string
 /** The volumes of the pod, with those that are mounted but not listed: a StatefulSet makes them of its `volumeClaimTemplates`. */
 function listVolumes(pod: FilePod): FileVolume[] {
   const { volumes = [] } = pod;
-  const listed = new Set(volumes.map(({ name }) => name));
-  const others = [...groupUses(pod).keys()].filter((name) => !listed.has(name));
-  return [...volumes, ...others.map((name) => ({ name }))];
+  const others = [...groupUses(pod).keys()].filter((name) => !volumes.some((volume) => volume.name === name));
+  return others.length > 0 ? [...volumes, ...others.map((name) => ({ name }))] : [...volumes];
 }
 
 /** Claims, and volumes without a source, which a StatefulSet makes of its `volumeClaimTemplates`. */

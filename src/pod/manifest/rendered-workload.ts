@@ -18,6 +18,7 @@ import { toNanos } from '../../private/quantities';
 import { validateProps } from '../../private/read-props';
 import { isTimeZone, validateSchedule } from '../../private/schedules';
 import { type Container, findPodTemplate, listContainers, type PodSpec } from './pod-template';
+import { toText } from './rendered-containers';
 import { validateLeaves } from './rendered-values';
 
 /** A rendered workload: plain data as Kubernetes takes it. */
@@ -44,7 +45,7 @@ export function validateRenderedWorkload(workload: Workload): string[] {
     ...(kind === 'Pod' ? [] : validateLeaves(omitTemplate(spec), ' of the workload')),
     ...validatePodFields(template.spec),
     ...(template.spec.volumes ?? []).flatMap(validateVolume),
-    ...listContainers(template.spec).flatMap((container) => validateContainerText(JSON.stringify(container))),
+    ...listContainers(template.spec).flatMap((container) => validateContainerText(toText(container))),
   ];
 }
 
@@ -109,7 +110,7 @@ function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir
   ];
 }
 
-/** Problems of a container as JSON: a thousand pods of one kind have the same ones. */
+/** Problems of a container as JSON. */
 const validateContainerText = memoizeByText((text: string) => validateContainer(JSON.parse(text)));
 
 function validateContainer(container: Container): string[] {
