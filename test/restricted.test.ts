@@ -54,12 +54,12 @@ test('fails on a directory of the node', () => {
   expect(restrictedViolations(pod(SECURE, { volumes }))).toEqual(['hostPath node']);
 });
 
-test.each(['nfs', 'gitRepo', 'image'])('fails on a volume from %s', (source) => {
+test.each(['nfs', 'gitRepo'])('fails on a volume from %s', (source) => {
   const volumes = [{ name: 'files', [source]: {} }];
   expect(restrictedViolations(pod(SECURE, { volumes }))).toEqual([`${source} files`]);
 });
 
-test.each(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'])(
+test.each(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'])(
   'a volume from %s is restricted',
   (source) => {
     expect(restrictedViolations(pod(SECURE, { volumes: [{ name: 'files', [source]: {} }] }))).toEqual([]);
