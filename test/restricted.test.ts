@@ -59,12 +59,19 @@ test.each(['nfs', 'gitRepo'])('fails on a volume from %s', (source) => {
   expect(restrictedViolations(pod(SECURE, { volumes }))).toEqual([`${source} files`]);
 });
 
-test.each(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'])(
-  'a volume from %s is restricted',
-  (source) => {
-    expect(restrictedViolations(pod(SECURE, { volumes: [{ name: 'files', [source]: {} }] }))).toEqual([]);
-  },
-);
+test.each([
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+])('a volume from %s is restricted', (source) => {
+  expect(restrictedViolations(pod(SECURE, { volumes: [{ name: 'files', [source]: {} }] }))).toEqual([]);
+});
 
 test('fails on a port of the node, of any container', () => {
   const listening = (name: string, ...hostPorts: (number | undefined)[]) => ({

@@ -33,7 +33,7 @@ const EXPECTED = {
   resources: { requests: { cpu: '1', memory: '1024Mi' }, limits: { cpu: '2', memory: '4000001Ki' } },
 };
 const INIT = { name: 'migrate', image: 'acme/app:1.0.0', user: 1000 };
-const SMALL = { memory: { request: Size.mebibytes(64) } };
+const SMALL = { memory: { request: Size.mebibytes(64), limit: Size.mebibytes(64) } };
 
 function messageOf(call: () => unknown): string {
   try {
@@ -116,9 +116,22 @@ describe('the fields of a pod as a whole', () => {
       '[shop/web] `hostUsers` is false and container "app" has `volumeDevices`, which Kubernetes takes not together; leave one of them out',
       '[shop/web] the containers request 50m cpu together, and `resources` of the pod 40m; pass at least as much',
       '[shop/web] the containers request 576Mi memory together, and `resources` of the pod 48Mi; pass at least as much',
-      '[shop/web] container "agent" has a limit of 64Mi memory, above the 48Mi of the pod; pass the pod as much, or the container less',
+      '[shop/web] container "app" has a limit of 64Mi memory, above the 48Mi of the pod; pass the pod as much, or the container less',
     ]);
   });
+});
+
+test('the limit of a pod holds what its containers request together', () => {
+  const chart = newChart();
+  const pod = MultiContainerPod.of(
+    new kplus.Deployment(chart, 'web', {
+      containers: [{ ...APP, resources: { cpu: { request: kplus.Cpu.units(1) } } }],
+    }),
+  );
+  pod.configure({ resources: { cpu: { limit: kplus.Cpu.millis(900) } } });
+  expect(problemsOf(chart)).toEqual([
+    '[shop/web] the containers request 1000m cpu together, and `resources` of the pod 900m; pass at least as much',
+  ]);
 });
 
 describe('a container that is resized', () => {

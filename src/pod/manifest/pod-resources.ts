@@ -1,16 +1,16 @@
 import { toNanos } from '../../private/quantities';
-import { type Container, listContainers, type PodSpec } from './pod-template';
+import type { Container, PodSpec } from './pod-template';
 
 type Amounts = Readonly<Record<string, string>>;
 
 /**
  * Resources of containers that do not fit into those of the pod, by the sums of the API server: an init container runs beside the
- * native sidecars before it alone, and all others run together.
+ * native sidecars before it alone, and all others run together. A pod that states a limit alone requests what its containers do.
  */
 export function validatePodResources(spec: PodSpec): string[] {
   const { requests = {}, limits = {} } = spec.resources as { requests?: Amounts; limits?: Amounts };
   return [
-    ...Object.entries(requests).flatMap(([resource, amount]) => {
+    ...Object.entries({ ...requests, ...limits, ...requests }).flatMap(([resource, amount]) => {
       const needed = sumRequests(spec, resource);
       return needed > readAmount(amount)
         ? [
@@ -19,7 +19,7 @@ export function validatePodResources(spec: PodSpec): string[] {
         : [];
     }),
     ...Object.entries(limits).flatMap(([resource, amount]) =>
-      listContainers(spec)
+      spec.containers
         .filter(({ resources }) => readAmount(resources?.limits?.[resource]) > readAmount(amount))
         .map(
           ({ name, resources }) =>
