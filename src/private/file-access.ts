@@ -48,7 +48,7 @@ const WRITTEN_BY_KUBELET = ['secret', 'configMap', 'projected', 'downwardAPI'];
 const DEFAULT_MODE = 0o644;
 
 /** Sources whose files are not kept beyond the pod. */
-const TRANSIENT = [...WRITTEN_BY_KUBELET, 'emptyDir', 'ephemeral'];
+const TRANSIENT = [...WRITTEN_BY_KUBELET, 'emptyDir', 'ephemeral', 'image'];
 
 /** Sources with a file system that is new at first, and belongs to root with mode 0755. */
 const CLAIMS = ['persistentVolumeClaim', 'ephemeral'];

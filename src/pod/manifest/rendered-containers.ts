@@ -67,7 +67,7 @@ function validateProbes(container: Container): string[] {
 }
 
 function validateHooks({ name, restartPolicy, lifecycle }: Container): string[] {
-  return lifecycle && restartPolicy === undefined
+  return lifecycle && restartPolicy !== 'Always'
     ? [`container "${name}" is an init container with a \`lifecycle\`, which Kubernetes refuses; remove it`]
     : [];
 }

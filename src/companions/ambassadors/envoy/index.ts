@@ -13,7 +13,7 @@ import {
   toEndpointVariables,
   toNamedPorts,
 } from '../../kit/ambassador';
-import { type CompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
+import { type ResizableCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { buildReadyListener, renderEnvoy, toEnvoyBootstrap, type Upstream } from './config';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
 import { validateEnvoy } from './validate';
@@ -37,7 +37,7 @@ export interface EnvoyConfig {
 }
 
 /** Settings of Envoy. An `image` of your own is a build of Envoy 1.34 or later. */
-export interface EnvoyProps extends CompanionOptions {
+export interface EnvoyProps extends ResizableCompanionOptions {
   /**
    * The places that it leads to. Pass these or `config`.
    *

@@ -13,8 +13,8 @@ import { PGBOUNCER } from '../../../software/images';
 import { AmbassadorPorts, buildAmbassadorProbes } from '../../kit/ambassador';
 import type { CaCertificates } from '../../kit/ca-certificates';
 import {
-  type CompanionOptions,
   type Environment,
+  type ResizableCompanionOptions,
   toCompanionContainer,
   validateEnvironment,
 } from '../../kit/companion-options';
@@ -128,7 +128,7 @@ export interface PgBouncerDatabase {
 }
 
 /** Settings of PgBouncer. An `image` of your own has a shell, `pgbouncer` and `pg_isready`. */
-export interface PgBouncerProps extends CompanionOptions {
+export interface PgBouncerProps extends ResizableCompanionOptions {
   /** The databases. */
   readonly databases: PgBouncerDatabase[];
 
