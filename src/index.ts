@@ -171,7 +171,13 @@ export { Sidecar } from './companions/sidecar';
 // The pod: what its containers share
 export { MultiContainerPod, MultiContainerPodOptions } from './pod/multi-container-pod';
 export { ICompanion, ILogAgent } from './pod/companion';
-export { CompanionOptions, RunningCompanionOptions } from './companions/kit/companion-options';
+export { ConfigureOptions, PodResources, SupplementalGroupsPolicy } from './pod/manifest/pod-fields';
+export { PodPatch } from './pod/manifest/pod-patch';
+export {
+  CompanionOptions,
+  ResizableCompanionOptions,
+  RunningCompanionOptions,
+} from './companions/kit/companion-options';
 export {
   ContainerFallbacks,
   InitContainerProps,
@@ -180,6 +186,13 @@ export {
   RunningContainerOptions,
   SidecarProps,
 } from './pod/containers/container-options';
+export {
+  InitRestartPolicy,
+  ResizePolicy,
+  ResizeRestart,
+  RestartAction,
+  RestartPolicyRule,
+} from './pod/containers/restart-rules';
 export { InboundProxyOptions } from './companions/kit/inbound-proxy';
 export { ExposeOptions } from './pod/network/exposure';
 export { ExporterOptions } from './companions/kit/exporter';
@@ -205,6 +218,7 @@ export { UpstreamTls } from './companions/kit/upstream-tls';
 export { ConfigFiles } from './pod/storage/config-files';
 export { SharedVolume } from './pod/storage/shared-volume';
 export { VolumeOptions } from './pod/storage/empty-dirs';
+export { ImageVolumeOptions } from './pod/storage/image-volume';
 export { ServiceAccountTokenOptions } from './pod/storage/service-account-token';
 export { ConfigFilesOptions, PodStorage, ScratchOptions } from './pod/storage/pod-storage';
 

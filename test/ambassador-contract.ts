@@ -1,4 +1,4 @@
-import { type Chart, Testing } from 'cdk8s';
+import { type Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Endpoint, type ICompanion, MultiContainerPod, PodRules, SidecarMode } from '../src';
 import { describeCompanion } from './contract';
@@ -20,12 +20,14 @@ export interface AmbassadorCase {
   readonly port: number;
   /** The variables that the main container gets. */
   readonly env: { readonly [name: string]: string };
+  /** Whether it takes a `flush`. */
+  readonly flushes?: boolean;
   /** The path that its probes ask by HTTP; none where they run a command. */
   readonly probed?: { readonly port: number; readonly path: string };
 }
 
 /** The promises that every outbound ambassador keeps. */
-export function describeAmbassador(name: string, { props, from, port, env, probed }: AmbassadorCase): void {
+export function describeAmbassador(name: string, { props, from, port, env, probed, flushes }: AmbassadorCase): void {
   const make = (more: object = {}) => from({ ...props(), ...more });
   describeCompanion(name, {
     make,
@@ -52,6 +54,17 @@ export function describeAmbassador(name: string, { props, from, port, env, probe
       expect(added(chart).ports ?? []).not.toContainEqual(expect.objectContaining({ containerPort: port }));
       expect(container(chart, 'app').env).toEqual(Object.entries(env).map(([name, value]) => ({ name, value })));
     });
+
+    if (flushes) {
+      test.each([
+        [5, 6],
+        [50, 6],
+        [90, 10],
+      ])('may fail its liveness probes for longer than a flush of %d s', (seconds, failureThreshold) => {
+        const { chart } = place(make({ flush: Duration.seconds(seconds) }));
+        expect(added(chart).livenessProbe).toMatchObject({ failureThreshold, periodSeconds: 10 });
+      });
+    }
 
     test('is started before the main container, by a probe that reaches it', () => {
       const { startupProbe, readinessProbe, livenessProbe, ports, restartPolicy } = added(place(make()).chart);

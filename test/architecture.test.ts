@@ -32,7 +32,7 @@ const MAX_FUNCTION_LINES = 30;
 /** What functions of src begin with; CONTRIBUTING.md says what each family means. Third persons, such as `matches`, ask. */
 const VERBS = new Set(
   `add apply assert build can check collect compare complete copy count create decode describe ensure escape expand explain
-  find format get group has hash indent is join link list load match memoize merge mount move normalize omit parse pick quote read
+  find format get group has hash indent is join link list load match memoize merge mount move normalize omit parse pick quote read redirect
   render resolve run select set show sort split sum throw to translate try validate wrap write`.split(/\s+/),
 );
 const PREDICATE = /^(?!is|has|as)[a-z]+s(?=[A-Z]|$)/;

@@ -1,9 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import fc from 'fast-check';
+import { RestartAction } from '../src';
 import { findType, listOwnTypes, type PublicType } from './compositions-api';
 import type { ApiValues, Codes } from './compositions-values';
 import { type Code, find, refer, type World, write, writeCall } from './compositions-world';
+
+const CLAIM = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
 
 /** Values of which one says something of another. */
 export const FITTING: readonly (readonly [RegExp, Code])[] = [
@@ -14,6 +17,10 @@ export const FITTING: readonly (readonly [RegExp, Code])[] = [
   [/^EphemeralStorageResources\.request$/, refer('Size.gibibytes(1)', () => Size.gibibytes(1))],
   [/^EphemeralStorageResources\.limit$/, refer('Size.gibibytes(2)', () => Size.gibibytes(2))],
   [/\.(minReady|scrapeTimeout)$/, refer('Duration.seconds(5)', () => Duration.seconds(5))],
+  // Fields as they stand in a manifest are not ours to know; Kubernetes 1.34, which judges, does not know the other action.
+  [/^PodPatch\.spec$/, write({ hostUsers: false, hostAliases: [{ ip: '10.0.0.1', hostnames: ['db'] }] })],
+  [/^PodStorage\.fromSource\.source$/, write({ ephemeral: { volumeClaimTemplate: CLAIM } })],
+  [/^RestartPolicyRule\.\w+\.action$/, refer('RestartAction.RESTART', () => RestartAction.RESTART)],
   [/\.progressDeadline$/, refer('Duration.minutes(10)', () => Duration.minutes(10))],
 ];
 

@@ -138,6 +138,10 @@ export class ApiValues {
       return this.mix(items.map(writeItems), [write([]), ...this.listUntyped([undefined], undefined)]);
     }
     if (ts.isTypeLiteralNode(type)) {
+      const fitting = FITTING.find(([names]) => names.test(where));
+      if (fitting) {
+        return fc.constant(fitting[1]);
+      }
       const value = this.of((type.members[0] as ts.IndexSignatureDeclaration).type, where, room);
       const entries = fc.array(fc.tuple(this.word(`${where}[]`), value), { minLength: 1, maxLength: 2 });
       return this.mix(entries.map(writeFields), [write({})]);

@@ -1,7 +1,7 @@
 import { type Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { type ICompanion, MultiContainerPod, PodRules, Sidecar, SidecarMode } from '../src';
+import { type ICompanion, MultiContainerPod, PodRules, ResizeRestart, Sidecar, SidecarMode } from '../src';
 import { findPodTemplate, listContainers, type PodSpec } from '../src/pod/manifest/pod-template';
 import { EXISTING, listAdditions, renderDeployment } from './existing-workloads';
 import { schemaProblems } from './kubernetes-schema';
@@ -83,6 +83,18 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
     });
 
     describe.each(THOROUGH)('of a %s', (kind) => {
+      test('is not killed by its own liveness probes, which go on while it ends, before it has delivered', () => {
+        const spec = compose(kind, [make()]);
+        const { initContainers = [], terminationGracePeriodSeconds = 30 } = spec;
+        const probes = (initContainers as any[]).flatMap(({ name: each, livenessProbe }) =>
+          containers.includes(each) && livenessProbe ? [livenessProbe] : [],
+        );
+        const flush = terminationGracePeriodSeconds - (compose(kind, []).terminationGracePeriodSeconds ?? 30);
+        for (const { failureThreshold = 3, periodSeconds = 10 } of probes) {
+          expect(failureThreshold * periodSeconds).toBeGreaterThan(flush);
+        }
+      });
+
       test('gives equal manifests each time', () => {
         const chart = synthesize(kind, [make()]);
         const first = Testing.synth(chart);
@@ -137,6 +149,24 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
           const missing = new Error(expect.stringContaining(`\`${prop}\` is missing; pass `) as unknown as string);
           expect([missing, outcomeOf(() => copy.from(others))]).toContainEqual(outcome);
         }
+      });
+
+      test('says whether it restarts when it is resized, where it runs beside the main container', () => {
+        const running = (made: ICompanion) =>
+          listContainers(compose('Deployment', [made])).filter(
+            ({ name: added, restartPolicy }) => containers.includes(added) && restartPolicy === 'Always',
+          );
+        const resizePolicy = { memory: ResizeRestart.RESTART_CONTAINER };
+        const added = running(copy.from(copy.props()));
+        const resized = outcomeOf(() => copy.from({ ...copy.props(), resizePolicy }));
+        if (added.length === 0 && resized instanceof Error) {
+          expect(resized.message).toMatch(/ `resizePolicy` is no prop of \w+; remove it/);
+          return;
+        }
+        const rendered = [{ resourceName: 'memory', restartPolicy: 'RestartContainer' }];
+        expect(running(copy.from({ ...copy.props(), resizePolicy }))).toEqual(
+          added.map((container) => ({ ...container, resizePolicy: rendered })),
+        );
       });
 
       test('names the prop that a misspelt one is nearest to', () => {

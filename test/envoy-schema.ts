@@ -1,7 +1,7 @@
 /**
  * The fields of the messages that generated bootstraps hold, each with the message of a field that is none itself.
  *
- * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/api-v3/api
+ * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/api-v3/api
  */
 const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Bootstrap: { admin: 'Admin', static_resources: 'StaticResources', overload_manager: 'OverloadManager', node: 'Node' },

@@ -36,7 +36,8 @@ const BUILT_IN_MULTILINE = ['docker', 'cri', 'go', 'java', 'python', 'ruby'];
 const INPUTS: Record<string, Schema> = {
   tail: {
     source: `${DOCS}/pipeline/inputs/tail`,
-    properties: `tag path exclude_path path_key offset_key db db.sync db.locking read_from_head refresh_interval
+    properties:
+      `tag tag_regex path exclude_path path_key offset_key db db.sync db.locking read_from_head refresh_interval
       rotate_wait buffer_chunk_size buffer_max_size skip_long_lines mem_buf_limit storage.type parser
       multiline.parser`.split(/\s+/),
   },
@@ -185,7 +186,7 @@ function referenceProblems(config: any, inputs: any[], filters: any[], outputs: 
   const namesOf = (parsers: any[] = []) => parsers.map(({ name }) => name);
   const parsers = namesOf(config.parsers);
   const multiline = [...BUILT_IN_MULTILINE, ...namesOf(config.multiline_parsers)];
-  const tags = inputs.map(({ tag }) => tag);
+  const tags = inputs.flatMap(listTags);
   return [
     ...twice('parser', parsers),
     ...twice('multiline parser', multiline),
@@ -206,6 +207,16 @@ function referenceProblems(config: any, inputs: any[], filters: any[], outputs: 
     ),
     ...filters.flatMap(({ match }) => unless(match === '*' || tags.includes(match), `no input has the tag ${match}`)),
   ];
+}
+
+/** The tags of the records of an input: what its expression finds in each path stands in the place of its name. */
+function listTags({ tag, tag_regex, path }: any): string[] {
+  const found = String(path)
+    .split(',')
+    .map((each) => new RegExp(tag_regex).exec(each.replace(/\[0-9\]/g, '1'))?.groups ?? {});
+  return tag_regex === undefined
+    ? [tag]
+    : [...new Set(found.map((groups) => tag.replace(/<(\w+)>/g, (_: string, name: string) => groups[name] ?? '_')))];
 }
 
 /** Parsers know no variables, so that what looks like one there is a part of the expression. */
@@ -242,4 +253,10 @@ function twice(what: string, names: readonly string[]): string[] {
 
 function unless(fine: unknown, problem: string): string[] {
   return fine ? [] : [problem];
+}
+
+/** The paths of the files that inputs read, but for those of rotated ones. */
+export function tailedPaths({ pipeline }: any): string[] {
+  const paths: string[] = pipeline.inputs.flatMap(({ path }: any) => path.split(','));
+  return paths.filter((path) => !path.endsWith(']'));
 }

@@ -39,7 +39,7 @@ const FORMATTERS: Record<string, Schema> = { json: { source: `${DOCS}/formatter/
 const SOURCES: Record<string, Schema> = {
   tail: {
     source: `${DOCS}/input/tail`,
-    parameters: `tag path exclude_path path_key pos_file read_from_head follow_inodes refresh_interval rotate_wait
+    parameters: `tag path exclude_path path_key pos_file read_from_head follow_inodes glob_policy refresh_interval rotate_wait
       multiline_flush_interval emit_unmatched_lines`,
     sections: { parse: 'format' },
   },
@@ -62,7 +62,8 @@ const OUTPUTS: Record<string, Schema> = {
   stdout: { source: `${DOCS}/output/stdout`, parameters: '', sections: OUTPUT },
   forward: {
     source: `${DOCS}/output/forward`,
-    parameters: `require_ack_response ack_response_timeout connect_timeout send_timeout transport tls_verify_hostname
+    parameters: `require_ack_response ack_response_timeout ignore_network_errors_at_startup connect_timeout send_timeout
+      transport tls_verify_hostname
       tls_cert_path heartbeat_type keepalive`,
     sections: {
       ...OUTPUT,

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { PodRules } from '../src';
-import { findPodTemplate, listContainers } from '../src/pod/manifest/pod-template';
+import { findPodTemplate, listContainers, type PodSpec } from '../src/pod/manifest/pod-template';
 import { credentialsIn } from './credentials';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
@@ -22,7 +22,7 @@ const APPS: readonly [app: string, expected: (chart: string) => string][] = [
 ];
 
 /** The apps whose platform gives the pods their users. */
-const ASSIGNED = ['examples/43-openshift/main.ts'];
+const ASSIGNED = ['examples/49-openshift/main.ts'];
 
 const CHARTS = new Map(APPS.map(([app]) => [app, run(join(ROOT, app))]));
 
@@ -41,8 +41,8 @@ describe.each(APPS)('%s', (app, expected) => {
 
   test('gives manifests that Kubernetes takes, in pods that are restricted', () => {
     const manifests = manifestsOf(charts);
-    expect(manifests.flatMap(schemaProblems)).toEqual([]);
-    const pods = manifests.filter(({ kind }) => kind in WORKLOADS).map((manifest) => findPodTemplate(manifest).spec);
+    expect(manifests.filter(isOfKubernetes).flatMap(schemaProblems)).toEqual([]);
+    const pods = manifests.filter(hasPod).map((manifest) => omitExisting(app, findPodTemplate(manifest).spec));
     expect(pods.flatMap(restrictedViolations)).toEqual([]);
     for (const container of pods.flatMap(listContainers)) {
       expect(container.securityContext).toMatchObject({
@@ -53,8 +53,10 @@ describe.each(APPS)('%s', (app, expected) => {
     }
   });
 
-  test('passes all rules, and what is suppressed says why', () => {
-    expect(PodRules.check(manifestsOf(charts)).findings).toEqual([]);
+  test('passes all rules as far as it is ours, and what is suppressed says why', () => {
+    const existing = listExisting(app);
+    const findings = PodRules.check(manifestsOf(charts)).findings;
+    expect(findings.filter(({ message }) => !existing.some((name) => message.includes(`"${name}"`)))).toEqual([]);
   });
 
   test('shows no credential', () => {
@@ -66,6 +68,42 @@ test('dist holds nothing but what the sample app synthesizes', () => {
   const manifests = readdirSync(join(ROOT, 'dist')).filter((file) => file.endsWith('.yaml'));
   expect(manifests.sort()).toEqual([...CHARTS.get('src/main.ts')!.keys()].sort());
 });
+
+/** Objects whose schema is known here: of Kubernetes itself, and a PodMonitor. */
+function isOfKubernetes({ apiVersion }: any): boolean {
+  return !apiVersion.startsWith('argoproj.io/');
+}
+
+/** Objects with a pod, of cdk8s-plus or of other kinds. */
+function hasPod({ kind, spec }: any): boolean {
+  return kind in WORKLOADS || spec?.template?.spec?.containers !== undefined;
+}
+
+/** What a chart of somebody else gives to an app, which stays as it is. */
+function readExisting(app: string): any[] {
+  const file = join(ROOT, app, '../chart.yaml');
+  const documents = existsSync(file) ? parseAllDocuments(readFileSync(file, 'utf8')) : [];
+  return documents.map((document) => document.toJS()).filter(Boolean);
+}
+
+/** The names of the containers and volumes that were there. */
+function listExisting(app: string): string[] {
+  return readExisting(app)
+    .filter(hasPod)
+    .map((manifest) => findPodTemplate(manifest).spec)
+    .flatMap((spec) => [...listContainers(spec), ...(spec.volumes ?? [])].map(({ name }) => name));
+}
+
+/** A pod without the containers that were there. */
+function omitExisting(app: string, spec: PodSpec): PodSpec {
+  const existing = listExisting(app);
+  const isOurs = ({ name }: { readonly name: string }) => !existing.includes(name);
+  return {
+    ...spec,
+    initContainers: (spec.initContainers ?? []).filter(isOurs),
+    containers: spec.containers.filter(isOurs),
+  };
+}
 
 function manifestsOf(charts: Map<string, string>): any[] {
   return [...charts.values()].flatMap((yaml) => parseAllDocuments(yaml).map((document) => document.toJS()));

@@ -138,6 +138,50 @@ export function describeLogAgent(name: string, { make, tailed, classic, mebibyte
       expect(Number(/^(\d+)Mi$/.exec(String(limit))?.[1])).toBeGreaterThanOrEqual(300);
     });
 
+    describe('with a volume for its state', () => {
+      const keep = (kind: string, replicas?: number) => {
+        const chart = newChart();
+        const claim = kplus.PersistentVolumeClaim.fromClaimName(chart, 'claim', 'ledger-state');
+        const state = kplus.Volume.fromPersistentVolumeClaim(chart, 'state', claim, { name: 'ledger-state' });
+        const props = { containers: [APP], securityContext: { fsGroup: 5000 }, replicas };
+        const pod = MultiContainerPod.of(WORKLOADS[kind]!(chart, props));
+        pod.add(make({ logs: LOGS, state }));
+        return chart;
+      };
+
+      test.each([
+        ['Pod', undefined],
+        ['StatefulSet', 1],
+        ['Deployment', 1],
+      ])('keeps it there: %s', (kind, replicas) => {
+        const spec = podSpec(keep(kind, replicas));
+        const [agent] = spec.initContainers!;
+        const mounts = agent!.volumeMounts!.filter(({ name }) => name === 'ledger-state');
+        expect(mounts).toHaveLength(1);
+        expect(mounts[0]).not.toHaveProperty('readOnly', true);
+        expect(spec.volumes!.map(({ name }) => name)).not.toContain('log-agent-state');
+      });
+
+      test.each([
+        ['Deployment', 2, '2'],
+        ['Deployment', undefined, '2'],
+        ['StatefulSet', 3, '3'],
+        ['DaemonSet', undefined, 'all'],
+      ])('fails where several pods would share it: %s of %p', (kind, replicas, pods) => {
+        expect(() => Testing.synth(keep(kind, replicas))).toThrow(
+          `\`state\` of "log-agent" is a claim that ${pods} pods would share, and each would overwrite the positions of the others; run one pod, or pass an \`emptyDir\` of the name of a claim template`,
+        );
+      });
+
+      test('takes an `emptyDir`, which a claim template of that name replaces', () => {
+        const chart = newChart();
+        const state = kplus.Volume.fromEmptyDir(chart, 'state', 'ledger-state');
+        const pod = MultiContainerPod.of(WORKLOADS.StatefulSet!(chart, { ...{ replicas: 3 }, containers: [APP] }));
+        pod.add(make({ logs: LOGS, state }));
+        expect(podSpec(chart).volumes!.map(({ name }) => name)).toContain('ledger-state');
+      });
+    });
+
     test('fails with a buffer of nothing', () => {
       expect(() => make({ bufferLimit: Size.kibibytes(0) })).toThrow(
         '`bufferLimit` of "log-agent" is 0; pass how much it may hold back',
@@ -148,6 +192,16 @@ export function describeLogAgent(name: string, { make, tailed, classic, mebibyte
       expect(podSpec(ship().chart).terminationGracePeriodSeconds).toBe(30 + 10 + 5);
       const { chart } = ship({ logs: LOGS, flush: Duration.seconds(25) });
       expect(podSpec(chart).terminationGracePeriodSeconds).toBe(30 + 25 + 5);
+    });
+
+    test.each([
+      [10, 3],
+      [20, 3],
+      [25, 4],
+      [90, 10],
+    ])('may fail its liveness probes for longer than a flush of %d s', (seconds, failureThreshold) => {
+      const { chart } = ship({ logs: LOGS, flush: Duration.seconds(seconds) });
+      expect(container(chart, 'log-agent').livenessProbe).toMatchObject({ failureThreshold, periodSeconds: 10 });
     });
 
     test('runs on after the main container of a Job, for longer than it takes to find a new file', () => {

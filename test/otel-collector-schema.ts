@@ -2,15 +2,15 @@ import { type Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 
 /**
- * The fields of the components that the library itself writes, from their documentation in release 0.159.
+ * The fields of the components that the library itself writes, from their documentation in release 0.165.
  *
- * @see https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/v0.159.0
+ * @see https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/v0.165.0
  */
 const FIELDS: { readonly [component: string]: string } = {
   'extensions health_check': 'endpoint path tls response_body',
   'extensions file_storage':
     'directory timeout max_size compaction fsync create_directory directory_permissions recreate',
-  'receivers file_log': `include exclude start_at multiline force_flush_period include_file_name include_file_path
+  'receivers file_log': `include exclude start_at on_truncate multiline force_flush_period include_file_name include_file_path
     poll_interval fingerprint_size max_log_size storage resource attributes operators retry_on_failure on_truncate
     preserve_leading_whitespaces compression`,
   'receivers otlp': 'protocols',

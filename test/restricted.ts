@@ -4,7 +4,7 @@ const PROFILES = ['RuntimeDefault', 'Localhost'];
 
 const VOLUMES = [
   ...['configMap', 'csi', 'downwardAPI', 'emptyDir'],
-  ...['ephemeral', 'persistentVolumeClaim', 'projected', 'secret'],
+  ...['ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'],
 ];
 
 const SAFE_SYSCTLS = [

@@ -2,7 +2,7 @@ import { type Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 
 /**
- * The fields of the components that the library itself writes, from the reference of Vector 0.57.
+ * The fields of the components that the library itself writes, from the reference of Vector 0.58.
  *
  * @see https://vector.dev/docs/reference/configuration/
  */

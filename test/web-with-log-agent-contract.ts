@@ -10,7 +10,7 @@ import {
   WebServer,
   type WebWithLogAgentOptions,
 } from '../src';
-import { fluentBitConfig } from './fluent-bit-schema';
+import { fluentBitConfig, tailedPaths } from './fluent-bit-schema';
 import { describePattern, type Pattern, type PatternProps } from './pattern-contract';
 import { container, newChart, podSpec, podTemplate } from './support';
 
@@ -51,10 +51,7 @@ export function describeWebWithLogAgent(name: string, build: WebBuild, scales = 
         container(chart, owner).volumeMounts?.filter((mount) => mount.name === 'webserver-var-log-nginx');
       expect(mountOf('webserver')).toEqual([{ mountPath: '/var/log/nginx', name: 'webserver-var-log-nginx' }]);
       expect(mountOf('log-agent')).toEqual([{ ...mountOf('webserver')![0], readOnly: true }]);
-      expect(fluentBitConfig(chart).pipeline.inputs.map(({ path }: any) => path)).toEqual([
-        '/var/log/nginx/access.log',
-        '/var/log/nginx/error.log',
-      ]);
+      expect(tailedPaths(fluentBitConfig(chart))).toEqual(['/var/log/nginx/access.log', '/var/log/nginx/error.log']);
     });
 
     test('has an agent that never keeps the pod out of its Services', () => {
@@ -86,7 +83,7 @@ export function describeWebWithLogAgent(name: string, build: WebBuild, scales = 
       const pattern = build(chart);
       pattern.pod.add(new Sidecar({ name: 'proxy', image: 'acme/proxy:1', user: 77 }));
       pattern.addLogs(LogFiles.inDirectory('/proxy', { pattern: '*.log', container: 'proxy' }));
-      expect(fluentBitConfig(chart).pipeline.inputs.map(({ path }: any) => path)).toEqual([
+      expect(tailedPaths(fluentBitConfig(chart))).toEqual([
         '/var/log/nginx/access.log',
         '/var/log/nginx/error.log',
         '/logs/proxy/proxy/*.log',

@@ -7,7 +7,18 @@ const chart = new Chart(app, 'report');
 
 const job = new kplus.CronJob(chart, 'report', {
   schedule: Cron.daily(),
-  containers: [{ name: 'report', image: 'acme/report:2.0.1', securityContext: { user: 1000 } }],
+  containers: [
+    {
+      name: 'report',
+      image: 'acme/report:2.0.1',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
+      },
+      securityContext: { user: 1000 },
+    },
+  ],
 });
 const pod = MultiContainerPod.of(job);
 pod.add(

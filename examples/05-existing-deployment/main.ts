@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { FluentBit, FluentBitOutput, LogFiles, LogFormat, MultiContainerPod, Multiline } from 'cdk8s-pod-patterns';
 
@@ -12,6 +12,11 @@ const deployment = new kplus.Deployment(chart, 'api', {
     {
       name: 'api',
       image: 'acme/api:1.4.0',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
+      },
       ports: [{ name: 'http', number: 8080 }],
       securityContext: { user: 1000 },
       volumeMounts: [{ path: '/var/log/api', volume: logs }],

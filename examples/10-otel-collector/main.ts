@@ -10,6 +10,7 @@ const deployment = new kplus.Deployment(chart, 'orders', {
     {
       name: 'orders',
       image: 'acme/orders:3.1.0',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
       ports: [{ number: 8080, name: 'http' }],
       securityContext: { user: 1000 },
       resources: { cpu: { request: kplus.Cpu.millis(250) }, memory: { limit: Size.mebibytes(512) } },

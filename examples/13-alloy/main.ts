@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Alloy, AlloyOutput, LogFiles, LogRotation, MultiContainerPod, Multiline } from 'cdk8s-pod-patterns';
 
@@ -6,7 +6,19 @@ const app = new App();
 const chart = new Chart(app, 'orders');
 
 const orders = new kplus.Deployment(chart, 'orders', {
-  containers: [{ name: 'orders', image: 'acme/orders:7.1.0', portNumber: 8080, securityContext: { user: 1000 } }],
+  containers: [
+    {
+      name: 'orders',
+      image: 'acme/orders:7.1.0',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
+      },
+      portNumber: 8080,
+      securityContext: { user: 1000 },
+    },
+  ],
 });
 const pod = MultiContainerPod.of(orders);
 

@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   MultiContainerPod,
@@ -17,6 +17,11 @@ const deployment = new kplus.Deployment(chart, 'shop', {
     {
       name: 'shop',
       image: 'acme/shop:1.4.2',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
+      },
       ports: [{ name: 'http', number: 8080 }],
       securityContext: { user: 1000 },
       envVariables: { PGUSER: kplus.EnvValue.fromValue('shop'), PGDATABASE: kplus.EnvValue.fromValue('shop') },

@@ -1,4 +1,4 @@
-import { App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Envoy, EnvoyProtocol, MultiContainerPod } from 'cdk8s-pod-patterns';
 
@@ -10,6 +10,11 @@ const deployment = new kplus.Deployment(chart, 'checkout', {
     {
       name: 'checkout',
       image: 'acme/checkout:3.1.0',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
+      },
       ports: [{ name: 'http', number: 8080 }],
       securityContext: { user: 1000 },
     },

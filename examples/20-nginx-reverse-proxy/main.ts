@@ -8,7 +8,19 @@ const chart = new Chart(app, 'upload', { disableResourceNameHashes: true });
 // An application that exists, and knows nothing of TLS.
 const deployment = new kplus.Deployment(chart, 'upload', {
   replicas: 2,
-  containers: [{ image: 'acme/upload:2.1.0', name: 'app', portNumber: 8080, securityContext: { user: 1000 } }],
+  containers: [
+    {
+      image: 'acme/upload:2.1.0',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
+      },
+      name: 'app',
+      portNumber: 8080,
+      securityContext: { user: 1000 },
+    },
+  ],
 });
 
 const pod = MultiContainerPod.of(deployment);

@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GitAuth, GitSync, MultiContainerPod } from 'cdk8s-pod-patterns';
 
@@ -19,6 +19,11 @@ const deployment = new kplus.Deployment(chart, 'handbook', {
     {
       name: 'server',
       image: 'acme/static-server:3.1.0',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
+      },
       ports: [{ name: 'http', number: 8080 }],
       securityContext: { user: 1000 },
       envVariables: { DOCUMENT_ROOT: kplus.EnvValue.fromValue(content.contentPath) },

@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { MultiContainerPod, RunFirst } from 'cdk8s-pod-patterns';
 
@@ -11,6 +11,11 @@ const shop = new kplus.Deployment(chart, 'shop', {
     {
       name: 'shop',
       image: 'acme/shop:1.4.2',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
+      },
       securityContext: { user: 1000 },
       envVariables: { DATABASE_URL: kplus.EnvValue.fromSecretValue({ secret: database, key: 'url' }) },
     },

@@ -17,7 +17,8 @@ export interface WebWithLogAgentDeploymentProps extends WebWithLogAgentOptions, 
 
 /**
  * A web server and the agent that ships its log files: as many as needed, each web server with an agent of its own. The
- * pods are spread over nodes and zones, unless `spread` is false.
+ * pods are spread over nodes and zones, unless `spread` is false. With two `replicas`, as by default, or more, an agent that
+ * crashes costs no request: its pod leaves the Service while it waits to be restarted, and the others answer.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
  */

@@ -16,7 +16,8 @@ export interface WebWithLogAgentPodProps extends WebWithLogAgentOptions, kplus.P
  * A Pod of a web server and the agent that ships its log files. Without props it is nginx on port 8080, and
  * `kubectl logs <pod> -c log-agent` shows each request.
  *
- * Nothing replaces a bare Pod when its node goes: prefer `WebWithLogAgentDeployment` for what must stay up.
+ * Nothing replaces a bare Pod when its node goes, and none answers in its place while one of its containers waits to be
+ * restarted, the agent too: prefer `WebWithLogAgentDeployment` for what must stay up.
  *
  * @see https://kubernetes.io/docs/concepts/cluster-administration/logging/#sidecar-container-with-a-logging-agent
  */

@@ -18,7 +18,8 @@ export interface WebWithLogAgentStatefulSetProps extends WebWithLogAgentOptions,
 
 /**
  * A web server and the agent that ships its log files: each pod with a name of its own. The pods are spread over nodes
- * and zones, unless `spread` is false.
+ * and zones, unless `spread` is false. State two `replicas` or more where requests must be
+ * answered: a pod leaves the Service while one of its containers waits to be restarted, the agent too.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */

@@ -26,10 +26,13 @@ import { PodLifecycle, SidecarMode } from './lifecycle/pod-lifecycle';
 import type { AddOptions } from './lifecycle/start-order';
 import { PodLogs } from './logs/pod-logs';
 import { completeManifest, findPath } from './manifest/complete-manifest';
+import { type ConfigureOptions, type LaterFields, PodFields } from './manifest/pod-fields';
+import { Patches, type PodPatch } from './manifest/pod-patch';
 import { findPodTemplate, type PodTemplate } from './manifest/pod-template';
 import { validateMetadata, validateRenderedWorkload, type Workload } from './manifest/rendered-workload';
 import type { Endpoint } from './network/endpoint';
 import { type EndpointVariables, toEnvEntries } from './network/endpoint-variables';
+import { redirectService } from './network/existing-service';
 import { createPodService, type ExposeOptions } from './network/exposure';
 import { PodNetwork } from './network/pod-network';
 import type { PodPart } from './pod-part';
@@ -142,6 +145,8 @@ export class MultiContainerPod extends Construct {
   private readonly environment: Environment;
   private readonly scaling: Scaling;
   private readonly monitoring: Monitoring;
+  private readonly fields: PodFields;
+  private readonly patches: Patches;
   private readonly parts: readonly PodPart[];
   private readonly render: () => Workload;
 
@@ -156,12 +161,16 @@ export class MultiContainerPod extends Construct {
     this.storage = PodStorage._create(this, this.inventory);
     this.logs = PodLogs._create(this.inventory, this.storage);
     this.lifecycle = PodLifecycle._create(this.inventory, sidecarMode);
+    this.fields = new PodFields(this.inventory);
+    this.patches = new Patches(this.inventory);
     this.parts = [
       ...[this.inventory, this.environment, this.scaling],
       ...[this.network, this.storage, this.logs, this.lifecycle],
+      this.fields,
       ...(Object.keys(this.inventory.defaults).length > 0
         ? [new AppliedDefaults(this.inventory, this.network, this.lifecycle)]
         : []),
+      this.patches,
     ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
     findOwner(workload).node.addValidation({ validate: () => problems.get() });
@@ -303,6 +312,18 @@ export class MultiContainerPod extends Construct {
   }
 
   /**
+   * Leads a Service that exists to where requests enter the pod, such as a proxy in front of the application of a chart. Its
+   * `targetPort` changes, and all its other fields stay. Call it when the proxy was added.
+   *
+   * @param service the Service, or a construct that holds one, such as an `Include`
+   * @param port name or number of the port of the Service, where it has several
+   * @throws where it is no Service, selects other pods, has several ports of which none is named, or leads to no port or several
+   */
+  public receiveFrom(service: Construct, port?: string): void {
+    redirectService(this.inventory, this.network, service, port);
+  }
+
+  /**
    * Scales a Deployment or StatefulSet on the CPU use of the main container alone. Kubernetes 1.30, or 1.27 with its
    * defaults. The manifest then states no `replicas`: a workload that already runs falls to one pod when it is applied,
    * until the autoscaler acts.
@@ -334,6 +355,15 @@ export class MultiContainerPod extends Construct {
   }
 
   /**
+   * The number of pods that there may be at once, as far as it is stated.
+   *
+   * @internal
+   */
+  public get _pods(): number {
+    return this.scaling.pods;
+  }
+
+  /**
    * Has the Prometheus operator scrape a port of the pod, whichever container listens. All ports share one PodMonitor,
    * which is beside the workload, in the namespace of the pods.
    *
@@ -356,6 +386,29 @@ export class MultiContainerPod extends Construct {
     return this.inventory.assignsUser;
   }
 
+  /**
+   * States fields that hold for the pod as a whole.
+   *
+   * @throws where a field was stated with another value before
+   */
+  public configure(options: ConfigureOptions): void {
+    this.fields.configure(readProps('ConfigureOptions', options, this.workload));
+  }
+
+  /**
+   * Changes any field of the finished pod, of whatever version of Kubernetes, by the names of containers, volumes and ports. It is
+   * written after all else: what cdk8s-plus renders, JSON patches, and what the kernel and companions declare. Nothing is lost, and
+   * nothing that was declared is told of the change, so that a claim or a path that it moves is yours to keep true.
+   *
+   * It is the `strategic merge patch` of Kubernetes, in which a name that the pod does not have is reported by `synth`.
+   *
+   * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
+   * @throws where another patch says something else of the same field
+   */
+  public patch(patch: PodPatch): void {
+    this.patches.add(readProps('PodPatch', patch, this.workload));
+  }
+
   /** The props of a new container, whose name errors tell where it has one. */
   private readContainer<T extends PodContainerOptions & { readonly name: string }>(type: string, props: T): T {
     const name: unknown = props?.name;
@@ -363,8 +416,9 @@ export class MultiContainerPod extends Construct {
   }
 
   /** Gives a new container its volumes. */
-  private attach(props: PodContainerOptions, container: kplus.Container): kplus.Container {
+  private attach(props: PodContainerOptions & LaterFields, container: kplus.Container): kplus.Container {
     this.inventory.admit(container);
+    this.fields.declare(container.name, props);
     for (const directory of props.writableDirectories ?? []) {
       this.storage.scratch(container.name, directory);
     }

@@ -48,7 +48,7 @@ const WRITTEN_BY_KUBELET = ['secret', 'configMap', 'projected', 'downwardAPI'];
 const DEFAULT_MODE = 0o644;
 
 /** Sources whose files are not kept beyond the pod. */
-const TRANSIENT = [...WRITTEN_BY_KUBELET, 'emptyDir', 'ephemeral'];
+const TRANSIENT = [...WRITTEN_BY_KUBELET, 'emptyDir', 'ephemeral', 'image'];
 
 /** Sources with a file system that is new at first, and belongs to root with mode 0755. */
 const CLAIMS = ['persistentVolumeClaim', 'ephemeral'];
@@ -120,9 +120,8 @@ export function readSetting(container: FileContainer, pod: FilePod, name: string
 /** The volumes of the pod, with those that are mounted but not listed: a StatefulSet makes them of its `volumeClaimTemplates`. */
 function listVolumes(pod: FilePod): FileVolume[] {
   const { volumes = [] } = pod;
-  const listed = new Set(volumes.map(({ name }) => name));
-  const others = [...groupUses(pod).keys()].filter((name) => !listed.has(name));
-  return [...volumes, ...others.map((name) => ({ name }))];
+  const others = [...groupUses(pod).keys()].filter((name) => !volumes.some((volume) => volume.name === name));
+  return others.length > 0 ? [...volumes, ...others.map((name) => ({ name }))] : [...volumes];
 }
 
 /** Claims, and volumes without a source, which a StatefulSet makes of its `volumeClaimTemplates`. */

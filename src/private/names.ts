@@ -74,6 +74,12 @@ const ENV_NAME = /^[ -<>-~]+$/;
 
 const CONFIG_KEY = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
+const PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const REGISTRY = '(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:]+\\])(?::[0-9]+)?';
+
+/** An image name that container runtimes take: a registry, a repository in lower case, a tag and a digest. */
+const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::\\w[\\w.-]{0,127})?(?:@[^@\\s]+)?$`);
+
 /** Whether Kubernetes takes this as the name of an environment variable. */
 export function isEnvName(name: string): boolean {
   return ENV_NAME.test(name);
@@ -103,6 +109,17 @@ export function isPortName(name: string): boolean {
   return validatePortName(name) === undefined;
 }
 
+/** Validates that a text is the name of an image; gives nothing where it is one. */
+export function validateImageName(image: string): string | undefined {
+  if (REFERENCE.test(image)) {
+    return undefined;
+  }
+  if (image !== image.trim()) {
+    return 'begins or ends with a blank';
+  }
+  return REFERENCE.test(image.toLowerCase()) ? 'has capital letters in its repository' : 'is no image name';
+}
+
 /** Whether an image is named by a digest or by a tag other than `latest`, so that the node may keep it. */
 export function isPinned(image: string): boolean {
   const tag = /:([^/:@]+)(@.*)?$/.exec(image)?.[1];
@@ -124,9 +141,6 @@ function buildDnsLabel(...parts: readonly string[]): string {
   const hash = hashText(parts.join('\n')).slice(0, 8);
   return `${label.slice(0, MAX_LABEL - hash.length - 1)}-${hash}`.replace(/^-/, '');
 }
-
-/** The hex digest of data, in which all pods of one configuration agree. */
-export const hashData = memoize((...data: readonly unknown[]): string => hashText(JSON.stringify(data)));
 
 /** The hex digest of a text. */
 export function hashText(text: string): string {

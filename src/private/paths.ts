@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { memoizeByText } from './memo';
 
 /** The parts that a path in its one spelling does not have. */
 const OTHER_SPELLING = /^$|(^|\/)\.|\/\/|\/$/;
@@ -91,7 +92,7 @@ export function toExampleName(pattern: string): string {
   return name || 'app';
 }
 
-function parseSteps(pattern: string): Step[] {
+const parseSteps = memoizeByText((pattern: string): readonly Step[] => {
   const tokens = pattern.match(/\*+|\[!?[^\]]+\]|[\s\S]/g) ?? [];
   return tokens.map((token): Step => {
     if (token[0] === '*') {
@@ -99,7 +100,7 @@ function parseSteps(pattern: string): Step[] {
     }
     return token === '?' ? () => true : token.length > 1 ? parseLetterSet(token) : (letter) => letter === token;
   });
-}
+});
 
 /** `[abc]`, `[a-z]` or `[!a]`. */
 function parseLetterSet(token: string): (letter: string) => boolean {

@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
+import { memoizeByText } from './memo';
 import {
   isConfigKey,
   isEnvName,
@@ -15,6 +16,7 @@ import {
   checkDns,
   checkHostAlias,
   checkRestartPolicy,
+  checkRestartRules,
   checkScalingRules,
   checkSchedule,
   checkTimeZone,
@@ -52,6 +54,7 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   EphemeralStorageResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   HostAlias: checkHostAlias,
   IConfigMap: ({ name }) => checkObjectName('ConfigMap', name),
+  InitContainerProps: checkRestartRules,
   ISecret: ({ name }) => checkObjectName('Secret', name),
   JobProps: (props) => checkRestartPolicy('Job', props),
   MemoryResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
@@ -186,7 +189,7 @@ function checkMetadata({ name, namespace, labels, annotations, finalizers }: any
 }
 
 function checkLabels(labels: Texts): void {
-  checkKeys(labels, (key) => validateQualifiedName(key));
+  checkKeys(labels, validateKeyOnce);
   for (const [key, value] of Object.entries(labels)) {
     const problem = typeof value === 'string' ? validateLabelValue(value) : undefined;
     if (problem) {
@@ -199,8 +202,11 @@ function checkLabels(labels: Texts): void {
 
 /** Of annotations only the key is checked, and upper case counts as lower case. */
 function checkAnnotations(annotations: Texts): void {
-  checkKeys(annotations, (key) => validateQualifiedName(key.toLowerCase()));
+  checkKeys(annotations, (key) => validateKeyOnce(key.toLowerCase()));
 }
+
+/** The keys of labels and annotations are the same in most pods. */
+const validateKeyOnce = memoizeByText(validateQualifiedName);
 
 function checkKeys(texts: Texts, validate: (key: string) => string | undefined): void {
   for (const key of Object.keys(texts)) {

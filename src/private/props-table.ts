@@ -23,7 +23,7 @@ ClaimOptions <: container string, port number, exposed? boolean, loopback? boole
 CloudSqlEngine = postgresql mysql sqlserver
 CloudSqlInstance <: connectionName string, engine CloudSqlEngine, autoIamAuthn? boolean, localPort? number, network? CloudSqlNetwork, variables? EndpointVariables
 CloudSqlNetwork = public-ip private-ip psc
-CloudSqlProxyProps < CompanionOptions: instances CloudSqlInstance[], args? string[], credentialsFile? SecretValue, flush? Duration, healthPort? number, impersonateServiceAccount? string, maxConnections? number
+CloudSqlProxyProps < ResizableCompanionOptions: instances CloudSqlInstance[], args? string[], credentialsFile? SecretValue, flush? Duration, healthPort? number, impersonateServiceAccount? string, maxConnections? number
 CompanionDefaultsOptions <: resources? CompanionResources, sidecarMode? SidecarMode
 CompanionOptions <: envVariables? EnvValue{}, image? string, name? string, resources? ContainerResources, user? number
 CompanionResources .
@@ -31,6 +31,7 @@ ConfigFilesOptions <: container string, directory? string, executable? boolean, 
 ConfigReload .
 ConfigReloader . name bind
 ConfigReloaderProps < RunningCompanionOptions: directory string, reload ConfigReload, container? string, files? file{}
+ConfigureOptions <: hostUsers? boolean, resources? PodResources, supplementalGroupsPolicy? SupplementalGroupsPolicy
 ContainerFallbacks <: defaultResources? ContainerResources, imageIsDefault? boolean
 CopyFilesProps <: directory string, image string, sourceDirectory string, user number, container? string, name? string, resources? ContainerResources, sizeLimit? Size, volume? string
 CronJobWithLogAgentProps < BatchWithLogAgentOptions CronJobProps: 
@@ -40,7 +41,7 @@ EndpointVariables <: address? string, container? string, host? string, port? str
 EnforceOptions < PodRulesOptions: failOn? Severity
 EnvoyConfig <: bootstrap any{}, ports AmbassadorPort[]
 EnvoyLimits <: maxConnections? number, maxPendingRequests? number, maxRequests? number, maxRetries? number
-EnvoyProps < CompanionOptions: accessLog? boolean, adminPort? number, config? EnvoyConfig, healthPort? number, maxConnections? number, upstreams? EnvoyUpstream[]
+EnvoyProps < ResizableCompanionOptions: accessLog? boolean, adminPort? number, config? EnvoyConfig, healthPort? number, maxConnections? number, upstreams? EnvoyUpstream[]
 EnvoyProtocol = http1 http2 tcp
 EnvoyUpstream <: host string, localPort number, name string, port number, connectTimeout? Duration, healthCheckPath? string, hostHeader? string, limits? EnvoyLimits, protocol? EnvoyProtocol, retries? number, retryOn? string[], timeout? Duration, tls? UpstreamTls, variables? EndpointVariables
 ExporterOptions < RunningCompanionOptions: args? string[], monitor? MonitorOptions, port? number, portName? string
@@ -80,18 +81,20 @@ HaProxyBackend <: localPort number, name string, servers HaProxyServer[], balanc
 HaProxyBalance = roundrobin leastconn first random
 HaProxyConfig <: ports AmbassadorPort[], text string
 HaProxyMode = http tcp
-HaProxyProps < CompanionOptions: accessLog? boolean, backends? HaProxyBackend[], config? HaProxyConfig, flush? Duration, healthPort? number, maxConnections? number
+HaProxyProps < ResizableCompanionOptions: accessLog? boolean, backends? HaProxyBackend[], config? HaProxyConfig, flush? Duration, healthPort? number, maxConnections? number
 HaProxyServer <: host string, port number, addresses? number, backup? boolean, weight? number
 HttpReloadMethod = GET POST PUT
 HttpReloadOptions <: path string, port number, method? HttpReloadMethod, status? number
 ICompanion . bind
 ILogAgent . name collect bind
 ImageDefaultsOptions <: mirror? string, pins? string{}, pullPolicy? ImagePullPolicy, pullSecrets? string[], registries? string{}
+ImageVolumeOptions <: name? string, pullPolicy? ImagePullPolicy
 InboundProxyOptions < RunningCompanionOptions: port? number, upstreamPort? number
-InitContainerProps < PodContainerOptions ContainerFallbacks: name string
+InitContainerProps < PodContainerOptions ContainerFallbacks: name string, restartPolicy? InitRestartPolicy, restartPolicyRules? RestartPolicyRule[]
+InitRestartPolicy = Never OnFailure
 JobWithLogAgentProps < BatchWithLogAgentOptions JobProps: 
 KeepAvailableOptions <: maxUnavailable? PercentOrAbsolute, minAvailable? PercentOrAbsolute
-LogAgentOptions < RunningCompanionOptions: bufferLimit? Size, catchUp? Duration, flush? Duration, logs? LogFiles, port? number, preStopSleep? PreStopSleep
+LogAgentOptions < RunningCompanionOptions: bufferLimit? Size, catchUp? Duration, flush? Duration, logs? LogFiles, port? number, preStopSleep? PreStopSleep, state? Volume
 LogDirectoryOptions <: rotation? LogRotation, sizeLimit? Size
 LogFiles . directory path pattern
 LogFilesOptions <: pattern string, container? string, format? LogFormat, multiline? Multiline
@@ -128,11 +131,13 @@ PgBouncerAuthentication = scram-sha-256 md5 trust
 PgBouncerCredentials .
 PgBouncerDatabase <: host string, name string, database? string, poolMode? PgBouncerPoolMode, poolSize? number, port? number, user? string
 PgBouncerPoolMode = session transaction statement
-PgBouncerProps < CompanionOptions: credentials PgBouncerCredentials, databases PgBouncerDatabase[], authentication? PgBouncerAuthentication, ca? CaCertificates, flush? Duration, localPort? number, maxClientConnections? number, poolMode? PgBouncerPoolMode, poolSize? number, queryWaitTimeout? Duration, settings? string{}, tlsMode? PgBouncerTlsMode, variables? EndpointVariables
+PgBouncerProps < ResizableCompanionOptions: credentials PgBouncerCredentials, databases PgBouncerDatabase[], authentication? PgBouncerAuthentication, ca? CaCertificates, flush? Duration, localPort? number, maxClientConnections? number, poolMode? PgBouncerPoolMode, poolSize? number, queryWaitTimeout? Duration, settings? string{}, tlsMode? PgBouncerTlsMode, variables? EndpointVariables
 PgBouncerTlsMode = disable prefer require verify-ca verify-full
 Platform .
 PodContainerOptions <: image string, user number, args? string[], command? string[], envFrom? EnvFrom[], envVariables? EnvValue{}, group? number, imagePullPolicy? ImagePullPolicy, resources? ContainerResources, securityContext? ContainerSecurityContextProps, volumeMounts? VolumeMount[], workingDir? string, writableDirectories? string[]
-PodDefaultsOptions <: annotations? string{}, companions? CompanionDefaultsOptions, images? ImageDefaultsOptions, kubernetes? string, labels? string{}, mesh? ServiceMesh, platform? Platform
+PodDefaultsOptions <: annotations? string{}, companions? CompanionDefaultsOptions, hostUsers? boolean, images? ImageDefaultsOptions, kubernetes? string, labels? string{}, mesh? ServiceMesh, platform? Platform
+PodPatch <: annotations? string{}, labels? string{}, spec? any{}
+PodResources <: cpu? CpuResources, memory? MemoryResources
 PodRulesOptions <: severities? Severity{}
 PostgresExporterProps < ExporterOptions: password SecretValue, username SecretValue, address? string, ca? CaCertificates, collectors? boolean{}, database? string, targetPort? string, tlsMode? PostgresExporterTlsMode
 PostgresExporterTlsMode = disable require verify-ca verify-full
@@ -141,12 +146,17 @@ RedisExporterProps < ExporterOptions: address? string, password? SecretValue, ta
 RedisExporterTls < UpstreamTls: client? ISecret
 ReloadSignal = HUP USR1 USR2
 RenameAndSignalOptions < LogRotationOptions: process string, signal? string
+ResizableCompanionOptions < CompanionOptions: resizePolicy? ResizePolicy
+ResizePolicy <: cpu? ResizeRestart, memory? ResizeRestart
+ResizeRestart = NotRequired RestartContainer
 ResourceShareOptions <: cpuPercent? number, memoryPercent? number, minCpu? Cpu, minMemory? Size
+RestartAction = Restart RestartAllContainers
+RestartPolicyRule .
 RunFirstOfMainProps < RunFirstOptions: command string[], envVariables? EnvValue{}, name? string, resources? ContainerResources, writableDirectories? string[]
 RunFirstOptions <: reads? string[], writes? string[]
 RunFirstProps < RunFirstOptions InitContainerProps: 
-RunningCompanionOptions < CompanionOptions: mode? SidecarMode
-RunningContainerOptions < PodContainerOptions: lifecycle? ContainerLifecycle, liveness? Probe, ports? ContainerPort[], readiness? Probe, startup? Probe
+RunningCompanionOptions < ResizableCompanionOptions: mode? SidecarMode
+RunningContainerOptions < PodContainerOptions: lifecycle? ContainerLifecycle, liveness? Probe, ports? ContainerPort[], readiness? Probe, resizePolicy? ResizePolicy, startup? Probe
 ScaleOnCpuOptions <: averageUtilization number, maxReplicas number, minReplicas? number, scaleDown? ScalingRules, scaleUp? ScalingRules
 ScratchOptions < VolumeOptions: name? string
 ServiceAccountTokenOptions <: audience? string, expiration? Duration, name? string
@@ -159,13 +169,14 @@ SidecarProps < RunningContainerOptions ContainerFallbacks: name string, flush? D
 SignalReloadOptions <: process string, signal? ReloadSignal
 StatsdExporterProps < ExporterOptions: mappingConfig? string, mappings? StatsdMapping[], statsdPort? number, variables? EndpointVariables
 StatsdMapping <: match string, expireAfter? Duration, help? string, histogramBuckets? number[], labels? string{}, name? string, regularExpression? boolean
+SupplementalGroupsPolicy = Merge Strict
 UpstreamTls <: ca? CaCertificates, serverName? string
 VaultAgentProps < RunningCompanionOptions: address string, auth VaultAuth, templates VaultTemplate[], ca? CaCertificates, container? string, directory? string, once? boolean, refreshInterval? Duration, sizeLimit? Size, vaultNamespace? string
 VaultAppRoleOptions <: mountPath? string, roleIdKey? key, secretIdKey? key
 VaultAuth . method
 VaultAuthOptions <: mountPath? string, secret? ISecret, settings? any{}
 VaultServiceAccountOptions <: role string, audience? string, expiration? Duration, mountPath? string
-VaultTemplate <: content string, file string, permissions? string
+VaultTemplate <: content string, file string, permissions? string, variables? string[]
 VectorElasticsearchOptions < VectorHttpOptions: index? string
 VectorHttpOptions < VectorSinkOptions: endpoint string, password? SecretValue, username? SecretValue
 VectorLokiOptions < VectorHttpOptions: labels? string{}, tenantId? string

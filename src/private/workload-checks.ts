@@ -113,3 +113,24 @@ export function checkHostAlias({
   const wrong = hostnames.find((name) => validateDnsSubdomain(name) !== undefined);
   checkWithin('hostnames', wrong, (name) => checkName(name, validateDnsSubdomain));
 }
+
+/** The most rules of one container. */
+const MAX_RULES = 20;
+
+/** Rules by which an init container runs again. */
+export function checkRestartRules({
+  restartPolicy,
+  restartPolicyRules: rules = [],
+}: {
+  readonly restartPolicy?: string;
+  readonly restartPolicyRules?: readonly unknown[];
+}): void {
+  checkWithin('restartPolicyRules', rules, ({ length }) => {
+    if (length > 0 && restartPolicy === undefined) {
+      throw new Mistake('stands without `restartPolicy`, which holds where no rule fits; pass both');
+    }
+    if (length > MAX_RULES) {
+      throw new Mistake(`has ${length} rules; pass at most ${MAX_RULES}`);
+    }
+  });
+}

@@ -1,4 +1,8 @@
 import { memoize } from '../private/memo';
+import { showsCredential } from './credentials';
+
+/** A reference of a configuration to a variable of nginx. */
+const VARIABLE = String.raw`\$\w+`;
 
 /** The file in which the unprivileged image keeps the number of its master process. */
 export const NGINX_PID_FILE = '/tmp/nginx.pid';
@@ -57,4 +61,22 @@ export function renderNginxStatusServer(port: number): string {
 export function renderNginxBlock(head: string, lines: readonly string[]): string {
   const body = lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? '' : `  ${line}`));
   return [`${head} {`, ...body, '}'].join('\n');
+}
+
+/** The directive among these that would show a credential: a header with a literal one, or an address with one. */
+export function findNginxCredential(directives: string): string | undefined {
+  const statements = directives.replace(/#.*/g, '').split(/[;{}]/);
+  return statements
+    .map((statement) => statement.trim())
+    .find((statement) => {
+      const [, name = '', value = ''] = /^(?:proxy_set_header|add_header)\s+(\S+)\s+(.*)$/s.exec(statement) ?? [];
+      const text = value.replace(/["']/g, '');
+      return (
+        (text !== '' && showsCredential('header', `${name}: ${text}`, VARIABLE)) ||
+        showsCredential('', statement, VARIABLE)
+      );
+    })
+    ?.split(/\s+/)
+    .slice(0, 2)
+    .join(' ');
 }

@@ -21,7 +21,6 @@ import {
 } from '../../src/companions/kit/ambassador';
 import { type ArgumentRules, toFlagName, validateArguments } from '../../src/companions/kit/arguments';
 import { mergeEnvironment, toCompanionContainer } from '../../src/companions/kit/companion-options';
-import { findCredential, findQueryCredential, showsCredential } from '../../src/companions/kit/credentials';
 import {
   type Destination,
   type DestinationOptions,
@@ -57,6 +56,7 @@ import { resolveSharedUser } from '../../src/companions/kit/shared-user';
 import { toResources } from '../../src/pod/containers/container-props';
 import type { ReadLogs } from '../../src/pod/logs/pod-logs';
 import { readProps } from '../../src/private/read-props';
+import { findCredential, findQueryCredential, showsCredential } from '../../src/software/credentials';
 import { describeLogAgent } from '../log-agent-contract';
 import { assertAlways } from '../runs';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec } from '../support';
@@ -342,6 +342,38 @@ test.each<[string, unknown, boolean]>([
   ['connection_string', 'AccountName=shop;AccountKey=hunter2', true],
   ['secret_key', 'hunter2', true],
   ['api.key', 'hunter2', true],
+  ['api.key', '0123456789abcdef', true],
+  ['key_pass', 'hunter2', true],
+  ['ssl.key_passphrase', 'hunter2', true],
+  ['secret_key', 'abc', true],
+  ['secretKey', 'abc', true],
+  ['license_key', 'abc', true],
+  ['webhook', 'https://hooks.slack.com/services/T0/B0/x', true],
+  ['API', '5713/e75be23caee19f8041dfa635ddfbd0dc', true],
+  ['authorization', 'Bearer abc', true],
+  ['http_headers', ['X-Region eu', 'Authorization Bearer abc'], true],
+  ['endpoint', 'https://logs.example.com/in?token=abc', true],
+  ['endpoint', 'https://logs.example.com/in?a=b&sig=abc', true],
+  ['uri', '/in?api-key=abc', true],
+  ['endpoint', 'https://abc@logs.example.com', true],
+  ['endpoint', 'http://abc:@logs.example.com', true],
+  ['connection_string', 'DefaultEndpointsProtocol=https;AccountName=logs;AccountKey=abc==', true],
+  ['connection_string', 'Endpoint=sb://a.servicebus.windows.net/;SharedAccessKeyName=x;SharedAccessKey=abc', true],
+  ['dsn', 'host=db user=shop password=hunter2', true],
+  ['connection_string', 'DefaultEndpointsProtocol=https;AccountKey=${KEY}', false],
+  ['dsn', 'host=db user=shop password=${PASSWORD}', false],
+  ['note', 'host=db user=shop password=hunter2', false],
+  ['api', 'v2', false],
+  ['API', '${TD_API}', false],
+  ['webhook', 'on', false],
+  ['webhook', '${WEBHOOK}', false],
+  ['authorization', 'Bearer ${TOKEN}', false],
+  ['endpoint', 'https://logs.example.com/in?token=${TOKEN}', false],
+  ['endpoint', 'https://${TOKEN}@logs.example.com', false],
+  ['endpoint', 'https://logs.example.com/in?stream=shop&monkey=1', false],
+  ['url', 'ssh://git@git.example.com/site', false],
+  ['url', 'postgres://shop@db/shop', false],
+  ['compass', 'north', false],
   ['http_passwd', '${LOKI_PASSWORD}', false],
   ['http_passwd', '${A}${B}', false],
   ['http_passwd', '', false],
@@ -391,6 +423,10 @@ test.each<[unknown, string | undefined]>([
   [{ request: { headers: { Authorization: 'Bearer hunter2' } } }, 'request.headers.Authorization'],
   [{ api: { key: 'hunter2', site: 'example.com' } }, 'api.key'],
   [{ cache: { key: 'hunter2' } }, undefined],
+  [{ http_headers: { 'X-Api-Key': 'hunter2' } }, 'http_headers.X-Api-Key'],
+  [{ api: { key: '0123456789abcdef' } }, 'api.key'],
+  [{ api: { key: '${KEY}' } }, undefined],
+  [{ routing: { key: 'shop' } }, undefined],
   [{ a: null, b: undefined, c: false }, undefined],
 ])('of the settings %j, the credential is %j', (settings, path) => {
   expect(findCredential(settings)).toBe(path);

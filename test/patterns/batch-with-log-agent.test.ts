@@ -16,7 +16,7 @@ import {
   Sidecar,
   SidecarMode,
 } from '../../src';
-import { fluentBitConfig } from '../fluent-bit-schema';
+import { fluentBitConfig, tailedPaths } from '../fluent-bit-schema';
 import { APP, container, newChart, podSpec } from '../support';
 
 const JOB = { name: 'report', image: 'acme/report:2.0.1', user: 1000 };
@@ -27,7 +27,7 @@ function run(props: Partial<BatchWithLogAgentOptions> = {}) {
   return { chart, pattern: new JobWithLogAgent(chart, 'report', { job: JOB, logs: LOGS, ...props }) };
 }
 
-const paths = (chart: Chart) => fluentBitConfig(chart).pipeline.inputs.map(({ path }: any) => path);
+const paths = (chart: Chart) => tailedPaths(fluentBitConfig(chart));
 const hookOf = (chart: Chart, name = 'log-agent') => container(chart, name).lifecycle;
 
 /** An agent as somebody else may write one. */

@@ -29,7 +29,7 @@ test('all files are shipped, by an agent that prints them where none is given', 
   const { chart, agent } = ship();
   const { inputs, outputs } = fluentBitConfig(chart).pipeline;
   expect(agent.name).toBe('log-agent');
-  expect(inputs.map(({ path }: any) => path)).toEqual(['/logs/access.log', '/logs/app.log']);
+  expect(inputs.map(({ path }: any) => path)).toEqual(['/logs/access.log,/logs/app.log']);
   expect(outputs.map(({ name }: any) => name)).toEqual(['stdout']);
 });
 

@@ -12,7 +12,7 @@ import {
   WebWithLogAgentDeployment,
   WebWithLogAgentPod,
 } from '../../src';
-import { fluentBitConfig, fluentBitConfigs } from '../fluent-bit-schema';
+import { fluentBitConfig, fluentBitConfigs, tailedPaths } from '../fluent-bit-schema';
 import { schemaProblems } from '../kubernetes-schema';
 import { restrictedViolations } from '../restricted';
 import { container, newChart, podSpec } from '../support';
@@ -32,13 +32,12 @@ function compose(rotation = LogRotation.byApplication(), logAgent?: ILogAgent) {
 }
 
 const names = (chart: any) => podSpec(chart).initContainers?.map(({ name }) => name);
-const paths = (config: any): string[] => config.pipeline.inputs.map(({ path }: any) => path);
 
 describe('a web server with a log agent', () => {
   test('ships every log of the web server, each in its format', () => {
     const { chart } = compose();
     const config = fluentBitConfig(chart);
-    expect(paths(config)).toEqual(['/logs/access.log', '/logs/shop.json']);
+    expect(tailedPaths(config)).toEqual(['/logs/access.log', '/logs/shop.json']);
     expect(config.parsers.map(({ format }: any) => format)).toEqual(['json']);
     expect(config.pipeline.outputs[0].name).toBe('stdout');
   });
@@ -46,7 +45,7 @@ describe('a web server with a log agent', () => {
   test('ships what the agent was made with, too', () => {
     const audit = LogFiles.inDirectory('/audit', { pattern: '*.log' });
     const { chart } = compose(undefined, new FluentBit({ output: FluentBitOutput.stdout(), logs: audit }));
-    expect(paths(fluentBitConfig(chart))).toEqual(['/audit/*.log', '/logs/access.log', '/logs/shop.json']);
+    expect(tailedPaths(fluentBitConfig(chart))).toEqual(['/audit/*.log', '/logs/access.log', '/logs/shop.json']);
   });
 
   test.each([
@@ -59,7 +58,7 @@ describe('a web server with a log agent', () => {
     expect(podSpec(chart).shareProcessNamespace).toBe(sharesProcesses);
     expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
     expect(restrictedViolations(podSpec(chart))).toEqual([]);
-    expect(paths(fluentBitConfig(chart))).toHaveLength(2);
+    expect(tailedPaths(fluentBitConfig(chart))).toHaveLength(2);
   });
 
   test('rotates all logs of the web server as its user', () => {

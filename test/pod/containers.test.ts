@@ -244,10 +244,17 @@ describe.each(Object.keys(PARTS))('%s', (part) => {
     expect(Object.keys(props.envVariables)).toEqual(['A']);
   });
 
-  test.each(['', ' ', ' acme/agent:1.0.0', 'acme/agent:1.0.0\n'])('fails with image "%s"', (image) => {
+  test.each([
+    ['', 'is no image name'],
+    [' ', 'begins or ends with a blank'],
+    [' acme/agent:1.0.0', 'begins or ends with a blank'],
+    ['acme/agent:1.0.0\n', 'begins or ends with a blank'],
+    ['acme/Agent:1.0.0', 'has capital letters in its repository'],
+    ['*', 'is no image name'],
+  ])('fails with image "%s"', (image, problem) => {
     expect(() => add({ image })).toThrow(
       new Error(
-        `[shop/web] \`image\` "${image}" of container "agent" is not the name of an image; pass one without blanks`,
+        `[shop/web] \`image\` "${image}" of container "agent" ${problem}; pass one such as "registry.example.com/team/app:1.4"`,
       ),
     );
   });

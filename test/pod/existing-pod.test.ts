@@ -1,4 +1,7 @@
-import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Duration, Helm, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as newest from 'cdk8s-plus-34';
 import type { Construct } from 'constructs';
@@ -7,10 +10,12 @@ import {
   FastApp,
   FluentBit,
   FluentBitOutput,
+  type ICompanion,
   InitContainer,
   LogFiles,
   MultiContainerPod,
   type MultiContainerPodOptions,
+  NginxReverseProxy,
   OAuth2Provider,
   OAuth2Proxy,
   PodRules,
@@ -225,6 +230,122 @@ describe('the pod of a manifest that is there', () => {
     const short = take(SHOP);
     short.pod.add(agent());
     expect(short.spec().terminationGracePeriodSeconds).toBe(45);
+  });
+});
+
+test('the pod of a Helm chart is found in what `helm template` prints', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'helm-'));
+  try {
+    const helm = join(folder, 'helm');
+    writeFileSync(join(folder, 'shop.yaml'), Yaml.stringify(SHOP));
+    writeFileSync(helm, `#!/bin/sh\ntest "$1 $2 $3" = "template shop ./shop" && cat "${folder}/shop.yaml"\n`, {
+      mode: 0o755,
+    });
+    const chart = newChart();
+    const shop = new Helm(chart, 'helm', { chart: './shop', releaseName: 'shop', helmExecutable: helm });
+    MultiContainerPod.find(shop, 'Deployment/shop').add(agent());
+    const deployment = Testing.synth(chart).find(({ kind }) => kind === 'Deployment');
+    expect(listContainers(findPodTemplate(deployment).spec).map(({ name }) => name)).toEqual([
+      'migrate',
+      'log-agent',
+      'shop',
+      'metrics',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+describe('a Service that is there', () => {
+  const service = (spec: object) => ({
+    ...{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop', annotations: { team: 'web' } } },
+    spec: {
+      type: 'NodePort',
+      selector: { app: 'shop' },
+      ports: [{ name: 'http', port: 80, targetPort: 'http' }],
+      ...spec,
+    },
+  });
+  const proxy = () => new NginxReverseProxy({ port: 8088, upstreamPort: 80 });
+  const add = (spec: object = {}) => {
+    const { chart, pod } = take(SHOP);
+    const object = new ApiObject(chart, 'service', service(spec));
+    return { chart, pod, object };
+  };
+  const specOf = (chart: Chart) => Testing.synth(chart).find(({ kind }) => kind === 'Service').spec;
+
+  test('leads to the proxy, and stays as it is otherwise', () => {
+    const { chart, pod, object } = add();
+    pod.add(proxy());
+    pod.receiveFrom(object);
+    expect(specOf(chart)).toEqual({
+      ...service({}).spec,
+      ports: [{ name: 'http', port: 80, targetPort: 8088 }],
+    });
+    expect(object.toJson().metadata).toEqual(service({}).metadata);
+  });
+
+  test('leads one of its ports to the proxy, by name or by number', () => {
+    const ports = [
+      { name: 'http', port: 80, targetPort: 80 },
+      { name: 'metrics', port: 9100 },
+    ];
+    for (const port of ['http', '80']) {
+      const { chart, pod, object } = add({ ports });
+      pod.add(proxy());
+      pod.receiveFrom(object, port);
+      expect(specOf(chart).ports).toEqual([{ ...ports[0], targetPort: 8088 }, ports[1]]);
+    }
+    const { pod, object } = add({ ports });
+    pod.add(proxy());
+    expect(messageOf(() => pod.receiveFrom(object))).toBe(
+      '[shop/shop] Service "shop" has 2 ports; pass the name or number of the one to lead to the proxy (ports: http, metrics)',
+    );
+    expect(messageOf(() => pod.receiveFrom(object, 'web'))).toBe(
+      '[shop/shop] Service "shop" has no port "web"; pass the name or number of one (ports: http, metrics)',
+    );
+  });
+
+  test('of cdk8s-plus does so, too', () => {
+    const chart = newChart();
+    const deployment = new kplus.Deployment(chart, 'web', {
+      containers: [{ name: 'app', image: 'acme/app:1.0.0', portNumber: 8080, securityContext: { user: 1000 } }],
+    });
+    const exposed = new kplus.Service(chart, 'front', {
+      selector: deployment,
+      ports: [{ port: 80, targetPort: 8080 }],
+    });
+    const pod = MultiContainerPod.of(deployment);
+    pod.add(new NginxReverseProxy({ port: 8088 }));
+    pod.receiveFrom(exposed);
+    expect(specOf(chart).ports).toEqual([{ port: 80, targetPort: 8088 }]);
+  });
+
+  test('is refused where it does not lead here, or there is no proxy', () => {
+    const receive = (spec: object, companion?: ICompanion) => {
+      const { pod, object } = add(spec);
+      if (companion) {
+        pod.add(companion);
+      }
+      return messageOf(() => pod.receiveFrom(object));
+    };
+    expect(receive({ selector: { app: 'other' } }, proxy())).toBe(
+      '[shop/shop] Service "shop" selects other pods: `app` is "other", and of these it is "shop"; pass the Service that leads to the pod',
+    );
+    expect(receive({ selector: { role: 'web' } }, proxy())).toBe(
+      '[shop/shop] Service "shop" selects other pods: `role` is "web", and these have none; pass the Service that leads to the pod',
+    );
+    expect(receive({ selector: {} }, proxy())).toBe(
+      '[shop/shop] Service "shop" selects no pods, so no requests come through it; pass the Service that leads to the pod',
+    );
+    const { chart, pod } = add();
+    new ApiObject(chart, 'more', service({}));
+    expect(messageOf(() => pod.receiveFrom(pod))).toBe(
+      '[shop/shop] `service` is no Service, and holds none; pass the Service that leads to the pod',
+    );
+    expect(messageOf(() => pod.receiveFrom(chart))).toBe(
+      '[shop/shop] `service` holds 2 Services (there are: "shop", "shop"); pass the one that leads to the pod',
+    );
   });
 });
 

@@ -140,7 +140,11 @@ describe('what cdk8s-plus was told', () => {
       app({ securityContext: { user: 1, seccompProfile: { type: kplus.SeccompProfileType.LOCALHOST } } }),
       '`securityContext.seccompProfile.localhostProfile` of container "app" is missing, and a profile of type Localhost is a file of the node; pass its path',
     ],
-    ['no image', app({ image: '' } as object), '`image` of container "app" is empty; pass the name of one'],
+    [
+      'no image',
+      app({ image: '' } as object),
+      '`image` "" of container "app" is no image name; pass one such as "registry.example.com/team/app:1.4"',
+    ],
     [
       'an argument',
       app({ args: ['a\u2028'] }),

@@ -153,7 +153,7 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
 
   test('of containers', () => {
     expect(problemsOfContainer({ image: ' nginx' })).toEqual([
-      '`image` of container "app" is " nginx", with blanks at an end; remove them',
+      '`image` " nginx" of container "app" begins or ends with a blank; pass one such as "registry.example.com/team/app:1.4"',
     ]);
     expect(problemsOfContainer({ securityContext: { privileged: true } })).toEqual([
       'container "app" is privileged, and `allowPrivilegeEscalation` is false, which contradicts it; pass true for both, or for none',

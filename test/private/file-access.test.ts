@@ -147,3 +147,14 @@ test('the volumes that a group takes over are those that are kept, but not those
   ];
   expect(listKeptVolumes({ containers: [USER], volumes })).toEqual(['claim', 'share', 'files']);
 });
+
+test.each([[{ image: { reference: 'acme/site:1.0.0' } }], [{ emptyDir: {} }], [{ ephemeral: {} }], [{ secret: {} }]])(
+  'a volume of source %j is not kept beyond the pod',
+  (source) => {
+    const volumes = [
+      { name: 'files', ...source },
+      { name: 'data', ...CLAIM },
+    ];
+    expect(listKeptVolumes({ containers: [USER], volumes })).toEqual(['data']);
+  },
+);

@@ -16,6 +16,26 @@ import { renderStreamingScript } from '../../src/software/scripts/streaming';
 import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../src/software/scripts/waiting';
 import { assertAlways } from '../runs';
 
+// That which waits for a server goes on in a shell without a trap.
+describe('a script that goes on after a trap', () => {
+  const FILES: Rotation = { files: ['/logs/app.log'], maxBytes: 1000, keep: 3 };
+  const ALL = [
+    renderSignalOnChangeScript({ directory: '/watched', process: 'app', signal: 'USR1', number: 10 }),
+    renderRenameAndSignalScript(FILES, 'app', 'USR1'),
+    renderCopyTruncateScript(FILES),
+    renderStreamingScript('/logs/app.log'),
+  ];
+
+  test.each(ALL.map((script) => [script.split('\n')[1], script]))(
+    'reads nothing, as busybox 1.38 would spin: %s',
+    (_, script) => {
+      const commands = script!.split('\n').filter((line) => !line.startsWith('#'));
+      expect(commands.filter((line) => /^trap '[^']/.test(line))).toHaveLength(1);
+      expect(commands.filter((line) => /(^|[;&|({]|\b(do|then|else)\b)\s*read\s/.test(line))).toEqual([]);
+    },
+  );
+});
+
 test('a process is found by its name, zombies and this one passed over', () => {
   expect(FIND_PROCESS).toContain('sed -n "s/ ($PROCESS) \\([^Z] \\)/ \\1/p"');
   expect(FIND_PROCESS).toContain('grep -v "^$$ "');

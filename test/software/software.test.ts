@@ -282,24 +282,35 @@ describe('an expression that needs backtracking', () => {
 });
 
 describe('an agent that knows a file again', () => {
-  test('reads the file that was rotated last, where its name ends in a number', () => {
-    expect(toFollowedPaths('/logs/app.log', '*.[0-9],*.[0-9][0-9]').include).toEqual([
+  const numbered = { rotatedFiles: '*.[0-9],*.[0-9][0-9],*.gz', keep: 3 };
+
+  test('reads all that are kept of the rotated files, where their names end in a number', () => {
+    expect(toFollowedPaths('/logs/app.log', numbered).include).toEqual(['/logs/app.log', '/logs/app.log.[0-9]']);
+    expect(toFollowedPaths('/logs/*.log', { ...numbered, keep: 9 }).include).toEqual([
+      '/logs/*.log',
+      '/logs/*.log.[0-9]',
+    ]);
+    expect(toFollowedPaths('/logs/app.log', { ...numbered, keep: 10 }).include).toEqual([
       '/logs/app.log',
-      '/logs/app.log.1',
+      '/logs/app.log.[0-9]',
+      '/logs/app.log.[0-9][0-9]',
     ]);
-    expect(toFollowedPaths('/logs/*.log', '*.[0-9],*.gz').include).toEqual(['/logs/*.log', '/logs/*.log.1']);
   });
 
-  test.each([undefined, 'old-*', '*.gz'])('reads no other where rotated files are named %s', (rotatedFiles) => {
-    expect(toFollowedPaths('/logs/app.log', rotatedFiles).include).toEqual(['/logs/app.log']);
+  test.each(['old-*', '*.gz'])('reads no other where rotated files are named %s', (rotatedFiles) => {
+    expect(toFollowedPaths('/logs/app.log', { rotatedFiles, keep: 3 }).include).toEqual(['/logs/app.log']);
   });
 
-  test('passes over other rotated files, and not over that one', () => {
+  test('reads no other where nobody said how they are named', () => {
+    expect(toFollowedPaths('/logs/app.log').include).toEqual(['/logs/app.log']);
+  });
+
+  test.each([
+    [3, ['/logs/*.[0-9][0-9]', '/logs/*.gz']],
+    [10, ['/logs/*.gz']],
+  ])('passes over other rotated files, and not over those, where %d are kept', (keep, exclude) => {
     const rotated = ['/logs/*.[0-9]', '/logs/*.[0-9][0-9]', '/logs/*.gz'];
-    expect(toFollowedPaths('/logs/*', '*.[0-9],*.[0-9][0-9],*.gz', rotated).exclude).toEqual([
-      '/logs/*.[0-9][0-9]',
-      '/logs/*.gz',
-    ]);
+    expect(toFollowedPaths('/logs/*', { ...numbered, keep }, rotated).exclude).toEqual(exclude);
   });
 });
 

@@ -2,9 +2,9 @@ import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { throwFirst } from '../../private/errors';
 import { readProps } from '../../private/read-props';
+import { showsCredential } from '../../software/credentials';
 import { NGINX_EXPORTER } from '../../software/images';
 import { NGINX_STATUS_PATH, NGINX_STATUS_PORT } from '../../software/nginx';
-import { showsCredential } from '../kit/credentials';
 import {
   addExporter,
   type ExporterDefaults,

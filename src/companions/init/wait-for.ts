@@ -6,11 +6,11 @@ import { throwFirst } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
 import { validatePort } from '../../private/ports';
 import { readProps } from '../../private/read-props';
+import { findQueryCredential } from '../../software/credentials';
 import { isHost } from '../../software/hosts';
 import { BUSYBOX } from '../../software/images';
 import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../software/scripts/waiting';
 import { type CompanionOptions, toCompanionContainer } from '../kit/companion-options';
-import { showsCredential } from '../kit/credentials';
 
 const SCRIPT_DIRECTORY = '/wait-for';
 const SCRIPT_FILE = 'wait-for.sh';
@@ -135,7 +135,7 @@ function validateUrl(text: string): string[] {
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     return [`\`url\` "${text}" is no HTTP URL; pass one like "http://api:8080/healthz"`];
   }
-  const secret = [...url.searchParams].find(([name, value]) => showsCredential(name, value))?.[0];
+  const secret = findQueryCredential(text);
   const where = secret ? `the parameter "${secret}"` : 'its user';
   return url.username || url.password || secret
     ? [

@@ -7,6 +7,7 @@ import type { EndpointVariables } from '../../pod/network/endpoint-variables';
 import { createError, throwFirst } from '../../private/errors';
 import { findRepeated } from '../../private/lists';
 import { validatePort } from '../../private/ports';
+import { LIVENESS_PERIOD, toLivenessThreshold } from './liveness';
 import { PerPod } from './per-pod';
 
 /** A loopback port of an ambassador, behind which the containers of the pod find something outside of it. */
@@ -104,21 +105,32 @@ export function toNamedPorts(ports: readonly AmbassadorPort[]): NamedPort[] {
  * The probes of an ambassador that tell whether it answers. The main container waits for the first answer; while there is
  * none, the pod gets no requests, because it could not serve them. They ask nothing of what lies behind the ambassador,
  * which no restart would bring back.
+ *
+ * @param flush the time that it may take to end
  */
 export function buildAmbassadorProbes(
   probe: (options: kplus.ProbeOptions) => kplus.Probe,
+  flush: Duration = Duration.seconds(0),
 ): Pick<RunningContainerOptions, 'startup' | 'readiness' | 'liveness'> {
   const timeoutSeconds = Duration.seconds(5);
   return {
     startup: probe({ periodSeconds: Duration.seconds(1), timeoutSeconds, failureThreshold: 60 }),
     readiness: probe({ periodSeconds: Duration.seconds(10), timeoutSeconds, failureThreshold: 3 }),
-    liveness: probe({ periodSeconds: Duration.seconds(10), timeoutSeconds, failureThreshold: 6 }),
+    liveness: probe({
+      periodSeconds: LIVENESS_PERIOD,
+      timeoutSeconds,
+      failureThreshold: toLivenessThreshold(flush, 6),
+    }),
   };
 }
 
 /** The probes of an ambassador that answers over HTTP. */
-export function buildHttpProbes(path: string, port: number): ReturnType<typeof buildAmbassadorProbes> {
-  return buildAmbassadorProbes((options) => kplus.Probe.fromHttpGet(path, { ...options, port }));
+export function buildHttpProbes(
+  path: string,
+  port: number,
+  flush?: Duration,
+): ReturnType<typeof buildAmbassadorProbes> {
+  return buildAmbassadorProbes((options) => kplus.Probe.fromHttpGet(path, { ...options, port }), flush);
 }
 
 function validateAmbassadorPorts(

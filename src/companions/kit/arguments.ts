@@ -1,4 +1,4 @@
-import { findQueryCredential, showsCredential } from './credentials';
+import { showsCredential } from '../../software/credentials';
 
 /** Rules for checking the arguments that a user adds to those of a companion. */
 export interface ArgumentRules {
@@ -32,7 +32,7 @@ function validateArgument({ name, own, letters = {}, secret = [], remedy }: Argu
   const flag = long ?? toFlagName(argument);
   const [shown] = long === undefined ? argument.split('=') : [argument.slice(0, 2)];
   const value = argument.slice(argument.indexOf('=') + 1);
-  if (secret.includes(flag) || showsCredential(flag, value) || findQueryCredential(value)) {
+  if (secret.includes(flag) || showsCredential(flag, value)) {
     return [`argument "${shown}" of "${name}" would show a credential to all who may read the pod; ${remedy}`];
   }
   return own.includes(flag)

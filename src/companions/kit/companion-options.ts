@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { ContainerFallbacks, PodContainerOptions } from '../../pod/containers/container-options';
 import { toResources } from '../../pod/containers/container-props';
+import type { ResizePolicy } from '../../pod/containers/restart-rules';
 import type { SidecarMode } from '../../pod/lifecycle/pod-lifecycle';
 import { throwFirst } from '../../private/errors';
 import { isPortName } from '../../private/names';
@@ -46,7 +47,18 @@ export interface CompanionOptions {
 }
 
 /** Options that all ready-made companions that run beside the main container have in common. */
-export interface RunningCompanionOptions extends CompanionOptions {
+export interface ResizableCompanionOptions extends CompanionOptions {
+  /**
+   * Whether the container runs on where its CPU or memory is changed in the running pod. Kubernetes 1.33 or later.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/resize-container-resources/#container-resize-policies
+   * @default - it runs on, where the runtime can do it
+   */
+  readonly resizePolicy?: ResizePolicy;
+}
+
+/** Options that all of these have in common whose mode can be chosen. */
+export interface RunningCompanionOptions extends ResizableCompanionOptions {
   /**
    * Mode in which Kubernetes runs it.
    *
@@ -66,13 +78,20 @@ export interface CompanionDefaults {
   readonly memoryMebibytes: number;
 }
 
+/** The container of a companion. */
+export interface CompanionContainer extends PodContainerOptions, ContainerFallbacks {
+  readonly name: string;
+  readonly resizePolicy?: ResizePolicy;
+}
+
 /** The container of a companion, with what its image needs. */
 export function toCompanionContainer(
-  options: CompanionOptions,
+  options: ResizableCompanionOptions,
   { name, image, cpuMillis, memoryMebibytes }: CompanionDefaults,
-): PodContainerOptions & ContainerFallbacks & { readonly name: string } {
-  const { user } = options;
+): CompanionContainer {
+  const { user, resizePolicy } = options;
   return {
+    ...(resizePolicy && { resizePolicy }),
     name: options.name ?? name,
     image: options.image ?? image.image,
     imageIsDefault: options.image === undefined,
@@ -83,6 +102,12 @@ export function toCompanionContainer(
     defaultResources: toResources(cpuMillis, memoryMebibytes),
     writableDirectories: [...(image.writableDirectories ?? [])],
   };
+}
+
+/** The options of a companion for an init container of its own, which nobody resizes. */
+export function omitResizing<T extends ResizableCompanionOptions>(options: T): Omit<T, 'resizePolicy'> {
+  const { resizePolicy: _resizePolicy, ...others } = options;
+  return others;
 }
 
 /** A port of a companion that is not asked for by name, listed under the name of its container where that can name a port. */

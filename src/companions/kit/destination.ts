@@ -4,6 +4,7 @@ import { readArgument } from '../../private/read-props';
 import {
   type ComponentRules,
   copyComponentSettings,
+  isPlainObject,
   listLeafPaths,
   mergeSettings,
   omitUndefined,
@@ -33,6 +34,11 @@ export type SettingStyle = 'nested' | 'dotted' | 'plain';
 /** Rules for checking the destinations of one agent. */
 export interface DestinationRules extends ComponentRules {
   readonly style: SettingStyle;
+  /**
+   * Writes a text of an option so that the software reads the same, and replaces no variable in it; gives nothing where
+   * that cannot be said. Texts stay as they are where it is not given.
+   */
+  readonly toLiteral?: (text: string) => string | undefined;
 }
 
 /** The parts of a destination that a factory makes of its options. */
@@ -68,11 +74,12 @@ export function toDestination(
   options: DestinationOptions = {},
 ): Destination {
   const { source, style } = rules;
-  const own = copyComponentSettings(rules, name, omitUndefined(parts.own ?? {}));
+  const literal = toLiterals(rules, name, parts.own ?? {});
+  const own = copyComponentSettings(rules, name, omitUndefined(literal));
   const added = options.settings === undefined ? {} : copyComponentSettings(rules, name, options.settings);
   const set = new Set(Object.keys({ ...own, ...added }).map((setting) => setting.toLowerCase()));
   const defaults = Object.entries(parts.defaults ?? {}).filter(([setting]) => !set.has(setting.toLowerCase()));
-  const settings = omitUndefined(mergeSettings({ ...parts.own, ...Object.fromEntries(defaults), ...own }, added));
+  const settings = omitUndefined(mergeSettings({ ...literal, ...Object.fromEntries(defaults), ...own }, added));
   const { secrets: more = {} } = options;
   const secrets = [
     omitUndefined(parts.credentials ?? {}),
@@ -99,6 +106,29 @@ export function toSettingsWithReferences(
     style === 'nested' ? toNestedSettings(setting, toReference(setting)) : { [setting]: toReference(setting) },
   );
   return references.reduce(mergeSettings, settings);
+}
+
+/** The settings that a factory makes of options: their texts mean what they say. */
+function toLiterals(
+  { source, toLiteral = (text) => text }: DestinationRules,
+  name: string,
+  settings: Settings,
+): Settings {
+  const convert = (value: unknown, path: readonly string[]): unknown => {
+    if (typeof value === 'string') {
+      const text = toLiteral(value);
+      const problem = `setting "${path.join('.')}" would be "${value}" with a variable in it, and the text of an option stands for itself; pass the setting in \`settings\`, which may refer to variables, and leave the option out`;
+      throwFirst(`${source}.${name}`, text === undefined ? [problem] : []);
+      return text;
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => convert(item, path));
+    }
+    return isPlainObject(value) ? convertFields(value, path) : value;
+  };
+  const convertFields = (fields: Settings, path: readonly string[]): Settings =>
+    Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, convert(value, [...path, field])]));
+  return convertFields(settings, []);
 }
 
 function validatePair(pair: { readonly [option: string]: unknown }): string[] {

@@ -10,12 +10,14 @@ import { toDnsLabel } from '../../private/names';
 import { readArgument } from '../../private/read-props';
 import { toWholeMebibytes } from '../../private/sizes';
 import type { Image } from '../../software/images';
+import { validateState } from './agent-state';
 import {
   mergeEnvironment,
   type RunningCompanionOptions,
   toCompanionContainer,
   toCompanionPort,
 } from './companion-options';
+import { LIVENESS_PERIOD, toLivenessThreshold } from './liveness';
 import { type AgentConfig, listLogSources } from './log-source';
 import { PerPod } from './per-pod';
 import { buildPodIdentity } from './pod-identity';
@@ -63,6 +65,16 @@ export interface LogAgentOptions extends RunningCompanionOptions {
    * @default - `Size.mebibytes(128)`, or the least that the software can do with where that is more
    */
   readonly bufferLimit?: Size;
+
+  /**
+   * Volume for its positions in the files and its unsent records, in place of one that goes with the pod: a claim, so that
+   * what was not sent outlives a pod that is deleted. No two pods can share it: pass it in a workload of one pod, or, in a
+   * StatefulSet that is given `volumeClaimTemplates`, an `emptyDir` of the name of the template, whose claims then take its place.
+   * The agent writes to it as its `user`, for which the workload states `securityContext.fsGroup`.
+   *
+   * @default - an `emptyDir`, limited to what `bufferLimit` says for each receiver, and the positions
+   */
+  readonly state?: kplus.Volume;
 
   /**
    * Port of the agent's own HTTP server, which tells its health and, where it has any, its metrics.
@@ -185,8 +197,7 @@ export abstract class LogAgent implements ILogAgent {
     const { name } = this;
     const { stateDirectory, configDirectory, configFile, catchUp } = this._software;
     pod.addSidecar(this.buildContainer(pod));
-    const sizeLimit = Size.mebibytes(this._heldMebibytes + POSITIONS);
-    pod.storage.scratch(name, stateDirectory, { name: toDnsLabel(name, 'state'), sizeLimit });
+    this.addState(pod, stateDirectory);
     this._addParts(pod);
     const config = pod.storage.configFiles({ container: name, directory: configDirectory });
     config.produce(configFile, { produce: () => this._render(this.toConfig(pod), pod) });
@@ -261,6 +272,16 @@ export abstract class LogAgent implements ILogAgent {
     return false;
   }
 
+  private addState(pod: MultiContainerPod, directory: string): void {
+    const { name, options } = this;
+    if (options.state) {
+      pod.storage.mount(name, directory, options.state);
+    } else {
+      const sizeLimit = Size.mebibytes(this._heldMebibytes + POSITIONS);
+      pod.storage.scratch(name, directory, { name: toDnsLabel(name, 'state'), sizeLimit });
+    }
+  }
+
   /** The container of an agent lives whatever its receivers do, and outlives the main container. */
   private buildContainer(pod: MultiContainerPod): SidecarProps {
     const { name, options, _software: software } = this;
@@ -297,8 +318,9 @@ export abstract class LogAgent implements ILogAgent {
     return kplus.Probe.fromHttpGet(livenessPath, {
       port: this._port,
       initialDelaySeconds: startSeconds === undefined ? undefined : Duration.seconds(startSeconds),
-      periodSeconds: Duration.seconds(10),
+      periodSeconds: LIVENESS_PERIOD,
       timeoutSeconds: Duration.seconds(5),
+      failureThreshold: toLivenessThreshold(this._flush),
     });
   }
 
@@ -326,8 +348,11 @@ export abstract class LogAgent implements ILogAgent {
   }
 
   private validateWork(pod: MultiContainerPod): string[] {
-    return this.shipped.find(pod).size > 0 || this._hasOtherInput
-      ? []
-      : [`log agent "${this.name}" ships nothing; pass \`logs\` or call \`addLogs\``];
+    return [
+      ...(this.shipped.find(pod).size > 0 || this._hasOtherInput
+        ? []
+        : [`log agent "${this.name}" ships nothing; pass \`logs\` or call \`addLogs\``]),
+      ...validateState(this.name, pod, this.options.state),
+    ];
   }
 }

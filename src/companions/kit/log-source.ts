@@ -1,9 +1,10 @@
 import type { LogFiles, LogFormat, Multiline } from '../../pod/logs/log-files';
-import type { LogRotation } from '../../pod/logs/log-rotation';
+import { type LogRotation, LogRotationMethod } from '../../pod/logs/log-rotation';
 import type { ReadLogs } from '../../pod/logs/pod-logs';
 import { groupBy } from '../../private/lists';
 import { hashText, toDnsLabel } from '../../private/names';
 import { findBacktracking } from '../../software/expressions';
+import { type FollowedFiles, toFollowedPaths } from '../../software/rotated-names';
 
 /** Log files as an agent in the pod sees them. */
 export interface LogSource {
@@ -56,6 +57,16 @@ export function listLogSources(shipped: readonly ReadLogs[]): LogSource[] {
       multiline,
     };
   });
+}
+
+/**
+ * The paths of a source for an agent that knows a file again by its inode: of a renamed file it reads on under the new name.
+ * A copy has an inode of its own and is not read.
+ */
+export function toRenamedPaths({ path, rotation, rotatedPaths }: LogSource): FollowedFiles {
+  return rotation?.method === LogRotationMethod.COPY_TRUNCATE
+    ? { include: [path], exclude: [...rotatedPaths] }
+    : toFollowedPaths(path, rotation, rotatedPaths);
 }
 
 /** The problem that an expression needs backtracking, which the software does not do. */

@@ -1,6 +1,6 @@
 import { throwFirst } from '../../private/errors';
 import { readArgument } from '../../private/read-props';
-import { findCredential, showsCredential } from './credentials';
+import { findCredential, showsCredential } from '../../software/credentials';
 
 /** Settings of software, nested as in its configuration file. */
 export type Settings = Readonly<Record<string, unknown>>;

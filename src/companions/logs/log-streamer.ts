@@ -21,7 +21,7 @@ const FLUSH = Duration.seconds(2);
 /** The time that it runs on after a job: it looks for the last time when it has its stop signal. */
 const CATCH_UP = Duration.seconds(0);
 
-/** Settings of the log streamer. An `image` of your own has a shell with `stat`, `cat` and `sleep`. */
+/** Settings of the log streamer. An `image` of your own has a shell with `stat`, `cat`, `sed` and `sleep`. */
 export interface LogStreamerProps extends RunningCompanionOptions {
   /**
    * One log file that it prints, in every pod it is added to. `collect` adds more.

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { PreStopSleep, SidecarMode } from '../lifecycle/pod-lifecycle';
+import type { InitRestartPolicy, ResizePolicy, RestartPolicyRule } from './restart-rules';
 
 /** Options that all containers have in common, whatever their part in the pod. */
 export interface PodContainerOptions {
@@ -129,6 +130,14 @@ export interface RunningContainerOptions extends PodContainerOptions {
    * @default - the container starts and stops without hooks
    */
   readonly lifecycle?: kplus.ContainerLifecycle;
+
+  /**
+   * Whether the container runs on where its CPU or memory is changed in the running pod. Kubernetes 1.33 or later.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/resize-container-resources/#container-resize-policies
+   * @default - it runs on, where the runtime can do it
+   */
+  readonly resizePolicy?: ResizePolicy;
 }
 
 /** Values of a container that nobody has asked for by name, so that `PodDefaults` may say others. For those who make companions. */
@@ -195,4 +204,20 @@ export interface SidecarProps extends RunningContainerOptions, ContainerFallback
 export interface InitContainerProps extends PodContainerOptions, ContainerFallbacks {
   /** Name of the container: a DNS label, unique in the pod. */
   readonly name: string;
+
+  /**
+   * Whether the container runs again where it fails, whatever the pod's own policy is. Kubernetes 1.35 or later.
+   *
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-restart-rules
+   * @default - the policy of the pod holds
+   */
+  readonly restartPolicy?: InitRestartPolicy;
+
+  /**
+   * Rules by which an exit code has the container run again, before `restartPolicy` is asked, which they need. The first that fits
+   * holds. Kubernetes 1.35 or later.
+   *
+   * @default - `restartPolicy` alone holds
+   */
+  readonly restartPolicyRules?: RestartPolicyRule[];
 }

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
-import { isPinned } from '../../private/names';
+import { isPinned, validateImageName } from '../../private/names';
 import { MAX_INT } from '../../private/values';
 import { applyPin } from '../defaults/images';
 import { validateContainerPath } from '../storage/mounts';
@@ -90,8 +90,11 @@ export function toContainerPorts({ ports }: MainContainerProps): kplus.Container
 }
 
 function validateImage({ name, image, securityContext }: NamedContainer): string[] {
-  if (image === '' || /\s/.test(image)) {
-    return [`\`image\` "${image}" of container "${name}" is not the name of an image; pass one without blanks`];
+  const problem = validateImageName(image);
+  if (problem !== undefined) {
+    return [
+      `\`image\` "${image}" of container "${name}" ${problem}; pass one such as "registry.example.com/team/app:1.4"`,
+    ];
   }
   return securityContext?.privileged && !securityContext.allowPrivilegeEscalation
     ? [

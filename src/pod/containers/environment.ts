@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import { type Container, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import type { PodPart } from '../pod-part';
+import type { FileSource } from './env-values';
 import type { Inventory } from './inventory';
 
 /** Names of variables that every version of Kubernetes takes. */
@@ -58,6 +59,7 @@ export class Environment implements PodPart {
   /** Completes the rendered containers. */
   public _complete({ spec }: PodTemplate): void {
     for (const container of listContainers(spec)) {
+      this.restoreFileKeys(container);
       const { env = [] } = container;
       const names = collectNames(env);
       const missing = [...(this.contributed.get(container.name) ?? [])]
@@ -69,6 +71,17 @@ export class Environment implements PodPart {
     }
     for (const { from, to } of this.copies) {
       copyRenderedEnvironment(spec, from, to);
+    }
+  }
+
+  /** cdk8s-plus-28 does not render the source of variables that come from files. */
+  private restoreFileKeys({ name: container, env = [] }: Container): void {
+    const { variables = {} } = this.inventory.tryFind(container)?.env ?? {};
+    for (const variable of env) {
+      const valueFrom = variables[variable.name]?.valueFrom as FileSource | undefined;
+      if (valueFrom?.fileKeyRef) {
+        variable.valueFrom = valueFrom;
+      }
     }
   }
 

@@ -52,6 +52,11 @@ export class Inventory implements PodPart {
     return this.workload instanceof ExistingPod && this.workload.has(container);
   }
 
+  /** Whether a volume is one of a manifest that somebody else made. */
+  public isExistingVolume(volume: string): boolean {
+    return this.workload instanceof ExistingPod && this.workload.hasVolume(volume);
+  }
+
   /** Whether the platform gives all containers one user and one group, whatever they state. */
   public get assignsUser(): boolean {
     return this.defaults.platform?._rules?.assignsUser ?? false;
@@ -122,7 +127,7 @@ export class Inventory implements PodPart {
   public _validate(): string[] {
     const names = this.names;
     return [
-      ...names.filter((name) => !isDnsLabel(name)).map(describeInvalidName),
+      ...names.filter((name) => !isDnsLabel(name) && !this.isExisting(name)).map(describeInvalidName),
       ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
       ...validateDeclared(this.workload, this.admitted),

@@ -11,24 +11,24 @@ const UNITS: Readonly<Record<Amount, { readonly nanos: bigint; readonly suffix: 
 };
 
 /** The request of a rendered container in millicores or mebibytes, rounded up; nothing where it states none. */
-export function readRequest({ resources }: Container, amount: Amount): number | undefined {
-  return readAmount(resources?.requests?.[amount] ?? resources?.limits?.[amount], amount);
+export function readRequested({ resources }: Container, amount: Amount): number | undefined {
+  return parseAmount(resources?.requests?.[amount] ?? resources?.limits?.[amount], amount);
 }
 
 /** The sum of what containers request. */
-export function sumRequests(containers: readonly Container[], amount: Amount): number {
-  return containers.reduce((sum, container) => sum + (readRequest(container, amount) ?? 0), 0);
+export function sumRequested(containers: readonly Container[], amount: Amount): number {
+  return containers.reduce((sum, container) => sum + (readRequested(container, amount) ?? 0), 0);
 }
 
 /** Raises the request of a rendered container to at least so many millicores or mebibytes, and its limit with it. */
 export function ensureRequest(container: Container, amount: Amount, least: number): void {
   const { requests, limits } = container.resources ?? {};
   const quantity = `${least}${UNITS[amount].suffix}`;
-  if ((readRequest(container, amount) ?? 0) >= least) {
+  if ((readRequested(container, amount) ?? 0) >= least) {
     return;
   }
   container.resources = { ...container.resources, requests: { ...requests, [amount]: quantity } };
-  if ((readAmount(limits?.[amount], amount) ?? least) < least) {
+  if ((parseAmount(limits?.[amount], amount) ?? least) < least) {
     container.resources.limits = { ...limits, [amount]: quantity };
   }
 }
@@ -50,7 +50,7 @@ export function applyLimits(container: Container): void {
   };
 }
 
-function readAmount(quantity: unknown, amount: Amount): number | undefined {
+function parseAmount(quantity: unknown, amount: Amount): number | undefined {
   const nanos = toNanos(quantity as string | undefined);
   const unit = UNITS[amount].nanos;
   return nanos === undefined ? undefined : Number((nanos + unit - 1n) / unit);

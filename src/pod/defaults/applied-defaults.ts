@@ -1,13 +1,19 @@
 import { ApiObject } from 'cdk8s';
 import type { Inventory } from '../containers/inventory';
 import type { PodLifecycle } from '../lifecycle/pod-lifecycle';
-import { type Container, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import type { PodSpec, PodTemplate } from '../manifest/pod-template';
 import type { PodNetwork } from '../network/pod-network';
 import type { PodPart } from '../pod-part';
-import { resolveImage } from './images';
-import { NATIVE_SIDECARS, SLEEP_ACTIONS, validateFeature } from './kubernetes';
+import { ExistingPod } from '../workload/existing-pod';
+import { type ImageDefaultsOptions, resolveImage } from './images';
+import { validateFeature } from './kubernetes';
 import { findMeshProxy, validateMesh } from './mesh';
-import type { RenderedPod } from './rendered-pod';
+import { listOwn, type RenderedPod } from './rendered-pod';
+import { listUses } from './used-features';
+
+const REMEDY = 'do without, or name the version that the clusters have';
+
+const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -26,12 +32,11 @@ export class AppliedDefaults implements PodPart {
 
   /** Writes them into the pod. What is there stays, but for the names of images and what the platform rounds. */
   public _complete(template: PodTemplate): void {
-    const { images = {}, labels, annotations, platform } = this.inventory.defaults;
+    const { images = {}, labels, annotations, platform, hostUsers } = this.inventory.defaults;
     const pod = this.toRenderedPod(template.spec);
-    for (const container of listContainers(template.spec)) {
-      if (pod.isOwn(container.name)) {
-        container.image = resolveImage(String(container.image), images);
-      }
+    applyImages(pod, images);
+    if (hostUsers !== undefined && !HOST_NAMESPACES.some((field) => template.spec[field] === true)) {
+      template.spec.hostUsers ??= hostUsers;
     }
     addPullSecrets(template.spec, images.pullSecrets);
     addMetadata(template, 'labels', labels);
@@ -45,28 +50,12 @@ export class AppliedDefaults implements PodPart {
     const { _needs: needs } = this.network;
     const pod = this.toRenderedPod(spec);
     return [
-      ...listContainers(spec)
-        .filter(({ name }) => pod.isOwn(name))
-        .flatMap((container) => this.validateFeatures(container, spec)),
+      ...listUses(pod).flatMap(({ feature, phrase }) => validateFeature(defaults, feature, phrase, REMEDY)),
       ...(defaults.platform?._rules?.validate(pod) ?? []),
       ...validateMesh(defaults, pod, {
         awaited: needs.listAwaitedOutside(spec),
         lastSenders: needs.listLastSenders(spec),
       }),
-    ];
-  }
-
-  private validateFeatures(container: Container, { initContainers = [] }: PodSpec): string[] {
-    const isNative = container.restartPolicy === 'Always' && initContainers.includes(container);
-    const hooks = Object.values(container.lifecycle ?? {}) as (Readonly<Record<string, unknown>> | undefined)[];
-    const subject = `container "${container.name}"`;
-    const remedy = 'do without, or name the version that the clusters have';
-    const { defaults } = this.inventory;
-    return [
-      ...(isNative ? validateFeature(defaults, NATIVE_SIDECARS, `${subject} is a native sidecar`, remedy) : []),
-      ...(hooks.some((hook) => hook?.sleep)
-        ? validateFeature(defaults, SLEEP_ACTIONS, `${subject} has a hook with the action \`sleep\``, remedy)
-        : []),
     ];
   }
 
@@ -83,7 +72,21 @@ export class AppliedDefaults implements PodPart {
       main: inventory.main.name,
       isOwn: (container) => !inventory.isExisting(container),
       isAdded: (container) => inventory.isAdded(container),
+      isOwnVolume: (volume) => !inventory.isExistingVolume(volume),
+      isWhole: !(inventory.workload instanceof ExistingPod),
     };
+  }
+}
+
+function applyImages(pod: RenderedPod, images: ImageDefaultsOptions): void {
+  for (const container of listOwn(pod)) {
+    container.image = resolveImage(String(container.image), images);
+  }
+  for (const { name, image } of pod.spec.volumes ?? []) {
+    const source = image as { reference?: string } | undefined;
+    if (source?.reference && pod.isOwnVolume(name)) {
+      source.reference = resolveImage(source.reference, images);
+    }
   }
 }
 

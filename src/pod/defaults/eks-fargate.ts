@@ -1,4 +1,4 @@
-import { type Amount, applyLimits, ensureRequest, readRequest, sumRequests } from './amounts';
+import { type Amount, applyLimits, ensureRequest, readRequested, sumRequested } from './amounts';
 import type { PlatformRules } from './platform';
 import { listHostAccess, listOwn, listRunning, type RenderedPod } from './rendered-pod';
 
@@ -34,7 +34,7 @@ export class EksFargate implements PlatformRules {
     const main = own.find(({ name }) => name === pod.main);
     if (main && size) {
       for (const amount of ['cpu', 'memory'] as const) {
-        ensureRequest(main, amount, (readRequest(main, amount) ?? 0) + size[amount] - sumRequests(running, amount));
+        ensureRequest(main, amount, (readRequested(main, amount) ?? 0) + size[amount] - sumRequested(running, amount));
       }
     }
     for (const container of own) {
@@ -66,7 +66,7 @@ function sumNeeds({ spec }: RenderedPod): Needs {
   const running = listRunning(spec);
   const inits = (spec.initContainers ?? []).filter((container) => !running.includes(container));
   const sum = (amount: Amount) =>
-    Math.max(sumRequests(running, amount), ...inits.map((container) => readRequest(container, amount) ?? 0));
+    Math.max(sumRequested(running, amount), ...inits.map((container) => readRequested(container, amount) ?? 0));
   return { cpu: sum('cpu'), memory: sum('memory') };
 }
 

@@ -1,5 +1,5 @@
 import type { Container } from '../manifest/pod-template';
-import { applyLimits, ensureRequest, readRequest, sumRequests } from './amounts';
+import { applyLimits, ensureRequest, readRequested, sumRequested } from './amounts';
 import type { PlatformRules } from './platform';
 import { listHostAccess, listOwn, listRunning, type RenderedPod } from './rendered-pod';
 
@@ -52,7 +52,7 @@ export class GkeAutopilot implements PlatformRules {
   /** Reasons why the cluster would refuse the pod. */
   public validate(pod: RenderedPod): string[] {
     const running = listRunning(pod.spec);
-    const [cpu, memory] = [sumRequests(running, 'cpu'), sumRequests(running, 'memory')];
+    const [cpu, memory] = [sumRequested(running, 'cpu'), sumRequested(running, 'memory')];
     return [
       ...listHostAccess(pod)
         .filter(({ path }) => path !== LOGS && !path?.startsWith(`${LOGS}/`))
@@ -67,10 +67,10 @@ export class GkeAutopilot implements PlatformRules {
 
   /** Raises the requests of the main container until those of the pod fit. */
   private fit(main: Container, running: readonly Container[]): void {
-    const memory = sumRequests(running, 'memory');
-    const least = Math.max(sumRequests(running, 'cpu'), Math.ceil(memory / MAX_RATIO));
+    const memory = sumRequested(running, 'memory');
+    const least = Math.max(sumRequested(running, 'cpu'), Math.ceil(memory / MAX_RATIO));
     const cpu = this.bursting ? least : Math.ceil(least / CPU_STEP) * CPU_STEP;
-    ensureRequest(main, 'cpu', readRequest(main, 'cpu')! + cpu - sumRequests(running, 'cpu'));
-    ensureRequest(main, 'memory', readRequest(main, 'memory')! + Math.max(0, Math.ceil(cpu * MIN_RATIO) - memory));
+    ensureRequest(main, 'cpu', readRequested(main, 'cpu')! + cpu - sumRequested(running, 'cpu'));
+    ensureRequest(main, 'memory', readRequested(main, 'memory')! + Math.max(0, Math.ceil(cpu * MIN_RATIO) - memory));
   }
 }

@@ -20,6 +20,17 @@ export const CONTAINER_METRICS: Feature = { since: 27, title: 'autoscalers on th
 /** The field `unhealthyPodEvictionPolicy` of disruption budgets. */
 export const EVICTION_POLICIES: Feature = { since: 27, title: 'eviction policies of disruption budgets' };
 
+/** Fields of pods, and of their containers, that came later. */
+export const LATER_FIELDS = {
+  hostUsers: { since: 33, title: 'users of a pod' },
+  supplementalGroupsPolicy: { since: 33, title: 'policies of supplementary groups' },
+  resources: { since: 34, title: 'resources of a whole pod' },
+  resizePolicy: { since: 33, title: 'containers that are resized in place' },
+  imageVolume: { since: 35, title: 'volumes from images' },
+  fileKeyRef: { since: 35, title: 'variables from files' },
+  restartPolicy: { since: 35, title: 'init containers with a restart policy of their own' },
+} satisfies Readonly<Record<string, Feature>>;
+
 const SYNTAX = /^1\.(\d{1,3})$/;
 
 /** Reasons why a text is no version of Kubernetes. */

@@ -65,6 +65,15 @@ export interface PodDefaultsOptions {
   readonly companions?: CompanionDefaultsOptions;
 
   /**
+   * Whether the users of containers are those of the node. `false` gives each pod users of its own, where it does not share a
+   * namespace of the node. Kubernetes 1.33.
+   *
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/
+   * @default - what the workload or `configure` says, which is true otherwise
+   */
+  readonly hostUsers?: boolean;
+
+  /**
    * Labels of the pods, but for those that a workload gives its pods itself.
    *
    * @default - pods have the labels of their workloads

@@ -9,6 +9,10 @@ export interface RenderedPod {
   readonly main: string;
   /** Whether a container is not one of a manifest that somebody else made. */
   readonly isOwn: (container: string) => boolean;
+  /** Whether a volume is not one of such a manifest. */
+  readonly isOwnVolume: (volume: string) => boolean;
+  /** Whether the pod as a whole is not one of such a manifest. */
+  readonly isWhole: boolean;
   /** Whether a container was added through the pod, which told its user. */
   readonly isAdded: (container: string) => boolean;
 }

@@ -116,7 +116,9 @@ export class LogRotation {
 
   /**
    * A `LogRotator` companion copies the file and truncates it. Works with any application that appends, and loses the
-   * lines that are written between the copy and the truncation: prefer another method where there is one.
+   * lines that are written between the copy and the truncation: about one in two rotations of 16 MiB at 1,000 lines a second,
+   * three in four at 5,000. Fluent Bit, Fluentd, Filebeat and Alloy lose what they had not read by then as well; Vector and
+   * the OpenTelemetry Collector find it in the copy. Prefer another method where there is one.
    */
   public static copyTruncate(options: LogRotationOptions = {}): LogRotation {
     const own = readProps('LogRotationOptions', options, 'LogRotation.copyTruncate');

@@ -1,3 +1,5 @@
+import { memoizeByText } from '../../private/memo';
+
 /** The places of pods in manifests of well-known kinds, by group and kind; the kinds of Kubernetes have theirs in `spec.template`. */
 const PLACES: Readonly<Record<string, string>> = {
   'core/Pod': '',
@@ -22,14 +24,17 @@ const PLACES: Readonly<Record<string, string>> = {
 
 /** The path of the pod template in manifests of this kind, where it is known. */
 export function tryFindPodPath(apiVersion: string, kind: string): string | undefined {
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : 'core';
-  return PLACES[`${group}/${kind}`];
+  const slash = apiVersion.indexOf('/');
+  return PLACES[`${slash < 0 ? 'core' : apiVersion.slice(0, slash)}/${kind}`];
 }
 
 /** The part of a manifest at a path of fields. */
 export function findAtPath(manifest: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .filter(Boolean)
-    .reduce((part: any, field) => part?.[field], manifest);
+  let part: any = manifest;
+  for (const field of splitPath(path)) {
+    part = part?.[field];
+  }
+  return part;
 }
+
+const splitPath = memoizeByText((path: string): readonly string[] => path.split('.').filter(Boolean));

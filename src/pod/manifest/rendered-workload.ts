@@ -1,5 +1,6 @@
 import { findRepeated } from '../../private/lists';
 import { memoizeByText } from '../../private/memo';
+import { validateImageName } from '../../private/names';
 import {
   type FieldCheck,
   validateAbsolutePath,
@@ -17,6 +18,7 @@ import { toNanos } from '../../private/quantities';
 import { validateProps } from '../../private/read-props';
 import { isTimeZone, validateSchedule } from '../../private/schedules';
 import { type Container, findPodTemplate, listContainers, type PodSpec } from './pod-template';
+import { toText } from './rendered-containers';
 import { validateLeaves } from './rendered-values';
 
 /** A rendered workload: plain data as Kubernetes takes it. */
@@ -43,7 +45,7 @@ export function validateRenderedWorkload(workload: Workload): string[] {
     ...(kind === 'Pod' ? [] : validateLeaves(omitTemplate(spec), ' of the workload')),
     ...validatePodFields(template.spec),
     ...(template.spec.volumes ?? []).flatMap(validateVolume),
-    ...listContainers(template.spec).flatMap((container) => validateContainerText(JSON.stringify(container))),
+    ...listContainers(template.spec).flatMap((container) => validateContainerText(toText(container))),
   ];
 }
 
@@ -108,7 +110,7 @@ function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir
   ];
 }
 
-/** Problems of a container as JSON: a thousand pods of one kind have the same ones. */
+/** Problems of a container as JSON. */
 const validateContainerText = memoizeByText((text: string) => validateContainer(JSON.parse(text)));
 
 function validateContainer(container: Container): string[] {
@@ -119,10 +121,7 @@ function validateContainer(container: Container): string[] {
   const shared = volumeMounts?.find((mount: any) => mount.mountPropagation === 'Bidirectional');
   return [
     ...validateLeaves(container, subject),
-    ...(image === '' ? [`\`image\`${subject} is empty; pass the name of one`] : []),
-    ...(typeof image === 'string' && image.trim() !== image
-      ? [`\`image\`${subject} is ${JSON.stringify(image)}, with blanks at an end; remove them`]
-      : []),
+    ...validateImage(image, subject),
     ...(isPrivileged && securityContext.allowPrivilegeEscalation === false
       ? [
           `container "${name}" is privileged, and \`allowPrivilegeEscalation\` is false, which contradicts it; pass true for both, or for none`,
@@ -136,6 +135,13 @@ function validateContainer(container: Container): string[] {
     ...amounts.flatMap(([resource, amount]) => validateQuantity(`resources.${resource}`, subject, amount)),
     ...(env ?? []).flatMap((variable) => validateVariable(variable, subject)),
   ];
+}
+
+function validateImage(image: unknown, subject: string): string[] {
+  const problem = typeof image === 'string' ? validateImageName(image) : undefined;
+  return problem === undefined
+    ? []
+    : [`\`image\` "${image}"${subject} ${problem}; pass one such as "registry.example.com/team/app:1.4"`];
 }
 
 function validateVariable({ name, valueFrom }: { name: string; valueFrom?: any }, subject: string): string[] {

@@ -64,6 +64,9 @@ export function isSameListener(a: Listener, b: Listener): boolean {
 
 /** Problems of a listener by itself. */
 export function validateListener({ owner, port, name, hostPort }: Listener): string[] {
+  if (isPort(port) && isPort(hostPort ?? port) && isPortName(name ?? 'port')) {
+    return [];
+  }
   const numbers = hostPort === undefined ? { port } : { port, 'host port': hostPort };
   const invalid = Object.entries(numbers).filter(([, number]) => !isPort(number));
   const problems = invalid.map(

@@ -175,10 +175,11 @@ export class PodNetwork {
   public _validate(): string[] {
     const { all } = this.getListeners();
     const inits = this.inventory.workload.initContainers.flatMap(listDeclaredListeners);
+    const isOurs = ({ owner }: Listener) => !this.inventory.isExisting(owner);
     return [
       ...new Set([
-        ...[...all, ...inits].flatMap((listener) => this.validateOne(listener)),
-        ...validateListenerPairs(all),
+        ...[...all, ...inits].filter(isOurs).flatMap((listener) => this.validateOne(listener)),
+        ...validateListenerPairs(all, isOurs),
         ...this.validateServices(),
         ...this.leadingHere.flatMap(validateServicePorts),
       ]),
@@ -343,10 +344,12 @@ export class PodNetwork {
 }
 
 /** Conflicts that keep listeners from being in one pod, for each of them with all before it. */
-function validateListenerPairs(listeners: readonly Listener[]): string[] {
+/** Conflicts of listeners, of which one at least is not in the manifest of somebody else. */
+function validateListenerPairs(listeners: readonly Listener[], isOurs: (listener: Listener) => boolean): string[] {
   const earlier = new ListenerIndex();
   return listeners.flatMap((later) => {
-    const problems = earlier.findNear(later).flatMap((other) => validateListenerPair(later, other));
+    const others = earlier.findNear(later).filter((other) => isOurs(later) || isOurs(other));
+    const problems = others.flatMap((other) => validateListenerPair(later, other));
     earlier.add(later);
     return problems;
   });

@@ -2,8 +2,8 @@ import { ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createError } from '../../private/errors';
-import { memoizeByText } from '../../private/memo';
-import { hashData, isConfigKey } from '../../private/names';
+import { memoize, memoizeByText } from '../../private/memo';
+import { hashText, isConfigKey } from '../../private/names';
 import { readArgument } from '../../private/read-props';
 import { RunValue } from '../../private/synth-run';
 import { isReadable, isWellFormed } from '../../private/texts';
@@ -97,9 +97,28 @@ export class ConfigFiles extends Construct {
 
   /** @internal */
   public get _checksum(): string {
-    return hashData(this.node.id, this.rendered.get());
+    return hashFiles(this.node.id, this.rendered.get());
   }
 }
+
+type Files = { readonly [file: string]: string };
+
+/** As many texts are told apart as any app has different ones. */
+const MAX_TEXTS = 256;
+
+let texts = 0;
+
+/** A number for each text, by which a thousand pods with the same files find their checksum. */
+const numberText = memoizeByText(() => {
+  texts += 1;
+  return texts;
+}, MAX_TEXTS);
+
+/** The checksum of the files of a configuration. */
+const hashFiles = memoize(
+  (id: string, files: Files) => hashText(JSON.stringify([id, files])),
+  ([id, files]) => [id, ...Object.entries(files).map(([file, text]) => `${file}:${numberText(text)}`)].join('/'),
+);
 
 /** A text is looked through once for all pods that have it. */
 const canStandInYaml = memoizeByText(isReadable);

@@ -47,7 +47,8 @@ export class Mounts {
 
   /** Problems of all mounts together, however they came. */
   public validate(): string[] {
-    return [...this.validateVolumes(), ...this.inventory.all.flatMap((container) => this.validateMounts(container))];
+    const ours = this.inventory.all.filter(({ name }) => !this.inventory.isExisting(name));
+    return [...this.validateVolumes(), ...ours.flatMap((container) => this.validateMounts(container))];
   }
 
   /** Volumes of the pod that Kubernetes could not tell apart by their names, or that have none. */

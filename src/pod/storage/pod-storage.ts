@@ -6,12 +6,16 @@ import { normalizePath } from '../../private/paths';
 import { readArgument, readProps } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
 import type { PodSpec, PodTemplate } from '../manifest/pod-template';
+import { validatePatch } from '../manifest/strategic-merge';
 import { ConfigFiles } from './config-files';
 import { EmptyDirs, type VolumeOptions, validateVolumeName } from './empty-dirs';
+import { EnvFiles } from './env-files';
+import { type ImageVolumeOptions, toImageSource, toImageVolumeName, validateVolumeImage } from './image-volume';
 import { type Mount, Mounts } from './mounts';
 import { collectShared, completeGroup, type SharedFiles, validateFileAccess } from './ownership';
-import { type ServiceAccountTokenOptions, ServiceAccountTokens, TOKEN_FILE } from './service-account-token';
+import { type ServiceAccountTokenOptions, TOKEN_FILE, toTokenSource, validateToken } from './service-account-token';
 import { SharedVolume } from './shared-volume';
+import { SourceVolumes } from './source-volumes';
 
 /** The annotation of the pod template that changes when a configuration file changes. */
 const CHECKSUM = 'cdk8s-pod-patterns/config-checksum';
@@ -104,7 +108,8 @@ export class PodStorage {
   private readonly mounts: Mounts;
   private readonly shared = new Map<kplus.Volume, SharedVolume[]>();
   private readonly emptyDirs: EmptyDirs;
-  private readonly tokens: ServiceAccountTokens;
+  private readonly sources: SourceVolumes;
+  private readonly envFiles: EnvFiles;
   private readonly configs: Configuration[] = [];
   private files?: SharedFiles;
   private hasOwnGroup = false;
@@ -115,7 +120,8 @@ export class PodStorage {
   ) {
     this.mounts = new Mounts(inventory);
     this.emptyDirs = new EmptyDirs(scope, inventory);
-    this.tokens = new ServiceAccountTokens(scope, inventory);
+    this.sources = new SourceVolumes(scope, inventory);
+    this.envFiles = new EnvFiles(inventory);
   }
 
   /**
@@ -173,6 +179,7 @@ export class PodStorage {
   public mount(container: string, path: string, volume: kplus.Volume, options: kplus.MountOptions = {}): void {
     const { workload } = this.inventory;
     readArgument('Volume', volume, workload, 'volume');
+    throwFirst(workload, this.sources.validateOwn(volume));
     const own = readProps('MountOptions', options, workload, ` of the mount "${path}" of container "${container}"`);
     this.mounts.add(container, { ...own, path: this.readPath(path), volume });
   }
@@ -191,8 +198,41 @@ export class PodStorage {
     const own = readProps('ServiceAccountTokenOptions', options, this.inventory.workload);
     const name = own.name ?? toDnsLabel(container, 'token');
     this.readPath(directory);
-    this.mounts.add(container, { path: directory, volume: this.tokens.ensureVolume(name, own), readOnly: true });
+    throwFirst(this.inventory.workload, validateToken(name, own));
+    const volume = this.sources.ensure(name, toTokenSource(own), ['token', '`audience` or `expiration`']);
+    this.mounts.add(container, { path: directory, volume, readOnly: true });
     return `${normalizePath(directory)}/${TOKEN_FILE}`;
+  }
+
+  /**
+   * The files of an image, which containers of any image see read-only and cannot execute: `mount` says who. What is in them rolls
+   * out like an image does, without a container that copies. Kubernetes 1.35 or later, with a runtime that knows such volumes.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/image-volumes/
+   * @param reference the image, with a tag or digest: `acme/site:1.4.2`
+   */
+  public fromImage(reference: string, options: ImageVolumeOptions = {}): kplus.Volume {
+    const { workload } = this.inventory;
+    const image = readArgument('string', reference, workload, 'reference');
+    const own = readProps('ImageVolumeOptions', options, workload);
+    throwFirst(workload, validateVolumeImage(image));
+    const name = own.name ?? toImageVolumeName(image);
+    return this.sources.ensure(name, toImageSource(image, own), ['image volume', '`reference` or `pullPolicy`']);
+  }
+
+  /**
+   * A volume of any source that Kubernetes knows and cdk8s-plus may not, such as a projected one; `mount` says who sees it.
+   *
+   * @see https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/
+   * @param name name of the volume in the pod: a DNS label
+   * @param source its source as it stands in a manifest: `{ ephemeral: { volumeClaimTemplate: ... } }`
+   */
+  public fromSource(name: string, source: { readonly [type: string]: any }): kplus.Volume {
+    const { workload } = this.inventory;
+    readArgument('string', name, workload, 'name');
+    const own = readArgument('any{}', source, workload, 'source');
+    throwFirst(workload, validateSource(name, own));
+    return this.sources.ensure(name, own, ['volume', '`source`']);
   }
 
   /** Files of a container from a ConfigMap, read-only. A changed file rolls the pods, unless it is said not to. */
@@ -265,7 +305,7 @@ export class PodStorage {
   /** @internal */
   public _complete(template: PodTemplate): void {
     this.mounts.complete(template.spec);
-    this.tokens.complete(template.spec);
+    this.sources.complete(template.spec);
     if (!this.inventory.assignsUser) {
       this.files = collectShared(template.spec, this.shared.values());
       this.hasOwnGroup = completeGroup(template.spec, this.files, this.group);
@@ -286,7 +326,8 @@ export class PodStorage {
    * @internal
    */
   public _validateRendered(spec: PodSpec): string[] {
-    return this.files ? validateFileAccess(spec, this.files, this.hasOwnGroup) : [];
+    const access = this.files ? validateFileAccess(spec, this.files, this.hasOwnGroup) : [];
+    return [...access, ...this.envFiles.validate(spec)];
   }
 
   /** The group that lets containers use each other's files, where the workload states none. */
@@ -302,7 +343,7 @@ export class PodStorage {
   private ensureShared({ volume, subPath, subPathExpr }: Omit<Mount, 'path'>): SharedVolume {
     const known = this.shared.get(volume) ?? [];
     const shared = known.find((other) => other._isPart(subPath, subPathExpr));
-    const made = shared ?? SharedVolume._create(this.mounts, { volume, subPath, subPathExpr });
+    const made = shared ?? SharedVolume._create(this.mounts, this.envFiles, { volume, subPath, subPathExpr });
     if (!shared) {
       this.shared.set(volume, [...known, made]);
     }
@@ -317,6 +358,13 @@ export class PodStorage {
       ...(taken ? [`configuration "${name}" exists already in this pod; pass another \`name\``] : []),
     ];
   }
+}
+
+function validateSource(name: string, source: Readonly<Record<string, unknown>>): string[] {
+  const types = Object.keys(source).filter((type) => source[type] !== null);
+  return types.length === 1
+    ? validatePatch(source, { path: 'source', lists: {} })
+    : [`\`source\` of volume "${name}" has ${types.length} types of volume; pass one, such as \`{ emptyDir: {} }\``];
 }
 
 function validateConfigPaths(name: string, { container, directory, paths, rollsPods }: ConfigFilesOptions): string[] {

@@ -1,4 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
+import type { EnvFiles } from './env-files';
 import type { Mount, Mounts } from './mounts';
 
 /**
@@ -9,14 +10,15 @@ import type { Mount, Mounts } from './mounts';
  */
 export class SharedVolume {
   /** @internal */
-  public static _create(mounts: Mounts, part: Omit<Mount, 'path'>): SharedVolume {
-    return new SharedVolume(mounts, part);
+  public static _create(mounts: Mounts, envFiles: EnvFiles, part: Omit<Mount, 'path'>): SharedVolume {
+    return new SharedVolume(mounts, envFiles, part);
   }
 
   private readonly participants = new Set<string>();
 
   private constructor(
     private readonly mounts: Mounts,
+    private readonly envFiles: EnvFiles,
     private readonly part: Omit<Mount, 'path'>,
   ) {}
 
@@ -48,6 +50,19 @@ export class SharedVolume {
    */
   public readBy(container: string, path: string): void {
     this.mountIn(container, path, true);
+  }
+
+  /**
+   * The value of a variable in a file of this volume, as the value of an environment variable: for `addEnv`, and for `envVariables`
+   * of any container of the pod. The kubelet reads it when that container starts, and not again; the container itself need not mount
+   * the volume. It must be an `emptyDir`, and the file has lines `NAME='value'`. Kubernetes 1.35 or later.
+   *
+   * @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-via-file/
+   * @param file path of the file in the volume
+   * @param key name of the variable in the file
+   */
+  public envValue(file: string, key: string): kplus.EnvValue {
+    return this.envFiles.createValue(this.part, file, key);
   }
 
   /** @internal */

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { toNanos } from '../../private/quantities';
+import { createEnvValue } from '../containers/env-values';
 import type { Container } from '../manifest/pod-template';
 
 const NANOS_PER_MILLI = 1_000_000n;
@@ -24,7 +25,9 @@ export function toExistingContainer(
   return {
     ...{ name: String(name), image: String(image ?? ''), command, args },
     ports: listPorts(ports),
-    envVariables: Object.fromEntries((env ?? []).map(({ name: variable, ...value }) => [variable, toEnvValue(value)])),
+    envVariables: Object.fromEntries(
+      (env ?? []).map(({ name: variable, ...value }) => [variable, createEnvValue(value)]),
+    ),
     volumeMounts: (volumeMounts ?? []).flatMap(({ name: volume, mountPath: path, ...options }) => {
       const mounted = volumes.get(volume);
       return mounted ? [{ path, volume: mounted, ...options }] : [];
@@ -52,11 +55,6 @@ function listPorts(ports: Container['ports'] = []): kplus.ContainerPort[] {
     }
   }
   return [...listed.values()];
-}
-
-/** A variable as it stands in the manifest. */
-function toEnvValue({ value, valueFrom }: { readonly value?: unknown; readonly valueFrom?: unknown }): kplus.EnvValue {
-  return Object.assign(Object.create(kplus.EnvValue.prototype), { value, valueFrom });
 }
 
 /** The requests of a container, of which an autoscaler takes a share. */

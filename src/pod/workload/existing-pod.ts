@@ -58,6 +58,11 @@ export class ExistingPod extends kplus.AbstractPod {
     return [...this.existing].some(({ name }) => name === container);
   }
 
+  /** Whether a volume is in the manifest. */
+  public hasVolume(volume: string): boolean {
+    return this.node.tryFindChild(`existing-${volume}`) !== undefined;
+  }
+
   public get hasAutoscaler(): boolean {
     return this.isAutoscaled;
   }

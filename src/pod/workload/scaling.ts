@@ -59,7 +59,7 @@ type Scalable = kplus.Deployment | kplus.StatefulSet;
 
 /** The number of pods, and their spread over nodes. */
 export class Scaling implements PodPart {
-  private autoscaler?: { readonly min: number };
+  private autoscaler?: { readonly min: number; readonly max: number };
   private budget?: KeepAvailableOptions;
   private spreads = false;
 
@@ -71,7 +71,7 @@ export class Scaling implements PodPart {
     const workload = this.getScalable('scaled');
     const { main } = this.inventory;
     throwFirst(this.inventory.workload, this.validateScaling(workload, main, { ...options, minReplicas }));
-    this.autoscaler = { min: minReplicas };
+    this.autoscaler = { min: minReplicas, max: options.maxReplicas };
     return new kplus.HorizontalPodAutoscaler(this.scope, 'autoscaler', {
       metadata: this.metadata,
       target: omitReplicas(workload),
@@ -111,6 +111,11 @@ export class Scaling implements PodPart {
         unhealthyPodEvictionPolicy: hasFeature(this.inventory.defaults, EVICTION_POLICIES) ? 'AlwaysAllow' : undefined,
       },
     });
+  }
+
+  /** The number of pods that there may be at once, as far as it is stated: one of each node for a DaemonSet. */
+  public get pods(): number {
+    return this.kind === 'DaemonSet' ? Number.POSITIVE_INFINITY : (this.autoscaler?.max ?? this.replicas);
   }
 
   /** Spreads the pods over nodes and zones, as far as there are any. */

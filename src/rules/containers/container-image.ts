@@ -1,12 +1,7 @@
+import { validateImageName } from '../../private/names';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Problem, Rule } from '../rule';
-
-const PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
-const REGISTRY = '(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:]+\\])(?::[0-9]+)?';
-
-/** An image name that container runtimes take: a registry, a repository in lower case, a tag and a digest. */
-const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::\\w[\\w.-]{0,127})?(?:@[^@\\s]+)?$`);
 
 export const CONTAINER_IMAGE: Rule = {
   id: 'container-image',
@@ -32,14 +27,4 @@ function checkImage(container: ContainerView): Problem[] {
   return problem === undefined
     ? []
     : [{ at, message: `container "${container.name}" has image "${image}", which ${problem}` }];
-}
-
-function validateImageName(image: string): string | undefined {
-  if (REFERENCE.test(image)) {
-    return undefined;
-  }
-  if (image !== image.trim()) {
-    return 'begins or ends with a blank';
-  }
-  return REFERENCE.test(image.toLowerCase()) ? 'has capital letters in its repository' : 'is no image name';
 }

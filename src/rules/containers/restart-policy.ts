@@ -5,6 +5,7 @@ import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 
 const ALWAYS_RUNNING = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'ReplicationController'];
+const OWN_POLICIES = ['OnFailure', 'Never'];
 
 export const RESTART_POLICY: Rule = {
   id: 'restart-policy',
@@ -13,7 +14,7 @@ export const RESTART_POLICY: Rule = {
     'A restart policy that the workload does not allow, such as a Job that restarts always, or a policy on the wrong container.',
   consequence:
     'The API server rejects it or drops the policy; a companion that should be native then runs as a plain one.',
-  fix: 'write `Always` for workloads that run on, `OnFailure` or `Never` for Jobs, and in containers only `Always`, for native sidecars',
+  fix: 'write `Always` for workloads that run on, `OnFailure` or `Never` for Jobs, and in init containers `Always` for native sidecars',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy',
   checkPod: (pod) => [
     ...checkPodRestartPolicy(pod),
@@ -47,12 +48,13 @@ function checkFailurePolicy(isJob: boolean, at: Field, spec: Field): Problem[] {
   return [{ at, message, fix: 'write `restartPolicy: Never`' }];
 }
 
+/** An init container may have a policy of its own since Kubernetes 1.35; before, "Always" alone. */
 function checkInitRestartPolicy({ field, role, name }: ContainerView): Problem[] {
   const at = field.at('restartPolicy');
-  if (!at.text || role !== Role.INIT) {
+  if (!at.text || role !== Role.INIT || OWN_POLICIES.includes(at.text)) {
     return [];
   }
-  const message = `init container "${name}" has \`restartPolicy\` "${at.text}", and only "Always" is allowed`;
+  const message = `init container "${name}" has \`restartPolicy\` "${at.text}", and only "Always", "OnFailure" and "Never" are allowed`;
   return [{ at, message, fix: 'write `Always` to make it a native sidecar, or remove it' }];
 }
 

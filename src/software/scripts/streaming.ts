@@ -16,10 +16,11 @@ set -u
 FILE='${file}'
 INTERVAL=${INTERVAL_SECONDS} # seconds between two looks
 
-# Prints what is left of the file of descriptor $1, whose position the kernel keeps.
+# Prints what is left of the file of descriptor $1, whose position the kernel keeps. After
+# a trap the \`read\` of busybox 1.38 never returns, so sed reads it.
 print() {
   size=$(stat -L -c %s /proc/self/fd/"$1") || return 0
-  read -r _ position </proc/self/fdinfo/"$1"
+  position=$(sed -n 's/^pos:[[:space:]]*//p' /proc/self/fdinfo/"$1")
   if [ "$size" -lt "$position" ] && [ "$1" = 3 ]; then exec 3</proc/self/fd/3; fi
   [ "$size" = "$position" ] || cat <&"$1"
 }

@@ -1,4 +1,5 @@
 import { validatePort } from '../../private/ports';
+import { findNginxCredential } from '../../software/nginx';
 import { validateHealthPath } from '../health';
 import type { NginxProps } from './props';
 import { toHealthPort } from './server-config';
@@ -13,6 +14,7 @@ export function validateNginx(props: NginxProps, port: number): string[] {
       : []),
     ...validateHealthPath(props.healthPath),
     ...validateStatusPort(props, port),
+    ...validateCredentials(props),
   ];
 }
 
@@ -55,6 +57,15 @@ function validateContent({ content, contentDirectory, serverConfig }: NginxProps
           `\`contentDirectory\` "${contentDirectory}" is no absolute path; begin it with "/", and use letters, digits and "-_.@+"`,
         ]),
   ];
+}
+
+function validateCredentials({ serverConfig = '' }: NginxProps): string[] {
+  const shown = findNginxCredential(serverConfig);
+  return shown === undefined
+    ? []
+    : [
+        `\`serverConfig\` shows a credential in \`${shown}\`, and everybody who may read ConfigMaps could read it; include a file that a Secret is mounted as`,
+      ];
 }
 
 function validateStatusPort({ statusPort }: NginxProps, port: number): string[] {

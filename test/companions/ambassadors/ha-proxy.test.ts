@@ -38,6 +38,7 @@ describe('ha proxy', () => {
     from: (given) => new HaProxy(given),
     port: 8081,
     env: { API_HOST: '127.0.0.1', API_PORT: '8081', API_URL: 'http://127.0.0.1:8081' },
+    flushes: true,
     probed: { port: 8404, path: '/healthz' },
   });
 

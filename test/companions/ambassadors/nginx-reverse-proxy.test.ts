@@ -145,6 +145,14 @@ describe('nginx reverse proxy', () => {
       expect([nginx.readinessProbe.httpGet, nginx.livenessProbe.httpGet]).toEqual([httpGet, httpGet]);
     });
 
+    test.each([
+      [10, 3],
+      [60, 7],
+    ])('may fail its liveness probes for longer than a flush of %d s', (seconds, failureThreshold) => {
+      const { nginx } = front({ flush: Duration.seconds(seconds) });
+      expect(nginx.livenessProbe).toMatchObject({ failureThreshold, periodSeconds: 10 });
+    });
+
     test('outlives the main container, native and classic', () => {
       const { chart } = front({ flush: Duration.seconds(20) });
       expect(podSpec(chart).initContainers?.[0]).toMatchObject({ name: 'nginx-proxy', restartPolicy: 'Always' });

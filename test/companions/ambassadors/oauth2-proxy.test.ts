@@ -141,10 +141,10 @@ describe('OAuth2 Proxy', () => {
 
   test('waits for the main container as a classic sidecar, with the image that can', () => {
     const { oauth2 } = protect({}, SidecarMode.CLASSIC);
-    expect(oauth2.image).toBe('quay.io/oauth2-proxy/oauth2-proxy:v7.15.5-alpine');
+    expect(oauth2.image).toBe('quay.io/oauth2-proxy/oauth2-proxy:v7.15.6-alpine');
     expect(oauth2.securityContext.runAsUser).toBe(65532);
     expect(oauth2.lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '32'] } } });
-    expect(protect().oauth2.image).toBe('quay.io/oauth2-proxy/oauth2-proxy:v7.15.5');
+    expect(protect().oauth2.image).toBe('quay.io/oauth2-proxy/oauth2-proxy:v7.15.6');
   });
 
   test('waits as it can with an image of your own', () => {

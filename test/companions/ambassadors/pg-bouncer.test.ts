@@ -34,6 +34,7 @@ describe('pg bouncer', () => {
     from: (given) => new PgBouncer(given),
     port: 5432,
     env: { PGHOST: '127.0.0.1', PGPORT: '5432' },
+    flushes: true,
   });
 
   /** A Deployment "shop/web" with a PgBouncer. */

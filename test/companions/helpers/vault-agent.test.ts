@@ -5,6 +5,7 @@ import {
   ConfigReload,
   ConfigReloader,
   MultiContainerPod,
+  PodRules,
   SidecarMode,
   VaultAgent,
   type VaultAgentProps,
@@ -56,6 +57,49 @@ function render(more: Partial<VaultAgentProps> = {}, sidecarMode?: SidecarMode) 
 
 const dataOf = (chart: ReturnType<typeof render>) => manifests(chart, 'ConfigMap')[0].data;
 const configOf = (chart: ReturnType<typeof render>, name = 'vault-agent') => JSON.parse(dataOf(chart)[`${name}.json`]);
+
+describe('a Vault agent whose secrets are variables', () => {
+  const templates = [
+    {
+      file: 'db.env',
+      content: `{{ with secret "secret/data/shop/db" }}DB_USER='{{ .Data.data.user }}'
+DB_PASSWORD='{{ .Data.data.password }}'{{ end }}`,
+      variables: ['DB_USER', 'DB_PASSWORD'],
+    },
+  ];
+  const variable = (key: string) => ({
+    name: key,
+    valueFrom: { fileKeyRef: { volumeName: 'vault-agent-secrets', path: 'db.env', key } },
+  });
+
+  test.each([
+    ['a native sidecar', {}, undefined],
+    ['a classic one', {}, SidecarMode.CLASSIC],
+    ['one that renders once', { once: true }, undefined],
+  ])('gives them to the container without a shell, as %s', (_, more, mode) => {
+    const chart = render({ templates, ...more }, mode);
+    expect(container(chart, 'app').env).toEqual([variable('DB_USER'), variable('DB_PASSWORD')]);
+    expect(PodRules.check(Testing.synth(chart)).findings).toEqual([]);
+  });
+
+  test('is refused where a template has no such line', () => {
+    const [template] = templates;
+    expect(() => new VaultAgent(props({ templates: [{ ...template!, variables: ['DB_HOST'] }] }))).toThrow(
+      `[VaultAgent] the template of file "db.env" has no line DB_HOST='...', from which Kubernetes would read the variable; write one, in single quotes`,
+    );
+    expect(() => new VaultAgent(props({ templates: [{ ...TEMPLATE, variables: ['DB_PASSWORD'] }] }))).toThrow(
+      'has no line DB_PASSWORD=',
+    );
+  });
+
+  test('is refused where the container has another value', () => {
+    const pod = MultiContainerPod.of(newDeployment(newChart()));
+    pod.addEnv('app', 'DB_USER', kplus.EnvValue.fromValue('root'));
+    expect(() => pod.add(new VaultAgent(props({ templates })))).toThrow(
+      '[shop/web] environment variable "DB_USER" of container "app" already has another value; set it once or choose another name',
+    );
+  });
+});
 
 describe('a Vault agent', () => {
   test('keeps the files in limited memory, which the main container sees read-only', () => {

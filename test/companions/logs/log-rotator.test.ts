@@ -102,9 +102,9 @@ describe('a log rotator', () => {
   });
 
   test.each([
-    ['renamed', SIGNAL],
-    ['copied', COPY],
-  ])('gets along with a log agent in any order, which passes %s files over', (_, rotation) => {
+    ['reads renamed files on', SIGNAL, '/var/log/app/*.log,/var/log/app/*.log.[0-9]', '/var/log/app/*.[0-9][0-9]'],
+    ['passes copies over', COPY, '/var/log/app/*.log', '/var/log/app/*.[0-9],/var/log/app/*.[0-9][0-9]'],
+  ])('gets along with a log agent in any order, which %s', (_, rotation, path, exclude_path) => {
     const build = (order: (companions: ICompanion[]) => ICompanion[]) => {
       const chart = newChart();
       const pod = MultiContainerPod.of(newDeployment(chart));
@@ -123,7 +123,7 @@ describe('a log rotator', () => {
     };
     const first = build((companions) => companions);
     expect(build((companions) => companions.reverse())).toEqual(first);
-    expect(first.config.pipeline.inputs[0].exclude_path).toBe('/var/log/app/*.[0-9],/var/log/app/*.[0-9][0-9]');
+    expect(first.config.pipeline.inputs[0]).toMatchObject({ path, exclude_path });
     expect(first.containers.map(({ name }) => name)).toEqual(['app', 'log-agent', 'log-rotator']);
   });
 

@@ -9,7 +9,7 @@ import {
   WebWithLogAgentPod,
 } from '../../../src';
 import { applyPin, resolveImage } from '../../../src/pod/defaults/images';
-import { container, newChart, newDeployment } from '../../support';
+import { container, newChart, newDeployment, podSpec } from '../../support';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const OTHER = `sha256:${'b'.repeat(64)}`;
@@ -51,6 +51,16 @@ describe('a mirror', () => {
       'quay.mirror.example/acme/late:1',
     ]);
   });
+});
+
+test('a mirror has the images of volumes, too', () => {
+  const chart = newChart();
+  PodDefaults.of(chart).add({ images: { mirror: 'mirror.example' } });
+  const pod = MultiContainerPod.of(newDeployment(chart));
+  pod.storage.mount('app', '/data', pod.storage.fromImage('acme/data:1'));
+  expect(podSpec(chart).volumes).toEqual([
+    { name: 'image-data', image: { reference: 'mirror.example/acme/data:1', pullPolicy: 'IfNotPresent' } },
+  ]);
 });
 
 describe('a pin', () => {

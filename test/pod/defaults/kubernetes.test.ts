@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import {
   FluentBit,
   FluentBitOutput,
+  InitRestartPolicy,
   LogFiles,
   LogStreamer,
   MultiContainerPod,
@@ -13,9 +14,12 @@ import {
   OtelExporter,
   PodDefaults,
   PreStopSleep,
+  ResizeRestart,
   SidecarMode,
+  SupplementalGroupsPolicy,
   WebServer,
 } from '../../../src';
+import { FLUENT_BIT, FLUENT_BIT_DEBUG, OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../src/software/images';
 import { APP, container, manifests, newChart, podSpec, WORKLOADS } from '../../support';
 
 const LOGS = LogFiles.inDirectory('/var/log/app', { pattern: '*.log' });
@@ -94,8 +98,8 @@ describe('containers wait', () => {
   });
 
   test.each([
-    ['1.29', 'cr.fluentbit.io/fluent/fluent-bit:5.1.1-debug', { exec: { command: ['sleep', expect.any(String)] } }],
-    ['1.30', 'cr.fluentbit.io/fluent/fluent-bit:5.1.1', { sleep: { seconds: expect.any(Number) } }],
+    ['1.29', FLUENT_BIT_DEBUG.image, { exec: { command: ['sleep', expect.any(String)] } }],
+    ['1.30', FLUENT_BIT.image, { sleep: { seconds: expect.any(Number) } }],
   ])(
     'on Kubernetes %s, as an agent beside a main container that ends does, in the image %s',
     (kubernetes, image, preStop) => {
@@ -106,8 +110,8 @@ describe('containers wait', () => {
   );
 
   test.each([
-    ['1.28', 'cr.fluentbit.io/fluent/fluent-bit:5.1.1-debug', 'exec'],
-    ['1.30', 'cr.fluentbit.io/fluent/fluent-bit:5.1.1', 'sleep'],
+    ['1.28', FLUENT_BIT_DEBUG.image, 'exec'],
+    ['1.30', FLUENT_BIT.image, 'sleep'],
   ])('on Kubernetes %s, as a classic agent does, in the image %s by %s', (kubernetes, image, means) => {
     const { chart, pod } = newPod(kubernetes, 'Deployment', { sidecarMode: SidecarMode.CLASSIC });
     pod.add(newAgent());
@@ -128,8 +132,8 @@ describe('containers wait', () => {
   });
 
   test.each([
-    ['1.29', 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.5-alpine'],
-    ['1.30', 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.5'],
+    ['1.29', OAUTH2_PROXY_ALPINE.image],
+    ['1.30', OAUTH2_PROXY.image],
   ])('on Kubernetes %s, as a login does, in the image %s', (kubernetes, image) => {
     const { chart, pod } = newPod(kubernetes, 'Deployment', { sidecarMode: SidecarMode.CLASSIC });
     const secret = kplus.Secret.fromSecretName(chart, 'login', 'login');
@@ -184,5 +188,59 @@ describe('objects beside the workload', () => {
     pod.keepAvailable();
     const [budget] = manifests(chart, 'PodDisruptionBudget');
     expect(budget.spec.unhealthyPodEvictionPolicy).toBe(policy);
+  });
+});
+
+describe('fields of a newer Kubernetes', () => {
+  const FIRST = { name: 'first', image: 'acme/first:1', user: 1000 };
+
+  test.each<[string, string, (pod: MultiContainerPod) => void]>([
+    ['1.33', 'the pod has `hostUsers`', (pod) => pod.configure({ hostUsers: false })],
+    [
+      '1.33',
+      'the pod has a `supplementalGroupsPolicy`',
+      (pod) => pod.configure({ supplementalGroupsPolicy: SupplementalGroupsPolicy.STRICT }),
+    ],
+    ['1.34', 'the pod has `resources`', (pod) => pod.configure({ resources: { cpu: { limit: kplus.Cpu.units(2) } } })],
+    [
+      '1.33',
+      'container "own" has a `resizePolicy`',
+      (pod) => pod.addSidecar({ ...SIDECAR, resizePolicy: { cpu: ResizeRestart.NOT_REQUIRED } }),
+    ],
+    [
+      '1.35',
+      'volume "image-data" is an image',
+      (pod) => pod.storage.mount('app', '/data', pod.storage.fromImage('acme/data:1')),
+    ],
+    [
+      '1.35',
+      'container "first" has a `restartPolicy` of its own',
+      (pod) => pod.addInitContainer({ ...FIRST, restartPolicy: InitRestartPolicy.NEVER }),
+    ],
+  ])('need Kubernetes %s where %s', (since, phrase, use) => {
+    const minor = Number(since.split('.')[1]);
+    const write = (kubernetes: string) => {
+      const { chart, pod } = newPod(kubernetes);
+      use(pod);
+      return podSpec(chart);
+    };
+    expect(() => write(since)).not.toThrow();
+    expect(() => write(`1.${minor - 1}`)).toThrow(
+      `[shop/workload] ${phrase}, but Kubernetes 1.${minor - 1}, which \`PodDefaults\` names, has no `,
+    );
+  });
+
+  test('are users of a pod in all pods that share nothing with their node', () => {
+    const write = (props: object, kubernetes = '1.33') => {
+      const chart = newChart();
+      PodDefaults.of(chart).add({ hostUsers: false, kubernetes });
+      MultiContainerPod.of(WORKLOADS.Deployment!(chart, { containers: [APP], ...props }));
+      return podSpec(chart).hostUsers;
+    };
+    expect(write({})).toBe(false);
+    expect(write({ hostNetwork: true })).toBeUndefined();
+    expect(() => write({}, '1.32')).toThrow(
+      '[shop/workload] the pod has `hostUsers`, but Kubernetes 1.32, which `PodDefaults` names, has no users of a pod (1.33 has); do without, or name the version that the clusters have',
+    );
   });
 });

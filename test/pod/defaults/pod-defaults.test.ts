@@ -15,6 +15,7 @@ import {
   WebWithLogAgentDeployment,
 } from '../../../src';
 import { readDefaults, resolveDefaults } from '../../../src/pod/defaults/pod-defaults';
+import { FLUENT_BIT } from '../../../src/software/images';
 import { begin, PLAN } from '../../random-pods';
 import { assertAlways } from '../../runs';
 import { APP, container, newChart, newDeployment, podSpec, podTemplate, WORKLOADS } from '../../support';
@@ -155,7 +156,7 @@ describe('defaults fail', () => {
     ],
     [
       { mirror: 'registry.acme.example' } as PodDefaultsOptions,
-      '`mirror` of `PodDefaults` is no prop of PodDefaultsOptions; remove it (props: annotations, companions, images, kubernetes, labels, mesh, platform)',
+      '`mirror` of `PodDefaults` is no prop of PodDefaultsOptions; remove it (props: annotations, companions, hostUsers, images, kubernetes, labels, mesh, platform)',
     ],
   ])('for %j', (options, message) => {
     expect(() => PodDefaults.of(newChart()).add(options)).toThrow(new Error(`[shop] ${message}`));
@@ -200,5 +201,6 @@ test('an agent of the library has defaults in every pod that it is added to', ()
     MultiContainerPod.of(newDeployment(chart)).add(agent);
     return container(chart, 'log-agent').image;
   });
-  expect(images).toEqual(['near.acme.example/fluent/fluent-bit:5.1.1', 'far.acme.example/fluent/fluent-bit:5.1.1']);
+  const image = FLUENT_BIT.image.replace('cr.fluentbit.io', '');
+  expect(images).toEqual([`near.acme.example${image}`, `far.acme.example${image}`]);
 });

@@ -301,18 +301,18 @@ const at = (mountPath: string) => ({ volumeMounts: [{ name: 'config', mountPath 
 const found = (software: string) => ({ software, tails: 1, source: 'spec.containers[0].volumeMounts[0]' });
 
 test.each([
-  ['Fluent Bit', 'fluent/fluent-bit:5.1.1', '/fluent-bit/etc', 'fluent-bit.yaml', FLUENT_BIT],
+  ['Fluent Bit', 'fluent/fluent-bit:5.1.2', '/fluent-bit/etc', 'fluent-bit.yaml', FLUENT_BIT],
   [
     'Fluent Bit',
-    'fluent/fluent-bit:5.1.1',
+    'fluent/fluent-bit:5.1.2',
     '/fluent-bit/etc',
     'fluent-bit.conf',
     '[INPUT]\n    Name tail\n    Path /a\n',
   ],
-  ['Vector', 'timberio/vector:0.57.0-alpine', '/etc/vector', 'vector.yaml', VECTOR],
+  ['Vector', 'timberio/vector:0.58.0-alpine', '/etc/vector', 'vector.yaml', VECTOR],
   [
     'OpenTelemetry Collector',
-    'otel/opentelemetry-collector-contrib:0.159.0',
+    'otel/opentelemetry-collector-contrib:0.165.0',
     '/etc/otelcol-contrib',
     'config.yaml',
     COLLECTOR,
@@ -328,7 +328,7 @@ test.each([
 test('Fluent Bit and tail by their arguments', () => {
   const args = ['-i', 'tail', '-p', 'path=/a', '-o', 'stdout'];
   const source = 'spec.containers[0].args';
-  expect(configOf({ image: 'fluent/fluent-bit:5.1.1', args })).toEqual({ software: 'Fluent Bit', tails: 1, source });
+  expect(configOf({ image: 'fluent/fluent-bit:5.1.2', args })).toEqual({ software: 'Fluent Bit', tails: 1, source });
   expect(configOf({ image: 'acme/a:1', command: ['/bin/fluent-bit'], args })).toEqual({
     software: 'Fluent Bit',
     tails: 1,
@@ -343,13 +343,13 @@ test('Fluent Bit and tail by their arguments', () => {
 
 test.each([
   ['of other software', { image: 'envoyproxy/envoy:v1.38.0', args: ['-c', '/etc/x/a.yaml'], ...at('/etc/x') }],
-  ['that is TOML', { image: 'timberio/vector:0.57.0-alpine', args: ['-c', '/etc/x/a.toml'], ...at('/etc/x') }],
+  ['that is TOML', { image: 'timberio/vector:0.58.0-alpine', args: ['-c', '/etc/x/a.toml'], ...at('/etc/x') }],
   [
     'in several files',
     { image: 'otel/opentelemetry-collector:0.159.0', args: ['--config=/etc/x/a.yaml', '--config=/b'], ...at('/etc/x') },
   ],
   ['behind a shell', { image: 'acme/a:1', args: ['sh', '-c', 'agent -c /etc/x/a.yaml'], ...at('/etc/x') }],
-  ['that is not mounted', { image: 'timberio/vector:0.57.0-alpine' }],
+  ['that is not mounted', { image: 'timberio/vector:0.58.0-alpine' }],
   ['of unknown form', { image: 'acme/a:1', args: ['-c', '/etc/x/b.yaml'], ...at('/etc/x') }],
 ])('nothing of a configuration %s', (_, container) => {
   expect(configOf(container, { 'a.yaml': VECTOR, 'a.toml': 'a = 1', 'b.yaml': 'a: 1' })).toBeUndefined();

@@ -9,7 +9,7 @@ import { throwFirst } from '../../../private/errors';
 import { readProps } from '../../../private/read-props';
 import { CLOUD_SQL_PROXY } from '../../../software/images';
 import { AmbassadorPorts, buildHttpProbes, type NamedPort } from '../../kit/ambassador';
-import { type CompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
+import { type ResizableCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import { toCloudSqlArguments, validateCloudSqlArguments } from './arguments';
 
@@ -89,7 +89,7 @@ export interface CloudSqlInstance {
 }
 
 /** Settings of the Cloud SQL Auth Proxy. An `image` of your own is a build of version 2. */
-export interface CloudSqlProxyProps extends CompanionOptions {
+export interface CloudSqlProxyProps extends ResizableCompanionOptions {
   /** The instances, each with a port of its own. */
   readonly instances: CloudSqlInstance[];
 
@@ -178,7 +178,7 @@ export class CloudSqlProxy implements ICompanion {
       args: this.buildArguments(),
       ports: [toCompanionPort(this.name, this.healthPort)],
       ...buildHttpProbes('/startup', this.healthPort),
-      liveness: buildHttpProbes('/liveness', this.healthPort).liveness,
+      liveness: buildHttpProbes('/liveness', this.healthPort, this.flush).liveness,
       readyBeforeMain: true,
       flush: this.flush,
     });

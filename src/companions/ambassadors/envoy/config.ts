@@ -39,7 +39,7 @@ const EXTENSIONS = 'type.googleapis.com/envoy.extensions';
 /**
  * The bootstrap of Envoy: a listener and a cluster for each upstream.
  *
- * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/api-v3/config/bootstrap/v3/bootstrap.proto
+ * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/api-v3/config/bootstrap/v3/bootstrap.proto
  */
 export function toEnvoyBootstrap(bootstrap: Bootstrap): object {
   const { upstreams, readyPort, adminPort, maxConnections, accessLog } = bootstrap;

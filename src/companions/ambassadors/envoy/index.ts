@@ -13,7 +13,7 @@ import {
   toEndpointVariables,
   toNamedPorts,
 } from '../../kit/ambassador';
-import { type CompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
+import { type ResizableCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { buildReadyListener, renderEnvoy, toEnvoyBootstrap, type Upstream } from './config';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
 import { validateEnvoy } from './validate';
@@ -28,7 +28,7 @@ export interface EnvoyConfig {
    * The bootstrap, as Envoy's documentation has it, without a listener for probes, which is added. Envoy reads it from a
    * ConfigMap, so it holds no credential: those are files, or `%ENVIRONMENT(NAME)%` in the value of a header.
    *
-   * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/api-v3/config/bootstrap/v3/bootstrap.proto
+   * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/api-v3/config/bootstrap/v3/bootstrap.proto
    */
   readonly bootstrap: { readonly [field: string]: any };
 
@@ -37,7 +37,7 @@ export interface EnvoyConfig {
 }
 
 /** Settings of Envoy. An `image` of your own is a build of Envoy 1.34 or later. */
-export interface EnvoyProps extends CompanionOptions {
+export interface EnvoyProps extends ResizableCompanionOptions {
   /**
    * The places that it leads to. Pass these or `config`.
    *
@@ -71,7 +71,7 @@ export interface EnvoyProps extends CompanionOptions {
    * `config`.
    *
    * @default - there is no admin interface
-   * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/operations/admin
+   * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/operations/admin
    */
   readonly adminPort?: number;
 
@@ -95,7 +95,7 @@ export interface EnvoyProps extends CompanionOptions {
  * worker threads, whatever the node has. It is a native sidecar: the kernel refuses it as a classic one, which cannot be
  * ready first.
  *
- * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/
+ * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/
  */
 export class Envoy implements ICompanion {
   /** Name of the container. */

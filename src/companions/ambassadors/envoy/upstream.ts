@@ -106,7 +106,7 @@ export interface EnvoyUpstream {
    *
    * @default - `connect-failure` and `refused-stream`: only what the upstream has not begun to serve, so that no request is
    * served twice
-   * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/configuration/http/http_filters/router_filter#x-envoy-retry-on
+   * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/configuration/http/http_filters/router_filter#x-envoy-retry-on
    */
   readonly retryOn?: string[];
 
@@ -114,7 +114,7 @@ export interface EnvoyUpstream {
    * Limits of the traffic that is let through at once.
    *
    * @default - Envoy's own limits
-   * @see https://www.envoyproxy.io/docs/envoy/v1.38.3/intro/arch_overview/upstream/circuit_breaking
+   * @see https://www.envoyproxy.io/docs/envoy/v1.38.4/intro/arch_overview/upstream/circuit_breaking
    */
   readonly limits?: EnvoyLimits;
 

@@ -1,7 +1,7 @@
 import { isDnsLabel } from '../../../private/names';
 import { validatePort } from '../../../private/ports';
+import { findCredential, showsCredential } from '../../../software/credentials';
 import { isAddress, isHost } from '../../../software/hosts';
-import { findCredential, showsCredential } from '../../kit/credentials';
 import { READY } from './config';
 import type { EnvoyProps } from './index';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';

@@ -14,7 +14,7 @@ import {
   toEndpointVariables,
   toNamedPorts,
 } from '../../kit/ambassador';
-import { type CompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
+import { type ResizableCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
 import { type HaProxyBackend, HaProxyBalance, HaProxyMode } from './backend';
 import { type Backend, renderBackends, renderCommon } from './config';
 import { validateBackend, validateText } from './validate';
@@ -37,7 +37,7 @@ export interface HaProxyConfig {
 }
 
 /** Settings of HAProxy. An `image` of your own is a build of HAProxy 3.0 or later. */
-export interface HaProxyProps extends CompanionOptions {
+export interface HaProxyProps extends ResizableCompanionOptions {
   /**
    * The backends, each behind a loopback port of its own.
    *
@@ -131,7 +131,7 @@ export class HaProxy implements ICompanion {
       command: ['haproxy'],
       args: ['-db', ...Object.keys(files).flatMap((file) => ['-f', `${CONFIG_DIRECTORY}/${file}`])],
       ports: [toCompanionPort(this.name, this.healthPort)],
-      ...buildHttpProbes(HEALTH_PATH, this.healthPort),
+      ...buildHttpProbes(HEALTH_PATH, this.healthPort, this.flush),
       readyBeforeMain: true,
       flush: this.flush,
     });

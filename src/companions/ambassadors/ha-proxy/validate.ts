@@ -1,7 +1,7 @@
 import { isDnsLabel } from '../../../private/names';
 import { validatePort } from '../../../private/ports';
+import { showsCredential } from '../../../software/credentials';
 import { isAddress, isHost } from '../../../software/hosts';
-import { showsCredential } from '../../kit/credentials';
 import { type HaProxyBackend, HaProxyMode, type HaProxyServer } from './backend';
 import { OWN_SECTIONS } from './config';
 

@@ -13,6 +13,7 @@ import { renderNginxReloadScript } from '../../../software/scripts/nginx';
 import type { CaCertificates } from '../../kit/ca-certificates';
 import { toCompanionContainer } from '../../kit/companion-options';
 import { type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
+import { LIVENESS_PERIOD, toLivenessThreshold } from '../../kit/liveness';
 import { mountSecret } from '../../kit/secret-files';
 import { findSleep } from '../../kit/sleep';
 import { type ReverseProxyConfig, renderReverseProxy } from './config';
@@ -163,8 +164,7 @@ export class NginxReverseProxy implements ICompanion {
   private buildContainer(pod: MultiContainerPod): SidecarProps {
     const { mode, redirectPort, tls } = this.props;
     const { healthPort } = this;
-    const probe = (periodSeconds: Duration) =>
-      kplus.Probe.fromHttpGet('/healthz', { port: healthPort, periodSeconds, timeoutSeconds: Duration.seconds(5) });
+    const probe = { port: healthPort, timeoutSeconds: Duration.seconds(5) };
     return {
       ...toCompanionContainer(this.props, { name: this.name, image: NGINX, cpuMillis: 50, memoryMebibytes: 64 }),
       args: toNginxArgs(toWholeSeconds(this.flush)),
@@ -173,8 +173,12 @@ export class NginxReverseProxy implements ICompanion {
         ...(redirectPort === undefined ? [] : [{ number: redirectPort, name: 'http-redirect' }]),
         { number: healthPort, name: 'nginx-health' },
       ],
-      readiness: probe(Duration.seconds(5)),
-      liveness: probe(Duration.seconds(10)),
+      readiness: kplus.Probe.fromHttpGet('/healthz', { ...probe, periodSeconds: Duration.seconds(5) }),
+      liveness: kplus.Probe.fromHttpGet('/healthz', {
+        ...probe,
+        periodSeconds: LIVENESS_PERIOD,
+        failureThreshold: toLivenessThreshold(this.flush),
+      }),
       mode,
       flush: this.flush,
       preStopSleep: findSleep(pod, true),

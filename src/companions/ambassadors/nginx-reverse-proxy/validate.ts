@@ -1,9 +1,7 @@
 import { findRepeated } from '../../../private/lists';
 import { validatePort } from '../../../private/ports';
-import { showsCredential } from '../../kit/credentials';
+import { findNginxCredential } from '../../../software/nginx';
 import type { NginxReverseProxyProps } from './index';
-
-const VARIABLE = String.raw`\$\w+`;
 
 /** The ports that the proxy has in any case. */
 interface OwnPorts {
@@ -38,28 +36,10 @@ function validateProxies({ trustedProxies = [] }: NginxReverseProxyProps): strin
 }
 
 function validateDirectives({ serverDirectives = '' }: NginxReverseProxyProps): string[] {
-  const credential = findHeaderCredential(serverDirectives);
+  const credential = findNginxCredential(serverDirectives);
   return credential === undefined
     ? []
     : [
         `\`serverDirectives\` shows a credential in \`${credential}\`, and everybody who may read ConfigMaps could read it; let the main container set it`,
       ];
-}
-
-/** The directive among these that would show a credential: a header with a literal one, or a URL with a password. */
-function findHeaderCredential(directives: string): string | undefined {
-  const statements = directives.replace(/#.*/g, '').split(/[;{}]/);
-  return statements
-    .map((statement) => statement.trim())
-    .find((statement) => {
-      const [, name = '', value = ''] = /^(?:proxy_set_header|add_header)\s+(\S+)\s+(.*)$/s.exec(statement) ?? [];
-      const text = value.replace(/["']/g, '');
-      return (
-        (text !== '' && showsCredential('header', `${name}: ${text}`, VARIABLE)) ||
-        showsCredential('', statement, VARIABLE)
-      );
-    })
-    ?.split(/\s+/)
-    .slice(0, 2)
-    .join(' ');
 }

@@ -1,4 +1,4 @@
-import { showsCredential } from '../../kit/credentials';
+import { showsCredential } from '../../../software/credentials';
 
 /** Options of OAuth2 Proxy by name, in the order in which they are given. A list is given once for each of its values. */
 export type Options = readonly (readonly [name: string, value: string | readonly string[]])[];

@@ -13,8 +13,8 @@ import { PGBOUNCER } from '../../../software/images';
 import { AmbassadorPorts, buildAmbassadorProbes } from '../../kit/ambassador';
 import type { CaCertificates } from '../../kit/ca-certificates';
 import {
-  type CompanionOptions,
   type Environment,
+  type ResizableCompanionOptions,
   toCompanionContainer,
   validateEnvironment,
 } from '../../kit/companion-options';
@@ -128,7 +128,7 @@ export interface PgBouncerDatabase {
 }
 
 /** Settings of PgBouncer. An `image` of your own has a shell, `pgbouncer` and `pg_isready`. */
-export interface PgBouncerProps extends CompanionOptions {
+export interface PgBouncerProps extends ResizableCompanionOptions {
   /** The databases. */
   readonly databases: PgBouncerDatabase[];
 
@@ -268,15 +268,16 @@ export class PgBouncer implements ICompanion {
   }
 
   private buildContainer(): SidecarProps {
+    const flush = this.props.flush ?? Duration.seconds(5);
     // A user that may see statistics is let into the database of PgBouncer itself, which writes no line to the log.
     const probe = ['pg_isready', '-q', '-h', '127.0.0.1', '-p', `${this.localPort}`, '-d', 'pgbouncer', '-U'];
     return {
       ...toCompanionContainer(this.props, { name: this.name, image: PGBOUNCER, cpuMillis: 50, memoryMebibytes: 64 }),
       command: this.user ? ['sh', `${CONFIG_DIRECTORY}/${SCRIPT_FILE}`] : ['pgbouncer', CONFIG_PATH],
       envVariables: { ...this.ownEnvironment, ...this.props.envVariables },
-      ...buildAmbassadorProbes((options) => kplus.Probe.fromCommand([...probe, this.user ?? 'probe'], options)),
+      ...buildAmbassadorProbes((options) => kplus.Probe.fromCommand([...probe, this.user ?? 'probe'], options), flush),
       readyBeforeMain: true,
-      flush: this.props.flush ?? Duration.seconds(5),
+      flush,
     };
   }
 

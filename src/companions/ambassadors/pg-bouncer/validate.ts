@@ -1,6 +1,6 @@
 import { findRepeated } from '../../../private/lists';
 import { validatePort } from '../../../private/ports';
-import { findCredential } from '../../kit/credentials';
+import { findCredential } from '../../../software/credentials';
 import type { PgBouncerDatabase, PgBouncerProps } from './index';
 
 /** Settings that turn the verification of PostgreSQL on. */

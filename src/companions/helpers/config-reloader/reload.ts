@@ -2,7 +2,7 @@ import { isProcessName } from '../../../pod/logs/log-rotation';
 import { throwFirst } from '../../../private/errors';
 import { validatePort } from '../../../private/ports';
 import { readProps } from '../../../private/read-props';
-import { findQueryCredential } from '../../kit/credentials';
+import { findQueryCredential } from '../../../software/credentials';
 
 /** Method of the call that makes a process read its files again. */
 export enum HttpReloadMethod {

@@ -1,4 +1,5 @@
-import { findQueryCredential } from '../../kit/credentials';
+import { findQueryCredential } from '../../../software/credentials';
+
 /** Settings of git-sync. */
 export interface GitSyncSettings {
   readonly repository: string;

@@ -8,7 +8,12 @@ import { toDnsLabel } from '../../../private/names';
 import { normalizePath } from '../../../private/paths';
 import { readProps } from '../../../private/read-props';
 import { GIT_SYNC } from '../../../software/images';
-import { type RunningCompanionOptions, toCompanionContainer, toCompanionPort } from '../../kit/companion-options';
+import {
+  omitResizing,
+  type RunningCompanionOptions,
+  toCompanionContainer,
+  toCompanionPort,
+} from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import type { GitAuth } from './auth';
 import { type GitSyncSettings, toFirstSyncArgs, toRepeatedSyncArgs } from './config';
@@ -207,8 +212,9 @@ export class GitSync implements ICompanion {
 
   private buildContainer(name: string): PodContainerOptions {
     const { auth, envVariables } = this.props;
+    const options = name === this.name ? this.props : omitResizing(this.props);
     return {
-      ...toCompanionContainer(this.props, { name, image: GIT_SYNC, cpuMillis: 50, memoryMebibytes: 128 }),
+      ...toCompanionContainer(options, { name, image: GIT_SYNC, cpuMillis: 50, memoryMebibytes: 128 }),
       envVariables: { ...auth?._environment, ...envVariables },
     };
   }

@@ -1,9 +1,9 @@
 import { toWholeSeconds } from '../../../private/durations';
 import { normalizePath } from '../../../private/paths';
+import { findQueryCredential, showsCredential } from '../../../software/credentials';
 import { GIT_SYNC } from '../../../software/images';
 import { validateArguments } from '../../kit/arguments';
 import { validateEnvironment } from '../../kit/companion-options';
-import { findQueryCredential, showsCredential } from '../../kit/credentials';
 import { findTransport, holdsCredential, OWN_FLAGS, Transport } from './config';
 import type { GitSyncProps } from './index';
 
@@ -25,7 +25,7 @@ export function validateGitSync(props: GitSyncProps, name: string, link: string)
 
 function validateRepository({ repository, auth, user }: GitSyncProps, name: string): string[] {
   const transport = findTransport(repository);
-  if (holdsCredential(repository)) {
+  if (holdsCredential(repository) || findQueryCredential(repository)) {
     return [
       `\`repository\` of "${name}" holds a credential, which everybody could read in the manifest; pass it as \`auth\``,
     ];
@@ -79,7 +79,7 @@ function validateLink({ subdirectory }: GitSyncProps, link: string): string[] {
 }
 
 function validateWebhook({ webhookUrl = '' }: GitSyncProps, name: string): string[] {
-  return showsCredential('webhookUrl', webhookUrl) || findQueryCredential(webhookUrl)
+  return showsCredential('webhookUrl', webhookUrl)
     ? [`\`webhookUrl\` of "${name}" shows a credential to all who may read the pod; call an endpoint that takes none`]
     : [];
 }

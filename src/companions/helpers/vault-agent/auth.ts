@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
 import { readArgument, readProps } from '../../../private/read-props';
-import { findCredential } from '../../kit/credentials';
+import { findCredential } from '../../../software/credentials';
 
 /** The directories of the token of the pod's ServiceAccount, and of the files of a Secret. */
 export interface VaultAuthPlaces {

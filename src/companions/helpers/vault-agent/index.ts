@@ -8,10 +8,10 @@ import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
 import { toDnsLabel } from '../../../private/names';
 import { readProps } from '../../../private/read-props';
+import { showsCredential } from '../../../software/credentials';
 import { VAULT } from '../../../software/images';
 import type { CaCertificates } from '../../kit/ca-certificates';
-import { type RunningCompanionOptions, toCompanionContainer } from '../../kit/companion-options';
-import { showsCredential } from '../../kit/credentials';
+import { omitResizing, type RunningCompanionOptions, toCompanionContainer } from '../../kit/companion-options';
 import { mountSecret } from '../../kit/secret-files';
 import type { VaultAuth } from './auth';
 import { renderVaultAgent, type TemplateFile } from './config';
@@ -147,8 +147,9 @@ export class VaultAgent implements ICompanion {
   }
 
   private buildContainer(name: string, args: readonly string[] = []): PodContainerOptions {
+    const options = name === this.name ? this.props : omitResizing(this.props);
     return {
-      ...toCompanionContainer(this.props, { name, image: VAULT, cpuMillis: 50, memoryMebibytes: 128 }),
+      ...toCompanionContainer(options, { name, image: VAULT, cpuMillis: 50, memoryMebibytes: 128 }),
       command: ['vault', 'agent', `-config=${CONFIG}/${toConfigFileName(name)}`, ...args],
     };
   }
@@ -167,6 +168,11 @@ export class VaultAgent implements ICompanion {
       secrets.writtenBy(agent, SECRETS);
     }
     secrets.readBy(container, this.directory);
+    for (const { file, variables = [] } of this.props.templates) {
+      for (const variable of variables) {
+        pod.addEnv(container, variable, secrets.envValue(file, variable));
+      }
+    }
     this.addConfig(pod, agents);
     this.addIdentity(pod, agents);
   }

@@ -1,5 +1,5 @@
 import { findRepeated } from '../../../private/lists';
-import { showsCredential } from '../../kit/credentials';
+import { showsCredential } from '../../../software/credentials';
 
 /** A file that the agent renders from secrets. */
 export interface VaultTemplate {
@@ -19,6 +19,16 @@ export interface VaultTemplate {
    * @default "0640"
    */
   readonly permissions?: string;
+
+  /**
+   * Variables of the file that become environment variables of the container, which the kubelet sets when the container starts, and
+   * not again. The template has a line `NAME='value'` for each, in single quotes: `DB_PASSWORD='{{ .Data.data.password }}'`.
+   * Kubernetes 1.35 or later.
+   *
+   * @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-via-file/#env-file-syntax
+   * @default - the container reads the file itself
+   */
+  readonly variables?: string[];
 }
 
 const FILE = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,200}$/;
@@ -50,7 +60,7 @@ export function validateTemplates(templates: readonly VaultTemplate[]): string[]
   ];
 }
 
-function validateTemplate({ file, content, permissions = '0640' }: VaultTemplate): string[] {
+function validateTemplate({ file, content, permissions = '0640', variables = [] }: VaultTemplate): string[] {
   const shown = findTemplateCredential(content);
   return [
     ...(FILE.test(file) ? [] : [`\`file\` "${file}" is not the name of a file; use letters, digits, "-", "_" and "."`]),
@@ -58,12 +68,23 @@ function validateTemplate({ file, content, permissions = '0640' }: VaultTemplate
       ? []
       : [`\`permissions\` "${permissions}" of file "${file}" is not a mode; pass it in octal, such as "0640"`]),
     ...(content.trim() === '' ? [`\`content\` of file "${file}" is empty; pass the template`] : []),
+    ...variables
+      .filter((name) => !hasVariable(content, name))
+      .map(
+        (name) =>
+          `the template of file "${file}" has no line ${name}='...', from which Kubernetes would read the variable; write one, in single quotes`,
+      ),
     ...(shown === undefined
       ? []
       : [
           `the template of file "${file}" shows the credential "${shown}" to all who may read the ConfigMap; keep it in Vault and refer to it`,
         ]),
   ];
+}
+
+/** Whether a line of a template, or one that begins after an action, sets a variable as Kubernetes reads it. */
+function hasVariable(content: string, name: string): boolean {
+  return content.split(/\n|\}\}/).some((line) => line.trimStart().startsWith(`${name}='`));
 }
 
 /** The name of the first setting that holds a credential rather than a reference. */

@@ -5,7 +5,7 @@ import { memoize } from '../../../private/memo';
 import { CONTINUED_LINES, GO, translateExpression } from '../../../software/expressions';
 import { toGoTimeLayout } from '../../../software/go-time';
 import type { AgentConfig, LogSource } from '../../kit/log-source';
-import { buildParsingScript } from './script';
+import { buildParsingScript, escapeVariables } from './script';
 
 /** The parts of the configuration. */
 export interface FilebeatConfig extends AgentConfig {
@@ -177,11 +177,6 @@ export function validateFilebeatLogs(format?: LogFormat, multiline?: Multiline):
         ]
       : []),
   ];
-}
-
-/** A text in which Filebeat replaces no variable. */
-function escapeVariables(text: string): string {
-  return text.replace(/\$/g, '$$$$');
 }
 
 /** A shell pattern as the expression that Filebeat excludes files by. */

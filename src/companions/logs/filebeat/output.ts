@@ -3,12 +3,13 @@ import { throwFirst } from '../../../private/errors';
 import { readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
 import type { Settings } from '../../kit/settings';
+import { escapeVariables } from './script';
 
 /** Extra settings of an output. */
 export interface FilebeatOutputOptions {
   /**
    * Further settings of the output, by the names of its documentation, nested or with dots in their names. Texts may refer
-   * to the agent's environment, as in `${POD_NAME}`. Credentials are refused.
+   * to the agent's environment, as in `${POD_NAME}`; those of options stand for themselves. Credentials are refused.
    *
    * @default - only the settings that the other options stand for
    */
@@ -104,7 +105,12 @@ export interface FilebeatRedisOptions extends FilebeatHostsOptions {
   readonly password?: kplus.SecretValue;
 }
 
-const RULES = { source: 'FilebeatOutput', called: 'the name of an output', style: 'dotted' } as const;
+const RULES = {
+  source: 'FilebeatOutput',
+  called: 'the name of an output',
+  style: 'dotted',
+  toLiteral: escapeVariables,
+} as const;
 
 /**
  * The destination of the events: Filebeat has one output. Credentials come from Secrets and reach the agent as

@@ -42,3 +42,8 @@ function process(event) {
 function formatScriptLiteral(value: unknown): string {
   return JSON.stringify(value).replace(/[\u2028\u2029]/g, (sign) => (sign === '\u2028' ? '\\u2028' : '\\u2029'));
 }
+
+/** A text in which Filebeat replaces no variable. */
+export function escapeVariables(text: string): string {
+  return text.replace(/\$/g, '$$$$');
+}

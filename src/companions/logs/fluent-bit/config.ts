@@ -2,6 +2,7 @@ import { Yaml } from 'cdk8s';
 import { memoize } from '../../../private/memo';
 import { type AgentConfig, type LogSource, POD_FIELDS } from '../../kit/log-source';
 import type { Settings } from '../../kit/settings';
+import { listTaggedSources, type TaggedSource, toTailInputs } from './tail';
 
 /** A plugin of the pipeline. */
 export interface Plugin {
@@ -25,16 +26,17 @@ export interface FluentBitConfig extends AgentConfig {
  * @see https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/yaml
  */
 export const renderFluentBit = memoize((agent: FluentBitConfig): string => {
-  const parsers = agent.sources.flatMap(toParsers);
-  const multilineParsers = agent.sources.flatMap(toMultilineParsers);
+  const sources = listTaggedSources(agent.sources);
+  const parsers = sources.flatMap(toParsers);
+  const multilineParsers = sources.flatMap(toMultilineParsers);
   return Yaml.stringify({
     service: toService(agent),
     ...(parsers.length > 0 ? { parsers } : {}),
     ...(multilineParsers.length > 0 ? { multiline_parsers: multilineParsers } : {}),
     pipeline: {
-      inputs: agent.sources.map((source) => toTailInput(agent, source)),
+      inputs: toTailInputs(agent, sources),
       filters: [
-        ...agent.sources.flatMap((source) => toSourceFilters(agent, source)),
+        ...sources.flatMap((source) => toSourceFilters(agent, source)),
         ...agent.filters.map(({ name, properties }) => ({ name, match: '*', ...structuredClone(properties) })),
       ],
       outputs: agent.outputs.map(({ name, properties }, index) => ({
@@ -72,27 +74,6 @@ function toBufferSettings({ stateDirectory, bufferMebibytes }: FluentBitConfig, 
     : { 'storage.total_limit_size': limit };
 }
 
-function toTailInput(agent: FluentBitConfig, { path, id, rotatedPaths, multiline }: LogSource): object {
-  return {
-    name: 'tail',
-    tag: id,
-    path,
-    ...(rotatedPaths.length > 0 ? { exclude_path: rotatedPaths.join() } : {}),
-    path_key: 'file',
-    db: `${agent.stateDirectory}/${id}.db`,
-    'db.locking': 'on',
-    read_from_head: 'on',
-    refresh_interval: agent.refreshSeconds,
-    rotate_wait: 30,
-    buffer_max_size: '1M',
-    skip_long_lines: 'on',
-    'storage.type': 'filesystem',
-    ...(multiline
-      ? { 'multiline.parser': multiline.firstLine === undefined ? multiline.type : `${id}-multiline` }
-      : {}),
-  };
-}
-
 function toParsers({ id, format }: LogSource): object[] {
   if (!format) {
     return [];
@@ -127,11 +108,11 @@ function toMultilineParsers({ id, multiline }: LogSource): object[] {
 }
 
 /** The OpenTelemetry output sends the line itself, which the parser would otherwise consume. */
-function toSourceFilters({ outputs }: FluentBitConfig, { id, container, format }: LogSource): object[] {
+function toSourceFilters({ outputs }: FluentBitConfig, { id, tag, container, format }: TaggedSource): object[] {
   const keepsLine = outputs.some(({ name }) => name === 'opentelemetry') ? { preserve_key: 'on' } : {};
   const parse = {
     name: 'parser',
-    match: id,
+    match: tag,
     key_name: 'log',
     parser: `${id}-format`,
     reserve_data: 'on',
@@ -141,7 +122,7 @@ function toSourceFilters({ outputs }: FluentBitConfig, { id, container, format }
     ...(format ? [parse] : []),
     {
       name: 'record_modifier',
-      match: id,
+      match: tag,
       remove_key: [...POD_FIELDS.map(([field]) => field), 'container_name'],
       record: [...POD_FIELDS.map(([field, variable]) => `${field} "\${${variable}}"`), `container_name ${container}`],
     },

@@ -1,6 +1,7 @@
+import { throwFirst } from '../../../private/errors';
 import { readArgument } from '../../../private/read-props';
 import { copyComponentSettings, type Settings } from '../../kit/settings';
-import { PLUGIN } from './properties';
+import { PLUGIN, toLiteralProperty } from './properties';
 
 const RULES = {
   ...PLUGIN,
@@ -23,7 +24,7 @@ export class FluentBitFilter {
   public static exclude(field: string, expression: string): FluentBitFilter {
     readArgument('string', field, 'FluentBitFilter.exclude', 'field');
     readArgument('string', expression, 'FluentBitFilter.exclude', 'expression');
-    return new FluentBitFilter('grep', { exclude: `$${field} ${expression}` });
+    return FluentBitFilter.grep('exclude', `$${field} ${expression}`);
   }
 
   /**
@@ -35,7 +36,7 @@ export class FluentBitFilter {
   public static keep(field: string, expression: string): FluentBitFilter {
     readArgument('string', field, 'FluentBitFilter.keep', 'field');
     readArgument('string', expression, 'FluentBitFilter.keep', 'expression');
-    return new FluentBitFilter('grep', { regex: `$${field} ${expression}` });
+    return FluentBitFilter.grep('regex', `$${field} ${expression}`);
   }
 
   /**
@@ -46,6 +47,12 @@ export class FluentBitFilter {
    */
   public static of(name: string, settings: { readonly [name: string]: any }): FluentBitFilter {
     return new FluentBitFilter(name, settings);
+  }
+
+  private static grep(setting: string, condition: string): FluentBitFilter {
+    const problem = `"${condition}" has a variable in it, and an expression stands for itself; use \`FluentBitFilter.of\`, whose settings may refer to variables`;
+    throwFirst('FluentBitFilter.grep', toLiteralProperty(condition) === undefined ? [problem] : []);
+    return new FluentBitFilter('grep', { [setting]: condition });
   }
 
   private constructor(

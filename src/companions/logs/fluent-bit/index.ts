@@ -57,8 +57,9 @@ export interface FluentBitProps extends LogAgentOptions {
  *
  * It reads each file from its head through a read-only mount, keeps its position and its unsent records on a volume of
  * its own, tries forever, and is stopped after the main container. Delivery is at least once: a record may arrive twice
- * after a restart of the agent. Records are lost where a receiver stays away for longer than `bufferLimit` and the
- * rotated files last, and where the pod ends before the agent could deliver. In the pod of a Job it looks for new files
+ * after a restart of the agent. Rotated files whose names end in a number are read to their end, also after a restart.
+ * Records are lost where a receiver stays away for longer than `bufferLimit` lasts, the oldest first; where a file falls out
+ * of its rotation while the agent is not running; and where the pod ends before the agent could deliver. In the pod of a Job it looks for new files
  * each second and reads on for three seconds after the Job (`catchUp`). Its liveness does not depend on any
  * receiver, and it never keeps the pod out of its Services.
  *

@@ -3,14 +3,14 @@ import { throwFirst } from '../../../private/errors';
 import { readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, type Secrets, toDestination } from '../../kit/destination';
 import { omitUndefined, type Settings } from '../../kit/settings';
-import { PLUGIN } from './properties';
+import { PLUGIN, toLiteralProperty } from './properties';
 
 /** Extra settings of an output. */
 export interface FluentBitOutputOptions {
   /**
    * Further settings of the plugin, by the names of its documentation. They may set what the other options leave open. A
-   * value is a string, number, boolean or list of strings, and may refer to the agent's environment, as in `${POD_NAME}`.
-   * Credentials are refused.
+   * value is a string, number, boolean or list of strings, and may refer to the agent's environment, as in `${POD_NAME}`;
+   * texts of options stand for themselves. Credentials are refused.
    *
    * @default - only the settings that the other options stand for
    */
@@ -183,7 +183,13 @@ export interface FluentBitS3Options extends FluentBitOutputOptions {
 /** The address of a channel of Slack, and the key of Treasure Data. */
 const KEYS = /^(webhook|api)$/i;
 
-const RULES = { ...PLUGIN, source: 'FluentBitOutput', style: 'plain', secret: KEYS } as const;
+const RULES = {
+  ...PLUGIN,
+  source: 'FluentBitOutput',
+  style: 'plain',
+  secret: KEYS,
+  toLiteral: toLiteralProperty,
+} as const;
 
 const TIMESTAMP = { json_date_key: '@timestamp', json_date_format: 'iso8601' };
 const TLS = { tls: 'on', 'tls.verify': 'on', 'tls.verify_hostname': 'on' };

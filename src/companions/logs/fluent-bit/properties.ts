@@ -28,6 +28,11 @@ function validateProperty(value: unknown): string[] {
     );
 }
 
+/** A text that Fluent Bit reads as it stands; nothing where it would replace a variable, as it has no sign against that. */
+export function toLiteralProperty(text: string): string | undefined {
+  return text.includes('${') ? undefined : text;
+}
+
 function hasStrayBrace(text: string): boolean {
   const rest = text.replace(REFERENCE, '');
   return rest.includes('${') || (rest !== text && rest.includes('}'));

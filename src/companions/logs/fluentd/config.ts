@@ -1,6 +1,6 @@
 import type { LogFormat, Multiline } from '../../../pod/logs/log-files';
 import { CONTINUED_LINES } from '../../../software/expressions';
-import { type AgentConfig, type LogSource, POD_FIELDS } from '../../kit/log-source';
+import { type AgentConfig, type LogSource, POD_FIELDS, toRenamedPaths } from '../../kit/log-source';
 import { type Item, renderSections, type Section, Variable } from './syntax';
 
 /** An output plugin: its parameters and sections. */
@@ -16,6 +16,9 @@ export interface FluentdConfig extends AgentConfig {
 
 /** The size of a chunk, which is held in memory while it is sent. */
 const CHUNK_MEBIBYTES = 4;
+
+/** Seconds after which a file that was deleted, or renamed to what no path matches, is closed: minutes, for a burst. */
+const ROTATE_WAIT_SECONDS = 300;
 
 /**
  * The configuration of Fluentd. Its own messages stay in its standard error, so that none of them is shipped.
@@ -47,20 +50,24 @@ function toMonitorSource({ port }: FluentdConfig): Section {
   return buildSection('source', '', items);
 }
 
-function toTailSource({ stateDirectory }: FluentdConfig, { path, id, rotatedPaths, multiline }: LogSource): Section {
+function toTailSource({ stateDirectory }: FluentdConfig, source: LogSource): Section {
+  const { id, multiline } = source;
+  const { include, exclude } = toRenamedPaths(source);
   return buildSection('source', '', [
     ['@type', 'tail'],
     ['@id', id],
     ['@label', '@LOGS'],
     ['tag', id],
-    ['path', path],
-    ...(rotatedPaths.length > 0 ? [['exclude_path', rotatedPaths] as const] : []),
+    // Without it only "*" is a wildcard.
+    ['glob_policy', 'extended'],
+    ['path', include.join()],
+    ...(exclude.length > 0 ? [['exclude_path', exclude] as const] : []),
     ['path_key', 'file'],
     ['pos_file', `${stateDirectory}/${id}.pos`],
     ['read_from_head', true],
     ['follow_inodes', true],
     ['refresh_interval', 1],
-    ['rotate_wait', 30],
+    ['rotate_wait', ROTATE_WAIT_SECONDS],
     ...(multiline
       ? toMultilineItems(multiline)
       : [

@@ -15,6 +15,9 @@ const TIMEOUT_SECONDS = 10;
 /** The time of the record, which JSON alone does not carry. */
 const TIMESTAMP = { time_key: '@timestamp', time_type: 'string', time_format: '%FT%T.%LZ', utc: true };
 
+/** It would end at its start while a receiver has no name in DNS. */
+const FORWARD = { ignore_network_errors_at_startup: true };
+
 /** Answers of a receiver that another try may change. */
 const RETRYABLE = [408, 425, 429, 500, 502, 503, 504];
 
@@ -139,7 +142,7 @@ export class FluentdOutput {
       security: sharedKey ? { self_hostname: new Variable('POD_NAME') } : undefined,
     };
     const credentials = { 'security.shared_key': sharedKey, 'server.username': username, 'server.password': password };
-    return new FluentdOutput('forward', { own, credentials }, given);
+    return new FluentdOutput('forward', { own, defaults: FORWARD, credentials }, given);
   }
 
   /** HTTP POST of one JSON object a line. What the receiver refuses for good is dropped, which is reported. */
@@ -174,7 +177,7 @@ export class FluentdOutput {
     settings: { readonly [name: string]: any },
     secrets?: { readonly [name: string]: kplus.SecretValue },
   ): FluentdOutput {
-    return new FluentdOutput(type, {}, { settings, secrets });
+    return new FluentdOutput(type, { defaults: type === 'forward' ? FORWARD : {} }, { settings, secrets });
   }
 
   private constructor(

@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { LogRotationMethod } from '../../../pod/logs/log-rotation';
 import { memoize } from '../../../private/memo';
 import { toFollowedPaths } from '../../../software/rotated-names';
 import type { AgentConfig, LogSource } from '../../kit/log-source';
@@ -96,12 +97,13 @@ function toReceivers({ sources, otlp }: OtelConfig): object {
 }
 
 function toFileLogReceiver({ path, rotation, rotatedPaths, container, format, multiline }: LogSource): object {
-  const { include, exclude } = toFollowedPaths(path, rotation?.rotatedFiles, rotatedPaths);
+  const { include, exclude } = toFollowedPaths(path, rotation, rotatedPaths);
   const steps = toOperators(format, multiline);
   return {
     include,
     ...(exclude.length > 0 ? { exclude } : {}),
     start_at: 'beginning',
+    ...(rotation?.method === LogRotationMethod.COPY_TRUNCATE ? { on_truncate: 'read_whole_file' } : {}),
     // It reads nothing after its stop signal, so that lines older than this are read when the pod stops.
     poll_interval: '50ms',
     preserve_leading_whitespaces: true,

@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { readArgument, readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
+import { escapeDollars } from './operators';
 import type {
   OtelElasticsearchOptions,
   OtelExporterOptions,
@@ -16,6 +17,7 @@ const RULES = {
   reserved: { sending_queue: 'the agent sizes it by `bufferLimit`' },
   reference: String.raw`\$\{env:\w+\}`,
   style: 'nested',
+  toLiteral: escapeDollars,
 } as const;
 
 const ALL = [OtelSignal.LOGS, OtelSignal.TRACES, OtelSignal.METRICS];

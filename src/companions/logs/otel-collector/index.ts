@@ -58,7 +58,7 @@ export interface OtelReceiverOptions {
   readonly variables?: EndpointVariables;
 }
 
-/** Settings of the collector. An `image` of your own is a build of the contrib distribution 0.159 or later. */
+/** Settings of the collector. An `image` of your own is a build of the contrib distribution 0.165 or later. */
 export interface OtelCollectorProps extends LogAgentOptions {
   /** The destination of the records. */
   readonly exporter: OtelExporter;

@@ -79,7 +79,7 @@ function toComponentId(id: string): string {
 
 function toFileSource(source: LogSource): object {
   const { path, rotation, rotatedPaths, multiline } = source;
-  const { include, exclude } = toFollowedPaths(path, rotation?.rotatedFiles, rotatedPaths);
+  const { include, exclude } = toFollowedPaths(path, rotation, rotatedPaths);
   return {
     type: 'file',
     include,

@@ -130,3 +130,12 @@ describe('an output of Filebeat', () => {
     expect(make).toThrow(new Error(message));
   });
 });
+
+test('an option of an output means what it says, and settings may refer to a variable', () => {
+  const { settings } = FilebeatOutput.kafka({
+    hosts: ['kafka:9092'],
+    topic: '${TEAM}-$1',
+    settings: { client_id: '${POD_NAME}' },
+  })._destination;
+  expect(settings).toMatchObject({ topic: '$${TEAM}-$$1', client_id: '${POD_NAME}' });
+});

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { LogSource } from '../../../../src/companions/kit/log-source';
 import { type FluentBitConfig, renderFluentBit } from '../../../../src/companions/logs/fluent-bit/config';
+import { LogRotation } from '../../../../src/pod/logs/log-rotation';
 import type { Container } from '../../../../src/pod/manifest/pod-template';
 import { fluentBitProblems } from '../../../fluent-bit-schema';
 import { deepFreeze } from '../../../support';
@@ -73,6 +74,40 @@ describe('the configuration of Fluent Bit', () => {
   test('passes rotated files over where their names are known', () => {
     expect(renderSource({ rotatedPaths: ['/logs/*.gz'] }).pipeline.inputs[0].exclude_path).toBe('/logs/*.gz');
     expect(render().pipeline.inputs[0]).not.toHaveProperty('exclude_path');
+  });
+
+  const rotated = (rotation: LogRotation) => {
+    const { path, exclude_path, rotate_wait } = renderSource({
+      path: '/logs/app.log',
+      rotation,
+      rotatedPaths: rotation.rotatedFiles.split(',').map((name) => `/logs/${name}`),
+    }).pipeline.inputs[0];
+    return { path, exclude_path, rotate_wait };
+  };
+
+  test.each([
+    ['a rotator', LogRotation.renameAndSignal({ process: 'app' })],
+    ['the application', LogRotation.byApplication()],
+  ])('finds what %s renamed again, and so never closes it before it is deleted and read', (_, rotation) => {
+    expect(rotated(rotation)).toMatchObject({ path: '/logs/app.log,/logs/app.log.[0-9]', rotate_wait: 315_360_000 });
+    expect(rotated(rotation).exclude_path.split(',')).not.toContain('/logs/*.[0-9]');
+  });
+
+  test('finds all that is kept where it has two digits', () => {
+    const rotation = LogRotation.renameAndSignal({ process: 'app', keep: 12 });
+    expect(rotated(rotation)).toEqual({
+      path: '/logs/app.log,/logs/app.log.[0-9],/logs/app.log.[0-9][0-9]',
+      exclude_path: undefined,
+      rotate_wait: 315_360_000,
+    });
+  });
+
+  test.each([
+    ['copies', LogRotation.copyTruncate(), '/logs/*.[0-9],/logs/*.[0-9][0-9]'],
+    ['archives', LogRotation.byApplication({ rotatedFiles: '*.gz' }), '/logs/*.gz'],
+  ])('does not read %s, and holds what it had open for minutes', (_, rotation, exclude_path) => {
+    expect(rotated(rotation)).toEqual({ path: '/logs/app.log', exclude_path, rotate_wait: 300 });
+    expect(render().pipeline.inputs[0].rotate_wait).toBe(300);
   });
 
   test('tries forever and holds back no more than the limit', () => {
@@ -233,8 +268,9 @@ describe('the independent check of a configuration', () => {
   });
 
   test('finds files that two inputs keep in one database', () => {
-    const text = renderFluentBit({ ...AGENT, sources: [SOURCE, SOURCE] });
-    expect(fluentBitProblems(text, CONTAINER)).toContain('two times db /state/app.logs.db');
+    const text = renderFluentBit({ ...AGENT, sources: [SOURCE, { ...SOURCE, id: 'app.more' }] });
+    const twice = text.replace('app.more.db', 'app.logs.db');
+    expect(fluentBitProblems(twice, CONTAINER)).toContain('two times db /state/app.logs.db');
   });
 
   test('finds two S3 outputs that keep their files in one place', () => {

@@ -14,7 +14,7 @@ import {
   Sidecar,
   SidecarMode,
 } from '../../../../src';
-import { fluentBitConfig, fluentBitConfigs } from '../../../fluent-bit-schema';
+import { fluentBitConfig, fluentBitConfigs, tailedPaths } from '../../../fluent-bit-schema';
 import { schemaProblems } from '../../../kubernetes-schema';
 import { describeLogAgent } from '../../../log-agent-contract';
 import { APP, container, deepFreeze, newChart, newDeployment, podSpec } from '../../../support';
@@ -34,7 +34,7 @@ describe('fluent bit classic', () => {
     test('is the debug image, whose `sleep` lets it outlive the main container', () => {
       const { chart } = ship({}, SidecarMode.CLASSIC);
       expect(container(chart, 'log-agent')).toMatchObject({
-        image: 'cr.fluentbit.io/fluent/fluent-bit:5.1.1-debug',
+        image: 'cr.fluentbit.io/fluent/fluent-bit:5.1.2-debug',
         command: ['/fluent-bit/bin/fluent-bit'],
         lifecycle: { preStop: { exec: { command: ['sleep', String(30 + 2)] } } },
       });
@@ -44,7 +44,7 @@ describe('fluent bit classic', () => {
     test('can be the only classic one of its pod', () => {
       const { chart } = ship({ mode: SidecarMode.CLASSIC });
       expect(podSpec(chart).containers.map(({ name }) => name)).toEqual(['app', 'log-agent']);
-      expect(container(chart, 'log-agent').image).toBe('cr.fluentbit.io/fluent/fluent-bit:5.1.1-debug');
+      expect(container(chart, 'log-agent').image).toBe('cr.fluentbit.io/fluent/fluent-bit:5.1.2-debug');
     });
 
     test('waits with the kubelet where its own image cannot', () => {
@@ -65,7 +65,7 @@ describe('fluent bit classic', () => {
 
     test('is the production image, with no hook, as a native one', () => {
       const agent = container(ship().chart, 'log-agent');
-      expect(agent.image).toBe('cr.fluentbit.io/fluent/fluent-bit:5.1.1');
+      expect(agent.image).toBe('cr.fluentbit.io/fluent/fluent-bit:5.1.2');
       expect(agent).not.toHaveProperty('lifecycle');
     });
   });
@@ -92,7 +92,7 @@ describe('fluent bit logs', () => {
   }
 
   /** All names that the configuration has for one of its files. */
-  function namesOf({ parsers, multiline_parsers, pipeline }: any, index: number) {
+  function namesOf({ parsers, multiline_parsers, pipeline }: any, index: number, id?: string) {
     const { tag, db, 'multiline.parser': multiline } = pipeline.inputs[index];
     const filters = pipeline.filters.filter(({ match }: any) => match === tag);
     const known = [...parsers, ...multiline_parsers].map(({ name }: any) => name);
@@ -101,7 +101,7 @@ describe('fluent bit logs', () => {
       db,
       multiline,
       filters: filters.map(({ name, parser }: any) => [name, parser]),
-      known: known.filter((name) => name.startsWith(`${tag}-`)),
+      known: known.filter((name) => name.startsWith(`${id ?? tag}-`)),
     };
   }
 
@@ -120,7 +120,53 @@ describe('fluent bit logs', () => {
 
   const paths = (config: any): string[] => config.pipeline.inputs.map(({ path }: any) => path);
 
+  /** The names and tags that the inputs have, and the tags that filters look for. */
+  const tagsOf = ({ pipeline: { inputs, filters } }: any) => ({
+    inputs: inputs.map(({ path, tag, tag_regex, db }: any) => [path, tag, tag_regex, db.split('/').at(-1)]),
+    filters: [...new Set(filters.map(({ match }: any) => match))],
+  });
+
   describe('the log files of a Fluent Bit', () => {
+    test('of one directory are read by one input, whose one inotify instance serves them all', () => {
+      const files = (pattern: string, directory: string, options = {}) =>
+        LogFiles.inDirectory(directory, { pattern, ...options });
+      const { chart, agent } = ship({ logs: files('access.log', '/var/log/my-app', { format: LogFormat.json() }) });
+      agent.addLogs(files('error.log', '/var/log/my-app'));
+      agent.addLogs(files('trace.log', '/var/log/my-app', { multiline: Multiline.java() }));
+      agent.addLogs(files('app.log', '/var/log/my/app'));
+      agent.addLogs(files('*.json', '/var/log/my-app'));
+      expect(tagsOf(fluentBitConfig(chart))).toEqual({
+        inputs: [
+          [
+            '/var/log/my-app/access.log,/var/log/my-app/error.log',
+            'app.var-log-my-app-e5aee982.<file>',
+            '/(?<file>access\\.log|error\\.log)(?:\\.[0-9]+)?$',
+            'app.var-log-my-app-e5aee982.files.db',
+          ],
+          [
+            '/var/log/my-app/trace.log',
+            'app.var-log-my-app-e5aee982.trace.log',
+            undefined,
+            'app.var-log-my-app-e5aee982.files-java.db',
+          ],
+          [
+            '/var/log/my/app/app.log',
+            'app.var-log-my-app-97472fb7.app.log',
+            undefined,
+            'app.var-log-my-app-97472fb7.files.db',
+          ],
+          ['/var/log/my-app/*.json', 'app.var-log-my-app-json', undefined, 'app.var-log-my-app-json.db'],
+        ],
+        filters: [
+          'app.var-log-my-app-e5aee982.access.log',
+          'app.var-log-my-app-e5aee982.error.log',
+          'app.var-log-my-app-e5aee982.trace.log',
+          'app.var-log-my-app-97472fb7.app.log',
+          'app.var-log-my-app-json',
+        ],
+      });
+    });
+
     test('can be added before and after the agent joins a pod', () => {
       const before = newChart();
       const early = new FluentBit({ logs: LOGS, output: STDOUT });
@@ -245,26 +291,33 @@ describe('fluent bit logs', () => {
       expect(pipeline.inputs[0]['multiline.parser']).toBe(name);
     });
 
+    const multiline = Multiline.startingWith('^\\d');
+    const parsed = (pattern: string) =>
+      LogFiles.inDirectory(DIRECTORY, { pattern, format: LogFormat.json(), multiline });
+
     test('have tag, position and parsers named after container and path', () => {
-      const multiline = Multiline.startingWith('^\\d');
-      const logs = LogFiles.inDirectory(DIRECTORY, { pattern: 'a.log', format: LogFormat.json(), multiline });
-      expect(namesOf(fluentBitConfig(ship({ logs }).chart), 0)).toEqual(namedAfter('app.var-log-app-a-log'));
+      const { chart } = ship({ logs: parsed('a*.log') });
+      expect(namesOf(fluentBitConfig(chart), 0)).toEqual(namedAfter('app.var-log-app-a-log'));
+    });
+
+    test('of one name have a tag that ends in it, and share their positions with those of their directory', () => {
+      const { chart } = ship({ logs: parsed('a.log') });
+      expect(namesOf(fluentBitConfig(chart), 0, 'app.var-log-app-a-log')).toEqual({
+        ...namedAfter('app.var-log-app-a-log'),
+        tag: 'app.var-log-app.a.log',
+        db: '/fluent-bit/state/app.var-log-app.files-c7edb59e.db',
+      });
     });
 
     test.each([
       ['first', (files: LogFiles[]) => files],
       ['last', (files: LogFiles[]) => [...files].reverse()],
-    ])('whose names make one label are told apart by a hash, with app.log %s', (_, order) => {
-      const multiline = Multiline.startingWith('^\\d');
-      const files = ['app.log', 'app*.log', 'app?log'].map((pattern) =>
-        LogFiles.inDirectory(DIRECTORY, { pattern, format: LogFormat.json(), multiline }),
-      );
+    ])('whose names make one label are told apart by a hash, with app*.log %s', (_, order) => {
       const { chart, agent } = ship({ logs: undefined });
-      order([...files, LOGS]).forEach((each) => void agent.addLogs(each));
+      order([...['app*.log', 'app?log'].map(parsed), LOGS]).forEach((each) => void agent.addLogs(each));
       const config = fluentBitConfig(chart);
       const tags = Object.fromEntries(config.pipeline.inputs.map(({ path, tag }: any) => [path, tag]));
       expect(tags).toEqual({
-        '/var/log/app/app.log': 'app.var-log-app-app-log-28d9dd78',
         '/var/log/app/app*.log': 'app.var-log-app-app-log-efbbe734',
         '/var/log/app/app?log': 'app.var-log-app-app-log-5aba8cfc',
         '/var/log/app/*.log': 'app.var-log-app-log',
@@ -355,7 +408,7 @@ describe('fluent bit', () => {
 
   describeLogAgent('FluentBit', {
     make: (options) => new FluentBit({ output: STDOUT, ...options }),
-    tailed: (chart) => Object.values(fluentBitConfigs(chart)).flatMap(paths),
+    tailed: (chart) => Object.values(fluentBitConfigs(chart)).flatMap(tailedPaths),
   });
 
   /** A Deployment "shop/web" with an agent that ships its logs. */

@@ -86,7 +86,7 @@ describe('a Fluent Bit filter', () => {
   });
 
   test('fails with braces that Fluent Bit would garble', () => {
-    expect(() => FluentBitFilter.exclude('log', '^${POD_NAME} \\d{4}')).toThrow(
+    expect(() => FluentBitFilter.of('grep', { exclude: '$log ^${POD_NAME} \\d{4}' })).toThrow(
       new Error(
         '[FluentBitFilter.grep] setting "exclude" is "$log ^${POD_NAME} \\d{4}", in which Fluent Bit would mistake a brace for the end of a variable; use either `${VARIABLE}` or other braces, not both',
       ),
@@ -638,4 +638,36 @@ test.each(['es', 's3', 'record_modifier', 'kafka-rest'])('a plugin may be called
 test('any text without a dollar sign or an at sign may stand in a property', () => {
   const text = fc.string().filter((candidate) => !/[$@]/.test(candidate));
   assertAlways(fc.property(text, (value) => expect(take({ value })).toEqual({ value })));
+});
+
+test.each<[string, () => unknown, string]>([
+  ['tenant_id', () => FluentBitOutput.loki({ host: 'loki', tenantId: '${TEAM}' }), 'loki'],
+  ['labels', () => FluentBitOutput.loki({ host: 'loki', labels: { app: '${APP}' } }), 'loki'],
+  ['index', () => FluentBitOutput.elasticsearch({ host: 'es', index: '${INDEX}' }), 'es'],
+])('an option that makes the setting %s means what it says', (setting, make, plugin) => {
+  expect(make).toThrow(
+    new RegExp(
+      `^\\[FluentBitOutput\\.${plugin}\\] setting "${setting}" would be ".*" with a variable in it, and the text of an option stands for itself; pass the setting in \`settings\`, which may refer to variables, and leave the option out$`,
+    ),
+  );
+});
+
+test('an option may have a dollar sign, and settings may refer to a variable', () => {
+  const { settings } = FluentBitOutput.loki({
+    host: 'loki',
+    tenantId: 'a$b',
+    settings: { uri: '/${TEAM}' },
+  })._destination;
+  expect(settings).toMatchObject({ tenant_id: 'a$b', uri: '/${TEAM}' });
+});
+
+test.each([
+  ['exclude', () => FluentBitFilter.exclude('path', '^/${A}')],
+  ['keep', () => FluentBitFilter.keep('path', '^/${A}')],
+])('an expression of `%s` means what it says', (_, make) => {
+  expect(make).toThrow(
+    new Error(
+      '[FluentBitFilter.grep] "$path ^/${A}" has a variable in it, and an expression stands for itself; use `FluentBitFilter.of`, whose settings may refer to variables',
+    ),
+  );
 });

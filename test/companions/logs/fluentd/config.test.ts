@@ -56,11 +56,12 @@ describe('the configuration of Fluentd', () => {
   test('reads files from their head, follows renamed ones and finds new ones within seconds', () => {
     expect(render().tail.parameters).toMatchObject({
       path: '/logs/*.log',
+      glob_policy: 'extended',
       pos_file: '/state/app.logs.pos',
       read_from_head: 'true',
       follow_inodes: 'true',
       refresh_interval: '1',
-      rotate_wait: '30',
+      rotate_wait: '300',
       path_key: 'file',
     });
   });

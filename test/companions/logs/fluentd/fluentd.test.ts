@@ -25,7 +25,8 @@ function configs(chart: Chart, name = 'log-agent') {
 
 describeLogAgent('Fluentd', {
   make: (options) => new Fluentd({ ...options, output: FluentdOutput.stdout() }),
-  tailed: (chart) => configs(chart).flatMap((sections) => sections.flatMap(({ parameters }) => parameters.path ?? [])),
+  tailed: (chart) =>
+    configs(chart).flatMap((sections) => sections.flatMap(({ parameters: { path = '' } }) => path.split(',')[0] || [])),
 });
 
 function ship(props: Partial<FluentdProps> = {}) {

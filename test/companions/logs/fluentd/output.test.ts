@@ -27,12 +27,23 @@ describe('an output of Fluentd', () => {
     ]);
   });
 
-  test('by the forward protocol waits for an acknowledgement, no longer than it can', () => {
+  test('by the forward protocol waits for a name in DNS also where its settings are given by hand', () => {
+    const server = { host: 'fluentd.logging' };
+    expect(plugin(FluentdOutput.of('forward', { server })).parameters).toEqual({
+      '@type': 'forward',
+      ignore_network_errors_at_startup: 'true',
+    });
+    const strict = FluentdOutput.of('forward', { server, ignore_network_errors_at_startup: false });
+    expect(plugin(strict).parameters.ignore_network_errors_at_startup).toBe('false');
+  });
+
+  test('by the forward protocol waits for an acknowledgement, no longer than it can, and for a name in DNS', () => {
     const { parameters, sections } = plugin(FluentdOutput.forward({ host: 'fluentd.logging' }));
     expect(parameters).toEqual({
       '@type': 'forward',
       require_ack_response: 'true',
       ack_response_timeout: '60',
+      ignore_network_errors_at_startup: 'true',
       connect_timeout: '10',
       send_timeout: '10',
     });

@@ -48,7 +48,7 @@ const sourceOf = (chart: any): any => Object.values(otelConfig(chart).receivers)
 describe('an OpenTelemetry Collector', () => {
   test('runs the contrib distribution, told where its configuration is', () => {
     expect(container(ship().chart, 'log-agent')).toMatchObject({
-      image: 'docker.io/otel/opentelemetry-collector-contrib:0.159.0',
+      image: 'docker.io/otel/opentelemetry-collector-contrib:0.165.0',
       args: ['--config', '/etc/otelcol-contrib/config.yaml'],
       securityContext: { runAsUser: 10001 },
       ports: [{ containerPort: 13133, name: 'log-agent' }],
@@ -100,10 +100,20 @@ describe('an OpenTelemetry Collector', () => {
     expect(podSpec(chart).volumes).toContainEqual({ name: 'log-agent-state', emptyDir: { sizeLimit: '160Mi' } });
   });
 
-  test('also reads the file that was rotated last', () => {
+  test('also reads the rotated files that are kept', () => {
     const { chart, pod } = ship();
+    pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.renameAndSignal({ process: 'app' }) }));
+    expect(sourceOf(chart).include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.[0-9]']);
+  });
+
+  test('reads a truncated file from its head again, and what was not read in its copy', () => {
+    const { chart, pod } = ship();
+    expect(sourceOf(chart)).not.toHaveProperty('on_truncate');
     pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.copyTruncate() }));
-    expect(sourceOf(chart).include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.1']);
+    expect(sourceOf(chart)).toMatchObject({
+      include: ['/var/log/app/*.log', '/var/log/app/*.log.[0-9]'],
+      on_truncate: 'read_whole_file',
+    });
   });
 
   test('passes over rotated files where their names are known', () => {

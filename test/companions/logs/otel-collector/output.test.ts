@@ -180,3 +180,12 @@ describe('exporter', () => {
 test('signals have the names that pipelines of the collector have', () => {
   expect(Object.values(OtelSignal)).toEqual(['logs', 'traces', 'metrics']);
 });
+
+test('an option of an exporter means what it says, and settings may refer to a variable', () => {
+  const { settings } = OtelExporter.loki({
+    endpoint: 'http://loki:3100',
+    tenantId: '${env:TEAM}-$1',
+    settings: { headers: { 'X-Team': '${env:TEAM}' } },
+  })._destination;
+  expect(settings.headers).toEqual({ 'X-Scope-OrgID': '$${env:TEAM}-$$1', 'X-Team': '${env:TEAM}' });
+});

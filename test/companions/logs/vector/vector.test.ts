@@ -42,7 +42,7 @@ const stateOf = (chart: any) => podSpec(chart).volumes?.find(({ name }) => name 
 describe('a Vector', () => {
   test('runs the distroless image, told where its configuration is', () => {
     expect(container(ship().chart, 'log-agent')).toMatchObject({
-      image: 'docker.io/timberio/vector:0.57.0-distroless-static',
+      image: 'docker.io/timberio/vector:0.58.0-distroless-static',
       args: ['--config', '/etc/vector/vector.yaml'],
       ports: [{ containerPort: 8686, name: 'log-agent' }],
       livenessProbe: { httpGet: { path: '/health', port: 8686 } },
@@ -106,11 +106,11 @@ describe('a Vector', () => {
     expect(Object.values<any>(config.sinks).map(({ inputs }) => inputs)).toEqual([['transform_2'], ['transform_2']]);
   });
 
-  test('also reads the file that was rotated last', () => {
+  test('also reads the rotated files that are kept', () => {
     const { chart, pod } = ship();
     pod.add(new LogRotator({ logs: [LOGS], rotation: LogRotation.copyTruncate() }));
     const [source] = Object.values<any>(vectorConfig(chart).sources);
-    expect(source.include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.1']);
+    expect(source.include).toEqual(['/var/log/app/*.log', '/var/log/app/*.log.[0-9]']);
     expect(source.exclude).toEqual(['/var/log/app/*.[0-9][0-9]']);
   });
 
@@ -199,7 +199,7 @@ describe('a Vector as a classic sidecar', () => {
   test('is the Alpine image, whose `sleep` lets it outlive the main container', () => {
     const { chart } = ship({}, SidecarMode.CLASSIC);
     expect(container(chart, 'log-agent')).toMatchObject({
-      image: 'docker.io/timberio/vector:0.57.0-alpine',
+      image: 'docker.io/timberio/vector:0.58.0-alpine',
       lifecycle: { preStop: { exec: { command: ['sleep', String(30 + 2)] } } },
     });
   });
