@@ -8,12 +8,10 @@ import { ExistingPod } from '../workload/existing-pod';
 import { type ImageDefaultsOptions, resolveImage } from './images';
 import { validateFeature } from './kubernetes';
 import { findMeshProxy, validateMesh } from './mesh';
-import { listOwn, type RenderedPod } from './rendered-pod';
+import { HOST_NAMESPACES, listOwn, type RenderedPod } from './rendered-pod';
 import { listUses } from './used-features';
 
 const REMEDY = 'do without, or name the version that the clusters have';
-
-const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
 
 type Texts = Readonly<Record<string, string>>;
 

@@ -26,7 +26,7 @@ export class OpenShift implements PlatformRules {
   public validate(pod: RenderedPod): string[] {
     const { securityContext = {} } = pod.spec;
     return [
-      ...validateIds('the pod', securityContext),
+      ...(pod.isWhole ? validateIds('the pod', securityContext) : []),
       ...listOwn(pod).flatMap(({ name, securityContext: own = {} }) => validateIds(`container "${name}"`, own)),
       ...listHostAccess(pod).map(({ phrase }) => `${phrase}, which ${TITLE} refuse; ${REMEDY}`),
       ...listOwn(pod).flatMap(validateCapabilities),

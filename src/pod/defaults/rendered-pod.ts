@@ -1,5 +1,8 @@
 import { type Container, listContainers, type PodSpec } from '../manifest/pod-template';
 
+/** The fields by which a pod shares a namespace of its node. */
+export const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
+
 /** A rendered pod, as platforms and meshes look at it. */
 export interface RenderedPod {
   /** Kind of its workload. */
@@ -36,11 +39,11 @@ export function listRunning({ initContainers = [], containers }: PodSpec): Conta
   return [...initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always'), ...containers];
 }
 
-/** All that gets at the node. */
+/** All that gets at the node, but for what is in a manifest that somebody else made. */
 export function listHostAccess(pod: RenderedPod): HostAccess[] {
-  const { spec } = pod;
-  const namespaces = ['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => spec[field] === true);
-  const paths = (spec.volumes ?? []).filter(({ hostPath }) => hostPath !== undefined);
+  const { spec, isWhole, isOwnVolume } = pod;
+  const namespaces = HOST_NAMESPACES.filter((field) => isWhole && spec[field] === true);
+  const paths = (spec.volumes ?? []).filter(({ name, hostPath }) => hostPath !== undefined && isOwnVolume(name));
   return [
     ...namespaces.map((field): HostAccess => ({ type: 'namespace', phrase: `the pod has \`${field}\`` })),
     ...paths.map(

@@ -261,7 +261,7 @@ describe('EKS Fargate', () => {
   });
 });
 
-test('a platform leaves the containers of a manifest as they are', () => {
+test('a platform leaves what is in a manifest as it is', () => {
   for (const platform of [Platform.openShift(), Platform.gkeAutopilot({ bursting: false }), Platform.eksFargate()]) {
     const chart = newChart();
     PodDefaults.of(chart).add({ platform });
@@ -271,9 +271,12 @@ test('a platform leaves the containers of a manifest as they are', () => {
       securityContext: { runAsUser: 1000 },
       resources: { requests: { cpu: '7m' } },
     };
-    const spec = { template: { spec: { containers: [app] } } };
+    const volumes = [{ name: 'node', hostPath: { path: '/etc' } }];
+    const parts = { hostNetwork: true, securityContext: { fsGroup: 2000 }, volumes };
+    const spec = { template: { spec: { ...parts, containers: [app] } } };
     const object = new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind: 'Deployment', spec });
     MultiContainerPod.of(object).add(new Sidecar(HELPER));
     expect(container(chart, 'app')).toEqual(app);
+    expect(podSpec(chart)).toMatchObject(parts);
   }
 });
