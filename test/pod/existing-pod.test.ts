@@ -220,6 +220,26 @@ describe('the pod of a manifest that is there', () => {
     expect(render().spec.template.spec.topologySpreadConstraints).toHaveLength(2);
   });
 
+  test('is scaled and kept available in other kinds that have a number of pods', () => {
+    const { chart, pod } = take({ ...SHOP, apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' });
+    pod.scaleOnCpu({ minReplicas: 2, maxReplicas: 5, averageUtilization: 60 });
+    pod.keepAvailable();
+    const { spec } = Testing.synth(chart).find(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    expect(spec.scaleTargetRef).toEqual({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'shop' });
+    const knative = take({ ...SHOP, apiVersion: 'serving.knative.dev/v1', kind: 'Service' });
+    expect(messageOf(() => knative.pod.keepAvailable())).toBe(
+      '[shop/shop] a Service cannot be kept available, because nothing sets its number of pods; use a Deployment or StatefulSet',
+    );
+  });
+
+  test('has one pod where a Deployment states no number, as Kubernetes has it', () => {
+    const one = structuredClone(SHOP) as any;
+    delete one.spec.replicas;
+    const { chart, pod } = take(one);
+    pod.keepAvailable({ minAvailable: kplus.PercentOrAbsolute.absolute(1) });
+    expect(messageOf(() => Testing.synth(chart))).toContain('the disruption budget lets none of 1 pod go');
+  });
+
   test('gets a longer grace period where a companion needs it, and keeps its own otherwise', () => {
     const long = structuredClone(SHOP) as any;
     long.spec.template.spec.terminationGracePeriodSeconds = 120;

@@ -1,4 +1,3 @@
-import { memoizeByObject, memoizeByText } from '../../private/memo';
 import { validateRenderedHandlers } from '../containers/handlers';
 import { type Container, listContainers, type PodSpec } from './pod-template';
 
@@ -37,18 +36,11 @@ export function validateRenderedContainers(spec: PodSpec, declared: readonly str
   const rendered = new Set(containers.map(({ name }) => name));
   return [
     ...declared.filter((name) => !rendered.has(name)).map(describeLostContainer),
-    ...containers.flatMap((container) => validateHandlersText(toText(container))),
+    ...containers.flatMap(validateProbes),
+    ...containers.flatMap(validateRenderedHandlers),
     ...(spec.initContainers ?? []).flatMap(validateHooks),
   ];
 }
-
-/** A container as JSON: a thousand pods of one kind have the same ones. */
-export const toText = memoizeByObject((container: Container): string => JSON.stringify(container));
-
-const validateHandlersText = memoizeByText((text: string): readonly string[] => {
-  const container: Container = JSON.parse(text);
-  return [...validateProbes(container), ...validateRenderedHandlers(container)];
-});
 
 function describeLostContainer(name: string): string {
   return `container "${name}" is not in the manifest, so what was declared for it is lost; name it where it is made, not by a patch`;

@@ -1,4 +1,4 @@
-import { ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
+import { type ApiObject, type IAnyProducer, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createError } from '../../private/errors';
@@ -23,22 +23,35 @@ export class ConfigFiles extends Construct {
     return new ConfigFiles(scope, id, namespace);
   }
 
-  /** The ConfigMap. */
-  public readonly configMap: kplus.IConfigMap;
-
   private readonly files = new Map<string, IAnyProducer>();
+  private readonly object: ApiObject;
+  private reference?: kplus.IConfigMap;
   private readonly rendered: RunValue<{ [file: string]: string }>;
 
   private constructor(scope: Construct, id: string, namespace?: string) {
     super(scope, id);
     this.rendered = new RunValue(this.node.root, () => this.render());
-    const resource = new kplus.k8s.KubeConfigMap(this, 'Resource', {
+    this.object = new kplus.k8s.KubeConfigMap(this, 'Resource', {
       metadata: { namespace },
       data: Lazy.any({ produce: () => this.listTexts() }) as unknown as { [file: string]: string },
       binaryData: Lazy.any({ produce: () => this.listBinaries() }) as unknown as { [file: string]: string },
     });
     this.node.addValidation({ validate: () => validateFiles(this.rendered.get()) });
-    this.configMap = kplus.ConfigMap.fromConfigMapName(this, 'Reference', ApiObject.of(resource).name);
+  }
+
+  /** The ConfigMap. */
+  public get configMap(): kplus.IConfigMap {
+    this.reference ??= kplus.ConfigMap.fromConfigMapName(this, 'Reference', this._name);
+    return this.reference;
+  }
+
+  /**
+   * The name of the ConfigMap.
+   *
+   * @internal
+   */
+  public get _name(): string {
+    return this.object.name;
   }
 
   /**

@@ -109,8 +109,11 @@ export class Mounts {
    * @see https://github.com/cdk8s-team/cdk8s/issues/2858
    */
   private restoreVolumes(spec: PodSpec): void {
+    if (spec.volumes !== undefined) {
+      return;
+    }
     this.takeVolumes();
-    if (spec.volumes === undefined && this.volumes.size > 0) {
+    if (this.volumes.size > 0) {
       const volumes = [...this.volumes.values()].map((volume) => volume._toKube());
       spec.volumes = kplus.k8s.KubePod.manifest({ spec: { containers: [], volumes } }).spec.volumes;
     }

@@ -244,7 +244,7 @@ export class PodStorage {
     this.inventory.find(container);
     throwFirst(workload, this.validateConfiguration(name, own));
     const config = ConfigFiles._create(workload, name, workload.metadata.namespace);
-    const volume = kplus.Volume.fromConfigMap(this.scope, `config-${name}`, config.configMap, {
+    const volume = kplus.Volume.fromConfigMap(this.scope, `config-${name}`, toReference(config), {
       name,
       defaultMode: executable ? 0o555 : undefined,
     });
@@ -378,4 +378,9 @@ function validateConfigPaths(name: string, { container, directory, paths, rollsP
         `configuration "${name}" of container "${container}" is mounted by \`paths\`, which never change in a running container; pass \`directory\`, or leave \`rollsPods\` out`,
       ]
     : [];
+}
+
+/** All that a volume asks of a ConfigMap. A construct for it would cost as much as the volume. */
+function toReference({ _name: name }: ConfigFiles): kplus.IConfigMap {
+  return { name } as kplus.IConfigMap;
 }

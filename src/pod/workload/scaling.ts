@@ -7,6 +7,7 @@ import type { Inventory } from '../containers/inventory';
 import { CONTAINER_METRICS, EVICTION_POLICIES, hasFeature, validateFeature } from '../defaults/kubernetes';
 import type { PodTemplate } from '../manifest/pod-template';
 import type { PodPart } from '../pod-part';
+import { ExistingPod } from './existing-pod';
 
 /** Options of the autoscaler, by which the number of pods follows the load. */
 export interface ScaleOnCpuOptions {
@@ -56,6 +57,12 @@ export interface KeepAvailableOptions {
 }
 
 type Scalable = kplus.Deployment | kplus.StatefulSet;
+
+/** The kinds whose number of pods is set by a field, which an autoscaler may set as well. */
+const SCALABLE = [
+  ...['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'],
+  ...['Rollout', 'CloneSet', 'DeploymentConfig'],
+];
 
 /** The number of pods, and their spread over nodes. */
 export class Scaling implements PodPart {
@@ -198,8 +205,9 @@ export class Scaling implements PodPart {
   }
 
   private get replicas(): number {
-    const { replicas } = this.inventory.workload as Scalable;
-    return replicas ?? (this.kind === 'Deployment' ? 2 : 1);
+    const { workload } = this.inventory;
+    const isOfPlus = this.kind === 'Deployment' && !(workload instanceof ExistingPod);
+    return (workload as Scalable).replicas ?? (isOfPlus ? 2 : 1); // cdk8s-plus writes two, and Kubernetes itself makes one
   }
 
   private get kind(): string {
@@ -207,7 +215,7 @@ export class Scaling implements PodPart {
   }
 
   private getScalable(verb: string): Scalable {
-    if (!['Deployment', 'StatefulSet'].includes(this.kind)) {
+    if (!SCALABLE.includes(this.kind)) {
       throw this.inventory.createPodError(
         `a ${this.kind} cannot be ${verb}, because nothing sets its number of pods; use a Deployment or StatefulSet`,
       );
