@@ -33,7 +33,7 @@ export class AppliedDefaults implements PodPart {
     const { images = {}, labels, annotations, platform, hostUsers } = this.inventory.defaults;
     const pod = this.toRenderedPod(template.spec);
     applyImages(pod, images);
-    if (hostUsers !== undefined && !HOST_NAMESPACES.some((field) => template.spec[field] === true)) {
+    if (hostUsers !== undefined && pod.isWhole && !HOST_NAMESPACES.some((field) => template.spec[field] === true)) {
       template.spec.hostUsers ??= hostUsers;
     }
     addPullSecrets(template.spec, images.pullSecrets);

@@ -66,7 +66,7 @@ export interface PodDefaultsOptions {
 
   /**
    * Whether the users of containers are those of the node. `false` gives each pod users of its own, where it does not share a
-   * namespace of the node. Kubernetes 1.33.
+   * namespace of the node and is not of a manifest that exists. Kubernetes 1.33.
    *
    * @see https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/
    * @default - what the workload or `configure` says, which is true otherwise

@@ -264,7 +264,7 @@ describe('EKS Fargate', () => {
 test('a platform leaves what is in a manifest as it is', () => {
   for (const platform of [Platform.openShift(), Platform.gkeAutopilot({ bursting: false }), Platform.eksFargate()]) {
     const chart = newChart();
-    PodDefaults.of(chart).add({ platform });
+    PodDefaults.of(chart).add({ platform, hostUsers: false });
     const app = {
       name: 'app',
       image: 'acme/app:1',
@@ -278,5 +278,6 @@ test('a platform leaves what is in a manifest as it is', () => {
     MultiContainerPod.of(object).add(new Sidecar(HELPER));
     expect(container(chart, 'app')).toEqual(app);
     expect(podSpec(chart)).toMatchObject(parts);
+    expect(podSpec(chart)).not.toHaveProperty('hostUsers');
   }
 });
