@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { findRepeated } from '../../private/lists';
 import { isPortName } from '../../private/names';
+import { validateIp } from '../../private/pod-fields';
 import { isPort } from '../../private/ports';
 import { Endpoint } from './endpoint';
 
@@ -63,8 +64,8 @@ export function isSameListener(a: Listener, b: Listener): boolean {
 }
 
 /** Problems of a listener by itself. */
-export function validateListener({ owner, port, name, hostPort }: Listener): string[] {
-  if (isPort(port) && isPort(hostPort ?? port) && isPortName(name ?? 'port')) {
+export function validateListener({ owner, port, name, hostPort, hostIp }: Listener): string[] {
+  if (isPort(port) && isPort(hostPort ?? port) && isPortName(name ?? 'port') && !hostIp) {
     return [];
   }
   const numbers = hostPort === undefined ? { port } : { port, 'host port': hostPort };
@@ -77,6 +78,10 @@ export function validateListener({ owner, port, name, hostPort }: Listener): str
     problems.push(
       `port name "${name}" of container "${owner}" is not an IANA service name; use at most 15 lower-case letters, digits and single "-", with a letter among them`,
     );
+  }
+  const address = hostIp ? validateIp(hostIp) : undefined;
+  if (address !== undefined) {
+    problems.push(`\`hostIp\` of port ${port} of container "${owner}" ${address}`);
   }
   return problems;
 }

@@ -255,6 +255,13 @@ describe('pod network claims', () => {
       expect(() => podOf([]).addSidecar({ ...PROXY, user: 1000, ports })).toThrow(new Error(`[shop/web] ${problem}`));
     });
 
+    test('fails at an address of the node that is none', () => {
+      const problem = '`hostIp` of port 82 of container "proxy" is "node"; pass an IP address';
+      const ports = [{ number: 82, hostPort: 80, hostIp: 'node' }];
+      expect(problemsOf(podOf([], { ...PROXY, ports }))).toEqual([problem]);
+      expect(() => podOf([]).addSidecar({ ...PROXY, user: 1000, ports })).toThrow(new Error(`[shop/web] ${problem}`));
+    });
+
     test.each([1, 65535])('may be %d', (hostPort) => {
       expect(problemsOf(podOf([], { ...PROXY, ports: [{ number: 82, hostPort }] }))).toEqual([]);
     });
