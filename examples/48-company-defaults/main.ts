@@ -38,9 +38,9 @@ class AcmeChart extends Chart {
 }
 
 const app = new App();
-const chart = new AcmeChart(app, 'shop');
+const chart = new AcmeChart(app, 'boutique');
 
-new WebWithLogAgentDeployment(chart, 'shop', {
+new WebWithLogAgentDeployment(chart, 'boutique', {
   web: WebServer.nginx(),
   logAgent: new FluentBit({ output: FluentBitOutput.loki({ host: 'loki.logging' }) }),
 });
