@@ -5,6 +5,7 @@ import { EXEC_WITHOUT_SHELL } from './exec-without-shell';
 import { GRACE_BUDGET } from './grace-budget';
 import { GRACE_PERIOD } from './grace-period';
 import { INIT_CONTAINER_HOOKS } from './init-container-hooks';
+import { JOB_SCHEDULE } from './job-schedule';
 import { JOB_SIDECAR } from './job-sidecar';
 import { LIFECYCLE_HANDLER } from './lifecycle-handler';
 import { LOOPBACK_PROBE } from './loopback-probe';
@@ -31,5 +32,6 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   EXEC_WITHOUT_SHELL,
   PID1_SHELL,
   JOB_SIDECAR,
+  JOB_SCHEDULE,
   POD_NAMESPACES,
 ];

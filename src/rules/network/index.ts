@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { HOST_IP } from './host-ip';
 import { HOST_PORT } from './host-port';
 import { LOW_PORT } from './low-port';
+import { POD_DNS } from './pod-dns';
 import { PORT_COLLISION } from './port-collision';
 import { PORT_NAME } from './port-name';
 import { PORT_NAME_SHARED } from './port-name-shared';
@@ -21,6 +22,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   HOST_PORT,
   HOST_IP,
   LOW_PORT,
+  POD_DNS,
   SERVICE_TARGET,
   SERVICE_PORTS,
   SERVICE_SELECTOR,

@@ -1,7 +1,9 @@
 import type { Rule } from '../rule';
 import { COMPANION_RESOURCES } from './companion-resources';
+import { HPA_DEFINITION } from './hpa-definition';
 import { HPA_REQUESTS } from './hpa-requests';
 import { PDB_BLOCKS_DRAIN } from './pdb-blocks-drain';
+import { PDB_DEFINITION } from './pdb-definition';
 import { PDB_SELECTOR } from './pdb-selector';
 import { RESOURCE_FRACTION } from './resource-fraction';
 import { RESOURCE_LIMITS } from './resource-limits';
@@ -11,5 +13,5 @@ import { RESOURCE_QUANTITY } from './resource-quantity';
 /** The resources of the containers of a pod, and the number of pods. */
 export const RESOURCES_RULES: readonly Rule[] = [
   ...[RESOURCE_NAME, RESOURCE_QUANTITY, RESOURCE_FRACTION, RESOURCE_LIMITS, COMPANION_RESOURCES],
-  ...[HPA_REQUESTS, PDB_SELECTOR, PDB_BLOCKS_DRAIN],
+  ...[HPA_DEFINITION, HPA_REQUESTS, PDB_DEFINITION, PDB_SELECTOR, PDB_BLOCKS_DRAIN],
 ];

@@ -1,0 +1,95 @@
+import { validateDnsLabel } from '../../private/names';
+import { validateIp, validateName, validateSearchDomain } from '../../private/pod-fields';
+import { Severity } from '../finding';
+import type { Field } from '../model/field';
+import type { PodView } from '../model/pod-view';
+import type { Problem, Rule } from '../rule';
+
+const MAX_NAMESERVERS = 3;
+const MAX_SEARCHES = 32;
+
+const AN_ADDRESS = 'write an IP address';
+const A_NAME = 'write lower-case letters, digits, "-" and ".", with a letter or digit at both ends';
+
+export const POD_DNS: Rule = {
+  id: 'pod-dns',
+  severity: Severity.ERROR,
+  catches: 'Host aliases, name servers, search domains and host names of a pod that are none.',
+  consequence: 'The API server rejects the pod.',
+  fix: 'write IP addresses and names of the DNS',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config',
+  checkPod: (pod) => [...checkHostAliases(pod), ...checkDnsConfig(pod), ...checkHostNames(pod)],
+};
+
+function checkHostAliases({ spec }: PodView): Problem[] {
+  return spec
+    .at('hostAliases')
+    .items.flatMap((alias) => [
+      ...checkText(alias.at('ip'), validateIp, 'a host alias', 'no IP address', AN_ADDRESS),
+      ...alias
+        .at('hostnames')
+        .items.flatMap((name) => checkText(name, validateName, 'a host alias', 'no name of the DNS', A_NAME)),
+    ]);
+}
+
+function checkDnsConfig({ spec }: PodView): Problem[] {
+  const config = spec.at('dnsConfig');
+  const [servers, searches] = [config.at('nameservers'), config.at('searches')];
+  return [
+    ...servers.items.flatMap((server) => checkText(server, validateIp, 'a name server', 'no IP address', AN_ADDRESS)),
+    ...searches.items.flatMap((domain) =>
+      checkText(domain, validateSearchDomain, 'a search domain', 'no name of the DNS', A_NAME),
+    ),
+    ...checkCount(servers, MAX_NAMESERVERS, 'name servers'),
+    ...checkCount(searches, MAX_SEARCHES, 'search domains'),
+    ...config
+      .at('options')
+      .items.filter((option) => option.isObject && !option.at('name').text)
+      .map((option) => ({
+        at: option.at('name'),
+        message: 'an option of the DNS has no name',
+        fix: 'write its name, as in `name: ndots`',
+      })),
+    ...(spec.at('dnsPolicy').text === 'None' && servers.items.length === 0
+      ? [
+          {
+            at: spec.at('dnsPolicy'),
+            message: '`dnsPolicy` is "None", and there is no name server',
+            fix: 'write `dnsConfig.nameservers`',
+          },
+        ]
+      : []),
+  ];
+}
+
+function checkHostNames({ spec }: PodView): Problem[] {
+  return [spec.at('hostname'), spec.at('subdomain')].flatMap((at) =>
+    checkText(
+      at,
+      (text) => validateDnsLabel(String(text)),
+      `\`${at.name}\``,
+      'no DNS label',
+      'write at most 63 lower-case letters, digits and "-"',
+    ),
+  );
+}
+
+function checkText(
+  at: Field,
+  validate: (text: unknown) => string | undefined,
+  subject: string,
+  noun: string,
+  fix: string,
+): Problem[] {
+  const { text } = at;
+  return text === undefined || validate(text) === undefined
+    ? []
+    : [{ at, message: `${subject} is "${text}", which is ${noun}`, fix }];
+}
+
+function checkCount(list: Field, most: number, noun: string): Problem[] {
+  const count = list.items.length;
+  return count > most
+    ? [{ at: list, message: `the pod has ${count} ${noun}, and at most ${most} are allowed`, fix: 'remove some' }]
+    : [];
+}
