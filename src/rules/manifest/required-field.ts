@@ -5,6 +5,12 @@ import type { Rule } from '../rule';
 /** Parts whose absence `object-shape` reports. */
 const SHAPE = ['apiVersion', 'kind', 'spec', 'template', 'jobTemplate', 'containers'];
 
+/** Fields that the schema requires, and without which the API server takes an object: an empty text or number stands for them. */
+const COMPLETED = new Set([
+  ...['HTTPHeader value', 'Sysctl value', 'SleepAction seconds', 'PreferredSchedulingTerm preference'],
+  ...['ClusterTrustBundleProjection path'],
+]);
+
 export const REQUIRED_FIELD: Rule = {
   id: 'required-field',
   severity: Severity.ERROR,
@@ -14,6 +20,7 @@ export const REQUIRED_FIELD: Rule = {
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/',
   checkObject: (object) =>
     checkSchema(object)
-      .filter(({ fault, at }) => fault === 'missing' && !(object.pod && SHAPE.includes(at.name)))
+      .filter(({ fault }) => fault === 'missing')
+      .filter(({ at, holder }) => !(object.pod && SHAPE.includes(at.name)) && !COMPLETED.has(`${holder} ${at.name}`))
       .map(({ at, holder }) => ({ at, message: `${holder} has no \`${at.name}\`` })),
 };

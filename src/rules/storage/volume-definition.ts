@@ -11,10 +11,9 @@ const MEDIUM = /^(Memory|HugePages(-.+)?)?$/;
 export const VOLUME_DEFINITION: Rule = {
   id: 'volume-definition',
   severity: Severity.ERROR,
-  catches:
-    'A volume with a bad or taken name, without a source or with two, or with a source that Kubernetes does not accept.',
+  catches: 'A volume with a bad or taken name, with two sources, or with a source that Kubernetes does not accept.',
   consequence: 'The API server rejects the pod; where only the medium is wrong, the pod never gets its volumes.',
-  fix: 'give each volume a name of its own in lower case and exactly one complete source',
+  fix: 'give each volume a name of its own in lower case and one complete source',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/',
   checkPod: ({ volumes }) => {
     const names = new Set<string>();

@@ -23,12 +23,9 @@ const IN_SCHEMA = new Set(['path', 'claimName', 'server']);
 
 const MAX_MODE = 0o777;
 
-/** Checks the sources of a volume and of its files. */
+/** Checks the sources of a volume and of its files. One without a source is an `emptyDir`: Kubernetes completes it so. */
 export function checkVolumeSources(volume: Field): Problem[] {
   const named = volume.fields.filter(({ name, exists }) => name !== 'name' && exists);
-  if (volume.isObject && named.length === 0) {
-    return [{ at: volume, message: `volume ${describeVolumeName(volume)} has no source`, fix: NO_SOURCE_FIX }];
-  }
   const sources = named.filter(({ name }) => SOURCES.has(name));
   const [first, ...others] = sources;
   return [
@@ -40,8 +37,6 @@ export function checkVolumeSources(volume: Field): Problem[] {
     ...sources.flatMap((source) => [...checkSourceFields(source), ...checkSourceFiles(source)]),
   ];
 }
-
-const NO_SOURCE_FIX = 'write the source of the volume, such as `emptyDir: {}`';
 
 function describeVolumeName(volume: Field): string {
   const name = volume.at('name').text;
