@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readObjectViews } from '../../src/rules/documents';
 import { DocumentCutter, splitDocuments, type TextDocument } from '../../src/rules/text/document-cutter';
-import { readJson } from '../../src/rules/text/json-text';
+import { readJson, splitJsonObjects } from '../../src/rules/text/json-text';
 import { assertYaml } from '../../src/rules/text/yaml-check';
 import { LineError, YamlDocument } from '../../src/rules/text/yaml-document';
 import { assertAlways } from '../runs';
@@ -58,6 +58,36 @@ describe('a text is cut into documents', () => {
       'the document has more than 33554432 characters, so cut it into several',
     );
     expect(shown(cutter.end())).toEqual(['3: ---\na: 1\n']);
+  });
+});
+
+describe('JSON objects one after another', () => {
+  test('are a document each, from the line on which each begins', () => {
+    const text = '\n{"a": "} {",\n "b": [{}]}\n\n  {"c": 2} {"d": 3}\n';
+    expect(splitDocuments(text, 'a.json')).toEqual([
+      { text: '{"a": "} {",\n "b": [{}]}', line: 2, file: 'a.json' },
+      { text: '{"c": 2}', line: 5, file: 'a.json' },
+      { text: '{"d": 3}', line: 5, file: 'a.json' },
+    ]);
+  });
+
+  test.each([
+    '{"a": 1}',
+    '{"a": [{}, {}]}',
+    '{"a": "}{"}',
+    '{"a": 1} {"b": 2',
+    '{"a": 1} 5',
+    '{a: 1} x {b: 2}',
+    '[{}] {}',
+  ])('are not in %j', (text) => expect(splitJsonObjects(text)).toBeUndefined());
+
+  test('are found whatever they hold', () => {
+    assertAlways(
+      fc.property(fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { minLength: 2, maxLength: 5 }), (objects) => {
+        const parts = splitJsonObjects(objects.map((object) => JSON.stringify(object)).join('\n'));
+        expect(parts?.map((part) => JSON.parse(part))).toEqual(JSON.parse(JSON.stringify(objects)));
+      }),
+    );
   });
 });
 

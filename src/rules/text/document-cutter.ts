@@ -1,3 +1,5 @@
+import { splitJsonObjects } from './json-text';
+
 /**
  * A document of more characters is not read: an object has at most the twentieth part, and to read a longer list at once takes
  * more memory than Node.js has, some 70 bytes a character.
@@ -72,8 +74,21 @@ export class DocumentCutter {
     this.begun = '';
     this.line += this.lineBreaks;
     this.lineBreaks = 0;
-    return isBlank(text) ? [] : [{ text, line, file }];
+    return isBlank(text) ? [] : splitJsonDocument({ text, line, file });
   }
+}
+
+/** The objects of a document that is JSON objects one after another, each from the line on which it begins. */
+function splitJsonDocument(document: TextDocument): TextDocument[] {
+  let { line } = document;
+  return (
+    splitJsonObjects(document.text)?.map((part) => {
+      const blank = /^\s*/.exec(part)![0];
+      const begins = line + countCharacter('\n', blank);
+      line += countCharacter('\n', part);
+      return { text: part.slice(blank.length), line: begins, file: document.file };
+    }) ?? [document]
+  );
 }
 
 /** A text and what follows it, but no more than tells that it is too long. */

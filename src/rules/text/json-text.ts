@@ -40,3 +40,30 @@ function countNames(text: string): number {
   }
   return count;
 }
+
+/** Strings, and the brackets around what they are in. */
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]]/g;
+
+/**
+ * The objects of a text that holds one JSON object after another, as `jq` and jsonnet write them and kubectl reads them; nothing
+ * where it holds one, or anything else.
+ */
+export function splitJsonObjects(text: string): string[] | undefined {
+  if (!/^\s*\{/.test(text) || !/\}\s*\{/.test(text)) {
+    return undefined;
+  }
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (depth === 0 && (token !== '{' || text.slice(from, index).trim() !== '')) {
+      return undefined;
+    }
+    depth += token === '{' || token === '[' ? 1 : token.length === 1 ? -1 : 0;
+    if (depth === 0) {
+      parts.push(text.slice(from, index + 1));
+      from = index + 1;
+    }
+  }
+  return parts.length > 1 && depth === 0 && text.slice(from).trim() === '' ? parts : undefined;
+}
