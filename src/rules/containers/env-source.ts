@@ -1,3 +1,4 @@
+import { isConfigKey, validateDnsSubdomain } from '../../private/names';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
@@ -100,13 +101,32 @@ function checkResourceField(ref: Field, { all }: PodView, says: Sayer): Problem[
       );
 }
 
+/** The key of a value; whoever takes all values names none. */
+function checkSourceKey(at: Field, kind: string, says: Sayer): Problem[] {
+  return at.text === undefined || isConfigKey(at.text)
+    ? []
+    : says(
+        at,
+        `names key "${at.text}", which no ${kind} can have`,
+        'use letters, digits, "-", "_" and ".", and not ".." at its beginning',
+      );
+}
+
 /** The schema lets the name of a ConfigMap or Secret be absent, the API server does not. */
 function checkSourceName(ref: Field, says: Sayer): Problem[] {
   const kind = /^configMap/.test(ref.name) ? 'ConfigMap' : /^secret/.test(ref.name) ? 'Secret' : undefined;
   const at = ref.at('name');
-  return kind && ref.isObject && (!at.exists || at.value === '')
-    ? says(at, `names no ${kind}`, `write the name of the ${kind}`)
-    : [];
+  if (!kind || !ref.isObject) {
+    return [];
+  }
+  if (!at.exists || at.value === '') {
+    return says(at, `names no ${kind}`, `write the name of the ${kind}`);
+  }
+  const problem = at.text === undefined ? undefined : validateDnsSubdomain(at.text);
+  return [
+    ...(problem === undefined ? [] : says(at, `names ${kind} "${at.text}", which ${problem}`, `correct the name`)),
+    ...checkSourceKey(ref.at('key'), kind, says),
+  ];
 }
 
 function joinQuoted(names: readonly string[]): string {

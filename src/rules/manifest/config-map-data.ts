@@ -7,19 +7,23 @@ import type { Problem, Rule } from '../rule';
 /** All values of a ConfigMap or Secret together may have this many bytes. */
 const MAX_BYTES = 1024 * 1024;
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 const KEY = /^[-._a-zA-Z0-9]+$/;
 
 export const CONFIG_MAP_DATA: Rule = {
   id: 'config-map-data',
   severity: Severity.ERROR,
   catches:
-    'A ConfigMap or Secret with a key that is no file name, with a key that stands twice, or with more than 1 MiB.',
+    'A ConfigMap or Secret with a key that is no file name, with a key that stands twice, with a value that should be base64 and is not, or with more than 1 MiB.',
   consequence: 'The API server rejects the object.',
   fix: 'use letters, digits, "-", "_" and "." in keys, and keep large files in a volume or in the image',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
   checkObject: (object) => {
     const isConfig = (object.kind === 'ConfigMap' || object.kind === 'Secret') && object.apiVersion === 'v1';
-    return isConfig ? [...checkDataKeys(object), ...checkRepeatedKeys(object), ...checkDataSize(object)] : [];
+    return isConfig
+      ? [...checkDataKeys(object), ...checkEncoding(object), ...checkRepeatedKeys(object), ...checkDataSize(object)]
+      : [];
   },
 };
 
@@ -46,6 +50,19 @@ function validateDataKey(key: string): string | undefined {
     return 'must not be "." or begin with ".."';
   }
   return KEY.test(key) ? undefined : 'may have only letters, digits, "-", "_" and "."';
+}
+
+/** Decoders pass over the ends of lines; what is wrong may be a secret, and is not shown. */
+function checkEncoding(object: ObjectView): Problem[] {
+  const { encoded } = getDataFields(object);
+  const plain = object.kind === 'ConfigMap' ? 'data' : 'stringData';
+  return encoded.fields
+    .filter((at) => at.text !== undefined && !BASE64.test(at.text.replace(/[\r\n]/g, '')))
+    .map((at) => ({
+      at,
+      message: `the value of key "${at.name}" is no base64`,
+      fix: `encode it, or write it as it is in \`${plain}\``,
+    }));
 }
 
 /** Only a ConfigMap refuses that; the text of a Secret takes the place of what is encoded. */
