@@ -416,7 +416,9 @@ describe('what is no pod', () => {
 });
 
 /** Random manifests of Deployments, with fields that nobody knows. */
-const DATA = fc.dictionary(fc.stringMatching(/^x[a-z]{1,5}$/), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
+const DATA = fc
+  .dictionary(fc.stringMatching(/^x[a-z]{1,5}$/), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
+  .filter((data) => !JSON.stringify(data).includes('__proto__')); // which cdk8s itself fails on
 const NAME = fc.stringMatching(/^[a-z]{1,6}$/);
 const CONTAINER = fc
   .record(
