@@ -81,3 +81,21 @@ export function deepFreeze<T>(data: T): T {
   }
   return data;
 }
+
+/** The message of the error that a call ends in; nothing where it ends in none. */
+export function messageOf(call: () => unknown): string {
+  try {
+    call();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The problems that a synth reports, without what cdk8s writes around them. */
+export function listSynthProblems(synth: () => unknown): string[] {
+  return messageOf(synth)
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim());
+}

@@ -26,7 +26,7 @@ import { findPodTemplate, listContainers } from '../../src/pod/manifest/pod-temp
 import { CATALOGUE } from '../catalogue';
 import { EXISTING, includeYaml, renderDeployment } from '../existing-workloads';
 import { assertAlways } from '../runs';
-import { newChart } from '../support';
+import { messageOf, newChart } from '../support';
 
 /** A Deployment as a chart has it. */
 const SHOP = {
@@ -66,15 +66,6 @@ function take(manifest: any, options?: MultiContainerPodOptions) {
   const pod = MultiContainerPod.of(object, options);
   const render = () => Testing.synth(chart).find(({ kind, metadata }) => kind === manifest.kind && metadata.name)!;
   return { chart, object, pod, render, spec: () => findPodTemplate(render(), options?.podPath).spec as any };
-}
-
-function messageOf(call: () => unknown): string {
-  try {
-    call();
-    return '';
-  } catch (error) {
-    return (error as Error).message;
-  }
 }
 
 describe('the pod of a manifest that is there', () => {

@@ -18,7 +18,17 @@ import {
 import { EXISTING, renderDeployment } from '../existing-workloads';
 import { begin, PLAN } from '../random-pods';
 import { assertAlways } from '../runs';
-import { APP, container, newChart, newDeployment, podSpec, podTemplate, WORKLOADS } from '../support';
+import {
+  APP,
+  container,
+  listSynthProblems,
+  messageOf,
+  newChart,
+  newDeployment,
+  podSpec,
+  podTemplate,
+  WORKLOADS,
+} from '../support';
 
 /** Fields that cdk8s-plus-28 does not know, and one of each kind of list. */
 const NEWER: PodPatch = {
@@ -57,21 +67,9 @@ function shop(): { chart: Chart; pod: MultiContainerPod; deployment: kplus.Deplo
   return { chart, pod, deployment };
 }
 
-function messageOf(call: () => unknown): string {
-  try {
-    call();
-    return '';
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
 /** The problems that a synth of this chart reports, without what cdk8s writes around them. */
 function problemsOf(chart: Chart): string[] {
-  return messageOf(() => (chart.node.root as App).synthYaml())
-    .split('\n')
-    .slice(1)
-    .map((line) => line.trim());
+  return listSynthProblems(() => (chart.node.root as App).synthYaml());
 }
 
 describe('a patch of a pod', () => {

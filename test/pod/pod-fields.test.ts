@@ -17,7 +17,7 @@ import {
 import { findPodTemplate } from '../../src/pod/manifest/pod-template';
 import { EXISTING, renderDeployment } from '../existing-workloads';
 import { schemaProblems } from '../kubernetes-schema';
-import { APP, container, newChart, newDeployment, podSpec, WORKLOADS } from '../support';
+import { APP, container, listSynthProblems, messageOf, newChart, newDeployment, podSpec, WORKLOADS } from '../support';
 
 const STRICT: ConfigureOptions = {
   hostUsers: false,
@@ -35,20 +35,8 @@ const EXPECTED = {
 const INIT = { name: 'migrate', image: 'acme/app:1.0.0', user: 1000 };
 const SMALL = { memory: { request: Size.mebibytes(64), limit: Size.mebibytes(64) } };
 
-function messageOf(call: () => unknown): string {
-  try {
-    call();
-    return '';
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
 function problemsOf(chart: Chart): string[] {
-  return messageOf(() => Testing.synth(chart))
-    .split('\n')
-    .slice(1)
-    .map((line) => line.trim());
+  return listSynthProblems(() => Testing.synth(chart));
 }
 
 describe('the fields of a pod as a whole', () => {

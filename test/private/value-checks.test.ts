@@ -1,16 +1,7 @@
 import { Cron, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { readArgument, readProps } from '../../src/private/read-props';
-
-/** The message with which props are refused. */
-function messageOf(read: () => unknown): string {
-  try {
-    read();
-    return '';
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
+import { messageOf } from '../support';
 
 test.each<[string, object, string]>([
   [

@@ -3,15 +3,12 @@ import { createError, describeChoices } from '../../private/errors';
 import { findRepeated, Reading } from '../../private/lists';
 import { isDnsLabel } from '../../private/names';
 import { type PodDefaultsOptions, readDefaults } from '../defaults/pod-defaults';
-import { listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import { DEFAULT_CONTAINER, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
 import { ExistingPod } from '../workload/existing-pod';
 import { countAdditions, validateDeclared } from './declared-containers';
 import { completeResources } from './resources';
-
-/** `kubectl logs` and `kubectl exec` pick this container where none is named. */
-const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** The containers of one workload: who is in the pod, under which name, and for how long it runs. */
 export class Inventory implements PodPart {

@@ -1,5 +1,8 @@
 import { findAtPath, tryFindPodPath } from './pod-paths';
 
+/** `kubectl logs` and `kubectl exec` pick this container where none is named. */
+export const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
+
 /**
  * The parts of a rendered pod template that the kernel reads and completes: plain data as Kubernetes takes it.
  * Fields that are not named here pass through untouched.
@@ -69,4 +72,9 @@ export function sortKeys<T>(data: T): T {
     }
   }
   return sorted as T;
+}
+
+/** Data as JSON in which the order of keys does not show. */
+export function formatSorted(data: unknown): string {
+  return JSON.stringify(sortKeys(data));
 }

@@ -1,6 +1,6 @@
 import { describeChoices } from '../../private/errors';
 import { describeValue, isPlainObject } from '../../private/values';
-import { sortKeys } from './pod-template';
+import { formatSorted } from './pod-template';
 
 /** The fields of an object, in a patch or in a manifest. */
 export type Fields = Record<string, unknown>;
@@ -135,7 +135,7 @@ export function mergePatches(known: Fields, added: Fields, conflicts: string[], 
       combined[field] = mergePatches(before ?? {}, value, conflicts, inner);
     } else if (before === undefined) {
       combined[field] = value;
-    } else if (toText(before) !== toText(value)) {
+    } else if (formatSorted(before) !== formatSorted(value)) {
       conflicts.push(`\`${inner.path}\` was ${formatData(before)} before and is ${formatData(value)} now`);
     }
   }
@@ -240,11 +240,7 @@ function listRivals(field: string, target: Fields, patch: Fields): string[] {
   return isChosen ? Object.keys(target).filter((key) => isChoice(key) && target[key] !== null && !(key in patch)) : [];
 }
 
-function toText(value: unknown): string {
-  return JSON.stringify(sortKeys(value));
-}
-
 function formatData(value: unknown): string {
-  const text = toText(value);
+  const text = formatSorted(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,9 +1,10 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { copyData } from '../../private/copies';
 import { describeChoices, throwFirst } from '../../private/errors';
 import { wrapMethod } from '../../private/wrap-method';
 import type { Inventory } from '../containers/inventory';
+import { listObjects } from '../workload/find-workload';
 import type { PodNetwork } from './pod-network';
 
 /** A port of a rendered Service. */
@@ -41,9 +42,7 @@ export function redirectService(inventory: Inventory, network: PodNetwork, given
 }
 
 function findService(given: unknown, createPodError: (text: string) => Error): ApiObject {
-  const found = Construct.isConstruct(given)
-    ? given.node.findAll().filter((construct): construct is ApiObject => isService(construct))
-    : [];
+  const found = Construct.isConstruct(given) ? listObjects(given).filter(({ kind }) => kind === 'Service') : [];
   if (found.length !== 1) {
     const names = describeChoices(
       'there are',
@@ -56,10 +55,6 @@ function findService(given: unknown, createPodError: (text: string) => Error): A
     );
   }
   return found[0]!;
-}
-
-function isService(construct: unknown): boolean {
-  return ApiObject.isApiObject(construct) && (construct as ApiObject).kind === 'Service';
 }
 
 /** The labels of the pods, as they are rendered. */

@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { throwFirst } from '../../private/errors';
 import type { Inventory } from '../containers/inventory';
-import { type PodSpec, sortKeys } from '../manifest/pod-template';
+import { formatSorted, type PodSpec } from '../manifest/pod-template';
 import { validateVolumeName } from './empty-dirs';
 
 type Source = Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export class SourceVolumes {
    */
   public ensure(name: string, source: Source, [noun, options]: readonly [string, string]): kplus.Volume {
     const known = this.known.get(name);
-    const isSame = !known || toText(known.source) === toText(source);
+    const isSame = !known || formatSorted(known.source) === formatSorted(source);
     throwFirst(this.inventory.workload, [
       ...validateVolumeName(name),
       ...(isSame
@@ -69,8 +69,4 @@ export class SourceVolumes {
     OWNERS.set(volume, this);
     return volume;
   }
-}
-
-function toText(source: Source): string {
-  return JSON.stringify(sortKeys(source));
 }

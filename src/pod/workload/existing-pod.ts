@@ -1,11 +1,14 @@
 import { type ApiObject, ApiObjectMetadataDefinition, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { findAtPath } from '../manifest/pod-paths';
-import { type Container, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import {
+  type Container,
+  DEFAULT_CONTAINER,
+  listContainers,
+  type PodSpec,
+  type PodTemplate,
+} from '../manifest/pod-template';
 import { toExistingContainer } from './existing-containers';
-
-/** The annotation that names the container which `kubectl` means where none is named. */
-const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** The id of the pod below its object, with which errors name the object. */
 const ID = 'Resource';
@@ -26,7 +29,7 @@ export class ExistingPod extends kplus.AbstractPod {
   protected readonly apiObject: ApiObject;
 
   /** The containers that are in the manifest. */
-  private readonly existing: ReadonlySet<kplus.Container>;
+  private readonly existing: ReadonlySet<string>;
   private readonly stated: { readonly labels?: Record<string, string>; readonly replicas?: number };
   private readonly mainName?: string;
   private isAutoscaled = false;
@@ -44,7 +47,7 @@ export class ExistingPod extends kplus.AbstractPod {
     this.node.defaultChild = apiObject;
     this.podMetadata = new ApiObjectMetadataDefinition({ ...(metadata as object), apiObject });
     this.stated = { labels: listLabels(manifest, metadata), replicas: manifest.spec?.replicas };
-    this.existing = new Set(this.takeIn(spec));
+    this.existing = new Set(this.takeIn(spec).map(toName));
     this.mainName = main ?? (metadata?.annotations?.[DEFAULT_CONTAINER] as string | undefined);
   }
 
@@ -55,7 +58,7 @@ export class ExistingPod extends kplus.AbstractPod {
 
   /** Whether a container is in the manifest, and so not ours to change. */
   public has(container: string): boolean {
-    return [...this.existing].some(({ name }) => name === container);
+    return this.existing.has(container);
   }
 
   /** Whether a volume is in the manifest. */

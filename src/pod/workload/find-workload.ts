@@ -78,7 +78,8 @@ function tryFindPlusWorkload(construct: IConstruct): kplus.AbstractPod | undefin
   return OF_WORKLOADS.every((member) => member in construct) ? (construct as kplus.AbstractPod) : undefined;
 }
 
-function listObjects(scope: IConstruct): ApiObject[] {
+/** The objects of a scope, itself among them. */
+export function listObjects(scope: IConstruct): ApiObject[] {
   return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }
 

@@ -1,3 +1,4 @@
+import { MAX_INT } from '../../private/values';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { ObjectView } from '../model/object-view';
@@ -123,7 +124,7 @@ function checkBehavior(rule: Field): Problem[] {
       .at('policies')
       .items.flatMap((policy) => [
         ...checkRange(policy.at('periodSeconds'), 1, MAX_PERIOD_SECONDS),
-        ...checkRange(policy.at('value'), 1, 2 ** 31 - 1),
+        ...checkRange(policy.at('value'), 1, MAX_INT),
         ...checkPolicyType(policy.at('type')),
       ]),
   ];

@@ -1,9 +1,8 @@
+import { isWholeNumber } from '../../private/values';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
 import { isBudget } from './shared/disruption-budgets';
-
-const MAX_INT = 2 ** 31 - 1;
 
 export const PDB_DEFINITION: Rule = {
   id: 'pdb-definition',
@@ -33,9 +32,6 @@ function checkPodCounts(spec: Field): Problem[] {
 
 function checkPodCount(at: Field): Problem[] {
   const { number, text } = at;
-  const isAmount =
-    number === undefined
-      ? text === undefined || /^(\d\d?|100)%$/.test(text)
-      : Number.isInteger(number) && number >= 0 && number <= MAX_INT;
+  const isAmount = number === undefined ? text === undefined || /^(\d\d?|100)%$/.test(text) : isWholeNumber(number);
   return isAmount ? [] : [{ at, message: `\`${at.name}\` is ${number ?? `"${text}"`}, which is no amount of pods` }];
 }

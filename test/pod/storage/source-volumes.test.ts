@@ -5,18 +5,18 @@ import { MultiContainerPod, PodRules } from '../../../src';
 import { EXISTING, listAdditions, renderDeployment } from '../../existing-workloads';
 import { schemaProblems } from '../../kubernetes-schema';
 import { restrictedViolations } from '../../restricted';
-import { APP, container, newChart, newDeployment, podSpec, WORKLOADS } from '../../support';
+import {
+  APP,
+  container,
+  listSynthProblems,
+  messageOf,
+  newChart,
+  newDeployment,
+  podSpec,
+  WORKLOADS,
+} from '../../support';
 
 const REFERENCE = 'registry.example.com/acme/site:1.4.2';
-
-function messageOf(call: () => unknown): string {
-  try {
-    call();
-    return '';
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 /** The pod "shop/web", whose app reads what a writer writes. */
 function share() {
@@ -26,11 +26,6 @@ function share() {
 }
 
 const WRITER = { name: 'writer', image: 'acme/writer:1.0.0', user: 1000 };
-const problemsOf = (call: () => unknown) =>
-  messageOf(call)
-    .split('\n')
-    .slice(1)
-    .map((line) => line.trim());
 
 describe('a volume of an image', () => {
   test.each(Object.keys(WORKLOADS))('is mounted in a container of a %s', (kind) => {
@@ -187,7 +182,7 @@ describe('a variable from a file', () => {
     pod.addEnv('early', 'MODE', shared.envValue('app.env', 'MODE'));
     pod.addInitContainer(WRITER);
     shared.writtenBy('writer', '/out');
-    expect(problemsOf(() => Testing.synth(chart))).toEqual([
+    expect(listSynthProblems(() => Testing.synth(chart))).toEqual([
       '[shop/web] environment variable "MODE" of container "early" comes from a file on volume "settings", and no container writes there before it starts; add the one that does before it',
     ]);
   });
@@ -198,7 +193,7 @@ describe('a variable from a file', () => {
     pod.storage.mount('app', '/data', kplus.Volume.fromPersistentVolumeClaim(chart, 'data', claim));
     const value = pod.storage.shareMounted('app', '/data').envValue('app.env', 'MODE');
     pod.addEnv('app', 'MODE', value);
-    expect(problemsOf(() => Testing.synth(chart))).toEqual([
+    expect(listSynthProblems(() => Testing.synth(chart))).toEqual([
       '[shop/web] environment variable "MODE" of container "app" comes from a file on volume "pvc-data", which is no `emptyDir`, and Kubernetes reads others not; write the file to one of `storage.share`',
     ]);
   });
