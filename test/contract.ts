@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { type ICompanion, MultiContainerPod, PodRules, ResizeRestart, Sidecar, SidecarMode } from '../src';
 import { findPodTemplate, listContainers, type PodSpec } from '../src/pod/manifest/pod-template';
-import { EXISTING, listAdditions, renderDeployment } from './existing-workloads';
+import { EXISTING, listAdditions, renderWorkload, WAYS } from './existing-workloads';
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
 import { TRY_ALL } from './runs';
@@ -68,16 +68,13 @@ export function describeCompanion(name: string, companion: CompanionCase): void 
       });
     });
 
-    describe('beside a pod that is there', () => {
-      const bare = renderDeployment();
-      const expected = () => {
+    describe.each(Object.keys(WORKLOADS))('beside a %s that is there', (kind) => {
+      const bare = renderWorkload(kind);
+      const makers = kind === 'Deployment' ? EXISTING : WAYS;
+      const expected = () => listAdditions(Testing.synth(synthesize(kind, [make()])), bare);
+      test.each(Object.keys(makers))('adds to %s what it adds to cdk8s-plus', (maker) => {
         const chart = newChart();
-        MultiContainerPod.of(new kplus.Deployment(chart, 'workload', { containers: [APP] })).add(make());
-        return listAdditions(Testing.synth(chart), bare);
-      };
-      test.each(Object.keys(EXISTING))('adds to %s what it adds to a Deployment of cdk8s-plus', (maker) => {
-        const chart = newChart();
-        MultiContainerPod.of(EXISTING[maker]!(chart, bare) as Construct).add(make());
+        MultiContainerPod.of(makers[maker]!(chart, bare) as Construct).add(make());
         expect(listAdditions(Testing.synth(chart), bare)).toEqual(expected());
       });
     });

@@ -5,24 +5,33 @@ import { ApiObject, type Chart, Include, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as newest from 'cdk8s-plus-34';
 import type { IConstruct } from 'constructs';
+import { tryFindPodPath } from '../src/pod/manifest/pod-paths';
 import { findPodTemplate, listContainers } from '../src/pod/manifest/pod-template';
-import { APP, newChart } from './support';
+import { APP, listWorkloads, newChart, WORKLOADS } from './support';
 
-/** A Deployment as cdk8s-plus renders it alone: the manifest that others have made. */
-export function renderDeployment(containers: kplus.ContainerProps[] = [APP]): any {
+const NEWEST = listWorkloads(newest as unknown as typeof kplus);
+
+const L1 = kplus.k8s as unknown as Record<string, new (chart: Chart, id: string, props: object) => IConstruct>;
+
+/** A workload as cdk8s-plus renders it alone: the manifest that others have made. */
+export function renderWorkload(kind = 'Deployment', containers: kplus.ContainerProps[] = [APP]): any {
   const chart = newChart();
-  new kplus.Deployment(chart, 'workload', { containers, metadata: { name: 'workload' } });
-  return Testing.synth(chart)[0];
+  WORKLOADS[kind]!(chart, { containers, metadata: { name: 'workload' } });
+  return Testing.synth(chart).find((manifest) => manifest.kind === kind);
 }
 
-/** The ways in which a Deployment comes into an app, or the same pod in another kind. */
-export const EXISTING: Readonly<Record<string, (chart: Chart, manifest: any) => IConstruct>> = {
-  'a Deployment of the newest cdk8s-plus': (chart) =>
-    new newest.Deployment(chart, 'workload', { containers: [APP as newest.ContainerProps] }),
-  'an L1 Deployment': (chart, { metadata, spec }) =>
-    new kplus.k8s.KubeDeployment(chart, 'workload', { metadata, spec }),
+type ExistingMaker = (chart: Chart, manifest: any) => IConstruct;
+
+/** The ways in which a workload of any kind comes into an app. */
+export const WAYS: Readonly<Record<string, ExistingMaker>> = {
+  'the newest cdk8s-plus': (chart, { kind }) => NEWEST[kind]!(chart, { containers: [APP] }),
+  'an L1 construct': (chart, { kind, apiVersion, ...props }) => new L1[`Kube${kind}`]!(chart, 'workload', props),
   'an ApiObject': (chart, manifest) => new ApiObject(chart, 'workload', manifest),
   'an Include': (chart, manifest) => includeYaml(chart, [manifest]),
+};
+
+/** The kinds that are no Kubernetes' own and have the pod of a Deployment. */
+export const CUSTOM: Readonly<Record<string, ExistingMaker>> = {
   'a Rollout': (chart, { metadata, spec }) =>
     new ApiObject(chart, 'workload', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata, spec }),
   'a Service of Knative': (chart, { metadata, spec: { template } }) =>
@@ -31,6 +40,9 @@ export const EXISTING: Readonly<Record<string, (chart: Chart, manifest: any) => 
       spec: { template },
     }),
 };
+
+/** The ways in which a Deployment comes into an app, or the same pod in another kind. */
+export const EXISTING: Readonly<Record<string, ExistingMaker>> = { ...WAYS, ...CUSTOM };
 
 /** Manifests as an app finds them in a file. */
 export function includeYaml(chart: Chart, manifests: readonly unknown[]): Include {
@@ -46,7 +58,7 @@ export function includeYaml(chart: Chart, manifests: readonly unknown[]): Includ
 
 /** All that is in manifests beside this bare one, without the names that come from paths. */
 export function listAdditions(manifests: readonly any[], bare: any): unknown {
-  const workload = manifests.find(({ kind, spec }) => kind !== 'ConfigMap' && spec?.template);
+  const workload = manifests.find(({ apiVersion, kind }) => tryFindPodPath(apiVersion, kind) !== undefined);
   const [before, after] = [bare, workload].map((manifest) => findPodTemplate(manifest).spec as any);
   const texts = new Map(manifests.filter(({ kind }) => kind === 'ConfigMap').map((map) => [map.metadata.name, map]));
   const rest = (list: any[] = [], known: any[] = []) => list.slice(known.length);

@@ -8,19 +8,27 @@ import {
   type PodTemplate,
 } from '../src/pod/manifest/pod-template';
 
-/** Every workload kind of cdk8s-plus, made from the same containers. */
-export const WORKLOADS: Readonly<Record<string, (chart: Chart, props: kplus.WorkloadProps) => kplus.AbstractPod>> = {
-  Pod: (chart, props) => new kplus.Pod(chart, 'workload', props),
-  Deployment: (chart, props) => new kplus.Deployment(chart, 'workload', props),
-  StatefulSet: (chart, props) =>
-    new kplus.StatefulSet(chart, 'workload', {
-      ...props,
-      service: new kplus.Service(chart, 'governing', { ports: [{ port: 8080 }] }),
-    }),
-  DaemonSet: (chart, props) => new kplus.DaemonSet(chart, 'workload', props),
-  Job: (chart, props) => new kplus.Job(chart, 'workload', props),
-  CronJob: (chart, props) => new kplus.CronJob(chart, 'workload', { ...props, schedule: Cron.daily() }),
-};
+/** Makes a workload of these containers. */
+type WorkloadMaker = (chart: Chart, props: kplus.WorkloadProps) => kplus.AbstractPod;
+
+/** Every workload kind of cdk8s-plus. */
+export const WORKLOADS = listWorkloads(kplus);
+
+/** Every workload kind of one generation of cdk8s-plus. */
+export function listWorkloads(library: typeof kplus): Readonly<Record<string, WorkloadMaker>> {
+  return {
+    Pod: (chart, props) => new library.Pod(chart, 'workload', props),
+    Deployment: (chart, props) => new library.Deployment(chart, 'workload', props),
+    StatefulSet: (chart, props) =>
+      new library.StatefulSet(chart, 'workload', {
+        ...props,
+        service: new library.Service(chart, 'governing', { ports: [{ port: 8080 }] }),
+      }),
+    DaemonSet: (chart, props) => new library.DaemonSet(chart, 'workload', props),
+    Job: (chart, props) => new library.Job(chart, 'workload', props),
+    CronJob: (chart, props) => new library.CronJob(chart, 'workload', { ...props, schedule: Cron.daily() }),
+  };
+}
 
 /** The kinds whose pods are meant to end. */
 export const JOBS = ['Job', 'CronJob'];

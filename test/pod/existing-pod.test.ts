@@ -24,7 +24,7 @@ import {
 } from '../../src';
 import { findPodTemplate, listContainers } from '../../src/pod/manifest/pod-template';
 import { CATALOGUE } from '../catalogue';
-import { EXISTING, includeYaml, renderDeployment } from '../existing-workloads';
+import { EXISTING, includeYaml, renderWorkload } from '../existing-workloads';
 import { assertAlways } from '../runs';
 import { messageOf, newChart } from '../support';
 
@@ -504,7 +504,7 @@ describe('a random manifest', () => {
 test.each(Object.keys(EXISTING))('%s gives the same bytes from both Apps', (maker) => {
   const texts = [new App(), new FastApp()].map((app) => {
     const chart = new Chart(app, 'shop');
-    const pod = MultiContainerPod.of(EXISTING[maker]!(chart, renderDeployment()) as Construct);
+    const pod = MultiContainerPod.of(EXISTING[maker]!(chart, renderWorkload()) as Construct);
     pod.add(
       new OAuth2Proxy({
         provider: OAuth2Provider.oidc({ issuerUrl: 'https://login.example.com' }),

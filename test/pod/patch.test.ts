@@ -15,7 +15,7 @@ import {
   toItemPath,
   validatePatch,
 } from '../../src/pod/manifest/strategic-merge';
-import { EXISTING, renderDeployment } from '../existing-workloads';
+import { EXISTING, renderWorkload } from '../existing-workloads';
 import { begin, PLAN } from '../random-pods';
 import { assertAlways } from '../runs';
 import {
@@ -284,7 +284,7 @@ describe('the same patch', () => {
   };
 
   test.each(Object.keys(EXISTING))('changes %s in nothing else', (maker) => {
-    const bare = renderDeployment();
+    const bare = renderWorkload();
     const render = (patch?: PodPatch) => {
       const chart = newChart();
       const pod = MultiContainerPod.of(EXISTING[maker]!(chart, bare) as Construct);

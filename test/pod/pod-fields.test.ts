@@ -15,7 +15,7 @@ import {
   SupplementalGroupsPolicy,
 } from '../../src';
 import { findPodTemplate } from '../../src/pod/manifest/pod-template';
-import { EXISTING, renderDeployment } from '../existing-workloads';
+import { EXISTING, renderWorkload } from '../existing-workloads';
 import { schemaProblems } from '../kubernetes-schema';
 import { APP, container, listSynthProblems, messageOf, newChart, newDeployment, podSpec, WORKLOADS } from '../support';
 
@@ -50,7 +50,7 @@ describe('the fields of a pod as a whole', () => {
   });
 
   test.each(Object.keys(EXISTING))('are in %s, and nothing else', (maker) => {
-    const bare = renderDeployment();
+    const bare = renderWorkload();
     const chart = newChart();
     MultiContainerPod.of(EXISTING[maker]!(chart, bare) as Construct).configure({ hostUsers: false });
     const { hostUsers, ...spec } = findPodTemplate(Testing.synth(chart)[0]).spec;

@@ -71,6 +71,11 @@ export class Inventory implements PodPart {
     return [...initContainers.filter(({ restartPolicy }) => restartPolicy !== undefined), ...containers];
   }
 
+  /** The containers that run to their end, one after another, before those. */
+  public get plainInits(): kplus.Container[] {
+    return this.workload.initContainers.filter(({ restartPolicy }) => restartPolicy === undefined);
+  }
+
   /** The container that the pod exists for. */
   public get main(): kplus.Container {
     const { workload } = this;
@@ -109,7 +114,7 @@ export class Inventory implements PodPart {
 
   /** Whether this container runs to its end before the main container starts. */
   public isPlainInit(container: kplus.Container): boolean {
-    return this.workload.initContainers.includes(container) && container.restartPolicy === undefined;
+    return this.plainInits.includes(container);
   }
 
   /** Reasons why a new container cannot have this name. */

@@ -174,7 +174,7 @@ export class PodNetwork {
   /** @internal */
   public _validate(): string[] {
     const { all } = this.getListeners();
-    const inits = this.inventory.workload.initContainers.flatMap(listDeclaredListeners);
+    const inits = this.inventory.plainInits.flatMap(listDeclaredListeners);
     const isOurs = ({ owner }: Listener) => !this.inventory.isExisting(owner);
     return [
       ...new Set([

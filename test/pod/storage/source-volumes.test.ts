@@ -2,7 +2,7 @@ import { Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { MultiContainerPod, PodRules } from '../../../src';
-import { EXISTING, listAdditions, renderDeployment } from '../../existing-workloads';
+import { EXISTING, listAdditions, renderWorkload } from '../../existing-workloads';
 import { schemaProblems } from '../../kubernetes-schema';
 import { restrictedViolations } from '../../restricted';
 import {
@@ -43,7 +43,7 @@ describe('a volume of an image', () => {
   });
 
   test.each(Object.keys(EXISTING))('is the same in %s', (maker) => {
-    const bare = renderDeployment();
+    const bare = renderWorkload();
     const render = (make: (chart: ReturnType<typeof newChart>) => Construct) => {
       const chart = newChart();
       const pod = MultiContainerPod.of(make(chart));
@@ -143,7 +143,7 @@ describe('a variable from a file', () => {
 
   test.each(Object.keys(EXISTING))('is one of %s', (maker) => {
     const chart = newChart();
-    const pod = MultiContainerPod.of(EXISTING[maker]!(chart, renderDeployment()) as Construct);
+    const pod = MultiContainerPod.of(EXISTING[maker]!(chart, renderWorkload()) as Construct);
     const shared = pod.storage.share('settings');
     pod.addInitContainer(WRITER);
     shared.writtenBy('writer', '/out');
