@@ -29,7 +29,7 @@ function readDocument(text: string): unknown {
 }
 
 function readYamlDocument(text: string): unknown {
-  const yaml = YamlDocument.parse(text);
+  const yaml = parseYaml(text);
   assertYaml(yaml);
   return yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
 }
@@ -44,7 +44,12 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
 }
 
 /** Keeps the document that was asked for last: findings come document by document, and parsed texts take much memory. */
-const parseWithLines = memoizeByText((text) => YamlDocument.parse(text), 1);
+const parseWithLines = memoizeByText(parseYaml, 1);
+
+/** To YAML 1.1 a lone carriage return ends a line, and to the library it does not. */
+function parseYaml(text: string): YamlDocument {
+  return YamlDocument.parse(text.replace(/\r(?!\n)/g, '\n'));
+}
 
 /** A document as it was written, for the lines of its fields. */
 class SourceText implements Source {
