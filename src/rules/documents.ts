@@ -1,4 +1,5 @@
 import { memoizeByText } from '../private/memo';
+import { formatCharacter } from '../private/texts';
 import type { Key } from './model/field';
 import { listObjectViews, type ObjectView, type Source } from './model/object-view';
 import { MAX_CHARACTERS, type TextDocument } from './text/document-cutter';
@@ -29,7 +30,7 @@ function readDocument(text: string): unknown {
 }
 
 function readYamlDocument(text: string): unknown {
-  const yaml = YamlDocument.parse(text);
+  const yaml = parseYaml(text);
   assertYaml(yaml);
   return yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
 }
@@ -44,7 +45,22 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
 }
 
 /** Keeps the document that was asked for last: findings come document by document, and parsed texts take much memory. */
-const parseWithLines = memoizeByText((text) => YamlDocument.parse(text), 1);
+const parseWithLines = memoizeByText(parseYaml, 1);
+
+/** The characters that kubectl reads in no YAML, not even in a comment. */
+const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
+/** The ends of lines that YAML 1.1 has beside those of the library. */
+const OTHER_BREAKS = /\r(?!\n)|[\x85\u2028\u2029]/g;
+
+function parseYaml(text: string): YamlDocument {
+  const found = UNREADABLE.exec(text);
+  if (found) {
+    const line = text.slice(0, found.index).split('\n').length;
+    throw new LineError(`the text holds ${formatCharacter(found[0])}, which kubectl does not read in YAML`, line);
+  }
+  return YamlDocument.parse(text.replace(OTHER_BREAKS, '\n'));
+}
 
 /** A document as it was written, for the lines of its fields. */
 class SourceText implements Source {

@@ -1,15 +1,16 @@
 import type { IConstruct } from 'constructs';
 import { throwFirst } from '../private/errors';
 import { addPathRecording } from './construct-paths';
-import { readObjectViews } from './documents';
 import { addRulesValidation } from './enforce';
 import { runRules, validateSeverities, validateSeverity } from './engine';
 import { Severity } from './finding';
 import { loadRules } from './load-rules';
 import { listObjectViews } from './model/object-view';
+import { listOmissions } from './omission';
 import type { EnforceOptions, PodRulesOptions } from './pod-rules-options';
 import { PodRulesReport } from './report';
 import { splitDocuments } from './text/document-cutter';
+import { readManifests, resolveUnfinished } from './unfinished';
 
 /**
  * The rules for pods of several containers: what is wrong with finished manifests, whoever made them.
@@ -25,8 +26,10 @@ export class PodRules {
    * @throws if `severities` names no rule, or no severity
    */
   public static check(manifests: any[], options: PodRulesOptions = {}): PodRulesReport {
-    const objects = manifests.flatMap((manifest) => listObjectViews(manifest, {}));
-    return new PodRulesReport(runRules(objects, loadRules(), options.severities));
+    const objects = manifests
+      .flatMap((manifest) => listObjectViews(manifest, {}))
+      .map((object) => resolveUnfinished(object));
+    return new PodRulesReport(runRules(objects, loadRules(), options.severities), listOmissions(objects));
   }
 
   /**
@@ -35,8 +38,8 @@ export class PodRules {
    * @throws if `severities` names no rule, or no severity
    */
   public static checkYaml(text: string, options: PodRulesOptions = {}): PodRulesReport {
-    const objects = splitDocuments(text).flatMap(readObjectViews);
-    return new PodRulesReport(runRules(objects, loadRules(), options.severities));
+    const objects = splitDocuments(text).flatMap(readManifests);
+    return new PodRulesReport(runRules(objects, loadRules(), options.severities), listOmissions(objects));
   }
 
   /**

@@ -1,4 +1,4 @@
-/** Texts that some field takes and most do not. */
+/** Texts that some field takes and most do not; none that marks an object as unfinished. */
 export const TEXTS: readonly string[] = [
   ...[
     '',
@@ -45,8 +45,6 @@ export const TEXTS: readonly string[] = [
     'a=b',
     '=a',
     '$(X)',
-    '${X}',
-    '{{ x }}',
     'a,b',
     'a;b',
     'a@b',

@@ -1,6 +1,7 @@
 import { validateImageName } from '../../private/names';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
+import { isUnresolvedImage } from '../model/placeholders';
 import type { Problem, Rule } from '../rule';
 
 export const CONTAINER_IMAGE: Rule = {
@@ -16,10 +17,10 @@ export const CONTAINER_IMAGE: Rule = {
 
 function checkImage(container: ContainerView): Problem[] {
   const at = container.field.at('image');
-  if (at.exists && at.text === undefined) {
+  const image = at.text ?? '';
+  if ((at.exists && at.text === undefined) || isUnresolvedImage(image)) {
     return [];
   }
-  const image = at.text ?? '';
   if (image === '') {
     return [{ at, message: `container "${container.name}" has no image` }];
   }

@@ -52,7 +52,7 @@ export const JOB_POLICY: Rule = {
   fix: 'correct the rule of the policy',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy',
   checkPod: ({ owner, all }) => {
-    if (!owner.isJob) {
+    if (!owner.isJob || !owner.apiVersion.startsWith('batch/')) {
       return [];
     }
     const spec = owner.kind === 'Job' ? owner.spec : owner.spec.at('jobTemplate', 'spec');

@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { CONFIG_MAP_DATA } from './config-map-data';
 import { FIELD_TYPE } from './field-type';
 import { LABEL_SYNTAX } from './label-syntax';
+import { OBJECT_DUPLICATE } from './object-duplicate';
 import { OBJECT_METADATA } from './object-metadata';
 import { OBJECT_NAME } from './object-name';
 import { OBJECT_SHAPE } from './object-shape';
@@ -13,5 +14,5 @@ import { YAML_SYNTAX } from './yaml-syntax';
 /** The manifest itself: what holds for an object of any kind. */
 export const MANIFEST_RULES: readonly Rule[] = [
   ...[YAML_SYNTAX, OBJECT_SHAPE, UNKNOWN_FIELD, FIELD_TYPE, REQUIRED_FIELD],
-  ...[OBJECT_NAME, OBJECT_METADATA, LABEL_SYNTAX, WORKLOAD_SELECTOR, CONFIG_MAP_DATA],
+  ...[OBJECT_NAME, OBJECT_METADATA, OBJECT_DUPLICATE, LABEL_SYNTAX, WORKLOAD_SELECTOR, CONFIG_MAP_DATA],
 ];

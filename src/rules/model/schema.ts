@@ -47,6 +47,11 @@ const SCALARS: ReadonlyMap<string, Shape> = new Map([
 let lines: ReadonlyMap<string, string> | undefined;
 const types = new Map<string, ObjectType>();
 
+/** Whether the fields of this kind are known. */
+export function hasSchema({ apiVersion, kind }: ObjectView): boolean {
+  return findTypeLine(`${apiVersion}/${kind}`) !== undefined;
+}
+
 /** All that the schema has against an object. Kinds that it does not know are passed over. */
 export const checkSchema = memoizeByObject(({ apiVersion, kind, root }: ObjectView): readonly SchemaProblem[] => {
   const type = findTypeLine(`${apiVersion}/${kind}`);

@@ -214,6 +214,86 @@ test('files without objects are passed over in folders, but not where they are n
   expect(named.passedOver).toBe(3);
 });
 
+describe('what stands around a file tells what it is', () => {
+  const read = async (files: Record<string, string>, ...names: string[]) => {
+    const folder = folderOf(files);
+    const { objects, unusable, passedOver } = await readInput(
+      names.length > 0 ? names.map((name) => join(folder, name)) : [folder],
+      NOTHING,
+    );
+    const left = objects.map(
+      ({ title, unfinished }) => `${title}${unfinished === undefined ? '' : `: ${unfinished.split(';')[0]}`}`,
+    );
+    return { left, unusable: unusable.map(({ message }) => message), passedOver };
+  };
+  const deployment = (name: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {selector: {}}\n`;
+  const files = {
+    'base/kustomization.yaml':
+      'kind: Kustomization\nresources: [web.yaml]\npatches:\n  - path: ../patches/a.yaml\n  - patch: |-\n      a: b\n',
+    'base/web.yaml': deployment('web'),
+    'patches/a.yaml': deployment('a'),
+    'old/Kustomization': 'patchesStrategicMerge: [deep/b.yaml]\npatchesJson6902: [{path: c.yaml}]\n',
+    'old/deep/b.yaml': deployment('b'),
+    'old/c.yaml': deployment('c'),
+  };
+
+  test('files that a kustomization calls patches', async () => {
+    expect(await read(files)).toEqual({
+      left: ['Deployment/web', 'Deployment/c: a patch', 'Deployment/b: a patch', 'Deployment/a: a patch'],
+      unusable: [],
+      passedOver: 1,
+    });
+  });
+
+  test('also where such a file is named', async () => {
+    expect(await read(files, 'old/deep/b.yaml', 'base/web.yaml')).toMatchObject({
+      left: ['Deployment/b: a patch', 'Deployment/web'],
+    });
+    expect(await read(files, 'old/deep/b.yaml')).toMatchObject({
+      unusable: [expect.stringContaining('a patch; check')],
+    });
+  });
+
+  test('templates of a chart, and what is finished beside them', async () => {
+    const chart = {
+      'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'chart/values.yaml': 'a: b\n',
+      'chart/templates/a.yaml': `${deployment('a')}---\n{{- if .x }}\nkind: Pod\n{{- end }}\n`,
+      'chart/templates/b.yaml': `${deployment('b')}  paused: true # {{ .x }}\n`.replace(
+        '{selector: {}}',
+        '\n  selector: {}',
+      ),
+      'chart/templates/c.yaml': deployment('c'),
+    };
+    expect(await read(chart)).toEqual({
+      left: [
+        'Deployment/a: a template of Helm',
+        '/(no name): a template of Helm',
+        'Deployment/b: a template of Helm',
+        'Deployment/c',
+      ],
+      unusable: [],
+      passedOver: 2,
+    });
+  });
+
+  test('files of other programs that have an `apiVersion` or a `kind`', async () => {
+    const others = {
+      'grafana.yaml': 'apiVersion: 1\ndatasources: []\n',
+      'menu.yaml': 'kind: menu\nitems: []\n',
+      'web.yaml': deployment('web'),
+    };
+    expect(await read(others)).toEqual({ left: ['Deployment/web'], unusable: [], passedOver: 2 });
+  });
+});
+
+test.each(['utf-16le', 'utf-16be'])('a file in %s is read, as it says so at its beginning', async (encoding) => {
+  const bytes = Buffer.from(`\ufeff${POD}`, 'utf16le');
+  const folder = folderOf({ 'web.yaml': encoding === 'utf-16le' ? bytes : bytes.swap16() });
+  expect((await readInput([folder], NOTHING)).objects.map(({ title }) => title)).toEqual(['Pod/übung']);
+});
+
 test('a broken manifest is not passed over', async () => {
   const folder = folderOf({ 'web.yaml': 'kind: Pod\nspec: [\n', 'web.json': '{"spec": {, "kind" : "Pod"}' });
   const { objects, passedOver } = await readInput([folder], NOTHING);
