@@ -48,10 +48,10 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
 const parseWithLines = memoizeByText(parseYaml, 1);
 
 /** The characters that kubectl reads in no YAML, not even in a comment. */
-const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+const UNREADABLE = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u;
 
 /** The ends of lines that YAML 1.1 has beside those of the library. */
-const OTHER_BREAKS = /\r(?!\n)|[\x85\u2028\u2029]/g;
+const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
 
 function parseYaml(text: string): YamlDocument {
   const found = UNREADABLE.exec(text);

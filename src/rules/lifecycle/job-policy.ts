@@ -140,13 +140,13 @@ function checkIndexed(spec: Field): Problem[] {
   ];
 }
 
-/** Kubernetes completes a Job that says neither how many pods complete nor how many run at once: one. */
+/** Kubernetes completes a Job that says neither how many pods complete nor how many run at once: one. It does not complete that of a CronJob. */
 function checkIndexCount(spec: Field): Problem[] {
   const [completions, parallelism] = [spec.at('completions'), spec.at('parallelism')];
   const message = 'an indexed Job says no `completions`';
   const most = Math.min(completions.number ?? MAX_INDEXED_PODS, MAX_INDEXED_PODS);
   return [
-    ...(parallelism.exists && !completions.exists
+    ...((parallelism.exists || spec.keys.length > 1) && !completions.exists
       ? [{ at: completions, message, fix: 'write how many pods are to complete' }]
       : []),
     ...checkForm(parallelism, createRange(0, MAX_INDEXED_PODS)),

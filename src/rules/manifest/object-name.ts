@@ -58,7 +58,10 @@ function checkObjectName(object: ObjectView, check: Check): Problem[] {
   }
   return given.flatMap((at) => {
     const text = at === name ? at.text : at.text?.replace(/(?<=.)-$/, 'a');
-    const problem = text === undefined ? undefined : (check(text) ?? validateIndexedHostName(object, text));
+    const problem =
+      text === undefined
+        ? undefined
+        : (check(text) ?? (at === given[0] ? validateIndexedHostName(object, text) : undefined));
     return problem === undefined ? [] : [{ at, message: `name "${at.text}" ${problem}` }];
   });
 }

@@ -58,7 +58,7 @@ class FormWalk {
     if (typeof value === type && !accepts(value as never)) {
       const at = this.find();
       const shown = JSON.stringify(type === 'string' ? omitEnd(value as string) : value);
-      this.problems.push({ at, message: `\`${findName(at)}\` is ${shown}, ${complaint}`, fix });
+      this.problems.push({ at, message: `${describeField(at)} is ${shown}, ${complaint}`, fix });
     }
   }
 
@@ -96,12 +96,12 @@ class FormWalk {
     }
     for (const name of required ?? []) {
       if (object[name] === undefined || object[name] === null || object[name] === '') {
-        this.reportEmpty(name);
+        this.reportEmpty(name, (holder) => `${holder} does not say its \`${name}\``);
       }
     }
     for (const name of filled ?? []) {
       if (object[name] === '') {
-        this.reportEmpty(name);
+        this.reportEmpty(name, (holder) => `\`${name}\` of ${holder} is empty`);
       }
     }
     this.checkWhole(check);
@@ -113,10 +113,13 @@ class FormWalk {
     }
   }
 
-  private reportEmpty(name: string): void {
+  private reportEmpty(name: string, describe: (holder: string) => string): void {
     const holder = this.find();
-    const message = `\`${findName(holder)}\` does not say its \`${name}\``;
-    this.problems.push({ at: holder.at(name), message, fix: `write \`${name}\`` });
+    this.problems.push({
+      at: holder.at(name),
+      message: describe(describeField(holder)),
+      fix: `write a value for \`${name}\``,
+    });
   }
 
   private find(): Field {
@@ -124,14 +127,10 @@ class FormWalk {
   }
 }
 
-/** The name of a field; that of its list for an item. */
-function findName({ keys, name }: Field): string {
-  return (
-    [...keys]
-      .reverse()
-      .find((key) => typeof key === 'string')
-      ?.toString() ?? name
-  );
+/** A field by its name, and an item by that of its list. */
+function describeField({ keys, name }: Field): string {
+  const list = [...keys].reverse().find((key) => typeof key === 'string');
+  return typeof keys.at(-1) === 'number' ? `an item of \`${list ?? ''}\`` : `\`${name}\``;
 }
 
 /** More of a text than this is not shown. */

@@ -45,14 +45,7 @@ function checkDnsConfig({ spec }: PodView): Problem[] {
     ),
     ...checkCount(servers, MAX_NAMESERVERS, 'name servers'),
     ...checkCount(searches, MAX_SEARCHES, 'search domains'),
-    ...config
-      .at('options')
-      .items.filter((option) => (option.isObject || option.value === null) && !option.at('name').text)
-      .map((option) => ({
-        at: option.at('name'),
-        message: 'an option of the DNS has no name',
-        fix: 'write its name, as in `name: ndots`',
-      })),
+    ...config.at('options').items.flatMap(checkOption),
     ...(spec.at('dnsPolicy').text === 'None' && servers.items.length === 0
       ? [
           {
@@ -63,6 +56,13 @@ function checkDnsConfig({ spec }: PodView): Problem[] {
         ]
       : []),
   ];
+}
+
+function checkOption(option: Field): Problem[] {
+  const at = option.at('name');
+  const isNameless = (option.isObject || option.value === null) && !at.text;
+  const message = 'an option of the DNS has no name';
+  return isNameless ? [{ at, message, fix: 'write its name, as in `name: ndots`' }] : [];
 }
 
 /** A StatefulSet names the hosts of its pods itself. */

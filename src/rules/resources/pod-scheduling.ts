@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { checkForm, type Form, type ValueForm } from '../model/field-form';
+import { checkForm, type Form } from '../model/field-form';
 import { checkOperator, createRequirement, OF_NODES, SELECTOR } from '../model/selector-form';
 import {
   createChoice,
@@ -36,11 +36,12 @@ const PREFERRED_TERM: Form = {
   },
 };
 
-const TOPOLOGY_KEY: ValueForm = { ...QUALIFIED_NAME, fix: 'write a label of nodes, such as `kubernetes.io/hostname`' };
+const TOPOLOGY_KEY = toOptional({ ...QUALIFIED_NAME, fix: 'write a label of nodes, such as `kubernetes.io/hostname`' });
 
 const LABEL_KEYS: Form = { items: QUALIFIED_NAME };
 
 const POD_TERM: Form = {
+  filled: ['topologyKey'],
   fields: {
     labelSelector: SELECTOR,
     namespaceSelector: SELECTOR,
@@ -58,8 +59,6 @@ const POD_AFFINITY: Form = {
     [PREFERRED]: { items: { fields: { weight: createRange(1, MAX_WEIGHT), podAffinityTerm: POD_TERM } } },
   },
 };
-
-const INCLUSION = createChoice(['Honor', 'Ignore']);
 
 /** The places that a pod may run in. */
 const POD: Form = {
@@ -84,14 +83,12 @@ const POD: Form = {
     },
     topologySpreadConstraints: {
       items: {
-        filled: ['topologyKey'],
+        filled: ['topologyKey', 'nodeAffinityPolicy', 'nodeTaintsPolicy'],
         fields: {
           maxSkew: createRange(1),
           minDomains: createRange(1),
           labelSelector: SELECTOR,
           matchLabelKeys: LABEL_KEYS,
-          nodeAffinityPolicy: INCLUSION,
-          nodeTaintsPolicy: INCLUSION,
         },
         check: (constraint) => [...checkLabelKeys(constraint), ...checkMinDomains(constraint)],
       },

@@ -59,7 +59,7 @@ export const VOLUME_FORMS: Readonly<Record<string, Form>> = {
       },
     },
   },
-  flocker: { check: (at) => checkOneOf(at, 'datasetName', 'datasetUUID') },
+  flocker: { check: (at) => checkEitherName(at, 'datasetName', 'datasetUUID') },
   gcePersistentDisk: { filled: ['pdName'], fields: { partition: createRange(0, MAX_UNIT) } },
   gitRepo: {
     filled: ['repository'],
@@ -99,7 +99,7 @@ export const VOLUME_FORMS: Readonly<Record<string, Form>> = {
   vsphereVolume: { filled: ['volumePath'] },
 };
 
-function checkOneOf(source: Field, first: string, second: string): Problem[] {
+function checkEitherName(source: Field, first: string, second: string): Problem[] {
   const [at, other] = [source.at(first), source.at(second)];
   const message = at.text
     ? `\`${first}\` stands beside \`${second}\`, and only one is allowed`
