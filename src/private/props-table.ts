@@ -140,7 +140,7 @@ PodContainerOptions <: image string, user number, args? string[], command? strin
 PodDefaultsOptions <: annotations? string{}, companions? CompanionDefaultsOptions, hostUsers? boolean, images? ImageDefaultsOptions, kubernetes? string, labels? string{}, mesh? ServiceMesh, platform? Platform
 PodPatch <: annotations? string{}, labels? string{}, spec? any{}
 PodResources <: cpu? CpuResources, memory? MemoryResources
-PodRulesOptions <: severities? Severity{}
+PodRulesOptions <: kubernetesVersion? string, severities? Severity{}
 PostgresExporterProps < ExporterOptions: password SecretValue, username SecretValue, address? string, ca? CaCertificates, collectors? boolean{}, database? string, targetPort? string, tlsMode? PostgresExporterTlsMode
 PostgresExporterTlsMode = disable require verify-ca verify-full
 PreStopSleep = command action

@@ -39,6 +39,7 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
   const line = error instanceof LineError ? error.line : 1;
   return {
     file: source.file,
+    kubernetes: source.kubernetes,
     error: `${source.isTemplate ? 'the text has "{{", as a template of Helm that is not rendered: ' : ''}${error.message.split('\n')[0]!.replace(/[.:]$/, '')}`,
     findLine: () => source.firstLine + line - 1,
   };
@@ -66,12 +67,14 @@ function parseYaml(text: string): YamlDocument {
 class SourceText implements Source {
   public readonly file?: string;
   public readonly firstLine: number;
+  public readonly kubernetes?: number;
   private readonly text: string;
 
-  public constructor({ text, line, file }: TextDocument) {
+  public constructor({ text, line, file, kubernetes }: TextDocument) {
     this.text = text;
     this.firstLine = line;
     this.file = file;
+    this.kubernetes = kubernetes;
   }
 
   /** Whether it is rather what makes manifests than a manifest. */

@@ -104,11 +104,17 @@ function runRule(rule: Rule, object: ObjectView, set: ManifestSet): readonly Pro
 function toFindings(object: ObjectView, problems: readonly ActiveProblem[]): Finding[] {
   const suppressions = problems.length > 0 ? readSuppressions(object) : [];
   return problems
+    .filter((active) => !active.problem.yields || !isSaidByAnother(active, problems))
     .map((active) => {
       const { rule, problem } = active;
       return toFinding(object, active, findSuppression(rule.id, problem.at, suppressions));
     })
     .sort(compareLines);
+}
+
+function isSaidByAnother(active: ActiveProblem, problems: readonly ActiveProblem[]): boolean {
+  const { path } = active.problem.at;
+  return problems.some(({ rule, problem }) => rule !== active.rule && problem.at.path === path);
 }
 
 function compareLines(a: { readonly line?: number }, b: { readonly line?: number }): number {

@@ -14,6 +14,8 @@ export interface Problem {
   readonly fix?: string;
   /** The severity here, where it is not that of the rule. */
   readonly severity?: Severity;
+  /** Whether it is left out where another rule says more of the same field. */
+  readonly yields?: boolean;
   /** The parts of the problem, where it is several of one kind. */
   readonly places?: readonly Place[];
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { NEWEST } from '../../src/rules/data/kubernetes-fields';
 import { runRules } from '../../src/rules/engine';
 import type { Finding } from '../../src/rules/finding';
 import { RULES } from '../../src/rules/list';
@@ -28,9 +29,11 @@ export function manifestsOf(group: string): RuleManifests[] {
     }));
 }
 
-/** What all rules have against a text, less what it suppresses. */
+/** What all rules have against a text, less what it suppresses. `# Kubernetes 1.31` in it names the version. */
 export function findingsIn(text: string): Finding[] {
-  const findings = runRules(splitDocuments(text).flatMap(readManifests), RULES);
+  const kubernetes = Number(/^# Kubernetes 1\.(\d+)$/m.exec(text)?.[1] ?? NEWEST);
+  const documents = splitDocuments(text).map((document) => ({ ...document, kubernetes }));
+  const findings = runRules(documents.flatMap(readManifests), RULES);
   return findings
     .filter(({ suppressedBecause }) => suppressedBecause === undefined)
     .flatMap(splitPlaces)

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { API_VERSION } from './api-version';
 import { CONFIG_MAP_DATA } from './config-map-data';
 import { FIELD_TYPE } from './field-type';
 import { LABEL_SYNTAX } from './label-syntax';
@@ -13,6 +14,6 @@ import { YAML_SYNTAX } from './yaml-syntax';
 
 /** The manifest itself: what holds for an object of any kind. */
 export const MANIFEST_RULES: readonly Rule[] = [
-  ...[YAML_SYNTAX, OBJECT_SHAPE, UNKNOWN_FIELD, FIELD_TYPE, REQUIRED_FIELD],
+  ...[YAML_SYNTAX, OBJECT_SHAPE, API_VERSION, UNKNOWN_FIELD, FIELD_TYPE, REQUIRED_FIELD],
   ...[OBJECT_NAME, OBJECT_METADATA, OBJECT_DUPLICATE, LABEL_SYNTAX, WORKLOAD_SELECTOR, CONFIG_MAP_DATA],
 ];

@@ -1,10 +1,10 @@
 import { validateFinalizer } from '../../private/pod-fields';
 import { Severity } from '../finding';
+import { listKindsIn } from '../model/api-kinds';
 import type { Field } from '../model/field';
 import { checkForm, type Form, type HolderForm } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
-import { listKinds } from '../model/schema';
-import { createChoice, createExclusion, QUALIFIED_NAME, TIME } from '../model/value-forms';
+import { createChoice, createExclusion, QUALIFIED_NAME } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 
 /** The keys and values of all annotations of an object together may have this many bytes. */
@@ -28,7 +28,6 @@ const MANAGED_FIELDS: Form = {
   items: {
     required: ['operation'],
     fields: {
-      time: TIME,
       operation: createChoice(['Apply', 'Update']),
       fieldsType: createChoice(['', 'FieldsV1']),
       manager: {
@@ -44,8 +43,6 @@ const MANAGED_FIELDS: Form = {
 /** The metadata of an object. */
 const METADATA: HolderForm = {
   fields: {
-    creationTimestamp: TIME,
-    deletionTimestamp: TIME,
     annotations: ANNOTATIONS,
     finalizers: FINALIZERS,
     managedFields: MANAGED_FIELDS,
@@ -65,45 +62,29 @@ const METADATA: HolderForm = {
 /** Of these the API server asks less. */
 const OF_POLICIES: Form = { fields: { ...METADATA.fields, finalizers: { ...FINALIZERS, items: QUALIFIED_NAME } } };
 
-/** The metadata of what is made of an object otherwise, of which no more is read than that it can be. */
-const MADE: HolderForm = {
-  fields: { creationTimestamp: TIME, deletionTimestamp: TIME, managedFields: { items: { fields: { time: TIME } } } },
-};
-
 /** The metadata of a template, of which Kubernetes copies these parts alone to what it makes. */
 const TEMPLATE: Form = {
-  fields: { ...MADE.fields, annotations: ANNOTATIONS, finalizers: FINALIZERS },
+  fields: { annotations: ANNOTATIONS, finalizers: FINALIZERS },
 };
 
 export const OBJECT_METADATA: Rule = {
   id: 'object-metadata',
   severity: Severity.ERROR,
-  catches:
-    'Finalizers, owners, times and managed fields of an object that are none, and more than 256 KiB of annotations.',
+  catches: 'Finalizers, owners and managed fields of an object that are none, and more than 256 KiB of annotations.',
   consequence: 'The API server rejects the object, or the pods that are made of it.',
   fix: 'correct it, or remove what the API server writes itself',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/',
-  checkObject: (object) => [
-    ...checkObjectMetadata(object),
-    ...checkTemplateMetadata(object),
-    ...listTemplates(object).flatMap((template) => checkForm(template.at('metadata'), MADE)),
-  ],
+  checkObject: (object) => [...checkObjectMetadata(object), ...checkTemplateMetadata(object)],
 };
 
 /** Objects of other groups have the metadata that their own API server wants. */
 function checkObjectMetadata({ root, apiVersion }: ObjectView): Problem[] {
   const form = apiVersion.startsWith('policy/') ? OF_POLICIES : METADATA;
-  return listKinds(apiVersion).length > 0 ? checkForm(root.at('metadata'), form) : [];
+  return listKindsIn(apiVersion).length > 0 ? checkForm(root.at('metadata'), form) : [];
 }
 
 function checkTemplateMetadata({ root, pod }: ObjectView): Problem[] {
   return pod && pod.template !== root ? checkForm(pod.template.at('metadata'), TEMPLATE) : [];
-}
-
-/** The Jobs and claims that an object makes. */
-function listTemplates({ kind, pod, spec }: ObjectView): readonly Field[] {
-  const claims = pod && kind === 'StatefulSet' ? spec.at('volumeClaimTemplates').items : [];
-  return pod && kind === 'CronJob' ? [spec.at('jobTemplate')] : claims;
 }
 
 function checkAnnotationsSize(at: Field): Problem[] {

@@ -1,4 +1,5 @@
 import { splitPath, tryFindPodPath } from '../../private/pod-places';
+import { NEWEST } from '../data/kubernetes-fields';
 import { Field, type Key } from './field';
 import { PodView } from './pod-view';
 
@@ -6,6 +7,8 @@ import { PodView } from './pod-view';
 export interface Source {
   /** The file that holds it. */
   readonly file?: string;
+  /** The minor version of Kubernetes that it is for. */
+  readonly kubernetes?: number;
   /** Path of the construct that made it. */
   readonly construct?: string;
   /** Why it could not be read. */
@@ -48,6 +51,17 @@ export class ObjectView {
   /** The same object as one that no rule looks at. */
   public asUnfinished(reason: string): ObjectView {
     return new ObjectView(this.root, this.source, reason);
+  }
+
+  /** The same object for another minor version of Kubernetes. */
+  public forKubernetes(kubernetes: number): ObjectView {
+    const source: Source = Object.create(this.source, { kubernetes: { value: kubernetes, enumerable: true } });
+    return new ObjectView(this.root, source, this.unfinished);
+  }
+
+  /** The minor version of Kubernetes that it is for. */
+  public get kubernetes(): number {
+    return this.source.kubernetes ?? NEWEST;
   }
 
   public get apiVersion(): string {

@@ -72,15 +72,6 @@ function isIpAddress(text: string): boolean {
   return isIP(text.replace(/(^|\.)0+(?=\d)/g, '$1')) !== 0 && !text.includes('%');
 }
 
-/** A time as Kubernetes writes it. */
-export const TIME: ValueForm = {
-  type: 'string',
-  accepts: (text: string) =>
-    /^\d{4}-\d\d-\d\dT\d\d?:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)),
-  complaint: 'which is no time',
-  fix: 'write it as in `2026-01-31T12:00:00Z`, or remove it',
-};
-
 /** The same value, or an empty text, which counts as none. */
 export function toOptional(form: ValueForm): ValueForm {
   return { ...form, accepts: (text: string) => text === '' || form.accepts(text as never) };
