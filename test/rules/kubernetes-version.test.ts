@@ -30,11 +30,8 @@ test.each([
 });
 
 test('a field that is required in some versions is missing in those', () => {
-  const onPodConditions = [{ type: 'DisruptionTarget' }];
-  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'acme/a:1' }] } };
-  const spec = { template, podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions }] } };
-  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'web' }, spec };
-  expect([errorsOf(job, '1.34'), errorsOf(job, '1.35')]).toEqual([['required-field'], []]);
+  const revision = { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'web' }, data: {} };
+  expect([errorsOf(revision, '1.36'), errorsOf(revision, '1.37')]).toEqual([['required-field'], []]);
 });
 
 test.each(['1.28', '1.38', '1', 'newest', '2.31', ''])('%j is no version that the rules know', (version) => {
