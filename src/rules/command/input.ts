@@ -4,9 +4,9 @@ import { TextDecoder } from 'node:util';
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { DocumentCutter, type TextDocument } from '../text/document-cutter';
-import { HELM_TEMPLATE, KUSTOMIZE_PATCH, readManifests } from '../unfinished';
+import { HELM_TEMPLATE, isIncomplete, KUSTOMIZE_PATCH, readManifests } from '../unfinished';
 import { describeSystemError, findInputFiles, type InputFile, STDIN_ARGUMENT, type Unusable } from './files';
-import { isInChart, listPatchFiles } from './surroundings';
+import { hasPatchName, isInChart, readKustomizations } from './surroundings';
 
 /** The name of standard input in findings. */
 const STDIN_NAME = '<stdin>';
@@ -77,11 +77,17 @@ function addContent(file: string, { documents, objects }: Content, input: InputS
   }
 }
 
-/** The objects, of which those in files that a kustomization calls patches are none that stand for themselves. */
+/** The objects as kustomize takes them: some are patches, and others get labels and selectors. */
 function resolvePatches({ objects, documents }: InputSoFar): ObjectView[] {
-  const patches = listPatchFiles([...documents.keys()].filter((file) => file !== STDIN_NAME));
-  const isPatch = ({ source }: ObjectView) => patches.size > 0 && patches.has(resolve(source.file ?? ''));
-  return objects.map((object) => (isPatch(object) ? object.asUnfinished(KUSTOMIZE_PATCH) : object));
+  const { patches, resources } = readKustomizations([...documents.keys()].filter((file) => file !== STDIN_NAME));
+  return objects.map((object) => {
+    const { file = '' } = object.source;
+    const path = resolve(file);
+    if (patches.has(path) || (hasPatchName(file) && isIncomplete(object))) {
+      return object.asUnfinished(KUSTOMIZE_PATCH);
+    }
+    return resources.has(path) ? object.asKustomized() : object;
+  });
 }
 
 /** A call that checks nothing must not look like one that found nothing. */

@@ -7,7 +7,9 @@ import { describeSystemError, findInputFiles } from '../../../src/rules/command/
 import { readInput } from '../../../src/rules/command/input';
 import { readVersion } from '../../../src/rules/command/texts';
 import { readObjectViews } from '../../../src/rules/documents';
+import { runRules } from '../../../src/rules/engine';
 import { Severity } from '../../../src/rules/finding';
+import { RULES } from '../../../src/rules/list';
 import { splitDocuments } from '../../../src/rules/text/document-cutter';
 import { folderOf } from './support';
 
@@ -244,6 +246,28 @@ describe('what stands around a file tells what it is', () => {
       unusable: [],
       passedOver: 1,
     });
+  });
+
+  test('files whose names say so, where they are no whole', async () => {
+    const parts = {
+      'patches/a.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a}]}\n',
+      'b_patch.yaml':
+        'apiVersion: admissionregistration.k8s.io/v1beta1\nkind: MutatingWebhookConfiguration\nmetadata: {name: b}\n',
+      'c-patch.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: c}\nspec: {containers: [{name: c, image: acme/c:1}]}\n',
+      'dispatch.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: d}\nspec: {containers: [{name: d}]}\n',
+    };
+    const left = ['MutatingWebhookConfiguration/b: a patch', 'Pod/c', 'Pod/d', 'Pod/a: a patch'];
+    expect(await read(parts)).toMatchObject({ left });
+  });
+
+  test('files that a kustomization calls resources, which get their selectors from it', async () => {
+    const labels = 'template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: acme/a:1}]}}';
+    const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {${labels}}\n`;
+    const folder = folderOf({ 'kustomization.yaml': 'resources: [web.yaml]\n', 'web.yaml': text, 'api.yaml': text });
+    const { objects } = await readInput([folder], NOTHING);
+    const missing = runRules(objects, RULES).filter(({ rule }) => rule === 'required-field');
+    expect(missing.map(({ file }) => file)).toEqual([join(folder, 'api.yaml')]);
   });
 
   test('also where such a file is named', async () => {
