@@ -3,10 +3,17 @@ import { TextDecoder } from 'node:util';
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { DocumentCutter, type TextDocument } from '../text/document-cutter';
-import { describeSystemError, findInputFiles, type InputFile, STDIN_ARGUMENT, type Unusable } from './files';
+import {
+  describeSystemError,
+  findInputFiles,
+  type InputFile,
+  type LeavesOut,
+  STDIN_ARGUMENT,
+  type Unusable,
+} from './files';
 
 /** The name of standard input in findings. */
-const STDIN_NAME = '<stdin>';
+export const STDIN_NAME = '<stdin>';
 
 /** Bytes that are read at a time. */
 const CHUNK_SIZE = 256 * 1024;
@@ -21,7 +28,16 @@ export interface Input {
   readonly documents: ReadonlyMap<string, readonly TextDocument[]>;
   /** The number of files in folders that hold no object of Kubernetes. */
   readonly passedOver: number;
+  /** The number of files and folders that are left out on purpose. */
+  readonly leftOut: number;
   readonly unusable: readonly Unusable[];
+}
+
+/** The part of the inputs that is read. */
+export interface InputOptions {
+  readonly leavesOut?: LeavesOut;
+  /** Whether the inputs are a part of all, of which any may hold no object of Kubernetes. */
+  readonly isPartial?: boolean;
 }
 
 /** One file, read. */
@@ -33,14 +49,20 @@ interface Content {
 }
 
 /** Reads files, folders and standard input; what cannot be read is told, and the rest is read all the same. */
-export async function readInput(inputs: readonly string[], stdin: AsyncIterable<Chunk>): Promise<Input> {
-  const { files, unusable } = findInputFiles(inputs);
-  const input = { objects: [], documents: new Map(), passedOver: 0, unusable: [...unusable] };
+export async function readInput(
+  inputs: readonly string[],
+  stdin: AsyncIterable<Chunk>,
+  { leavesOut, isPartial = false }: InputOptions = {},
+): Promise<Input> {
+  const { files, unusable, leftOut } = findInputFiles(inputs, leavesOut);
+  const input = { objects: [], documents: new Map(), passedOver: 0, leftOut, unusable: [...unusable] };
   const reader = new Reader(stdin, input);
-  for (const file of files) {
-    await reader.read(file);
+  for (const { path, isNamed } of files) {
+    await reader.read({ path, isNamed: isNamed && !isPartial });
   }
-  reader.finish(inputs);
+  if (leftOut === 0 && !isPartial) {
+    reader.finish(inputs);
+  }
   return input;
 }
 
