@@ -1,4 +1,5 @@
 import { findLastCommand, findShellScript, toProgramName } from './commands';
+import { parseScript } from './scripts';
 
 /** Programs that start another one in their place, by the options of theirs that take the next word. */
 const STARTERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -38,7 +39,8 @@ export function findProgram(words: readonly string[]): readonly string[] {
 function findStarted(words: readonly string[]): readonly string[] | undefined {
   const script = findShellScript(words);
   if (script !== undefined) {
-    return splitWords(findLastCommand(script));
+    const last = findLastCommand(script);
+    return parseScript(last)?.[0]?.words ?? [last];
   }
   const name = toProgramName(words);
   if (USER_CHANGERS.has(name)) {
@@ -54,10 +56,4 @@ function omitOptions(words: readonly string[], withValue: readonly string[]): re
     place += withValue.includes(words[place]!) ? 2 : 1;
   }
   return words.slice(words[place] === '--' ? place + 1 : place);
-}
-
-/** The words of one command of a shell, without their quotes. */
-function splitWords(command: string): string[] {
-  const words = command.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) => word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, '$1$2'));
 }

@@ -1,9 +1,9 @@
-import { normalizePath } from '../../private/paths';
 import { Severity } from '../finding';
 import { listHooks, listProbes } from '../lifecycle/shared/handlers';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { toPathInVolume } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
 import { findFileMode, formatMode } from './shared/file-modes';
 
@@ -17,8 +17,7 @@ export const FILE_EXECUTABLE: Rule = {
     'A command that runs a file of a ConfigMap or the like by its path, while the mode of the file, as usual, lets nobody run it.',
   consequence: 'The container does not start, or its probe or hook fails: "permission denied".',
   fix: 'set `defaultMode: 0755` of the volume, or run the file with its interpreter, as in `[sh, /scripts/start.sh]`',
-  source:
-    'https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/#exposed-persistent-volumes',
+  source: 'https://kubernetes.io/docs/concepts/storage/volumes/#configmap',
   checkPod: (pod) =>
     pod.volumes.length === 0
       ? []
@@ -35,16 +34,13 @@ function checkRunFile(command: Field, container: ContainerView, pod: PodView): P
   const path = at?.text;
   const mount = path?.startsWith('/') ? pod.findMount(container, path) : undefined;
   const volume = mount && pod.findVolume(mount.volume);
-  if (!volume || mount.field.at('subPathExpr').exists) {
-    return [];
-  }
-  const place = `${mount.subPath ?? ''}/${normalizePath(path!).slice(normalizePath(mount.path!).length)}`;
-  const found = findFileMode(volume, normalizePath(place).replace(/^\//, ''));
+  const place = volume && toPathInVolume(mount, path!);
+  const found = place === undefined ? undefined : findFileMode(volume!, place);
   return found && (found.mode & EXECUTABLE) === 0
     ? [
         {
           at: at!,
-          message: `container "${container.name}" runs "${path}" of volume "${mount.volume}", whose mode ${formatMode(found.mode)} lets nobody run it`,
+          message: `container "${container.name}" runs "${path}" of volume "${mount!.volume}", whose mode ${formatMode(found.mode)} lets nobody run it`,
         },
       ]
     : [];

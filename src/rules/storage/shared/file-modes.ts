@@ -43,5 +43,5 @@ function listItems(source: Field): readonly Field[] {
 }
 
 function isPlace({ text }: Field, place: string): boolean {
-  return text !== undefined && normalizePath(text) === normalizePath(place);
+  return text !== undefined && normalizePath(`/${text}`) === normalizePath(`/${place}`);
 }
