@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { AGENT_CONFIG } from './agent-config';
 import { AGENT_CONFIG_REFERENCE } from './agent-config-reference';
+import { AGENT_OUTPUT } from './agent-output';
 import { AGENT_SHUTDOWN } from './agent-shutdown';
 import { LOG_FROM_HEAD } from './log-from-head';
 import { LOG_PATH } from './log-path';
@@ -24,4 +25,5 @@ export const LOGS_RULES: readonly Rule[] = [
   AGENT_CONFIG,
   AGENT_CONFIG_REFERENCE,
   AGENT_SHUTDOWN,
+  AGENT_OUTPUT,
 ];
