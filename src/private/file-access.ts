@@ -124,11 +124,11 @@ export function findBarredFromClaims(pod: FilePod): UnownedVolume[] {
 /** The first container without root that mounts a volume for writing, where nobody has given that to it. */
 function findBarred(pod: FilePod, volume: string): UnownedVolume[] {
   const use = listUses(pod, volume).find(({ container, mount }) => !mount.readOnly && isNonRoot(container, pod));
-  return use && !mayBePrepared(pod, volume) ? [{ volume, container: use.container.name }] : [];
+  return use && !canBePrepared(pod, volume) ? [{ volume, container: use.container.name }] : [];
 }
 
 /** Whether an init container that may run as root mounts a volume for writing. */
-function mayBePrepared(pod: FilePod, volume: string): boolean {
+function canBePrepared(pod: FilePod, volume: string): boolean {
   const inits = new Set((pod.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy !== 'Always'));
   return listUses(pod, volume).some(
     ({ container, mount }) => inits.has(container) && !mount.readOnly && !isNonRoot(container, pod),

@@ -12,29 +12,29 @@ export interface WrittenPaths {
   readonly isWhole: boolean;
 }
 
-/** How a command names what it writes. */
+/** The words with which a command says what it writes. */
 interface Writer {
   /** Flags whose value is the place: all that it writes, where one is there. */
   readonly flags?: readonly string[];
-  /** What its first argument has where it writes at all. */
+  /** The first arguments with which it writes at all. */
   readonly needs?: RegExp;
   /** The words without flags that are places. */
   readonly places?: (words: readonly string[]) => readonly string[];
 }
 
-const takeLast = (words: readonly string[]) => words.slice(1).slice(-1);
-const takeAll = (words: readonly string[]) => words;
-const takeRest = (words: readonly string[]) => words.slice(1);
-const takeNone = () => [];
+const pickLast = (words: readonly string[]) => words.slice(1).slice(-1);
+const pickAll = (words: readonly string[]) => words;
+const pickRest = (words: readonly string[]) => words.slice(1);
+const pickNone = () => [];
 
 /** Commands that write files, and where. */
 const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ...['cp', 'mv', 'install', 'rsync', 'ln'].map((name): [string, Writer] => [
     name,
-    { flags: ['-t', '--target-directory'], places: takeLast },
+    { flags: ['-t', '--target-directory'], places: pickLast },
   ]),
-  ...['touch', 'mkdir', 'tee'].map((name): [string, Writer] => [name, { places: takeAll }]),
-  ...['chown', 'chmod', 'chgrp'].map((name): [string, Writer] => [name, { places: takeRest }]),
+  ...['touch', 'mkdir', 'tee'].map((name): [string, Writer] => [name, { places: pickAll }]),
+  ...['chown', 'chmod', 'chgrp'].map((name): [string, Writer] => [name, { places: pickRest }]),
   ['tar', { flags: ['-C', '--directory'], needs: /^-?\w*x|^--(extract|get)$/ }],
   ['unzip', { flags: ['-d'] }],
   ['wget', { flags: ['-O', '--output-document', '-P', '--directory-prefix'] }],
@@ -93,7 +93,7 @@ function toAbsolutePath(word: string, directory: string | undefined): string | u
 }
 
 /** The words of a command that are places; where no flag says one and the command needs it, an empty word, which is none. */
-function listPlaces(words: readonly string[], { flags = [], places = takeNone }: Writer): readonly string[] {
+function listPlaces(words: readonly string[], { flags = [], places = pickNone }: Writer): readonly string[] {
   const stated = flags.flatMap((flag) => {
     const index = words.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
     return index < 0

@@ -34,7 +34,7 @@ function checkOutput(init: ContainerView, pod: PodView): Problem | undefined {
         (written.isWhole ? findIdleMount(lost, written.paths, init, pod) : undefined));
 }
 
-/** What another container has on a volume, where this one mounts none of it. */
+/** Files beside all volumes where another container has one that this container does not mount. */
 function findMissedMount(lost: readonly string[], init: ContainerView, pod: PodView): Problem | undefined {
   const later = pod.all.slice(pod.all.indexOf(init) + 1);
   for (const path of lost) {

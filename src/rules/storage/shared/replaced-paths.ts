@@ -9,7 +9,7 @@ import { toPathInVolume } from '../../model/volumes';
 export interface ReplacedPath {
   readonly writer: ContainerView;
   readonly volume: string;
-  /** Where it is in the volume. */
+  /** Its path in the volume. */
   readonly path: string;
   /** Whether what lies directly in it is replaced, and not the place itself. */
   readonly isParent: boolean;
