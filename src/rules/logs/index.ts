@@ -8,6 +8,7 @@ import { LOG_PATH } from './log-path';
 import { LOG_ROTATED_NAMES } from './log-rotated-names';
 import { LOG_STATE } from './log-state';
 import { LOG_STATE_MISSING } from './log-state-missing';
+import { LOG_STATE_SHARED } from './log-state-shared';
 import { LOG_STATE_TAILED } from './log-state-tailed';
 import { LOG_SUBPATH } from './log-subpath';
 import { LOG_VOLUME } from './log-volume';
@@ -19,6 +20,7 @@ export const LOGS_RULES: readonly Rule[] = [
   LOG_SUBPATH,
   LOG_STATE,
   LOG_STATE_TAILED,
+  LOG_STATE_SHARED,
   LOG_STATE_MISSING,
   LOG_FROM_HEAD,
   LOG_ROTATED_NAMES,
