@@ -26,7 +26,7 @@ const MAX_STARTERS = 5;
 export function findProgram(words: readonly string[]): readonly string[] {
   let rest = words;
   for (let step = 0; step < MAX_STARTERS; step++) {
-    const next = findStarted(rest);
+    const next = findScripted(rest) ?? findStarted(rest);
     if (!next) {
       return rest;
     }
@@ -35,13 +35,21 @@ export function findProgram(words: readonly string[]): readonly string[] {
   return rest;
 }
 
+/** The words from the program on that an init process or the like starts in its place, which may be a shell. */
+export function findStartedWords(words: readonly string[]): readonly string[] {
+  const next = findStarted(words);
+  return next && next.length > 0 ? findStartedWords(next) : words;
+}
+
+/** The last command of a script that a shell is given. */
+function findScripted(words: readonly string[]): readonly string[] | undefined {
+  const script = findShellScript(words);
+  const last = script === undefined ? undefined : findLastCommand(script);
+  return last === undefined ? undefined : (parseScript(last)?.[0]?.words ?? [last]);
+}
+
 /** The command that a program starts in its place; nothing where it is no such program. */
 function findStarted(words: readonly string[]): readonly string[] | undefined {
-  const script = findShellScript(words);
-  if (script !== undefined) {
-    const last = findLastCommand(script);
-    return parseScript(last)?.[0]?.words ?? [last];
-  }
   const name = toProgramName(words);
   if (USER_CHANGERS.has(name)) {
     return words.slice(2);
