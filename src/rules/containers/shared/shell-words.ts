@@ -2,7 +2,7 @@ import type { Field } from '../../model/field';
 import type { Problem } from '../../rule';
 
 const SCRIPT_FLAG = /^-[A-Za-z]*c$/;
-/** What a script does with words that come after it. */
+/** The use that a script makes of words after it. */
 const PARAMETER = /\$[@*#\d]|\$\{[@*#\d!]|\bshift\b|\bgetopts\b|\bset\s+--/;
 /** A word that only gives the script a name. */
 const NAME = /^(--?|_|(\S*\/)?\w*sh)$/;
@@ -40,7 +40,7 @@ function checkParameters(title: string, items: readonly Field[], [script = '', .
     return [];
   }
   const what = rest.length === 1 ? `"${rest[0]}"` : `"${rest[0]}" and ${rest.length - 1} more words`;
-  const message = `${title} gives its shell ${what} after the script "${shorten(script)}", which does not use them`;
+  const message = `${title} gives its shell ${what} after the script "${formatBeginning(script)}", which does not use them`;
   return [{ at: items[1]!, message, fix: 'write the whole script as one item after `-c`' }];
 }
 
@@ -50,7 +50,7 @@ function isExpanded(script: string): boolean {
 }
 
 /** The beginning of a script. */
-function shorten(script: string): string {
+function formatBeginning(script: string): string {
   const [line = ''] = script.trim().split('\n');
   return line.length < script.trim().length || line.length > 60 ? `${line.slice(0, 60)}...` : line;
 }
