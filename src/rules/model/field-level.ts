@@ -9,20 +9,9 @@ const LEVELS = new Set([
 ]);
 
 /** Names that stand at so many levels that none is meant. */
-const COMMON = new Set([
-  'name',
-  'value',
-  'key',
-  'path',
-  'type',
-  'kind',
-  'items',
-  'port',
-  'data',
-  'mode',
-  'optional',
-  'spec',
-]);
+const COMMON = new Set(
+  'name value key path type kind items port data mode optional spec labels annotations'.split(' '),
+);
 
 /** Levels below one that are looked at. */
 const MAX_DEPTH = 3;
