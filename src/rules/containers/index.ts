@@ -8,11 +8,12 @@ import { ENV_NAME } from './env-name';
 import { ENV_REFERENCE } from './env-reference';
 import { ENV_SOURCE } from './env-source';
 import { IMAGE_TAG } from './image-tag';
+import { POD_SETTINGS } from './pod-settings';
 import { RESTART_POLICY } from './restart-policy';
 
 /** The containers of a pod, each for itself. */
 export const CONTAINERS_RULES: readonly Rule[] = [
-  ...[CONTAINER_NAME, CONTAINER_NAME_UNIQUE, CONTAINER_IMAGE, IMAGE_TAG, RESTART_POLICY],
+  ...[CONTAINER_NAME, CONTAINER_NAME_UNIQUE, CONTAINER_IMAGE, IMAGE_TAG, RESTART_POLICY, POD_SETTINGS],
   ...[ENV_NAME, ENV_SOURCE, ENV_DUPLICATE, ENV_REFERENCE],
   COMMAND_WORDS,
 ];

@@ -5,6 +5,7 @@ import { EXEC_WITHOUT_SHELL } from './exec-without-shell';
 import { GRACE_BUDGET } from './grace-budget';
 import { GRACE_PERIOD } from './grace-period';
 import { INIT_CONTAINER_HOOKS } from './init-container-hooks';
+import { JOB_POLICY } from './job-policy';
 import { JOB_SCHEDULE } from './job-schedule';
 import { JOB_SIDECAR } from './job-sidecar';
 import { LIFECYCLE_HANDLER } from './lifecycle-handler';
@@ -15,6 +16,7 @@ import { POD_NAMESPACES } from './pod-namespaces';
 import { PROBE_HANDLER } from './probe-handler';
 import { PROBE_PORT } from './probe-port';
 import { SIDECAR_ORDER } from './sidecar-order';
+import { UPDATE_STRATEGY } from './update-strategy';
 
 /** The start, the probes and the end of containers. */
 export const LIFECYCLE_RULES: readonly Rule[] = [
@@ -33,5 +35,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   PID1_SHELL,
   JOB_SIDECAR,
   JOB_SCHEDULE,
+  JOB_POLICY,
+  UPDATE_STRATEGY,
   POD_NAMESPACES,
 ];

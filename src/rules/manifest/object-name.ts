@@ -52,13 +52,18 @@ function checkObjectName(object: ObjectView, check: Check): Problem[] {
   const metadata = object.root.at('metadata');
   const name = metadata.at('name');
   const prefix = metadata.at('generateName');
-  const at = name.exists && name.value !== '' ? name : prefix;
-  if (!at.exists || at.value === '') {
+  const given = [name, prefix].filter((at) => at.exists && at.value !== '');
+  if (given.length === 0) {
     return [{ at: name, message: `the ${object.kind} has no name`, fix: 'write `metadata.name`' }];
   }
-  const text = at === name ? at.text : at.text?.replace(/(?<=.)-$/, 'a');
-  const problem = text === undefined ? undefined : (check(text) ?? validateIndexedHostName(object, text));
-  return problem === undefined ? [] : [{ at, message: `name "${at.text}" ${problem}` }];
+  return given.flatMap((at) => {
+    const text = at === name ? at.text : at.text?.replace(/(?<=.)-$/, 'a');
+    const problem =
+      text === undefined
+        ? undefined
+        : (check(text) ?? (at === given[0] ? validateIndexedHostName(object, text) : undefined));
+    return problem === undefined ? [] : [{ at, message: `name "${at.text}" ${problem}` }];
+  });
 }
 
 function checkNamespace(root: Field): Problem[] {

@@ -8,7 +8,8 @@ const SHAPE = ['apiVersion', 'kind', 'spec', 'template', 'jobTemplate', 'contain
 /** Fields that the schema requires, and without which the API server takes an object: an empty text or number stands for them. */
 const COMPLETED = new Set([
   ...['HTTPHeader value', 'Sysctl value', 'SleepAction seconds', 'PreferredSchedulingTerm preference'],
-  ...['ClusterTrustBundleProjection path'],
+  ...['ClusterTrustBundleProjection path', 'PodFailurePolicy rules', 'PodFailurePolicyOnPodConditionsPattern status'],
+  'NetworkPolicySpec podSelector',
 ]);
 
 export const REQUIRED_FIELD: Rule = {

@@ -8,6 +8,7 @@ import { PORT_NAME } from './port-name';
 import { PORT_NAME_SHARED } from './port-name-shared';
 import { PORT_NAME_UNIQUE } from './port-name-unique';
 import { PORT_NUMBER } from './port-number';
+import { SERVICE_DEFINITION } from './service-definition';
 import { SERVICE_PORTS } from './service-ports';
 import { SERVICE_SELECTOR } from './service-selector';
 import { SERVICE_TARGET } from './service-target';
@@ -24,6 +25,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   LOW_PORT,
   POD_DNS,
   SERVICE_TARGET,
+  SERVICE_DEFINITION,
   SERVICE_PORTS,
   SERVICE_SELECTOR,
 ];

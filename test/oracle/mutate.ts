@@ -1,0 +1,184 @@
+import { parseArgs } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import { type Finding, PodRules, Severity } from '../../src';
+import { type Mutant, Mutations } from './mutations';
+import { type Answer, ask, build, normalize, normalizeField, readFieldTable, readRightManifests } from './program';
+
+/** Kinds of disagreement, each with the mutants that show it. */
+type Kinds = Map<string, Mutant[]>;
+
+const BATCH = 500;
+
+/** The version whose validation the program has. */
+const KUBERNETES = '1.34';
+
+/** So much of what the API server rejects may be missed, and so much of what it takes reported, in percent. */
+const MAX_MISSED = 1;
+const MAX_WRONG = 0.1;
+
+/** What the rules say by design of objects that the API server takes: the pod fails later, or a field is dropped. */
+const LATER: readonly (readonly [rule: RegExp, message: RegExp])[] = [
+  // The image cannot be pulled, or does not run as the user that it is to run as.
+  [/^(container-image|nonroot-image)$/, /./],
+  // The kubelet finds no port, medium, address or container of this name.
+  [/^probe-port$/, /does not list|that of container/],
+  [/^volume-definition$/, /`medium`/],
+  [/^port-number$/, /`hostIP`/],
+  [/^env-source$/, /comes from container/],
+  // The containers hide or hinder each other.
+  [/^(port-collision|mount-path|mount-nested|job-sidecar|volume-writer|sidecar-order|init-container-hooks)$/, /./],
+  // A number below zero counts as one.
+  [/^grace-period$/, /./],
+  // Owners in a template, which are not copied to its pods.
+  [/^required-field$/, /^OwnerReference/],
+  // Our own annotation.
+  [/^suppression$/, /./],
+  // Numbers of ports that the allocator refuses.
+  [/^service-ports$/, /`nodePort` is -/],
+  // Fields that 1.34 drops, as their feature is off.
+  [/^restart-policy$/, /./],
+  [
+    /./,
+    /`(fileKeyRef|image|podCertificate|clusterTrustBundle)`|stopSignal|image\.pullPolicy|(ClusterTrustBundleProjection|FileKeySelector) has/,
+  ],
+];
+
+const WORKLOADS = /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)$/;
+
+const { values: options } = parseArgs({
+  options: {
+    mutations: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    show: { type: 'string', default: '1' },
+    kind: { type: 'string' },
+  },
+});
+
+build();
+const fields = readFieldTable();
+const [rich, found] = [readObjects(/seeds\.yaml$/), readObjects(/^(?!.*seeds)/)];
+const mutations = new Mutations(fields, [
+  ...[rich, found].map((objects) => objects.filter(({ kind }) => !WORKLOADS.test(kind))),
+  ...[rich, rich, rich, found, found].map((objects) => objects.filter(({ kind }) => WORKLOADS.test(kind))),
+]);
+process.exitCode = measure(Number(options.seed), Number(options.mutations)) ? 0 : 1;
+
+/** All objects of manifests that are right, of kinds that the program serves. */
+function readObjects(files: RegExp) {
+  const read = readRightManifests()
+    .filter(({ file }) => files.test(file))
+    .flatMap(({ text }) => parseAllDocuments(text, { merge: true, logLevel: 'silent' }))
+    .map((document) => JSON.parse(JSON.stringify(document.toJS() ?? {})))
+    .filter(
+      ({ apiVersion, kind }) => fields.kinds[`${apiVersion}/${kind}`] && (!options.kind || options.kind === kind),
+    );
+  const answers = ask(
+    read.map((object) => JSON.stringify(object)),
+    ['-plain'],
+  );
+  return read.filter((object, index) => listErrors(object).length === 0 && !answers[index]!.rejected);
+}
+
+function listErrors(object: object): readonly Finding[] {
+  return PodRules.check([object as never], { kubernetesVersion: KUBERNETES }).atLeast(Severity.ERROR);
+}
+
+/** Whether the rules pass it over as no finished manifest. */
+function isPassedOver(object: object): boolean {
+  return PodRules.check([object as never], { kubernetesVersion: KUBERNETES }).omissions.length > 0;
+}
+
+/** Puts mutants before the API server and the rules, and tells where they disagree. */
+function measure(first: number, count: number): boolean {
+  const tallies = { pods: createTally(), beside: createTally() };
+  const missed: Kinds = new Map();
+  const wrong: Kinds = new Map();
+  for (let start = first; start < first + count; start += BATCH) {
+    const mutants = Array.from({ length: Math.min(BATCH, first + count - start) }, (_, index) =>
+      mutations.create(start + index),
+    );
+    const answers = ask(
+      mutants.map(({ object }) => JSON.stringify(object)),
+      ['-plain'],
+    );
+    mutants.forEach((mutant, index) => {
+      const tally = WORKLOADS.test(String(mutant.object.kind)) ? tallies.pods : tallies.beside;
+      compare(mutant, answers[index]!, tally, missed, wrong);
+    });
+  }
+  report('missed', missed);
+  report('wrongly reported', wrong);
+  console.log({
+    objects: rich.length + found.length,
+    'pods and workloads': sum(tallies.pods),
+    'beside them': sum(tallies.beside),
+  });
+  const { rejected, missed: misses, accepted, wrong: wrongs } = tallies.pods;
+  return (100 * misses) / rejected < MAX_MISSED && (100 * wrongs) / accepted < MAX_WRONG;
+}
+
+function createTally() {
+  return { rejected: 0, passedOver: 0, missed: 0, accepted: 0, wrong: 0 };
+}
+
+type Tally = ReturnType<typeof createTally>;
+
+function sum({ rejected, passedOver, missed, accepted, wrong }: Tally) {
+  return {
+    rejected,
+    'rejected, and passed over as unfinished': passedOver,
+    missed: `${missed} (${((100 * missed) / rejected).toFixed(2)} %)`,
+    accepted,
+    wrong: `${wrong} (${((100 * wrong) / accepted).toFixed(2)} %)`,
+  };
+}
+
+function compare(mutant: Mutant, { rejected, unknown }: Answer, tally: Tally, missed: Kinds, wrong: Kinds): void {
+  if (unknown) {
+    return;
+  }
+  const errors = listErrors(mutant.object);
+  if (rejected) {
+    tally.rejected += 1;
+    if (errors.length === 0 && isPassedOver(mutant.object)) {
+      tally.passedOver += 1;
+    } else if (errors.length === 0) {
+      tally.missed += 1;
+      for (const kind of new Set(
+        rejected.map(({ object = '', field = '', reason }) => `${normalizeField(object, field)} ${normalize(reason)}`),
+      )) {
+        note(missed, kind, mutant);
+      }
+    }
+    return;
+  }
+  tally.accepted += 1;
+  const false_ = errors.filter(
+    ({ rule, message }) => !LATER.some(([rules, messages]) => rules.test(rule) && messages.test(message)),
+  );
+  if (false_.length > 0) {
+    tally.wrong += 1;
+    for (const kind of new Set(
+      false_.map(
+        ({ rule, path, message }) =>
+          `${rule} ${normalizeField(String(mutant.object.kind), path)} ${normalize(message)}`,
+      ),
+    )) {
+      note(wrong, kind, mutant);
+    }
+  }
+}
+
+function note(kinds: Kinds, kind: string, mutant: Mutant): void {
+  kinds.set(kind, [...(kinds.get(kind) ?? []), mutant]);
+}
+
+function report(title: string, kinds: Kinds): void {
+  console.log(`\n# ${title}`);
+  for (const [kind, mutants] of [...kinds].sort(([, a], [, b]) => b.length - a.length)) {
+    console.log(`${mutants.length} x ${kind}`);
+    for (const { seed, object, changes } of mutants.slice(0, Number(options.show))) {
+      console.log(`    seed ${seed}, ${object.kind}: ${changes.join(' | ')}`);
+    }
+  }
+}
