@@ -2,7 +2,16 @@ import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { type Finding, PodRules, Severity } from '../../src';
 import { type Mutant, Mutations } from './mutations';
-import { type Answer, ask, build, normalize, normalizeField, readFieldTable, readRightManifests } from './program';
+import {
+  type Answer,
+  ask,
+  build,
+  type FieldTable,
+  normalize,
+  normalizeField,
+  readFieldTable,
+  readRightManifests,
+} from './program';
 
 /** Kinds of disagreement, each with the mutants that show it. */
 type Kinds = Map<string, Mutant[]>;
@@ -26,7 +35,10 @@ const LATER: readonly (readonly [rule: RegExp, message: RegExp])[] = [
   [/^port-number$/, /`hostIP`/],
   [/^env-source$/, /comes from container/],
   // The containers hide or hinder each other.
-  [/^(port-collision|mount-path|mount-nested|job-sidecar|volume-writer|sidecar-order|init-container-hooks)$/, /./],
+  [
+    /^(port-collision|mount-path|mount-nested|job-sidecar|volume-writer|sidecar-order|init-container-hooks|log-path)$/,
+    /./,
+  ],
   // A number below zero counts as one.
   [/^grace-period$/, /./],
   // Owners in a template, which are not copied to its pods.
@@ -34,13 +46,20 @@ const LATER: readonly (readonly [rule: RegExp, message: RegExp])[] = [
   // Our own annotation.
   [/^suppression$/, /./],
   // Numbers of ports that the allocator refuses.
-  [/^service-ports$/, /`nodePort` is -/],
-  // Fields that 1.34 drops, as their feature is off.
+  [/^service-ports$/, /`nodePort` is/],
+  // A policy that 1.34 drops, as its feature is off.
   [/^restart-policy$/, /./],
-  [
-    /./,
-    /`(fileKeyRef|image|podCertificate|clusterTrustBundle)`|stopSignal|image\.pullPolicy|(ClusterTrustBundleProjection|FileKeySelector) has/,
-  ],
+];
+
+/** Fields that 1.34 drops before it looks at them, as their features are off. */
+const DROPPED: readonly (readonly [type: RegExp, field: string])[] = [
+  [/\.(Container|EphemeralContainer)$/, 'restartPolicyRules'],
+  [/\.EnvVarSource$/, 'fileKeyRef'],
+  [/\.Lifecycle$/, 'stopSignal'],
+  [/\.PodSpec$/, 'hostnameOverride'],
+  [/\.Volume$/, 'image'],
+  [/\.VolumeProjection$/, 'clusterTrustBundle'],
+  [/\.VolumeProjection$/, 'podCertificate'],
 ];
 
 const WORKLOADS = /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)$/;
@@ -55,13 +74,23 @@ const { values: options } = parseArgs({
 });
 
 build();
-const fields = readFieldTable();
+const fields = readKnownFields();
 const [rich, found] = [readObjects(/seeds\.yaml$/), readObjects(/^(?!.*seeds)/)];
 const mutations = new Mutations(fields, [
   ...[rich, found].map((objects) => objects.filter(({ kind }) => !WORKLOADS.test(kind))),
   ...[rich, rich, rich, found, found].map((objects) => objects.filter(({ kind }) => WORKLOADS.test(kind))),
 ]);
 process.exitCode = measure(Number(options.seed), Number(options.mutations)) ? 0 : 1;
+
+/** The fields of the API, without those that are dropped. */
+function readKnownFields(): FieldTable {
+  const { kinds, types } = readFieldTable();
+  const known = Object.entries(types).map(([type, all]) => {
+    const dropped = DROPPED.flatMap(([types, field]) => (types.test(type) ? field : []));
+    return [type, Object.fromEntries(Object.entries(all).filter(([name]) => !dropped.includes(name)))];
+  });
+  return { kinds, types: Object.fromEntries(known) };
+}
 
 /** All objects of manifests that are right, of kinds that the program serves. */
 function readObjects(files: RegExp) {

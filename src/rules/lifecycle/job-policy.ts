@@ -28,12 +28,13 @@ const FAILURE_RULES: Form = {
 
 /** The form of a Job beside its pod. */
 const JOB: Form = {
+  filled: ['completionMode', 'podReplacementPolicy'],
   fields: {
     podFailurePolicy: { fields: { rules: FAILURE_RULES } },
     managedBy: {
       type: 'string',
       accepts: (text: string) =>
-        /^[^/]+\/[^/]+/.test(text) &&
+        /^[^/]+\/[\w/\-.~%!$&'()*+,;=:]+$/.test(text) &&
         text.length <= MAX_MANAGER &&
         QUALIFIED_NAME.accepts(text.replace(/\/.*/s, '/a') as never),
       complaint: 'which is no path after a domain',

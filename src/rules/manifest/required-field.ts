@@ -10,6 +10,7 @@ const COMPLETED = new Set([
   ...['HTTPHeader value', 'Sysctl value', 'SleepAction seconds', 'PreferredSchedulingTerm preference'],
   ...['ClusterTrustBundleProjection path', 'PodFailurePolicy rules', 'PodFailurePolicyOnPodConditionsPattern status'],
   'NetworkPolicySpec podSelector',
+  'ISCSIVolumeSource lun',
 ]);
 
 export const REQUIRED_FIELD: Rule = {

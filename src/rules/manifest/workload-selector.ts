@@ -1,6 +1,6 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import { findMismatch, type Mismatch, selectsAll } from '../model/label-selector';
+import { findMismatch, type Mismatch, readLabel, selectsAll } from '../model/label-selector';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 
@@ -43,9 +43,9 @@ function checkWorkloadSelector({ owner, template, labels }: PodView): Problem[] 
 function checkPlainSelector({ owner, template, labels }: PodView): Problem[] {
   const wanted = owner.spec
     .at('selector')
-    .fields.find(({ name, text }) => text !== undefined && labels.at(name).value !== text);
+    .fields.find((label) => readLabel(label) !== undefined && readLabel(labels.at(label.name)) !== readLabel(label));
   return wanted && template.isObject
-    ? describeMismatch({ label: wanted.name, wanted: `"${wanted.text}"` }, labels)
+    ? describeMismatch({ label: wanted.name, wanted: `"${readLabel(wanted)}"` }, labels)
     : [];
 }
 

@@ -72,8 +72,7 @@ class FormWalk {
     if (items) {
       list.forEach((item, index) => {
         this.keys.push(index);
-        // Nothing in a list of objects is an object without fields.
-        this.check(item === null && !('accepts' in items) ? {} : item, items);
+        this.check(item ?? createEmpty(items), items);
         this.keys.pop();
       });
     }
@@ -125,6 +124,11 @@ class FormWalk {
   private find(): Field {
     return this.root.follow(this.keys);
   }
+}
+
+/** The item that Kubernetes reads where nothing stands in a list. */
+function createEmpty(form: Form): unknown {
+  return 'accepts' in form ? (form.type === 'string' ? '' : 0) : {};
 }
 
 /** A field by its name, and an item by that of its list. */

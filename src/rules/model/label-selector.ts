@@ -32,7 +32,7 @@ export function selectsAll(selector: Field): boolean {
 }
 
 /** The value of a label; one without a value is empty. */
-function readLabel({ value, text }: Field): string | undefined {
+export function readLabel({ value, text }: Field): string | undefined {
   return value === null ? '' : text;
 }
 

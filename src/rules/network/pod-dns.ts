@@ -90,7 +90,8 @@ function checkText(
   noun: string,
   fix: string,
 ): Problem[] {
-  const { text } = at;
+  // Nothing in a list of texts is an empty one.
+  const text = at.value === null && typeof at.keys.at(-1) === 'number' ? '' : at.text;
   return text === undefined || validate(text) === undefined
     ? []
     : [{ at, message: `${subject} is "${text}", which is ${noun}`, fix }];

@@ -1,7 +1,7 @@
 import { validateAzureDisk } from '../../../private/pod-fields';
 import type { Field } from '../../model/field';
 import type { Form, ValueForm } from '../../model/field-form';
-import { createExclusion, createRange, SUBDOMAIN } from '../../model/value-forms';
+import { createExclusion, createRange, DNS_LABEL, SUBDOMAIN, toOptional } from '../../model/value-forms';
 import type { Problem } from '../../rule';
 import { DOWNWARD_FILES, FILE_MODE, FILES, PROJECTED } from './file-forms';
 import { isClimbing } from './mount-paths';
@@ -96,6 +96,10 @@ export const VOLUME_FORMS: Readonly<Record<string, Form>> = {
   rbd: { filled: ['image'], check: (at) => checkPresent(at, 'monitors') },
   scaleIO: { filled: ['gateway', 'system'], required: ['volumeName'] },
   secret: { required: ['secretName'], fields: FILES },
+  storageos: {
+    required: ['volumeName'],
+    fields: { volumeName: toOptional(DNS_LABEL), volumeNamespace: toOptional(DNS_LABEL), secretRef: NAMED_SECRET },
+  },
   vsphereVolume: { filled: ['volumePath'] },
 };
 
