@@ -28,6 +28,8 @@ export interface KnownListener {
   /** Whether only the containers of the pod reach it. */
   readonly isLoopback?: boolean;
   readonly protocol?: 'UDP';
+  /** Flags without their dashes and variables, in lower case, that move it; nothing where it is not known which do. */
+  readonly settings?: readonly string[];
 }
 
 const EVERY = /(?:)/;
