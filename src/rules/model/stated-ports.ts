@@ -2,6 +2,7 @@ import { isPort } from '../../private/ports';
 import { isShell, toProgramName } from './commands';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
+import { isClientProgram, listFlags, listVariables, listWords, type Setting } from './settings';
 
 /** The reach of a port that a container opens: every interface, the loopback alone, or one other address. */
 export type Reach = 'all' | 'loopback' | 'address';
@@ -14,19 +15,12 @@ export interface StatedPort {
   readonly at: Field;
 }
 
-/** A setting by its name, as a flag or a variable gives it. */
-interface Setting {
-  readonly name: string;
-  readonly value: string;
-  readonly at: Field;
-}
-
 /** Names of settings that say where others listen, or how others reach this one. */
 const ELSEWHERE =
   /upstream|backend|target|remote|peer|join|advertis|announce|cluster|forward|redirect|external|public|origin|issuer|callback|scrape|connect|proxy.?(pass|to|url)|server.?(url|addr)|client|dest|broker|sink|push|report|otlp/;
 const LISTENS = /listen|bind/;
 /** Names that mean an own address where nothing else is said. */
-const OWN_ADDRESS = /listen|bind|http.?addr|^(addr|address|http|web)$/;
+const OWN_ADDRESS = /listen|bind|^http-address$/;
 /** Names whose value is the number of the own port. */
 const OWN_NUMBER = /^(port|listen|listen[-_.]?port|bind[-_.]?port|d?server\.port)$/;
 /** Names whose value is the host that goes with it. */
@@ -35,19 +29,13 @@ const ADDRESS = /^(?:[a-z][a-z0-9+]*:\/\/)?(|\*|\+|[\w.-]+|\$\(\w+\)|\[[^\]]*\])
 const ANY_HOST = /^(|\*|\+|0\.0\.0\.0|\[::\]|::)$/;
 const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 const SOCAT = /^(tcp|udp)[46]?-l(?:isten)?:(\d+)/i;
-/** Programs that ask, and never listen. */
-const CLIENTS =
-  /^(psql|pg_\w+|mysql|mysqladmin|mysqldump|mariadb|mariadb-dump|redis-cli|mongo|mongosh|mongodump|curl|wget|nc|ncat|telnet|cqlsh|clickhouse-client|kubectl|nslookup|dig|wait-for-it(\.sh)?|wait-for(\.sh)?|dockerize)$/;
-
 /** The ports that the command line and the variables of a container tell it to open, as far as they leave no doubt. */
 export function listStatedPorts(container: ContainerView): StatedPort[] {
-  const words = [...container.field.at('command').items, ...container.field.at('args').items];
-  const isReadable = !isShell(container.commandLine) && !CLIENTS.test(toProgramName(container.commandLine));
-  const flags = isReadable ? listFlags(words) : [];
+  const isReadable = !isShell(container.commandLine) && !isClientProgram(toProgramName(container.commandLine));
+  const flags = isReadable ? listFlags(listWords(container)) : [];
   const variables = listVariables(container);
   return [
-    ...flags.flatMap(readAddresses),
-    ...(isReadable ? words.filter((_, index) => !isFlag(words[index - 1])).flatMap(readPlainWord) : []),
+    ...flags.flatMap((flag) => (flag.name === '' ? readPlainWord(flag.at) : readAddresses(flag))),
     ...variables.flatMap(readAddresses),
     ...readNumber(flags, container, (name) => OWN_NUMBER.test(name)),
     ...readNumber(variables, container, (name) => name === 'port'),
@@ -59,8 +47,9 @@ export function findStatedSetting(
   container: ContainerView,
   names: readonly string[],
 ): { readonly at: Field; readonly number?: number; readonly reach?: Reach } | undefined {
-  const words = [...container.field.at('command').items, ...container.field.at('args').items];
-  const found = [...listFlags(words), ...listVariables(container)].find(({ name }) => names.includes(name));
+  const found = [...listFlags(listWords(container)), ...listVariables(container)].find(({ name }) =>
+    names.includes(name),
+  );
   if (!found) {
     return undefined;
   }
@@ -68,28 +57,6 @@ export function findStatedSetting(
   const [, host, port = value] = ADDRESS.exec(value) ?? [];
   const number = /^\d+$/.test(port) && isPort(Number(port)) ? Number(port) : undefined;
   return { at, number, reach: host === undefined ? undefined : toReach(host) };
-}
-
-function listFlags(words: readonly Field[]): Setting[] {
-  return words.flatMap((at, index) => {
-    const [, name, value] = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/.exec(at.text ?? '') ?? [];
-    const next = words[index + 1]?.text ?? '';
-    return name === undefined || (value === undefined && next.startsWith('-'))
-      ? []
-      : [{ name: name.toLowerCase(), value: value ?? next, at: value === undefined ? (words[index + 1] ?? at) : at }];
-  });
-}
-
-/** Whether a word is a flag whose value may be the next word. */
-function isFlag(word: Field | undefined): boolean {
-  return /^-[^=]*$/.test(word?.text ?? '');
-}
-
-function listVariables({ field }: ContainerView): Setting[] {
-  return field.at('env').items.flatMap((item) => {
-    const [name, value] = [item.at('name').text, item.at('value').scalar];
-    return name === undefined ? [] : [{ name: name.toLowerCase(), value: value ?? '', at: item.at('value') }];
-  });
 }
 
 /** The addresses in a value, such as `:8080`: a host that stands for all is no address of anybody else. */
