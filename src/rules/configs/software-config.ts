@@ -1,9 +1,9 @@
 import { memoizeByText } from '../../private/memo';
-import { findKnownImage } from '../data/known-images';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
+import { findRunningSoftware } from '../model/software';
 import { readCloudSqlProxy } from './cloud-sql-proxy';
 import type { Reading, SoftwareConfig } from './config';
 import { type ConfigFile, ConfigFiles } from './config-file';
@@ -82,7 +82,7 @@ export function findSoftwareConfig(
 }
 
 function readSoftwareConfig(container: ContainerView, pod: PodView, set: ManifestSet): SoftwareConfig | undefined {
-  const image = findKnownImage(container.image)?.software;
+  const image = findRunningSoftware(container).software?.software;
   const files = mountsConfigFiles(container, pod) ? new ConfigFiles(container, pod, set) : undefined;
   if (image === 'nginx') {
     const found = files && readNginxConfig(container, files);
