@@ -1,10 +1,12 @@
 import type { ConfiguredListener } from '../configs/config';
 import { findSoftwareConfig } from '../configs/software-config';
-import { findKnownImage, type KnownImage, type KnownListener } from '../data/known-images';
+import { DEFAULT_PORTS, type DefaultPorts, type KnownListener } from '../data/default-ports';
+import { toTag } from '../data/known-images';
 import { type ContainerView, Role } from './container-view';
 import type { Field } from './field';
 import type { ManifestSet } from './manifest-set';
 import type { PodView } from './pod-view';
+import { findRunningSoftware, type RunningSoftware } from './software';
 import { findStatedSetting, listStatedPorts, type Reach, type StatedPort } from './stated-ports';
 
 /** A port that a container opens, as far as the manifest tells. */
@@ -14,6 +16,8 @@ export interface Listener {
   /** The field that says so: the port, the flag or variable, or the image that opens it by default. */
   readonly at: Field;
   readonly isListed: boolean;
+  /** Whether the container may list it on behalf of another one, as nothing else says that it opens it. */
+  readonly isHearsay?: boolean;
   /** The software that opens it, where its configuration or image says so. */
   readonly software?: string;
   /** Whether only the containers of the pod reach it, as far as is known. */
@@ -24,10 +28,10 @@ export interface Listener {
 
 /** Flags and environment variables that may set what software listens on. */
 const SETTING = /^-{0,2}[\w.-]*(listen|bind|address|socket|config|conf$|[._-]port$|^port$)|^-[cf]$/i;
-/** Arguments that start a program of which the image says nothing. */
-const OTHER_PROGRAM = /^(?!-).*\/|^(sh|bash|ash|dash)$/;
-/** The directory in which images keep the files that set it. */
-const SETTINGS_DIRECTORY = /^\/+etc(\/|$)/;
+/** A file of settings that stands as a word of its own. */
+const SETTINGS_FILE = /^[^-].*\.(conf|cnf|cfg|ini|ya?ml|toml|json|hcl)$/i;
+/** The directories in which images keep the files that set it. */
+const SETTINGS_DIRECTORY = /(^|\/)(etc|conf|config)(\/|$)/;
 
 const NO_LISTENERS: readonly Listener[] = [];
 
@@ -51,10 +55,10 @@ const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly li
 function collectListeners(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
   const config = container.role === Role.INIT ? undefined : findSoftwareConfig(container, pod, set);
   const configured = config ? readConfiguredListeners(config.listeners, config.source, config.software) : NO_LISTENERS;
-  const image = findKnownImage(container.image);
+  const ports = findDefaultPorts(container);
   // What is read from a configuration already has the flags in it.
-  const stated = config || container.role === Role.INIT ? NO_LISTENERS : listStatedListeners(container, image);
-  const defaults = image?.listeners && !canSetPorts(container, image) ? listDefaultListeners(container, image) : [];
+  const stated = config || container.role === Role.INIT ? NO_LISTENERS : listStatedListeners(container, ports);
+  const defaults = ports && !canSetPorts(container, ports) ? listDefaultListeners(container, ports) : NO_LISTENERS;
   const others = mergeListeners([...configured, ...stated, ...defaults]);
   if (container.ports.length === 0) {
     return others;
@@ -79,7 +83,9 @@ function listListedPorts({ ports }: ContainerView, others: readonly Listener[]):
     const port = { number, protocol };
     const setting = others.find((listener) => isSamePort(listener, port));
     const { isLoopback, isOneAddress } = setting ?? {};
-    return [{ ...port, at: field.at('containerPort'), isListed: true, isLoopback, isOneAddress }];
+    // Some list the ports of the whole pod in its main container.
+    const isHearsay = !setting && ports.length > 1;
+    return [{ ...port, at: field.at('containerPort'), isListed: true, isHearsay, isLoopback, isOneAddress }];
   });
 }
 
@@ -105,8 +111,8 @@ function readConfiguredListeners(
 }
 
 /** The ports that flags and variables say, those of the image by its own names for them. */
-function listStatedListeners(container: ContainerView, image: KnownImage | undefined): readonly Listener[] {
-  const moved = (image?.listeners ?? []).flatMap((listener) => {
+function listStatedListeners(container: ContainerView, ports: ContainerPorts | undefined): readonly Listener[] {
+  const moved = (ports?.listeners ?? []).flatMap((listener) => {
     const setting = listener.settings && findStatedSetting(container, listener.settings);
     return setting?.number
       ? [toListener({ ...setting, number: setting.number, protocol: listener.protocol ?? 'TCP' }, listener)]
@@ -124,19 +130,23 @@ function toListener(
   return { number, protocol, at, isListed: false, isLoopback, isOneAddress: reach === 'address' };
 }
 
-/** The ports of an image that no setting moves. */
-function listDefaultListeners(container: ContainerView, { listeners = [], software }: KnownImage): Listener[] {
+/** The ports of software that no setting moves. */
+function listDefaultListeners(
+  container: ContainerView,
+  { listeners, running: { software, image } }: ContainerPorts,
+): readonly Listener[] {
+  const at = container.field.at(image ? 'image' : container.field.at('command').exists ? 'command' : 'args');
   return container.role === Role.INIT
-    ? []
+    ? NO_LISTENERS
     : listeners
         .filter(({ settings }) => !settings || !findStatedSetting(container, settings))
         .map(({ port, protocol = 'TCP', isLoopback }) => ({
           number: port,
           protocol,
-          at: container.field.at('image'),
+          at,
           isListed: false,
           isLoopback,
-          software,
+          software: software?.software,
         }));
 }
 
@@ -152,18 +162,37 @@ function isSamePort(a: Pick<Listener, 'number' | 'protocol'>, b: Pick<Listener, 
   return a.number === b.number && a.protocol === b.protocol;
 }
 
-function canSetPorts(container: ContainerView, { software, listeners = [] }: KnownImage): boolean {
-  const args = container.field.at('args').texts;
-  const variables = container.field.at('env').items.map((item) => item.at('name').text ?? '');
+/** The ports that the software of a container opens by default. */
+interface ContainerPorts extends DefaultPorts {
+  readonly running: RunningSoftware;
+}
+
+/** The ports by default of what a container runs: those of its image, or of its software. */
+function findDefaultPorts(container: ContainerView): ContainerPorts | undefined {
+  const running = findRunningSoftware(container);
+  const { software, image } = running;
+  const ports = software?.software === undefined ? undefined : DEFAULT_PORTS[software.software];
+  const listeners = image?.listeners ?? ports?.listeners;
+  return listeners && (!ports?.tags || (image && ports.tags.test(toTag(container.image))))
+    ? { ...ports, listeners, running }
+    : undefined;
+}
+
+function canSetPorts(
+  { field, mounts }: ContainerView,
+  { listeners, isByFlags, running: { software, image, words } }: ContainerPorts,
+): boolean {
   const own = listeners.flatMap(({ settings = [] }) => settings);
+  const args = image ? words : words.slice(1);
+  const names = [...args, ...field.at('env').items.map((item) => item.at('name').text ?? '')];
   // Without its own file, Envoy listens nowhere else than where its flags say.
   return (
-    container.field.at('command').exists ||
-    container.field.at('envFrom').exists ||
-    OTHER_PROGRAM.test(args[0] ?? '') ||
-    [...args, ...variables].some((word) => isOtherSetting(word.split('=')[0]!, own)) ||
-    container.mounts.some(({ path }) => SETTINGS_DIRECTORY.test(path ?? '') || path === '/') ||
-    (software === 'Envoy' && args.length > 0)
+    field.at('envFrom').exists ||
+    (!isByFlags &&
+      (names.some((word) => isOtherSetting(word.split('=')[0]!, own)) ||
+        args.some((word) => SETTINGS_FILE.test(word)) ||
+        mounts.some(({ path }) => SETTINGS_DIRECTORY.test(path ?? '') || path === '/') ||
+        (software?.software === 'Envoy' && args.length > 0)))
   );
 }
 

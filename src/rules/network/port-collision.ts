@@ -11,6 +11,9 @@ interface Taken {
   readonly listener: Listener;
 }
 
+/** Containers that tell how others are, which list the port at which they do. */
+const HELPERS = /health|liveness|readiness|probe/;
+
 export const PORT_COLLISION: Rule = {
   id: 'port-collision',
   severity: Severity.ERROR,
@@ -70,7 +73,11 @@ function checkPortClash(
   taken: ReadonlyMap<string, readonly Taken[]>,
 ): Problem[] {
   const port = toPortTitle(listener);
-  const other = taken.get(port)?.find((candidate) => isOverlapping(listener, candidate.listener));
+  const other = taken
+    .get(port)
+    ?.find(
+      (candidate) => isOverlapping(listener, candidate.listener) && !isPortForOther({ container, listener }, candidate),
+    );
   if (!other) {
     return [];
   }
@@ -87,6 +94,21 @@ function describeHolder(holder: string, { isListed, software }: Listener): strin
     : software
       ? `on which ${holder} runs ${software}`
       : `which ${holder} opens`;
+}
+
+/** Whether one container may list the port for the other one, which lists none. */
+function isPortForOther(a: Taken, b: Taken): boolean {
+  return isListedFor(a, b) || isListedFor(b, a);
+}
+
+function isListedFor({ listener }: Taken, other: Taken): boolean {
+  const isHelper = HELPERS.test(`${other.container.name} ${other.container.image}`);
+  return (
+    listener.isListed &&
+    !other.listener.isListed &&
+    other.container.ports.length === 0 &&
+    (listener.isHearsay === true || isHelper)
+  );
 }
 
 /** One port at an address of the pod and at its loopback are two. */
