@@ -15,6 +15,7 @@ import { POD_NAMESPACES } from './pod-namespaces';
 import { PROBE_HANDLER } from './probe-handler';
 import { PROBE_PORT } from './probe-port';
 import { SIDECAR_ORDER } from './sidecar-order';
+import { START_ORDER } from './start-order';
 
 /** The start, the probes and the end of containers. */
 export const LIFECYCLE_RULES: readonly Rule[] = [
@@ -25,6 +26,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   GRACE_PERIOD,
   GRACE_BUDGET,
   NATIVE_PRESTOP,
+  START_ORDER,
   SIDECAR_ORDER,
   COMPANION_READINESS,
   COMPANION_LIVENESS,

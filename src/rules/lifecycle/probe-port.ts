@@ -1,6 +1,7 @@
 import { validatePortName } from '../../private/names';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
+import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { type Handled, listHooks, listProbes } from './shared/handlers';
@@ -15,16 +16,17 @@ export const PROBE_PORT: Rule = {
   fix: 'write a port that the container itself lists',
   source:
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port',
-  checkPod: (pod) => [...listProbes(pod), ...listHooks(pod)].flatMap((handled) => checkAskedPort(handled, pod) ?? []),
+  checkPod: (pod, set) =>
+    [...listProbes(pod), ...listHooks(pod)].flatMap((handled) => checkAskedPort(handled, pod, set) ?? []),
 };
 
-function checkAskedPort(handled: Handled, pod: PodView): Problem | undefined {
+function checkAskedPort(handled: Handled, pod: PodView, set: ManifestSet): Problem | undefined {
   const target = handled.dialled;
   if (!target) {
     return undefined;
   }
   return target.port.text === undefined
-    ? checkNeighbourPort(handled, target.port, target.host.exists, pod)
+    ? checkNeighbourPort(handled, target.port, target.host.exists, pod, set)
     : checkAskedPortName(handled, target.port);
 }
 
@@ -36,7 +38,13 @@ function checkAskedPortName({ container, title }: Handled, at: Field): Problem |
 }
 
 /** A container that lists no ports may open any, and another host is none of the pod. */
-function checkNeighbourPort(handled: Handled, at: Field, isElsewhere: boolean, pod: PodView): Problem | undefined {
+function checkNeighbourPort(
+  handled: Handled,
+  at: Field,
+  isElsewhere: boolean,
+  pod: PodView,
+  set: ManifestSet,
+): Problem | undefined {
   const { container } = handled;
   const isOwn = container.ports.length === 0 || container.ports.some(({ number }) => number === at.number);
   const isUnknown = at.number === undefined;
@@ -48,7 +56,7 @@ function checkNeighbourPort(handled: Handled, at: Field, isElsewhere: boolean, p
   const neighbour = pod.running.find(({ ports }) => ports.some(({ number }) => number === at.number));
   const message = `${handled.title} asks port ${at.number}, which is that of container "${neighbour?.name}"`;
   // A native sidecar that cannot start for that, `sidecar-order` reports.
-  return neighbour && !SIDECAR_ORDER.checkPod(pod).some((other) => other.at.path === at.path)
+  return neighbour && !SIDECAR_ORDER.checkPod(pod, set).some((other) => other.at.path === at.path)
     ? { at, message }
     : undefined;
 }
