@@ -13,6 +13,8 @@ export interface DefaultPorts {
   readonly listeners: readonly KnownListener[];
   /** Whether nothing but the settings of the ports moves them: no file does. */
   readonly isByFlags?: boolean;
+  /** Whether it opens no others, whatever its configuration. */
+  readonly isComplete?: boolean;
   /** The tags of its image that have them, where not all do. */
   readonly tags?: RegExp;
 }
@@ -21,7 +23,7 @@ const WEB = 'web.listen-address';
 
 /** The ports of a program of Prometheus, which flags alone set. */
 function listWebPort(port: number, ...settings: readonly string[]): DefaultPorts {
-  return { listeners: [{ port, settings: [WEB, ...settings] }], isByFlags: true };
+  return { listeners: [{ port, settings: [WEB, ...settings] }], isByFlags: true, isComplete: true };
 }
 
 /** The ports that software opens unless told otherwise, by its name. From its documentation, as of 2026-08. */

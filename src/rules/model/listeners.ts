@@ -49,6 +49,18 @@ export function listListeners(container: ContainerView, pod: PodView, set: Manif
   return listeners;
 }
 
+/** Whether a container opens no ports but those that are listed above: nothing else could open one. */
+export function hasKnownPorts(container: ContainerView, pod: PodView, set: ManifestSet): boolean {
+  const config = findSoftwareConfig(container, pod, set);
+  const ports = config ? undefined : findDefaultPorts(container);
+  return config
+    ? COMPLETE.has(config.software) && !config.isPartial
+    : ports?.isComplete === true && !container.field.at('envFrom').exists;
+}
+
+/** Software whose configuration names all ports that it opens. */
+const COMPLETE: ReadonlySet<string> = new Set(['nginx', 'Cloud SQL Auth Proxy']);
+
 /** Found once for each container, as several rules ask. */
 const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly listeners: readonly Listener[] }>();
 

@@ -8,6 +8,8 @@ import { PORT_NAME } from './port-name';
 import { PORT_NAME_SHARED } from './port-name-shared';
 import { PORT_NAME_UNIQUE } from './port-name-unique';
 import { PORT_NUMBER } from './port-number';
+import { SERVICE_LOOPBACK } from './service-loopback';
+import { SERVICE_PORT_UNLISTED } from './service-port-unlisted';
 import { SERVICE_PORTS } from './service-ports';
 import { SERVICE_SELECTOR } from './service-selector';
 import { SERVICE_TARGET } from './service-target';
@@ -24,6 +26,8 @@ export const NETWORK_RULES: readonly Rule[] = [
   LOW_PORT,
   POD_DNS,
   SERVICE_TARGET,
+  SERVICE_PORT_UNLISTED,
+  SERVICE_LOOPBACK,
   SERVICE_PORTS,
   SERVICE_SELECTOR,
 ];
