@@ -1,6 +1,7 @@
-import type { Field } from './field';
 import type { ManifestSet } from './manifest-set';
 import type { PodView } from './pod-view';
+
+const NOWHERE: ReadonlySet<string> = new Set();
 
 /** Longer texts are read no further. */
 const MAX_LENGTH = 1 << 16;
@@ -9,9 +10,14 @@ const MAX_LENGTH = 1 << 16;
  * Whether anything of a pod names the number of a port: a command line, a variable, a probe or hook, an annotation, or a text that a
  * ConfigMap or Secret brings. It may be open then, although no container lists it.
  *
- * @param except the value that does not count, because the number comes from there
+ * @param except the paths of values, and the texts, that do not count, because the number comes from there
  */
-export function isPortMentioned(number: number, pod: PodView, set: ManifestSet, except?: Field): boolean {
+export function isPortMentioned(
+  number: number,
+  pod: PodView,
+  set: ManifestSet,
+  except: ReadonlySet<string> = NOWHERE,
+): boolean {
   const pattern = new RegExp(`(?<![\\w.])${number}(?![\\w.]\\w|\\w)`);
   const hasNumber = (text: string | undefined) => text !== undefined && pattern.test(text.slice(0, MAX_LENGTH));
   return (
@@ -19,12 +25,12 @@ export function isPortMentioned(number: number, pod: PodView, set: ManifestSet, 
       const words = [...field.at('command').items, ...field.at('args').items];
       const values = field.at('env').items.map((item) => item.at('value'));
       return (
-        [...words, ...values].some((at) => at.path !== except?.path && hasNumber(at.scalar)) ||
+        [...words, ...values].some((at) => hasNumber(at.scalar) && !except.has(at.path)) ||
         [...probes, ...hooks].some((handler) => hasNumber(JSON.stringify(handler.value)))
       );
     }) ||
     pod.template.at('metadata', 'annotations').fields.some(({ scalar }) => hasNumber(scalar)) ||
-    listTexts(pod, set).some(hasNumber)
+    listTexts(pod, set).some((text) => !except.has(text) && hasNumber(text))
   );
 }
 

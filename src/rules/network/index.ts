@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { HOST_IP } from './host-ip';
 import { HOST_PORT } from './host-port';
+import { LOCALHOST_PORT } from './localhost-port';
 import { LOW_PORT } from './low-port';
 import { POD_DNS } from './pod-dns';
 import { PORT_COLLISION } from './port-collision';
@@ -21,6 +22,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   PORT_NAME_UNIQUE,
   PORT_NAME_SHARED,
   PORT_COLLISION,
+  LOCALHOST_PORT,
   HOST_PORT,
   HOST_IP,
   LOW_PORT,
