@@ -13,6 +13,7 @@ import { NATIVE_PRESTOP } from './native-prestop';
 import { PID1_SHELL } from './pid1-shell';
 import { POD_NAMESPACES } from './pod-namespaces';
 import { PROBE_HANDLER } from './probe-handler';
+import { PROBE_NEIGHBOUR } from './probe-neighbour';
 import { PROBE_PORT } from './probe-port';
 import { SIDECAR_ORDER } from './sidecar-order';
 import { START_ORDER } from './start-order';
@@ -22,6 +23,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   INIT_CONTAINER_HOOKS,
   PROBE_HANDLER,
   PROBE_PORT,
+  PROBE_NEIGHBOUR,
   LIFECYCLE_HANDLER,
   GRACE_PERIOD,
   GRACE_BUDGET,

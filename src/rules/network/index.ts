@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { CONTAINER_HOST } from './container-host';
 import { HOST_IP } from './host-ip';
 import { HOST_PORT } from './host-port';
 import { LOCALHOST_PORT } from './localhost-port';
@@ -23,6 +24,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   PORT_NAME_SHARED,
   PORT_COLLISION,
   LOCALHOST_PORT,
+  CONTAINER_HOST,
   HOST_PORT,
   HOST_IP,
   LOW_PORT,
