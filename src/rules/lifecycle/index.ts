@@ -17,6 +17,7 @@ import { PROBE_NEIGHBOUR } from './probe-neighbour';
 import { PROBE_PORT } from './probe-port';
 import { SIDECAR_ORDER } from './sidecar-order';
 import { START_ORDER } from './start-order';
+import { STOP_ORDER } from './stop-order';
 
 /** The start, the probes and the end of containers. */
 export const LIFECYCLE_RULES: readonly Rule[] = [
@@ -30,6 +31,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   NATIVE_PRESTOP,
   START_ORDER,
   SIDECAR_ORDER,
+  STOP_ORDER,
   COMPANION_READINESS,
   COMPANION_LIVENESS,
   LOOPBACK_PROBE,
