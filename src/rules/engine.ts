@@ -1,15 +1,16 @@
 import { describeChoices, throwFirst } from '../private/errors';
 import { findNearest } from '../private/nearest';
-import { type Finding, Severity } from './finding';
+import { type Finding, type FindingPlace, Severity } from './finding';
 import { findSuppression, readSuppressions, type Suppression } from './ignore';
 import { ManifestSet } from './model/manifest-set';
-import type { ObjectView } from './model/object-view';
-import type { Problem, Rule } from './rule';
+import type { ObjectView, Source } from './model/object-view';
+import type { Place, Problem, Rule } from './rule';
 
 /** A rule as the settings have it. */
 interface ActiveRule {
   readonly rule: Rule;
-  readonly severity: Severity;
+  /** The severity that the settings give it. */
+  readonly severity?: Severity;
 }
 
 /** So many objects are looked at by one rule before it is the turn of the next. */
@@ -64,8 +65,8 @@ export function validateSeverity(setting: string, severity: Severity): string[] 
 function selectActiveRules(rules: readonly Rule[], severities: Readonly<Record<string, Severity>>): ActiveRule[] {
   throwFirst('PodRules', validateSeverities(rules, severities));
   return rules
-    .map((rule) => ({ rule, severity: severities[rule.id] ?? rule.severity }))
-    .filter(({ severity }) => severity !== Severity.OFF);
+    .map((rule) => ({ rule, severity: severities[rule.id] }))
+    .filter(({ rule, severity }) => (severity ?? rule.severity) !== Severity.OFF);
 }
 
 /**
@@ -92,6 +93,9 @@ function collectProblems(
 }
 
 function runRule(rule: Rule, object: ObjectView, set: ManifestSet): readonly Problem[] {
+  if (object.unfinished !== undefined) {
+    return NOTHING;
+  }
   const about = rule.checkObject?.(object, set) ?? NOTHING;
   const inside = object.pod && rule.checkPod ? rule.checkPod(object.pod, set) : NOTHING;
   return about.length === 0 ? inside : [...about, ...inside];
@@ -100,22 +104,47 @@ function runRule(rule: Rule, object: ObjectView, set: ManifestSet): readonly Pro
 function toFindings(object: ObjectView, problems: readonly ActiveProblem[]): Finding[] {
   const suppressions = problems.length > 0 ? readSuppressions(object) : [];
   return problems
-    .map(({ rule, severity, problem }) =>
-      toFinding(object, rule, severity, problem, findSuppression(rule.id, problem.at, suppressions)),
-    )
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    .filter((active) => !active.problem.yields || !isSaidByAnother(active, problems))
+    .map((active) => {
+      const { rule, problem } = active;
+      return toFinding(object, active, findSuppression(rule.id, problem.at, suppressions));
+    })
+    .sort(compareLines);
+}
+
+function isSaidByAnother(active: ActiveProblem, problems: readonly ActiveProblem[]): boolean {
+  const { path } = active.problem.at;
+  return problems.some(({ rule, problem }) => rule !== active.rule && problem.at.path === path);
+}
+
+function compareLines(a: { readonly line?: number }, b: { readonly line?: number }): number {
+  return (a.line ?? 0) - (b.line ?? 0);
 }
 
 function toFinding(
   { kind, name, namespace, source }: ObjectView,
-  rule: Rule,
-  severity: Severity,
-  { at, message, fix = rule.fix }: Problem,
+  { rule, severity, problem }: ActiveProblem,
   suppression?: Suppression,
 ): Finding {
+  const { at, message, fix = rule.fix } = problem;
   const { file, construct } = source;
   const details = { kind: kind || undefined, name, namespace, file, construct, line: source.findLine?.(at.keys) };
+  const places = problem.places?.map((place) => toPlace(place, source)).sort(compareLines);
   const suppressedBecause = suppression?.reason;
-  const present = Object.entries({ ...details, suppressedBecause }).filter(([, value]) => value !== undefined);
-  return { rule: rule.id, severity, message, fix, path: at.path, ...Object.fromEntries(present) };
+  return {
+    rule: rule.id,
+    severity: severity ?? problem.severity ?? rule.severity,
+    message,
+    fix,
+    path: at.path,
+    ...omitUndefined({ ...details, places, suppressedBecause }),
+  };
+}
+
+function toPlace({ at, message }: Place, source: Source): FindingPlace {
+  return { message, path: at.path, ...omitUndefined({ line: source.findLine?.(at.keys) }) };
+}
+
+function omitUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

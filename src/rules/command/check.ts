@@ -2,6 +2,7 @@ import { runRules } from '../engine';
 import { type Finding, isAtLeast } from '../finding';
 import { RULES } from '../list';
 import type { ObjectView } from '../model/object-view';
+import { listOmissions, type Omission } from '../omission';
 import { PodRulesReport } from '../report';
 import type { TextDocument } from '../text/document-cutter';
 import type { Check } from './arguments';
@@ -14,6 +15,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   /** The findings that an annotation suppresses. */
   readonly suppressed: readonly Finding[];
+  /** The objects and images that were not checked, because they are no finished manifest. */
+  readonly omissions: readonly Omission[];
   /** The number of objects that were checked. */
   readonly objects: number;
   /** The number of files in folders that hold no object of Kubernetes. */
@@ -25,12 +28,13 @@ export interface Outcome {
 
 /** Checks all that was read as one set. */
 export function checkManifests(input: Input, { limit, severities }: Pick<Check, 'limit' | 'severities'>): Outcome {
-  const report = new PodRulesReport(runRules(input.objects, RULES, severities));
+  const report = new PodRulesReport(runRules(input.objects, RULES, severities), listOmissions(input.objects));
   const excerpts = new Excerpts(input.documents);
   return {
     findings: report.atLeast(limit),
     suppressed: report.suppressed.filter(({ severity }) => isAtLeast(severity, limit)),
-    objects: input.objects.filter(({ root }) => root.isObject).length,
+    omissions: report.omissions,
+    objects: input.objects.filter(({ root, unfinished }) => root.isObject && unfinished === undefined).length,
     passedOver: input.passedOver,
     unusable: [...input.unusable, ...input.objects.flatMap(findUnreadable)],
     findText: (file, line) => excerpts.findText(file, line),
@@ -38,9 +42,11 @@ export function checkManifests(input: Input, { limit, severities }: Pick<Check, 
 }
 
 /** A document that is no YAML: none of its objects could be checked, whatever the settings say of the finding. */
-function findUnreadable({ source, root }: ObjectView): Unusable[] {
+function findUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
   const { file = '', error } = source;
-  return error === undefined ? [] : [{ file, message: `line ${source.findLine?.(root.keys)}: ${error}` }];
+  return error === undefined || unfinished !== undefined
+    ? []
+    : [{ file, message: `line ${source.findLine?.(root.keys)}: ${error}` }];
 }
 
 /** Lines of documents, by the file and the number of the line. */

@@ -1,6 +1,8 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import { type Finding, Severity } from '../finding';
-import { describeTotals, formatCount } from '../report';
+import { groupBy } from '../../private/lists';
+import { type Finding, type FindingPlace, Severity } from '../finding';
+import type { Omission } from '../omission';
+import { describeProblem, describeTotals, formatCount } from '../report';
 import type { Outcome } from './check';
 
 /** A way to show an outcome: pieces of text, so that a long one is never one string. */
@@ -29,7 +31,12 @@ export const formatText: Format = function* (outcome, hasColour) {
   for (const [index, finding] of outcome.suppressed.entries()) {
     yield paint('dim', `${index === 0 ? 'suppressed\n' : ''}${formatSuppressed(finding)}`);
   }
-  yield `${outcome.suppressed.length > 0 ? '\n' : ''}${paint('bold', escapeControls(formatSummary(outcome)))}\n`;
+  for (const [index, { place, reason }] of groupOmissions(outcome.omissions).entries()) {
+    const heading = index > 0 ? '' : `${outcome.suppressed.length > 0 ? '\n' : ''}not checked\n`;
+    yield paint('dim', `${heading}  ${escapeControls(place)}: ${escapeControls(reason)}\n`);
+  }
+  const isListed = outcome.suppressed.length + outcome.omissions.length > 0;
+  yield `${isListed ? '\n' : ''}${paint('bold', escapeControls(formatSummary(outcome)))}\n`;
 };
 
 function formatHeadings(finding: Finding, before: Finding | undefined, paint: Paint): string {
@@ -41,15 +48,20 @@ function formatHeadings(finding: Finding, before: Finding | undefined, paint: Pa
 }
 
 function formatFindingBlock(finding: Finding, outcome: Outcome, paint: Paint): string {
-  const { severity, rule, message, fix, path } = finding;
+  const { severity, rule, message, fix, path, places = [] } = finding;
   const lines = [
     `    ${paint(SEVERITY_STYLES[severity]!, severity)} ${paint('bold', rule)} ${paint('cyan', formatPlace(finding))}`,
     `      ${escapeControls(message)}`,
+    ...places.map((place) => `        ${formatPlaceOfPart(place)}`),
     path === '' ? '' : `      ${paint('dim', `at ${escapeControls(path)}`)}`,
     formatExcerpt(finding, outcome),
     `      ${paint('green', `fix: ${escapeControls(fix)}`)}`,
   ];
   return `${lines.filter((line) => line !== '').join('\n')}\n\n`;
+}
+
+function formatPlaceOfPart({ line, path, message }: FindingPlace): string {
+  return escapeControls(`${line === undefined ? '' : `${line}: `}${message}${path === '' ? '' : ` (${path})`}`);
 }
 
 function formatExcerpt({ file, line }: Finding, outcome: Outcome): string {
@@ -59,6 +71,15 @@ function formatExcerpt({ file, line }: Finding, outcome: Outcome): string {
   }
   const shown = text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
   return `      ${line} | ${escapeControls(shown)}`;
+}
+
+/** One line for all of a file that is left out for one reason: the place of the first, and how many more there are. */
+function groupOmissions(omissions: readonly Omission[]): { place: string; reason: string }[] {
+  return [...groupBy(omissions, ({ file, reason }) => `${file}\n${reason}`).values()].map((found) => {
+    const { file = '', line, reason } = found[0]!;
+    const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
+    return { place: `${line === undefined ? file : `${file}:${line}`}${more}`, reason };
+  });
 }
 
 function formatSuppressed(finding: Finding): string {
@@ -101,11 +122,16 @@ export const formatGithub: Format = function* (outcome) {
   yield `${formatSummary(outcome)}\n`;
 };
 
-function formatAnnotation({ severity, rule, file, line, kind, name, path, message, fix }: Finding): string {
+function formatAnnotation(finding: Finding): string {
+  const { severity, rule, file, line, kind, name, path, fix } = finding;
   const object = [kind, name].filter((part) => part !== undefined).join('/');
   const where = [object, path].filter((part) => part !== '').join(' ');
   const properties = { file: file === undefined ? undefined : toRelativePath(file), line, title: rule };
-  return formatCommand(COMMANDS[severity]!, properties, `${where === '' ? '' : `${where}: `}${message}\nfix: ${fix}`);
+  return formatCommand(
+    COMMANDS[severity]!,
+    properties,
+    `${where === '' ? '' : `${where}: `}${describeProblem(finding)}\nfix: ${fix}`,
+  );
 }
 
 function formatCommand(
@@ -137,11 +163,12 @@ const SHAPE_VERSION = 1;
  *   "summary": { "errors", "warnings", "infos", "suppressed", "objects": numbers },
  *   "findings": [{ "rule", "severity", "message", "fix", "path", "kind"?, "name"?, "namespace"?, "file", "line" }],
  *   "suppressed": [the same with "suppressedBecause"],
+ *   "omissions": [{ "reason", "kind"?, "name"?, "file", "line" }],
  *   "unusable": [{ "file", "message" }]
  * }
  * ```
  */
-export const formatJson: Format = function* ({ findings, suppressed, objects, unusable }) {
+export const formatJson: Format = function* ({ findings, suppressed, omissions, objects, unusable }) {
   const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
   const summary = {
     errors: count(Severity.ERROR),
@@ -154,6 +181,8 @@ export const formatJson: Format = function* ({ findings, suppressed, objects, un
   yield* formatList('findings', findings);
   yield ',\n';
   yield* formatList('suppressed', suppressed);
+  yield ',\n';
+  yield* formatList('omissions', omissions);
   yield ',\n';
   yield* formatList('unusable', unusable);
   yield '\n}\n';
@@ -168,9 +197,10 @@ function* formatList(name: string, items: readonly (Finding | object)[]): Genera
 }
 
 /** An outcome in one line: `2 errors, 1 warning, 1 suppressed in 14 objects`. */
-export function formatSummary({ findings, suppressed, objects, passedOver, unusable }: Outcome): string {
+export function formatSummary({ findings, suppressed, omissions, objects, passedOver, unusable }: Outcome): string {
   const found = describeTotals({ findings: [...findings], suppressed: [...suppressed] });
   const others = [
+    omissions.length > 0 ? `${omissions.length} not checked` : '',
     passedOver > 0 ? `${formatCount(passedOver, 'file')} without objects passed over` : '',
     unusable.length > 0 ? `${formatCount(unusable.length, 'input')} not usable` : '',
   ];

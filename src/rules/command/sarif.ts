@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Finding, Severity } from '../finding';
+import { type Finding, type FindingPlace, Severity } from '../finding';
 import { RULE_GROUPS, RULES } from '../list';
+import type { Omission } from '../omission';
+import { describeProblem } from '../report';
 import type { Rule } from '../rule';
 import type { Unusable } from './files';
 import { type Format, toRelativePath } from './formats';
@@ -15,11 +17,11 @@ const LEVELS: Readonly<Partial<Record<Severity, string>>> = {
 };
 
 /** For code scanning: SARIF 2.1.0, one result a line. */
-export const formatSarif: Format = function* ({ findings, suppressed, unusable }) {
+export const formatSarif: Format = function* ({ findings, suppressed, omissions, unusable }) {
   const indexes = new Map(RULES.map(({ id }, index) => [id, index]));
   yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{\n';
   yield `"tool":${JSON.stringify({ driver: buildDriver() })},\n`;
-  yield `"columnKind":"utf16CodeUnits",\n"invocations":${JSON.stringify([toInvocation(unusable)])},\n"results":[`;
+  yield `"columnKind":"utf16CodeUnits",\n"invocations":${JSON.stringify([toInvocation(unusable, omissions)])},\n"results":[`;
   let separator = '\n';
   for (const list of [findings, suppressed]) {
     for (const finding of list) {
@@ -50,29 +52,38 @@ function toDescriptor({ id, severity, catches, consequence, fix, source }: Rule,
   };
 }
 
-function toInvocation(unusable: readonly Unusable[]): object {
-  const toolExecutionNotifications = unusable.map(({ file, message }) => ({
-    level: 'error',
-    message: { text: `${file}: ${message}` },
-  }));
+function toInvocation(unusable: readonly Unusable[], omissions: readonly Omission[]): object {
+  const toolExecutionNotifications = [
+    ...unusable.map(({ file, message }) => ({ level: 'error', message: { text: `${file}: ${message}` } })),
+    ...omissions.map(({ file, line, reason }) => ({
+      level: 'note',
+      message: { text: `${file}:${line}: not checked: ${reason}` },
+    })),
+  ];
   return { executionSuccessful: unusable.length === 0, toolExecutionNotifications };
 }
 
 function toSarifResult(finding: Finding, ruleIndex: number): object {
-  const { rule, severity, message, fix, file, line, suppressedBecause } = finding;
+  const { rule, severity, fix, file, line, places, suppressedBecause } = finding;
   const artifact = { artifactLocation: { uri: toUri(file ?? '') }, region: { startLine: line ?? 1 } };
   return {
     ruleId: rule,
     ruleIndex,
     level: LEVELS[severity],
-    message: { text: `${message}; ${fix}` },
+    message: { text: `${describeProblem(finding)}; ${fix}` },
     locations: [{ physicalLocation: artifact, logicalLocations: [{ fullyQualifiedName: toQualifiedName(finding) }] }],
+    ...(places && { relatedLocations: places.map((place) => toRelatedLocation(place, file ?? '')) }),
     partialFingerprints: { 'podRules/v1': hashFinding(finding) },
     suppressions:
       suppressedBecause === undefined
         ? []
         : [{ kind: 'inSource', status: 'accepted', justification: suppressedBecause }],
   };
+}
+
+function toRelatedLocation({ message, line }: FindingPlace, file: string): object {
+  const physicalLocation = { artifactLocation: { uri: toUri(file) }, region: { startLine: line ?? 1 } };
+  return { physicalLocation, message: { text: message } };
 }
 
 /** A file as a URI, which is relative wherever that is possible. */

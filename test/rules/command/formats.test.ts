@@ -13,7 +13,7 @@ import { formatSarif, toUri } from '../../../src/rules/command/sarif';
 import { explainRule, renderRuleList } from '../../../src/rules/command/texts';
 import { Severity } from '../../../src/rules/finding';
 import { RULE_GROUPS, RULES } from '../../../src/rules/list';
-import { FINDING, outcomeOf, SUPPRESSED } from './support';
+import { FINDING, OMISSION, outcomeOf, SUPPRESSED } from './support';
 
 describe('github format', () => {
   const shown = (parts: Partial<Outcome>) => [...formatGithub(outcomeOf(parts), false)].join('').split('\n');
@@ -51,19 +51,26 @@ describe('github format', () => {
 test('an outcome is one JSON object of a stable shape', () => {
   const warning = { ...FINDING, severity: Severity.WARNING };
   const unusable = [{ file: 'nope.yaml', message: 'no such file or directory' }];
-  const outcome = outcomeOf({ findings: [FINDING, warning], suppressed: [SUPPRESSED], objects: 14, unusable });
+  const outcome = outcomeOf({
+    findings: [FINDING, warning],
+    suppressed: [SUPPRESSED],
+    omissions: [OMISSION],
+    objects: 14,
+    unusable,
+  });
   expect(JSON.parse([...formatJson(outcome, false)].join(''))).toEqual({
     version: 1,
     summary: { errors: 1, warnings: 1, infos: 0, suppressed: 1, objects: 14 },
     findings: [FINDING, warning],
     suppressed: [SUPPRESSED],
+    omissions: [OMISSION],
     unusable,
   });
 });
 
 test('lists without entries are there all the same', () => {
   const outcome = JSON.parse([...formatJson(outcomeOf({}), false)].join(''));
-  expect(outcome).toMatchObject({ findings: [], suppressed: [], unusable: [] });
+  expect(outcome).toMatchObject({ findings: [], suppressed: [], omissions: [], unusable: [] });
 });
 
 test('files are named from the working directory on', () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { Outcome } from '../../../src/rules/command/check';
 import { type Finding, Severity } from '../../../src/rules/finding';
+import type { Omission } from '../../../src/rules/omission';
 
 const folders: string[] = [];
 
@@ -69,7 +70,24 @@ export const FINDING: Finding = {
 
 export const SUPPRESSED: Finding = { ...FINDING, rule: 'image-tag', line: 12, suppressedBecause: 'a test image' };
 
+export const OMISSION: Omission = {
+  reason: 'a patch; check the rest',
+  kind: 'Deployment',
+  name: 'web',
+  file: 'patch.yaml',
+  line: 3,
+};
+
 /** An outcome with these parts. */
 export function outcomeOf(parts: Partial<Outcome>): Outcome {
-  return { findings: [], suppressed: [], objects: 1, passedOver: 0, unusable: [], findText: () => undefined, ...parts };
+  return {
+    findings: [],
+    suppressed: [],
+    omissions: [],
+    objects: 1,
+    passedOver: 0,
+    unusable: [],
+    findText: () => undefined,
+    ...parts,
+  };
 }

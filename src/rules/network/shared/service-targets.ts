@@ -21,7 +21,8 @@ export interface ServiceTarget {
 /** The targets of a Service that can be read. Clients of a headless one go to the pods themselves, whatever number it says. */
 export function listServiceTargets(object: ObjectView, set: ManifestSet): ServiceTarget[] {
   const selector = findServiceSelector(object);
-  const pods = selector ? set.listPodsWith(selector, object).slice(0, MAX_PODS) : [];
+  const found = selector ? set.listPodsWith(selector, object).slice(0, MAX_PODS) : [];
+  const pods = found.filter(({ owner }) => !set.isVariant(owner) || owner.source.file === object.source.file);
   if (pods.length === 0) {
     return [];
   }
