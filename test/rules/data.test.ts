@@ -26,7 +26,7 @@ describe.each(EACH)('what is known of "%s"', (_, known) => {
   });
 
   test('can be: users, ports, directories and seconds', () => {
-    const { user, listeners = [], writableDirectories = [], stopSeconds = 1 } = known;
+    const { user = 1, listeners = [], writableDirectories = [], stopSeconds = 1 } = known;
     expect(typeof user === 'number' ? Number.isInteger(user) && user > 0 : /^[a-z_][a-z0-9_-]*$/.test(user)).toBe(true);
     expect(listeners.filter(({ port }) => !isPort(port))).toEqual([]);
     expect(writableDirectories.filter((path) => !/^(\/[\w.-]+)+$/.test(path))).toEqual([]);
@@ -42,6 +42,14 @@ test.each([
   ['docker.io/library/nginx:1.30.4', 'nginx'],
   ['index.docker.io/library/nginx', 'nginx'],
   ['localhost/fluent/fluent-bit', 'Fluent Bit'],
+  ['library/library/nginx', 'nginx'],
+  ['registry.acme.com:5000/library/nginx:1.30.4', 'nginx'],
+  ['public.ecr.aws/docker/library/nginx:1.30.4', 'nginx'],
+  ['mirror.acme.com/docker-hub/fluent/fluent-bit:5.1', 'Fluent Bit'],
+  [
+    'mirror.acme.com/a/b/c/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector',
+    'OpenTelemetry Collector',
+  ],
   ['localhost:5000/fluent/fluent-bit', 'Fluent Bit'],
   [`registry.acme.com:5000/fluent/fluent-bit:4.0@${DIGEST}`, 'Fluent Bit'],
   [`nginx@${DIGEST}`, 'nginx'],
@@ -63,10 +71,12 @@ test.each([
   'nginx-custom:1.0',
   'acme/nginx:1.30.4',
   'registry.acme.com/mirror/nginx:1.30.4',
-  'library/library/nginx',
   'localhost/nginx',
+  'localhost:5000/nginx',
+  'fluent-bit',
+  'mirror.acme.com/fluent-bit:5.1',
+  'fluent/fluent-bit/agent',
   'registry.acme.com/nginx:1.30.4',
-  'registry.acme.com:5000/library/nginx:1.30.4',
   'NGINX',
   'nginx:1.30.4/agent',
   'nginx/',
@@ -78,7 +88,15 @@ test.each([
 });
 
 test('tag and digest make no other image of a known one, nor does a registry where the name has two parts', () => {
-  const registry = fc.constantFrom('', 'docker.io/', 'localhost/', 'localhost:5000/', 'r.acme.com/', 'mirror:443/');
+  const registry = fc.constantFrom(
+    '',
+    'docker.io/',
+    'localhost/',
+    'localhost:5000/',
+    'r.acme.com/',
+    'mirror:443/',
+    'r.acme.com/hub/',
+  );
   const tag = fc.constantFrom('', ':latest', ':1.30.4', ':v2-alpine_3', ':5000');
   const digest = fc.constantFrom('', `@${DIGEST}`);
   assertAlways(

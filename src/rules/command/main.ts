@@ -1,13 +1,23 @@
 #!/usr/bin/env node
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Check, type FormatName, type Request, readRequest, USAGE, UsageError } from './arguments';
-import { checkManifests, type Outcome } from './check';
+import { formatCount } from '../report';
+import { type Check, type FormatName, type Request, readRequest, UsageError } from './arguments';
+import { writeBaseline } from './baseline';
+import { checkManifests, failsCheck, type Outcome } from './check';
 import { describeSystemError, STDIN_ARGUMENT } from './files';
-import { type Format, formatGithub, formatJson, formatText } from './formats';
+import type { Format } from './formats/format';
+import { formatGithub } from './formats/github';
+import { formatJson, formatJsonSummary } from './formats/json';
+import { formatJunit } from './formats/junit';
+import { formatSarif } from './formats/sarif';
+import { formatTextSummary } from './formats/summary';
+import { formatText } from './formats/text';
 import { readInput } from './input';
-import { formatSarif } from './sarif';
+import { SettingsFinder } from './settings/find-settings';
+import { SettingsError } from './settings/read-settings';
 import { explainRule, readVersion, renderRuleList } from './texts';
+import { USAGE } from './usage';
 
 /** The streams and the environment of a call; `process` is one. */
 export interface Terminal {
@@ -29,6 +39,12 @@ const FORMATS: Readonly<Record<FormatName, Format>> = {
   json: formatJson,
   sarif: formatSarif,
   github: formatGithub,
+  junit: formatJunit,
+};
+
+const SUMMARY_FORMATS: Readonly<Partial<Record<FormatName, Format>>> = {
+  text: formatTextSummary,
+  json: formatJsonSummary,
 };
 
 /** Carries out a call and gives its exit code. */
@@ -44,6 +60,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 function describeFailure(error: Error): string {
   if (error instanceof UsageError) {
     return `${error.message}\nTry "pod-rules --help".`;
+  }
+  if (error instanceof SettingsError) {
+    return error.message;
   }
   return 'syscall' in error
     ? `cannot write: ${describeSystemError(error)}`
@@ -78,10 +97,34 @@ async function runCheck(request: Check, terminal: Terminal): Promise<number> {
     await writePieces(terminal.stderr, [USAGE]);
     return UNUSABLE;
   }
-  const outcome = checkManifests(await readInput(inputs, terminal.stdin), request);
-  await writePieces(terminal.stdout, FORMATS[request.format](outcome, hasColour(terminal)));
+  const outcome = await checkInputs(inputs, request, terminal);
+  await writePieces(terminal.stdout, showOutcome(outcome, request, hasColour(terminal)));
   await writePieces(terminal.stderr, listComplaints(outcome));
-  return outcome.unusable.length > 0 ? UNUSABLE : outcome.findings.length > 0 ? FINDINGS : CLEAN;
+  return findExitCode(outcome, request);
+}
+
+async function checkInputs(inputs: readonly string[], request: Check, { stdin }: Terminal): Promise<Outcome> {
+  const { isPartial } = request;
+  const finder = new SettingsFinder(request.config);
+  const leavesOut = (path: string, isFolder: boolean) => finder.find(path)?.leavesOut(path, isFolder) ?? false;
+  return checkManifests(await readInput(inputs, stdin, { leavesOut, isPartial }), { ...request, inputs }, finder);
+}
+
+function showOutcome(outcome: Outcome, request: Check, isColoured: boolean): Iterable<string> {
+  const { format, isSummary, baseline, writesBaseline } = request;
+  if (baseline !== undefined && writesBaseline) {
+    writeBaseline(baseline, outcome.all);
+    return [`${formatCount(outcome.all.length, 'finding')} written to ${baseline}\n`];
+  }
+  const show = (isSummary ? SUMMARY_FORMATS[format] : undefined) ?? FORMATS[format];
+  return show(outcome, isColoured);
+}
+
+function findExitCode({ unusable, all, failOn }: Outcome, { writesBaseline }: Check): number {
+  if (unusable.length > 0) {
+    return UNUSABLE;
+  }
+  return !writesBaseline && all.some((verdict) => failsCheck(verdict, failOn)) ? FINDINGS : CLEAN;
 }
 
 /** The reasons for exit code 2, also where standard output goes into a file. */

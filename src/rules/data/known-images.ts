@@ -1,224 +1,41 @@
 import { memoizeByText } from '../../private/memo';
+import { COMPANION_IMAGES } from './companion-images';
+import type { KnownListener } from './default-ports';
+import { KNOWN_SOFTWARE, type SoftwareName } from './known-software';
+import { OFFICIAL_IMAGES } from './official-images';
+import type { KnownSoftware } from './software-facts';
 
-/** Facts from the documentation of an image about a container that runs it unchanged. */
-export interface KnownImage {
-  /** The software, as people call it. */
-  readonly software: string;
-  /** Names of the image without registry, `library/` and tag. */
+/** Facts from the documentation of an image; what is not certain of all its tags is left out. */
+export interface ImageFacts {
+  /** The software that it starts; nothing for images of a system or language, which start what they are told. */
+  readonly software?: SoftwareName;
+  /** Names of the image without registry, `library/` and tag: one part for an official image of Docker Hub, or the last two. */
   readonly repositories: readonly string[];
-  /** Purpose of the container. A log agent or exporter only looks on; a proxy or server takes requests. */
-  readonly role: 'log agent' | 'proxy' | 'exporter' | 'web server' | 'helper';
   /** User that the image says it runs as: a UID, or a name, which the kubelet cannot tell from root. */
-  readonly user: number | string;
+  readonly user?: number | string;
   /** The tags that have a shell, `sleep` and the like. */
-  readonly tagsWithShell: RegExp;
+  readonly tagsWithShell?: RegExp;
+  /** Whether the first argument is the program that it runs, unless that is a flag. */
+  readonly runsArguments?: boolean;
   /** Directories that it writes to. */
   readonly writableDirectories?: readonly string[];
-  /** Ports that it opens unless told otherwise. */
+  /** Ports that it opens unless told otherwise, where they are others than those of its software. */
   readonly listeners?: readonly KnownListener[];
-  /** Pattern of the arguments or variables that may let a helper end by itself; nothing where its configuration may. */
-  readonly endsBy?: RegExp;
-  /** Seconds that it takes to end after SIGTERM at most, where its documentation says. */
-  readonly stopSeconds?: number;
 }
 
-/** A port that software opens unless told otherwise. */
-export interface KnownListener {
-  readonly port: number;
-  /** Whether only the containers of the pod reach it. */
-  readonly isLoopback?: boolean;
-  readonly protocol?: 'UDP';
-}
+/** The facts about an image and those about the software in it. */
+export type KnownImage = Omit<ImageFacts, 'software'> & Partial<KnownSoftware>;
 
-const EVERY = /(?:)/;
-const NONE = /(?!)/;
-
-/** From the documentation and image definitions of each, as of 2026-08. */
-export const KNOWN_IMAGES: readonly KnownImage[] = [
-  {
-    software: 'nginx',
-    repositories: ['nginx'],
-    role: 'web server',
-    user: 'root',
-    tagsWithShell: EVERY,
-    writableDirectories: ['/var/cache/nginx', '/run'],
-    listeners: [{ port: 80 }],
-  },
-  {
-    software: 'nginx',
-    repositories: ['nginxinc/nginx-unprivileged', 'nginx/nginx-unprivileged'],
-    role: 'web server',
-    user: 101,
-    tagsWithShell: EVERY,
-    writableDirectories: ['/tmp'],
-    listeners: [{ port: 8080 }],
-  },
-  {
-    software: 'Fluent Bit',
-    repositories: ['fluent/fluent-bit'],
-    role: 'log agent',
-    user: 'root',
-    tagsWithShell: /-debug$/,
-    stopSeconds: 5,
-  },
-  {
-    software: 'Fluentd',
-    repositories: ['fluent/fluentd', 'fluentd'],
-    role: 'log agent',
-    user: 'fluent',
-    tagsWithShell: EVERY,
-    writableDirectories: ['/tmp'],
-  },
-  {
-    software: 'Vector',
-    repositories: ['timberio/vector'],
-    role: 'log agent',
-    user: 'root',
-    tagsWithShell: /-(alpine|debian)$/,
-    writableDirectories: ['/var/lib/vector'],
-    stopSeconds: 60,
-  },
-  {
-    software: 'OpenTelemetry Collector',
-    repositories: [
-      'otel/opentelemetry-collector',
-      'otel/opentelemetry-collector-contrib',
-      'open-telemetry/opentelemetry-collector-releases/opentelemetry-collector',
-      'open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib',
-    ],
-    role: 'log agent',
-    user: 10001,
-    tagsWithShell: NONE,
-  },
-  {
-    software: 'Filebeat',
-    repositories: ['beats/filebeat', 'elastic/filebeat'],
-    role: 'log agent',
-    user: 'filebeat',
-    tagsWithShell: EVERY,
-    writableDirectories: ['/usr/share/filebeat/data', '/usr/share/filebeat/logs'],
-  },
-  {
-    software: 'Grafana Alloy',
-    repositories: ['grafana/alloy'],
-    role: 'log agent',
-    user: 'root',
-    tagsWithShell: EVERY,
-    writableDirectories: ['/var/lib/alloy/data'],
-    listeners: [{ port: 12345, isLoopback: true }],
-  },
-  {
-    software: 'Envoy',
-    repositories: ['envoyproxy/envoy'],
-    role: 'proxy',
-    user: 'root',
-    tagsWithShell: /^(?!.*distroless)/,
-    listeners: [{ port: 10000 }],
-  },
-  {
-    software: 'HAProxy',
-    repositories: ['haproxy'],
-    role: 'proxy',
-    user: 'haproxy',
-    tagsWithShell: EVERY,
-  },
-  {
-    software: 'OAuth2 Proxy',
-    repositories: ['oauth2-proxy/oauth2-proxy'],
-    role: 'proxy',
-    user: 65532,
-    tagsWithShell: /-alpine$/,
-    listeners: [{ port: 4180, isLoopback: true }],
-  },
-  {
-    software: 'Cloud SQL Auth Proxy',
-    repositories: ['cloud-sql-connectors/cloud-sql-proxy'],
-    role: 'proxy',
-    user: 65532,
-    tagsWithShell: /-(alpine|bullseye|bookworm)$/,
-  },
-  {
-    software: 'PgBouncer',
-    repositories: ['edoburu/pgbouncer'],
-    role: 'proxy',
-    user: 'postgres',
-    tagsWithShell: EVERY,
-    writableDirectories: ['/etc/pgbouncer'],
-    listeners: [{ port: 5432 }],
-  },
-  {
-    software: 'NGINX Prometheus Exporter',
-    repositories: ['nginx/nginx-prometheus-exporter', 'nginxinc/nginx-prometheus-exporter'],
-    role: 'exporter',
-    user: 1001,
-    tagsWithShell: NONE,
-    listeners: [{ port: 9113 }],
-  },
-  {
-    software: 'Redis exporter',
-    repositories: ['oliver006/redis_exporter'],
-    role: 'exporter',
-    user: 59000,
-    tagsWithShell: /-alpine$/,
-    listeners: [{ port: 9121 }],
-  },
-  {
-    software: 'PostgreSQL exporter',
-    repositories: ['prometheuscommunity/postgres-exporter'],
-    role: 'exporter',
-    user: 'nobody',
-    tagsWithShell: EVERY,
-    listeners: [{ port: 9187 }],
-  },
-  {
-    software: 'StatsD exporter',
-    repositories: ['prometheus/statsd-exporter', 'prom/statsd-exporter'],
-    role: 'exporter',
-    user: 65534,
-    tagsWithShell: EVERY,
-    listeners: [{ port: 9102 }, { port: 9125 }, { port: 9125, protocol: 'UDP' }],
-  },
-  {
-    software: 'git-sync',
-    repositories: ['git-sync/git-sync'],
-    role: 'helper',
-    endsBy: /one[-_]time/i,
-    user: 65533,
-    tagsWithShell: EVERY,
-    writableDirectories: ['/tmp'],
-  },
-  {
-    software: 'Vault',
-    repositories: ['hashicorp/vault'],
-    role: 'helper',
-    user: 'root',
-    tagsWithShell: EVERY,
-  },
-  {
-    software: 'configmap-reload',
-    repositories: ['jimmidyson/configmap-reload'],
-    role: 'helper',
-    endsBy: NONE,
-    user: 65534,
-    tagsWithShell: NONE,
-    listeners: [{ port: 9533 }],
-  },
-  {
-    software: 'Prometheus config reloader',
-    repositories: ['prometheus-operator/prometheus-config-reloader'],
-    role: 'helper',
-    endsBy: /watch-interval/,
-    user: 'nobody',
-    tagsWithShell: EVERY,
-  },
-];
+export const KNOWN_IMAGES: readonly KnownImage[] = [...COMPANION_IMAGES, ...OFFICIAL_IMAGES].map(
+  ({ software, ...facts }) => ({ ...facts, ...(software && KNOWN_SOFTWARE[software]) }),
+);
 
 const BY_REPOSITORY = new Map(KNOWN_IMAGES.flatMap((image) => image.repositories.map((name) => [name, image])));
 
 /** As many names are remembered as any app has images. */
 const MAX_IMAGES = 1_000;
 
-/** The documented facts about the image of this name; nothing where it is not known. */
+/** The documented facts about the image of this name, from wherever it is pulled; nothing where it is not known. */
 export const findKnownImage = memoizeByText(
   (image): KnownImage | undefined => BY_REPOSITORY.get(toRepository(image)),
   MAX_IMAGES,
@@ -226,21 +43,34 @@ export const findKnownImage = memoizeByText(
 
 /** Whether containers of this image have a shell, as far as is known. */
 export function hasShell(image: string): boolean | undefined {
-  return findKnownImage(image)?.tagsWithShell.test(toTag(image));
+  return findKnownImage(image)?.tagsWithShell?.test(toTag(image));
 }
 
-/** The name without registry and tag. A name of one part is that of an official image on Docker Hub alone. */
+/**
+ * The last two parts of the name, whatever mirror stands before them. An official image of Docker Hub has one part, which is
+ * that of anybody's image anywhere else, unless it stands after `library`.
+ */
 function toRepository(image: string): string {
-  const [first = '', ...rest] = image
+  const parts = image
     .replace(/@.*$/, '')
     .replace(/:[^/:]*$/, '')
     .split('/');
-  const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  const isDockerHub = !isRegistry || /^(index\.)?docker\.io$/.test(first);
-  const name = (isRegistry ? rest : [first, ...rest]).join('/');
-  return isDockerHub ? name.replace(/^library\//, '') : name.includes('/') ? name : image;
+  const [owner = '', name = ''] = parts.slice(-2);
+  if (parts.length === 1 || owner === 'library') {
+    return parts[parts.length - 1]!;
+  }
+  return parts.length === 2 && isRegistry(owner)
+    ? /^(index\.)?docker\.io$/.test(owner)
+      ? name
+      : ''
+    : `${owner}/${name}`;
 }
 
-function toTag(image: string): string {
+function isRegistry(part: string): boolean {
+  return /[.:]/.test(part) || part === 'localhost';
+}
+
+/** The tag of an image; empty where it has none. */
+export function toTag(image: string): string {
   return /:([^/:@]*)(?:@.*)?$/.exec(image)?.[1] ?? '';
 }

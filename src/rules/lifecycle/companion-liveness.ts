@@ -1,5 +1,5 @@
-import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
+import { findRunningSoftware } from '../model/software';
 import type { Rule } from '../rule';
 
 /** Pages that also say whether the backend works, and those that do not. */
@@ -19,7 +19,7 @@ export const COMPANION_LIVENESS: Rule = {
   checkPod: ({ companions }) =>
     companions.flatMap((container) => {
       const at = container.field.at('livenessProbe', 'httpGet', 'path');
-      const software = at.text === undefined ? undefined : findKnownImage(container.image)?.software;
+      const software = at.text === undefined ? undefined : findRunningSoftware(container).software?.software;
       const advice = software === undefined ? undefined : PAGES[software];
       if (!advice?.page.test(at.text!)) {
         return [];

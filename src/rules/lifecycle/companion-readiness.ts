@@ -1,10 +1,10 @@
-import { findKnownImage, type KnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
+import { findRunningSoftware } from '../model/software';
 import type { Rule } from '../rule';
 
-const OBSERVERS: ReadonlySet<string> = new Set(['log agent', 'exporter']);
+const OBSERVERS: ReadonlySet<string> = new Set(['log agent', 'agent', 'exporter']);
 
 export const COMPANION_READINESS: Rule = {
   id: 'companion-readiness',
@@ -18,20 +18,26 @@ export const COMPANION_READINESS: Rule = {
   checkPod: (pod) =>
     pod.owner.isJob
       ? []
-      : findProbedObservers(pod).map(({ container, image }) => ({
+      : listProbedObservers(pod).map(({ container, software }) => ({
           at: container.field.at('readinessProbe'),
-          message: `container "${container.name}" is only a companion (${image.software}), but its \`readinessProbe\` decides for the pod`,
+          message: `container "${container.name}" is only a companion (${software}), but its \`readinessProbe\` decides for the pod`,
         })),
 };
 
+interface Observer {
+  readonly container: ContainerView;
+  /** The name of its software. */
+  readonly software: string;
+}
+
 /** The containers with a readiness probe that only look on beside a main container that does the work. */
-function findProbedObservers({ main, companions }: PodView): { container: ContainerView; image: KnownImage }[] {
+function listProbedObservers({ main, companions }: PodView): Observer[] {
   const probed = companions.filter(({ field }) => field.at('readinessProbe').exists);
   const found = probed.flatMap((container) => {
-    const image = findKnownImage(container.image);
-    return image && OBSERVERS.has(image.role) ? [{ container, image }] : [];
+    const { software, role } = findRunningSoftware(container).software ?? {};
+    return software && OBSERVERS.has(role ?? '') ? [{ container, software }] : [];
   });
   // Where the first container is a companion itself, nobody can tell which one does the work.
-  const first = found.length > 0 && main ? findKnownImage(main.image)?.role : 'helper';
+  const first = found.length > 0 && main ? findRunningSoftware(main).software?.role : 'helper';
   return first === 'helper' || OBSERVERS.has(first ?? '') ? [] : found;
 }

@@ -1,9 +1,9 @@
-import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
-import { parseWaitSeconds } from '../model/commands';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
+import { findRunningSoftware } from '../model/software';
 import type { Problem, Rule } from '../rule';
+import { readPreStopSeconds } from './shared/prestop';
 
 /** The settings of how long Vector takes to end. */
 const LIMIT_VARIABLE = 'VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS';
@@ -44,15 +44,6 @@ function checkPreStopWait(container: ContainerView, { graceSeconds }: PodView): 
   return { at, message };
 }
 
-/** Seconds that a container waits before its stop signal, as far as is known. */
-function readPreStopSeconds({ field }: ContainerView): number {
-  const hook = field.at('lifecycle', 'preStop');
-  if (!hook.exists) {
-    return 0;
-  }
-  return hook.at('sleep', 'seconds').number ?? parseWaitSeconds(hook.at('exec', 'command').texts) ?? 0;
-}
-
 function checkStopSeconds(container: ContainerView, pod: PodView): Problem | undefined {
   const stop = findStopSeconds(container);
   if (stop === undefined) {
@@ -70,21 +61,23 @@ function checkStopSeconds(container: ContainerView, pod: PodView): Problem | und
   return { at, message, fix: describeGraceFix(container, wait + stop) };
 }
 
-function describeGraceFix({ image }: ContainerView, seconds: number): string {
+function describeGraceFix(container: ContainerView, seconds: number): string {
   const raise = `write \`terminationGracePeriodSeconds: ${seconds}\` or more`;
-  return findKnownImage(image)?.software === 'Vector' ? `${raise}, or lower \`${LIMIT_VARIABLE}\`` : raise;
+  return findRunningSoftware(container).software?.software === 'Vector'
+    ? `${raise}, or lower \`${LIMIT_VARIABLE}\``
+    : raise;
 }
 
 /** Seconds that the software of a container takes to end at most, as far as is known. */
 function findStopSeconds(container: ContainerView): number | undefined {
-  const image = findKnownImage(container.image);
-  if (image?.software !== 'Vector') {
-    return image?.stopSeconds;
+  const { software } = findRunningSoftware(container);
+  if (software?.software !== 'Vector') {
+    return software?.stopSeconds;
   }
   const variable = container.findVariable(LIMIT_VARIABLE);
   if (container.commandLine.some((word) => LIMIT_FLAG.test(word)) || container.field.at('envFrom').exists) {
     return undefined;
   }
   const seconds = Number(variable?.at('value').scalar || Number.NaN);
-  return variable ? (Number.isNaN(seconds) ? undefined : seconds) : image.stopSeconds;
+  return variable ? (Number.isNaN(seconds) ? undefined : seconds) : software.stopSeconds;
 }

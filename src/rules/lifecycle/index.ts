@@ -14,8 +14,11 @@ import { NATIVE_PRESTOP } from './native-prestop';
 import { PID1_SHELL } from './pid1-shell';
 import { POD_NAMESPACES } from './pod-namespaces';
 import { PROBE_HANDLER } from './probe-handler';
+import { PROBE_NEIGHBOUR } from './probe-neighbour';
 import { PROBE_PORT } from './probe-port';
 import { SIDECAR_ORDER } from './sidecar-order';
+import { START_ORDER } from './start-order';
+import { STOP_ORDER } from './stop-order';
 import { UPDATE_STRATEGY } from './update-strategy';
 
 /** The start, the probes and the end of containers. */
@@ -23,11 +26,14 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   INIT_CONTAINER_HOOKS,
   PROBE_HANDLER,
   PROBE_PORT,
+  PROBE_NEIGHBOUR,
   LIFECYCLE_HANDLER,
   GRACE_PERIOD,
   GRACE_BUDGET,
   NATIVE_PRESTOP,
+  START_ORDER,
   SIDECAR_ORDER,
+  STOP_ORDER,
   COMPANION_READINESS,
   COMPANION_LIVENESS,
   LOOPBACK_PROBE,

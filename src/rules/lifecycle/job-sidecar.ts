@@ -1,11 +1,9 @@
-import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
-import { isShell, runsForever } from '../model/commands';
+import { runsForever } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
+import { isServing } from '../model/software';
 import type { Rule } from '../rule';
 
-/** The roles of software that runs until it is stopped. */
-const SERVING = new Set(['log agent', 'proxy', 'exporter', 'web server']);
 /** The means of the main container to stop a companion when it is done. */
 const STOPS_OTHERS = /quitquitquit|\bp?kill(all)?\b/;
 
@@ -20,7 +18,7 @@ export const JOB_SIDECAR: Rule = {
     if (!owner.isJob || containers.length < 2 || containers.some(canStopOthers)) {
       return [];
     }
-    const endless = containers.filter(isEndlessContainer);
+    const endless = containers.filter((container) => runsForever(container.commandLine) || isServing(container));
     // Where nothing else is there, it may be the work itself.
     return endless.length === containers.length
       ? []
@@ -35,14 +33,4 @@ function canStopOthers({ field, commandLine }: ContainerView): boolean {
   const words = [...commandLine, ...field.at('lifecycle', 'preStop', 'exec', 'command').texts];
   const variables = field.at('env').items.map((item) => item.at('name').text ?? '');
   return [...words, ...variables].some((word) => STOPS_OTHERS.test(word.toLowerCase()));
-}
-
-function isEndlessContainer({ field, image, commandLine }: ContainerView): boolean {
-  const { role, endsBy } = findKnownImage(image) ?? {};
-  if (runsForever(commandLine) || (role !== undefined && SERVING.has(role) && !isShell(commandLine))) {
-    return true;
-  }
-  const variables = field.at('env').items.map((item) => item.at('name').text ?? '');
-  const mayEnd = [...commandLine, ...variables].some((word) => endsBy?.test(word));
-  return endsBy !== undefined && !mayEnd && !isShell(commandLine) && field.at('envFrom').items.length === 0;
 }

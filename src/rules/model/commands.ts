@@ -53,6 +53,11 @@ export function runsForever(command: readonly string[]): boolean {
   return script === undefined ? isEndless(command.join(' ')) : endsEndlessly(script);
 }
 
+/** Whether a shell runs a script that may end it early, or end what it has started. */
+export function hasWayOut(command: readonly string[]): boolean {
+  return WAY_OUT.test(findShellScript(command) ?? '');
+}
+
 function endsEndlessly(script: string): boolean {
   return !WAY_OUT.test(script) && (isEndless(findLastCommand(script)) || hasEndlessLoop(script));
 }

@@ -11,6 +11,8 @@ export interface Source {
   readonly kubernetes?: number;
   /** Path of the construct that made it. */
   readonly construct?: string;
+  /** Whether kustomize makes something of it first, and may add labels and selectors. */
+  readonly isKustomized?: boolean;
   /** Why it could not be read. */
   readonly error?: string;
   /** The line of a field, from 1, where the document came from text. */
@@ -55,7 +57,16 @@ export class ObjectView {
 
   /** The same object for another minor version of Kubernetes. */
   public forKubernetes(kubernetes: number): ObjectView {
-    const source: Source = Object.create(this.source, { kubernetes: { value: kubernetes, enumerable: true } });
+    return this.withSource('kubernetes', kubernetes);
+  }
+
+  /** The same object as one that kustomize makes something of first. */
+  public asKustomized(): ObjectView {
+    return this.withSource('isKustomized', true);
+  }
+
+  private withSource(name: keyof Source, value: unknown): ObjectView {
+    const source: Source = Object.create(this.source, { [name]: { value, enumerable: true } });
     return new ObjectView(this.root, source, this.unfinished);
   }
 

@@ -1,7 +1,7 @@
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { findPlaceholder, findPlaceholderIn, isTemplate, isYttTemplate } from '../model/placeholders';
-import { hasSchema } from '../model/schema';
+import { checkSchema, hasSchema } from '../model/schema';
 import type { TextDocument } from '../text/document-cutter';
 import { hasDirective, isJsonPatch, isPartial } from './patches';
 
@@ -38,6 +38,19 @@ function findUnfinishedReason(object: ObjectView, isSuspicious: boolean): string
   }
   const placeholder = isSuspicious && isRead(object) ? findPlaceholderIn(object.root.value) : undefined;
   return placeholder ? describePlaceholder(placeholder) : isPartial(object) ? KUSTOMIZE_PATCH : undefined;
+}
+
+/** Whether an object lacks what a whole one of its kind has: anything that is required, the images, or all but its name. */
+export function isIncomplete(object: ObjectView): boolean {
+  const { root, pod, unfinished } = object;
+  const hasContent = root.names.some((name) => !['apiVersion', 'kind', 'metadata'].includes(name));
+  return (
+    unfinished === undefined &&
+    root.isObject &&
+    (!hasContent ||
+      checkSchema(object).some(({ fault }) => fault === 'missing') ||
+      pod?.all.some(({ field }) => !field.at('image').exists) === true)
+  );
 }
 
 /** Whether any rule would look into it. */

@@ -2,12 +2,15 @@ import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { readRequest, UsageError } from '../../../src/rules/command/arguments';
-import { checkManifests, Excerpts } from '../../../src/rules/command/check';
+import { checkManifests } from '../../../src/rules/command/check';
+import { Excerpts } from '../../../src/rules/command/excerpts';
 import { describeSystemError, findInputFiles } from '../../../src/rules/command/files';
 import { readInput } from '../../../src/rules/command/input';
 import { readVersion } from '../../../src/rules/command/texts';
 import { readObjectViews } from '../../../src/rules/documents';
+import { runRules } from '../../../src/rules/engine';
 import { Severity } from '../../../src/rules/finding';
+import { RULES } from '../../../src/rules/list';
 import { splitDocuments } from '../../../src/rules/text/document-cutter';
 import { folderOf } from './support';
 
@@ -16,18 +19,25 @@ test('inputs alone are checked with the defaults', () => {
     action: 'check',
     inputs: ['a.yaml', '-', 'manifests'],
     format: 'text',
+    isSummary: false,
     limit: Severity.INFO,
+    failOn: Severity.INFO,
     severities: {},
+    config: undefined,
+    baseline: undefined,
+    writesBaseline: false,
+    isPartial: false,
   });
 });
 
 test('options may stand anywhere, in both spellings', () => {
   const args = ['--format', 'json', 'a.yaml', '--severity=error', '--set', 'image-tag=off', '--set=field-type=warning'];
-  expect(readRequest([...args, '--', '--b.yaml'])).toEqual({
+  expect(readRequest([...args, '--', '--b.yaml'])).toMatchObject({
     action: 'check',
     inputs: ['a.yaml', '--b.yaml'],
     format: 'json',
     limit: Severity.ERROR,
+    failOn: Severity.ERROR,
     severities: { 'image-tag': Severity.OFF, 'field-type': Severity.WARNING },
   });
 });
@@ -46,7 +56,7 @@ test.each([
   [['--fromat', 'json'], 'unknown option "--fromat"; did you mean "--format"?'],
   [['--colourful'], 'unknown option "--colourful"'],
   [['-x'], 'unknown option "-x"'],
-  [['--format', 'xml'], '`--format` cannot be "xml" (known: text, json, sarif, github)'],
+  [['--format', 'xml'], '`--format` cannot be "xml" (known: text, json, sarif, github, junit)'],
   [['--severity', 'off'], '`--severity` cannot be "off" (known: error, warning, info)'],
   [['--severity'], "option '--severity <value>' argument missing"],
   [['--list=yes'], "option '--list' does not take an argument"],
@@ -71,7 +81,10 @@ a: [
 function checked(limit: Severity, severities = {}) {
   const documents = splitDocuments(TEXT, 'web.yaml');
   const input = { objects: documents.flatMap(readObjectViews), documents: new Map([['web.yaml', documents]]) };
-  return checkManifests({ ...input, passedOver: 3, unusable: [{ file: 'x', message: 'y' }] }, { limit, severities });
+  return checkManifests(
+    { ...input, passedOver: 3, leftOut: 0, unusable: [{ file: 'x', message: 'y' }] },
+    { limit, severities },
+  );
 }
 
 test('an outcome holds findings, what is suppressed, and what could not be checked', () => {
@@ -81,7 +94,7 @@ test('an outcome holds findings, what is suppressed, and what could not be check
     ['yaml-syntax', 7],
   ]);
   expect(outcome.suppressed.map(({ rule }) => rule)).toEqual(['field-type']);
-  expect(outcome.objects).toBe(1);
+  expect(outcome.checked).toHaveLength(1);
   expect(outcome.passedOver).toBe(3);
   expect(outcome.unusable.map(({ file }) => file)).toEqual(['x', 'web.yaml']);
   expect(outcome.unusable[1]!.message).toMatch(/^line 7: /);
@@ -244,6 +257,28 @@ describe('what stands around a file tells what it is', () => {
       unusable: [],
       passedOver: 1,
     });
+  });
+
+  test('files whose names say so, where they are no whole', async () => {
+    const parts = {
+      'patches/a.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a}]}\n',
+      'b_patch.yaml':
+        'apiVersion: admissionregistration.k8s.io/v1beta1\nkind: MutatingWebhookConfiguration\nmetadata: {name: b}\n',
+      'c-patch.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: c}\nspec: {containers: [{name: c, image: acme/c:1}]}\n',
+      'dispatch.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: d}\nspec: {containers: [{name: d}]}\n',
+    };
+    const left = ['MutatingWebhookConfiguration/b: a patch', 'Pod/c', 'Pod/d', 'Pod/a: a patch'];
+    expect(await read(parts)).toMatchObject({ left });
+  });
+
+  test('files that a kustomization calls resources, which get their selectors from it', async () => {
+    const labels = 'template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: acme/a:1}]}}';
+    const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {${labels}}\n`;
+    const folder = folderOf({ 'kustomization.yaml': 'resources: [web.yaml]\n', 'web.yaml': text, 'api.yaml': text });
+    const { objects } = await readInput([folder], NOTHING);
+    const missing = runRules(objects, RULES).filter(({ rule }) => rule === 'required-field');
+    expect(missing.map(({ file }) => file)).toEqual([join(folder, 'api.yaml')]);
   });
 
   test('also where such a file is named', async () => {

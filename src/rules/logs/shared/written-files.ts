@@ -1,12 +1,12 @@
-import { containsPath, matchesPath, matchesPattern, normalizePath } from '../../../private/paths';
+import { containsPath, matchesPath, matchesPattern } from '../../../private/paths';
 import { toFileName } from '../../configs/config-path';
 import { findDefaultNginxLogs } from '../../configs/nginx';
 import { findSoftwareConfig } from '../../configs/software-config';
 import { findKnownImage } from '../../data/known-images';
-import type { ContainerView, MountView } from '../../model/container-view';
+import type { ContainerView } from '../../model/container-view';
 import type { ManifestSet } from '../../model/manifest-set';
 import type { PodView } from '../../model/pod-view';
-import type { VolumeUse } from '../../model/volumes';
+import { toPathInVolume, type VolumeUse } from '../../model/volumes';
 import type { Problem } from '../../rule';
 import type { TailedFile } from './tailed-files';
 
@@ -63,12 +63,4 @@ function findWrittenPaths(container: ContainerView, pod: PodView, set: ManifestS
 function findPathInVolume(path: string, { container, mount }: VolumeUse, pod: PodView): (string | undefined)[] {
   const holder = pod.findMount(container, path);
   return holder?.volume === mount.volume ? [holder && toPathInVolume(holder, path)] : [];
-}
-
-/** The place of a path of a container in the volume of a mount. */
-function toPathInVolume(mount: MountView, path: string): string | undefined {
-  const isUnknown = mount.path === undefined || mount.field.at('subPathExpr').exists;
-  return isUnknown
-    ? undefined
-    : normalizePath(`/${mount.subPath ?? ''}/${normalizePath(path).slice(normalizePath(mount.path!).length)}`);
 }

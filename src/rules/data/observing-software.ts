@@ -1,0 +1,106 @@
+import { type KnownSoftware, matchWords, USUAL } from './software-facts';
+
+/** Agents and exporters, which only look on. From the documentation of each. */
+export const OBSERVING_SOFTWARE = {
+  fluentBit: {
+    software: 'Fluent Bit',
+    role: 'log agent',
+    programs: ['fluent-bit'],
+    endsBy: matchWords('-[dDSJ]', '--daemon|--sosreport'),
+    stopSeconds: 5,
+  },
+  fluentd: {
+    software: 'Fluentd',
+    role: 'log agent',
+    programs: ['fluentd', 'td-agent'],
+    endsBy: matchWords('-[sd]', '--setup|--daemon|--show-plugin-config.*'),
+  },
+  vector: {
+    software: 'Vector',
+    role: 'log agent',
+    programs: ['vector'],
+    endsBy: matchWords('validate|test|generate|generate-schema|list|graph|vrl|top|tap|convert-config|completion'),
+    stopSeconds: 60,
+  },
+  openTelemetry: {
+    software: 'OpenTelemetry Collector',
+    role: 'log agent',
+    programs: ['otelcol', 'otelcol-contrib', 'otelcol-k8s', 'otelcol-otlp', 'otelcontribcol'],
+    endsBy: matchWords('-v|validate|components|featuregate|print-.*'),
+  },
+  filebeat: {
+    software: 'Filebeat',
+    role: 'log agent',
+    programs: ['filebeat'],
+    endsBy: matchWords('setup|test|export|keystore|enroll|modules|--?once'),
+  },
+  alloy: {
+    software: 'Grafana Alloy',
+    role: 'log agent',
+    programs: ['alloy'],
+    endsBy: matchWords('fmt|convert|validate|tools|completion'),
+  },
+  promtail: {
+    software: 'Promtail',
+    role: 'log agent',
+    programs: ['promtail'],
+    endsBy: matchWords('--?stdin(=true)?|--?check-syntax(=true)?'),
+  },
+  logstash: { software: 'Logstash', role: 'log agent', programs: ['logstash'] },
+  telegraf: { software: 'Telegraf', role: 'agent', programs: ['telegraf'], endsBy: matchWords('--?test', '--?once') },
+  datadog: { software: 'Datadog Agent', role: 'agent' },
+  jaegerAgent: { software: 'Jaeger Agent', role: 'agent', programs: ['jaeger-agent'], endsBy: USUAL },
+  nginxExporter: {
+    software: 'NGINX Prometheus Exporter',
+    role: 'exporter',
+    programs: ['nginx-prometheus-exporter'],
+    endsBy: USUAL,
+  },
+  redisExporter: {
+    software: 'Redis exporter',
+    role: 'exporter',
+    programs: ['redis_exporter'],
+    endsBy: USUAL,
+  },
+  postgresExporter: {
+    software: 'PostgreSQL exporter',
+    role: 'exporter',
+    programs: ['postgres_exporter'],
+    endsBy: USUAL,
+  },
+  statsdExporter: {
+    software: 'StatsD exporter',
+    role: 'exporter',
+    programs: ['statsd_exporter'],
+    endsBy: matchWords('--statsd\\.check-config.*|--check-config'),
+  },
+  nodeExporter: { software: 'Node exporter', role: 'exporter', programs: ['node_exporter'], endsBy: USUAL },
+  blackboxExporter: {
+    software: 'Blackbox exporter',
+    role: 'exporter',
+    programs: ['blackbox_exporter'],
+    endsBy: matchWords('--config\\.check'),
+  },
+  mysqldExporter: { software: 'MySQL exporter', role: 'exporter', programs: ['mysqld_exporter'], endsBy: USUAL },
+  memcachedExporter: {
+    software: 'Memcached exporter',
+    role: 'exporter',
+    programs: ['memcached_exporter'],
+    endsBy: USUAL,
+  },
+  mongodbExporter: { software: 'MongoDB exporter', role: 'exporter', programs: ['mongodb_exporter'], endsBy: USUAL },
+  kafkaExporter: { software: 'Kafka exporter', role: 'exporter', programs: ['kafka_exporter'], endsBy: USUAL },
+  elasticsearchExporter: {
+    software: 'Elasticsearch exporter',
+    role: 'exporter',
+    programs: ['elasticsearch_exporter'],
+    endsBy: USUAL,
+  },
+  natsExporter: { software: 'NATS exporter', role: 'exporter', programs: ['prometheus-nats-exporter'], endsBy: USUAL },
+  kubeStateMetrics: {
+    software: 'kube-state-metrics',
+    role: 'exporter',
+    programs: ['kube-state-metrics'],
+    endsBy: USUAL,
+  },
+} as const satisfies Readonly<Record<string, KnownSoftware>>;

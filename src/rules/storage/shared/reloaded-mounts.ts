@@ -1,0 +1,50 @@
+import { memoizeByObject } from '../../../private/memo';
+import type { ContainerView, MountView } from '../../model/container-view';
+import type { Field } from '../../model/field';
+import type { PodView } from '../../model/pod-view';
+import { findRunningSoftware } from '../../model/software';
+
+/** Software that tells another container of each change of files. */
+const RELOADERS = new Set<string | undefined>(['configmap-reload', 'Prometheus config reloader']);
+/** Words of scripts that do the same. */
+const WATCHING = /\binotify(wait|d|watch)\b|\bfswatch\b/;
+
+/** A file of a ConfigMap or Secret that a container mounts alone, while another one reports its changes. */
+export interface ReloadedMount {
+  readonly container: ContainerView;
+  readonly mount: MountView;
+  readonly reloader: ContainerView;
+}
+
+const NOTHING: readonly ReloadedMount[] = [];
+
+/** The files whose changes are reported to containers that do not see them. */
+export const listReloadedMounts = memoizeByObject((pod: PodView): readonly ReloadedMount[] => {
+  const { running } = pod;
+  const alone = running.flatMap((container) =>
+    container.mounts.filter(({ subPath }) => subPath).map((mount) => ({ container, mount })),
+  );
+  return alone.length === 0 || running.length < 2
+    ? NOTHING
+    : running.filter(isReloader).flatMap((reloader) => {
+        const watched = new Set(reloader.mounts.map(({ volume }) => findConfigName(pod.findVolume(volume))));
+        watched.delete(undefined);
+        return alone
+          .filter(({ mount }) => watched.has(findConfigName(pod.findVolume(mount.volume))))
+          .map((one) => ({ ...one, reloader }));
+      });
+});
+
+/** Whether a container reports changes of files to another one. */
+function isReloader(container: ContainerView): boolean {
+  return (
+    RELOADERS.has(findRunningSoftware(container).software?.software) ||
+    container.commandLine.some((word) => WATCHING.test(word))
+  );
+}
+
+/** The ConfigMap or Secret of a volume, with its kind. */
+function findConfigName(volume: Field | undefined): string | undefined {
+  const name = volume?.at('configMap', 'name').text ?? volume?.at('secret', 'secretName').text;
+  return name === undefined ? undefined : `${volume!.at('secret').exists ? 'Secret' : 'ConfigMap'}/${name}`;
+}
