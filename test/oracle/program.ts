@@ -25,6 +25,9 @@ export interface FieldTable {
   readonly types: Readonly<Record<string, Readonly<Record<string, Shape>>>>;
 }
 
+/** The version whose validation the program has. */
+export const KUBERNETES = '1.34';
+
 const ROOT = join(__dirname, '../..');
 const PROGRAM = join(tmpdir(), 'cdk8s-pod-patterns-oracle', 'oracle');
 

@@ -118,10 +118,10 @@ function checkPresent(source: Field, name: string): Problem[] {
     : [];
 }
 
-/** The place of a disk is that of its kind, if that is given. */
+/** The place of a disk is that of its kind. */
 function checkAzureDisk(disk: Field): Problem[] {
-  const [at, kind] = [disk.at('diskURI'), disk.at('kind').text];
-  const isWrong = kind && at.text && validateAzureDisk({ kind, diskURI: at.text }) !== undefined;
+  const [at, kind] = [disk.at('diskURI'), disk.at('kind').text ?? 'Shared'];
+  const isWrong = at.text && validateAzureDisk({ kind, diskURI: at.text }) !== undefined;
   const start = kind === 'Managed' ? '/subscriptions/' : 'https://';
   return isWrong
     ? [
