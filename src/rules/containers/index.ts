@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { ARGUMENT_BLANK } from './argument-blank';
 import { COMMAND_WORDS } from './command-words';
 import { CONTAINER_IMAGE } from './container-image';
 import { CONTAINER_NAME } from './container-name';
@@ -15,5 +16,5 @@ import { RESTART_POLICY } from './restart-policy';
 export const CONTAINERS_RULES: readonly Rule[] = [
   ...[CONTAINER_NAME, CONTAINER_NAME_UNIQUE, CONTAINER_IMAGE, IMAGE_TAG, RESTART_POLICY, POD_SETTINGS],
   ...[ENV_NAME, ENV_SOURCE, ENV_DUPLICATE, ENV_REFERENCE],
-  COMMAND_WORDS,
+  ...[COMMAND_WORDS, ARGUMENT_BLANK],
 ];
