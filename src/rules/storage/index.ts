@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { CLAIM_EXCLUSIVE } from './claim-exclusive';
 import { CONFIG_MISSING } from './config-missing';
 import { CONFIG_SUBPATH } from './config-subpath';
 import { MOUNT_NESTED } from './mount-nested';
@@ -15,5 +16,5 @@ import { VOLUME_WRITER } from './volume-writer';
 /** The volumes of a pod, and what is in them. */
 export const STORAGE_RULES: readonly Rule[] = [
   ...[VOLUME_DEFINITION, MOUNT_VOLUME, MOUNT_PATH, MOUNT_OPTIONS, MOUNT_NESTED, VOLUME_UNUSED],
-  ...[VOLUME_MEDIUM, VOLUME_SIZE, VOLUME_WRITER, SHARED_OWNERSHIP, CONFIG_MISSING, CONFIG_SUBPATH],
+  ...[VOLUME_MEDIUM, VOLUME_SIZE, VOLUME_WRITER, CLAIM_EXCLUSIVE, SHARED_OWNERSHIP, CONFIG_MISSING, CONFIG_SUBPATH],
 ];
