@@ -281,13 +281,35 @@ function createScalar(scalar: string, dice: Dice): Json {
       return dice.roll() < 0.5;
     case 'int32':
     case 'int64':
-      return dice.pick(NUMBERS);
+      return dice.roll() < 0.25
+        ? Math.floor((dice.roll() - 0.3) * 10 ** dice.pick([1, 2, 3, 5, 9, 12]))
+        : dice.pick(NUMBERS);
     case 'port':
     case 'quantity':
       return dice.pick<Json>(dice.roll() < 0.5 ? NUMBERS : TEXTS);
     default:
-      return dice.pick(dice.roll() < 0.35 ? WORDS : TEXTS);
+      return dice.roll() < 0.25 ? createText(dice) : dice.pick(dice.roll() < 0.35 ? WORDS : TEXTS);
   }
+}
+
+/** What texts are made of, from what fits most fields to what fits none. */
+const ALPHABETS = [
+  'abcxyz',
+  'abc019',
+  'abc019-',
+  'abc019-.',
+  'aB0-_.',
+  'ab/.',
+  'ab:/@.',
+  '0123456789',
+  '0123.:/',
+  'aB é%=,*#!',
+];
+
+function createText(dice: Dice): string {
+  const alphabet = dice.pick(ALPHABETS);
+  const length = dice.pick([1, 2, 3, 5, 8, 13, 20, 40, 63, 64, 100]);
+  return Array.from({ length }, () => alphabet[Math.floor(dice.roll() * alphabet.length)]).join('');
 }
 
 function createEmpty(scalar: string): Json {

@@ -191,7 +191,9 @@ function checkOwnSelector({ kind, spec: outer }: PodView['owner'], spec: Field):
       ? []
       : [{ at, message: 'a Job with `manualSelector: true` has no `selector`', fix: 'remove `manualSelector`' }];
   }
-  const foreign = at.at('matchLabels').names.find((name) => !OWN_LABEL.test(name));
+  const wanted = at.at('matchExpressions').items.filter((item) => /^(In|Exists)$/.test(item.at('operator').text ?? ''));
+  const names = [...at.at('matchLabels').names, ...wanted.flatMap((item) => item.at('key').text ?? [])];
+  const foreign = names.find((name) => !OWN_LABEL.test(name));
   return foreign === undefined
     ? []
     : [

@@ -6,6 +6,7 @@ import { checkForm, type Form, type HolderForm } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
 import { createChoice, createExclusion, QUALIFIED_NAME } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
+import { checkPodAnnotation } from './shared/pod-annotations';
 
 /** The keys and values of all annotations of an object together may have this many bytes. */
 const MAX_ANNOTATIONS = 256 * 1024;
@@ -70,7 +71,8 @@ const TEMPLATE: Form = {
 export const OBJECT_METADATA: Rule = {
   id: 'object-metadata',
   severity: Severity.ERROR,
-  catches: 'Finalizers, owners and managed fields of an object that are none, and more than 256 KiB of annotations.',
+  catches:
+    'Finalizers, owners and managed fields of an object, and annotations of a pod for Kubernetes itself, that are none, and more than 256 KiB of annotations.',
   consequence: 'The API server rejects the object, or the pods that are made of it.',
   fix: 'correct it, or remove what the API server writes itself',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/',
@@ -84,7 +86,14 @@ function checkObjectMetadata({ root, apiVersion }: ObjectView): Problem[] {
 }
 
 function checkTemplateMetadata({ root, pod }: ObjectView): Problem[] {
-  return pod && pod.template !== root ? checkForm(pod.template.at('metadata'), TEMPLATE) : [];
+  return pod
+    ? [
+        ...(pod.template === root ? [] : checkForm(pod.template.at('metadata'), TEMPLATE)),
+        ...pod.template
+          .at('metadata', 'annotations')
+          .fields.flatMap((annotation) => checkPodAnnotation(annotation, pod)),
+      ]
+    : [];
 }
 
 function checkAnnotationsSize(at: Field): Problem[] {

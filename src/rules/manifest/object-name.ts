@@ -13,7 +13,8 @@ const CRON_JOB_SUFFIX = 11;
 /** The length of the suffix of a StatefulSet's name in a label of its pods: `-` and a hash of up to ten digits. */
 const REVISION_SUFFIX = 11;
 
-const validateAnyName: Check = (name) => (name === '' ? 'is empty' : undefined);
+const validateAnyName: Check = (name) =>
+  name === '.' || name === '..' || /[/%]/.test(name) ? 'must not be "." or "..", and has no "/" and no "%"' : undefined;
 
 /** The demands of the API server on the name of each kind that stands beside pods. */
 const CHECKS: ReadonlyMap<string, Check> = new Map([

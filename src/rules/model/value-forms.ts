@@ -33,6 +33,12 @@ export const QUALIFIED_NAME: ValueForm = {
   fix: 'write letters, digits, "-", "_" and ".", after a domain and "/" or not, as in `example.com/name`',
 };
 
+/** The key of an annotation, in which upper case counts as lower case. */
+export const ANNOTATION_KEY: ValueForm = {
+  ...QUALIFIED_NAME,
+  accepts: (text: string) => validateQualifiedName(text.toLowerCase()) === undefined,
+};
+
 /** The value of a label. */
 export const LABEL_VALUE: ValueForm = {
   type: 'string',

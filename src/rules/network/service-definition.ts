@@ -23,6 +23,7 @@ const SERVICE: Form = {
   fields: {
     clusterIP: CLUSTER_IP,
     clusterIPs: { items: CLUSTER_IP },
+    ipFamilies: { check: checkFamilies },
     externalIPs: {
       items: {
         ...IP_ADDRESS,
@@ -128,6 +129,13 @@ function checkExternalTraffic(spec: Field, type: string): Problem[] {
 function checkAffinity(spec: Field): Problem[] {
   const timeout = spec.at('sessionAffinityConfig', 'clientIP', 'timeoutSeconds');
   return spec.at('sessionAffinity').text === 'ClientIP' ? checkForm(timeout, createRange(1, MAX_AFFINITY_SECONDS)) : [];
+}
+
+function checkFamilies(at: Field): Problem[] {
+  const [first, second] = at.texts;
+  return first !== undefined && first === second
+    ? [{ at, message: `\`ipFamilies\` has "${first}" twice`, fix: 'remove one of the two' }]
+    : [];
 }
 
 /** The list of addresses begins with the one of the old field, and has one of each family. */

@@ -4,7 +4,7 @@ import { checkForm, type Form } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
 import { createChoice, createRange } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
-import { METRIC } from './shared/metric-form';
+import { METRIC, PATH_NAME } from './shared/metric-form';
 
 const MAX_PERIOD_SECONDS = 1800;
 const MAX_WINDOW_SECONDS = 3600;
@@ -32,7 +32,7 @@ const SCALING: Form = {
 /** The form of an autoscaler in any version of its API. */
 const SCALER: Form = {
   fields: {
-    scaleTargetRef: { required: ['kind'], filled: ['name'] },
+    scaleTargetRef: { required: ['kind'], filled: ['name'], fields: { kind: PATH_NAME, name: PATH_NAME } },
     targetCPUUtilizationPercentage: createRange(1),
     metrics: { items: METRIC },
     behavior: { fields: { scaleUp: SCALING, scaleDown: SCALING } },
@@ -48,12 +48,22 @@ export const HPA_DEFINITION: Rule = {
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/',
   checkObject: (object) =>
     isAutoscaler(object)
-      ? [...checkForm(object.spec, SCALER), ...checkReplicas(object.spec), ...checkTargetGroup(object)]
+      ? [
+          ...checkSpecPresent(object.spec),
+          ...checkForm(object.spec, SCALER),
+          ...checkReplicas(object.spec),
+          ...checkTargetGroup(object),
+        ]
       : [],
 };
 
 function isAutoscaler({ kind, apiVersion }: ObjectView): boolean {
   return kind === 'HorizontalPodAutoscaler' && /^autoscaling\/v[12]$/.test(apiVersion);
+}
+
+function checkSpecPresent(at: Field): Problem[] {
+  const message = 'the HorizontalPodAutoscaler has no `spec`';
+  return at.exists ? [] : [{ at, message, fix: 'write what it scales, and to how many pods at most' }];
 }
 
 function checkReplicas(spec: Field): Problem[] {

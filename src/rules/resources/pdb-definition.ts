@@ -2,14 +2,11 @@ import { isWholeNumber } from '../../private/values';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { checkForm, type Form } from '../model/field-form';
-import { SELECTOR } from '../model/selector-form';
-import { createChoice } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 import { isBudget } from './shared/disruption-budgets';
 
-const BUDGET: Form = {
-  fields: { unhealthyPodEvictionPolicy: createChoice(['IfHealthyBudget', 'AlwaysAllow']), selector: SELECTOR },
-};
+/** The form of a budget beside its amounts; the selector is what `label-syntax` reads. */
+const BUDGET: Form = { filled: ['unhealthyPodEvictionPolicy'] };
 
 export const PDB_DEFINITION: Rule = {
   id: 'pdb-definition',

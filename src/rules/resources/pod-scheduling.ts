@@ -83,7 +83,7 @@ const POD: Form = {
     },
     topologySpreadConstraints: {
       items: {
-        filled: ['topologyKey', 'nodeAffinityPolicy', 'nodeTaintsPolicy'],
+        filled: ['topologyKey', 'whenUnsatisfiable', 'nodeAffinityPolicy', 'nodeTaintsPolicy'],
         fields: {
           maxSkew: createRange(1),
           minDomains: createRange(1),

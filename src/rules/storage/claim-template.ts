@@ -3,7 +3,7 @@ import type { Field } from '../model/field';
 import { checkForm, type Form } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
 import { SELECTOR } from '../model/selector-form';
-import { DNS_LABEL, SUBDOMAIN, toOptional } from '../model/value-forms';
+import { ANNOTATION_KEY, DNS_LABEL, LABEL_VALUE, QUALIFIED_NAME, SUBDOMAIN, toOptional } from '../model/value-forms';
 import { readAmount } from '../resources/shared/amounts';
 import type { Problem, Rule } from '../rule';
 
@@ -15,6 +15,11 @@ const DATA_SOURCE: Form = {
   fields: { apiGroup: toOptional(SUBDOMAIN), namespace: toOptional(DNS_LABEL) },
   check: checkDataSource,
 };
+
+const AMOUNTS: Form = { values: { check: checkSizeSyntax } };
+
+/** The form of a claim by itself; sizes in templates are what `resource-quantity` reads. */
+const ALONE_CLAIM: Form = { fields: { resources: { fields: { requests: AMOUNTS, limits: AMOUNTS } } } };
 
 /** The form of a claim. */
 const CLAIM: Form = {
@@ -32,6 +37,10 @@ const TEMPLATE: Form = { fields: { dataSource: DATA_SOURCE, dataSourceRef: DATA_
 /** The metadata that a template of a volume may have. */
 const OF_TEMPLATES = ['labels', 'annotations'];
 
+const METADATA: Form = {
+  fields: { labels: { keys: QUALIFIED_NAME, values: LABEL_VALUE }, annotations: { keys: ANNOTATION_KEY } },
+};
+
 export const CLAIM_TEMPLATE: Rule = {
   id: 'claim-template',
   severity: Severity.ERROR,
@@ -42,7 +51,7 @@ export const CLAIM_TEMPLATE: Rule = {
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims',
   checkObject: (object) => [
     ...listClaims(object).flatMap((claim) => checkClaim(claim.at('spec'))),
-    ...(object.pod ? listClaims(object).flatMap((claim) => checkForm(claim.at('spec'), TEMPLATE)) : []),
+    ...listClaims(object).flatMap((claim) => checkForm(claim.at('spec'), object.pod ? TEMPLATE : ALONE_CLAIM)),
     ...(object.pod?.volumes ?? []).flatMap((volume) => checkEphemeralClaim(volume.at('ephemeral'))),
   ],
 };
@@ -61,6 +70,7 @@ function checkEphemeralClaim(ephemeral: Field): Problem[] {
     ? [
         ...checkClaim(template.at('spec')),
         ...checkForm(template.at('spec'), TEMPLATE),
+        ...checkForm(template.at('metadata'), METADATA),
         ...template
           .at('metadata')
           .fields.filter(({ name, exists, value }) => exists && value !== '' && !OF_TEMPLATES.includes(name))
@@ -85,6 +95,12 @@ function checkClaim(spec: Field): Problem[] {
         ...checkModes(modes),
         ...checkSize(size, spec),
       ]
+    : [];
+}
+
+function checkSizeSyntax(at: Field): Problem[] {
+  return at.scalar !== undefined && readAmount(at) === undefined
+    ? [{ at, message: `\`${at.name}\` is "${at.scalar}", which is no amount`, fix: 'write a size, such as `1Gi`' }]
     : [];
 }
 

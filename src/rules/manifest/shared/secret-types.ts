@@ -43,7 +43,7 @@ function toMissingKey(root: Field, type: string, key: string): Problem {
   };
 }
 
-/** What is wrong may be a secret, and is not shown. */
+/** Checks a key that holds JSON, without showing it: it may be a secret. */
 function checkJson(root: Field, key: string): Problem[] {
   const [plain, encoded] = [root.at('stringData', key), root.at('data', key)];
   const at = plain.exists ? plain : encoded;

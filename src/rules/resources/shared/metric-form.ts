@@ -28,8 +28,16 @@ const TARGET: Form = {
   },
 };
 
+/** A resource that containers have. */
+const RESOURCE: ValueForm = {
+  type: 'string',
+  accepts: (text: string) => ['', 'cpu', 'memory', 'ephemeral-storage'].includes(text) || /^hugepages-|\//.test(text),
+  complaint: 'which no container has',
+  fix: 'write `cpu` or `memory`',
+};
+
 /** A name that can stand in the path of a request. */
-const PATH_NAME: ValueForm = {
+export const PATH_NAME: ValueForm = {
   type: 'string',
   accepts: (text: string) => text !== '.' && text !== '..' && !/[/%]/.test(text),
   complaint: 'which is no name',
@@ -44,7 +52,10 @@ export const METRIC: HolderForm = {
   fields: {
     type: createChoice(['', ...Object.keys(TYPES)]),
     resource: { filled: ['name'], fields: { target: TARGET } },
-    containerResource: { filled: ['name', 'container'], fields: { container: DNS_LABEL, target: TARGET } },
+    containerResource: {
+      filled: ['name', 'container'],
+      fields: { name: RESOURCE, container: DNS_LABEL, target: TARGET },
+    },
     pods: { fields: { metric: NAMED, target: TARGET } },
     object: {
       fields: {
@@ -96,6 +107,11 @@ function checkTargets(target: Field, names: readonly string[], isOpen = false): 
 
 function checkPositive(at: Field): Problem[] {
   const amount = readAmount(at);
+  if (amount === undefined && at.scalar !== undefined) {
+    return [
+      { at, message: `\`${at.name}\` is "${at.scalar}", which is no amount`, fix: 'write an amount, such as 10' },
+    ];
+  }
   return amount !== undefined && amount <= 0n
     ? [{ at, message: `\`${at.name}\` is ${at.scalar}, and must be above zero`, fix: 'write an amount, such as 10' }]
     : [];

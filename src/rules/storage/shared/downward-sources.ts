@@ -2,6 +2,7 @@ import { validateQualifiedName } from '../../../private/names';
 import { findNearest } from '../../../private/nearest';
 import { checkDivisor, checkFieldVersion, isResource, RESOURCES } from '../../model/downward-fields';
 import type { Field } from '../../model/field';
+import { readAmount } from '../../resources/shared/amounts';
 import type { Problem } from '../../rule';
 
 const FIELDS = ['name', 'namespace', 'labels', 'annotations', 'uid'].map((name) => `metadata.${name}`);
@@ -17,7 +18,14 @@ export function checkDownwardSource(item: Field): Problem[] {
   }
   return field.exists
     ? [...checkFieldVersion(field), ...checkFieldPath(field.at('fieldPath'))]
-    : [...checkResource(resource), ...checkDivisor(resource)];
+    : [...checkResource(resource), ...checkDivisor(resource), ...checkAmountSyntax(resource.at('divisor'))];
+}
+
+function checkAmountSyntax(at: Field): Problem[] {
+  const isWrong = at.scalar !== undefined && readAmount(at) === undefined;
+  return isWrong
+    ? [{ at, message: `\`divisor\` is "${at.scalar}", which is no amount`, fix: 'write `1`, `1m` or `1Mi`' }]
+    : [];
 }
 
 function checkFieldPath(at: Field): Problem[] {
