@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { COMPANION_LIVENESS } from './companion-liveness';
 import { COMPANION_READINESS } from './companion-readiness';
 import { EXEC_WITHOUT_SHELL } from './exec-without-shell';
+import { FOREIGN_SIGNAL } from './foreign-signal';
 import { GRACE_BUDGET } from './grace-budget';
 import { GRACE_PERIOD } from './grace-period';
 import { INIT_CONTAINER_HOOKS } from './init-container-hooks';
@@ -44,4 +45,5 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   JOB_POLICY,
   UPDATE_STRATEGY,
   POD_NAMESPACES,
+  FOREIGN_SIGNAL,
 ];

@@ -33,7 +33,7 @@ const MANAGED_FIELDS: Form = {
       fieldsType: createChoice(['', 'FieldsV1']),
       manager: {
         type: 'string',
-        accepts: (text: string) => text.length <= MAX_MANAGER && !/[\p{C}\p{Z}]/u.test(text.replaceAll(' ', '')),
+        accepts: (text: string) => text.length <= MAX_MANAGER && !/[\p{C}\p{Z}]/u.test(text.replace(/ /g, '')),
         complaint: 'which is no name of a manager',
         fix: 'remove `managedFields`, which the API server writes',
       },

@@ -1,3 +1,4 @@
+import { hasOwn } from '../../private/own';
 import type { Problem } from '../rule';
 import type { Field, Key } from './field';
 
@@ -83,7 +84,7 @@ class FormWalk {
     const { fields = {}, keys, values, required, filled, check } = form;
     for (const name of Object.keys(object)) {
       const value = object[name];
-      const below = Object.hasOwn(fields, name) ? fields[name] : values;
+      const below = hasOwn(fields, name) ? fields[name] : values;
       this.keys.push(name);
       if (keys) {
         this.checkKey(name, keys);

@@ -45,7 +45,8 @@ export function findFieldLevel(at: Field, object: ObjectView): string | undefine
   if (found) {
     return found.keys.length === 0 ? 'the top of the object' : `\`${formatLevel(found.keys)}\``;
   }
-  const kind = levels.length > 0 ? findOtherKind(at, object) : undefined;
+  const isOfPod = object.pod !== undefined && /Spec$/.test(levels[0]?.type.name ?? '');
+  const kind = isOfPod ? findOtherKind(at, object) : undefined;
   return kind && `the \`spec\` of a ${kind}`;
 }
 

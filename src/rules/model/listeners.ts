@@ -81,7 +81,7 @@ function collectListeners(container: ContainerView, pod: PodView, set: ManifestS
     ...others.filter(
       (listener) =>
         !listed.some((port) => isSamePort(port, listener)) &&
-        !(defaults.includes(listener) && isChangedByList(container, defaults)),
+        !(defaults.includes(listener) && !ports?.isByFlags && isChangedByList(container, defaults)),
     ),
   ];
 }

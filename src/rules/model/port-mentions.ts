@@ -29,7 +29,7 @@ export function isPortMentioned(
         [...probes, ...hooks].some((handler) => hasNumber(JSON.stringify(handler.value)))
       );
     }) ||
-    pod.template.at('metadata', 'annotations').fields.some(({ scalar }) => hasNumber(scalar)) ||
+    pod.template.at('metadata', 'annotations').fields.some((at) => hasNumber(at.scalar) && !except.has(at.path)) ||
     listTexts(pod, set).some((text) => !except.has(text) && hasNumber(text))
   );
 }

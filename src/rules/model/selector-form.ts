@@ -1,3 +1,4 @@
+import { hasOwn } from '../../private/own';
 import type { Problem } from '../rule';
 import type { Field } from './field';
 import type { Form, HolderForm } from './field-form';
@@ -37,7 +38,7 @@ export function checkOperator(expression: Field, operators: Operators): Problem[
   if (operator.text === undefined) {
     return [];
   }
-  const counts = Object.hasOwn(operators, operator.text) ? operators[operator.text] : undefined;
+  const counts = hasOwn(operators, operator.text) ? operators[operator.text] : undefined;
   if (!counts) {
     return [
       {

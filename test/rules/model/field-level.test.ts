@@ -44,6 +44,8 @@ test.each<[string, string, unknown, string | undefined]>([
   ['Pod', 'spec.apiVersion', 'v1', 'the top of the object'],
   ['Pod', 'spec.containers.0.volumes', {}, undefined],
   ['Pod', 'spec.containers.0.nothing', {}, undefined],
+  ['Service', 'spec.serviceName', 'a', undefined],
+  ['Pod', 'spec.containers.0.backoffLimit', 1, undefined],
   ['Pod', 'spec.containers.0.port', 80, undefined],
   ['Unknown', 'spec.replicas', 1, undefined],
 ])('in a %s, %s belongs elsewhere', (kind, place, value, level) => {

@@ -1,7 +1,7 @@
+import { SCRIPT_FLAG } from '../../model/commands';
 import type { Field } from '../../model/field';
 import type { Problem } from '../../rule';
 
-const SCRIPT_FLAG = /^-[A-Za-z]*c$/;
 /** The use that a script makes of words after it. */
 const PARAMETER = /\$[@*#\d]|\$\{[@*#\d!]|\bshift\b|\bgetopts\b|\bset\s+--/;
 /** A word that only gives the script a name. */

@@ -1,3 +1,4 @@
+import { hasOwn } from '../../../private/own';
 import type { Field } from '../../model/field';
 import type { Problem } from '../../rule';
 
@@ -23,7 +24,7 @@ export function checkSecretType(root: Field): Problem[] {
     const message = `a Secret of type "${type}" has no annotation "${ACCOUNT}"`;
     return at.text ? [] : [{ at, message, fix: 'name the service account in it' }];
   }
-  const { all = [], any = [] } = Object.hasOwn(KEYS, type) ? KEYS[type]! : {};
+  const { all = [], any = [] } = hasOwn(KEYS, type) ? KEYS[type]! : {};
   const has = (key: string) => ['data', 'stringData'].some((name) => root.at(name).names.includes(key));
   return [
     ...all.filter((key) => !has(key)).map((key) => toMissingKey(root, type, `"${key}"`)),

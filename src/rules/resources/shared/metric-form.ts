@@ -1,3 +1,4 @@
+import { hasOwn } from '../../../private/own';
 import type { Field } from '../../model/field';
 import type { Form, HolderForm, ValueForm } from '../../model/field-form';
 import { createChoice, createRange, DNS_LABEL } from '../../model/value-forms';
@@ -70,7 +71,7 @@ export const METRIC: HolderForm = {
 
 function checkMetric(metric: Field): Problem[] {
   const name = metric.at('type').text ?? '';
-  const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
+  const type = hasOwn(TYPES, name) ? TYPES[name] : undefined;
   if (!type) {
     return [];
   }

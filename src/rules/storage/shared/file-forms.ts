@@ -1,3 +1,4 @@
+import { hasOwn } from '../../../private/own';
 import type { Field } from '../../model/field';
 import type { Form, HolderForm, ValueForm } from '../../model/field-form';
 import { createRange } from '../../model/value-forms';
@@ -59,7 +60,7 @@ function checkFileMode(at: Field): Problem[] {
 }
 
 function checkOneSource(source: Field): Problem[] {
-  const [first, ...others] = source.fields.filter(({ exists, name }) => exists && Object.hasOwn(PROJECTIONS, name));
+  const [first, ...others] = source.fields.filter(({ exists, name }) => exists && hasOwn(PROJECTIONS, name));
   return others.map((at) => ({ at, message: `one projected source is \`${first!.name}\` and \`${at.name}\` at once` }));
 }
 

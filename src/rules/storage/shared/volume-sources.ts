@@ -1,3 +1,4 @@
+import { hasOwn } from '../../../private/own';
 import type { Field } from '../../model/field';
 import { checkForm } from '../../model/field-form';
 import type { Problem } from '../../rule';
@@ -23,7 +24,7 @@ export function checkVolumeSources(volume: Field): Problem[] {
       fix: `remove \`${at.name}\` or \`${first!.name}\``,
     })),
     ...sources.flatMap((source) =>
-      Object.hasOwn(VOLUME_FORMS, source.name) ? checkForm(source, VOLUME_FORMS[source.name]!) : [],
+      hasOwn(VOLUME_FORMS, source.name) ? checkForm(source, VOLUME_FORMS[source.name]!) : [],
     ),
   ];
 }
