@@ -1,6 +1,6 @@
 import type { Rule } from '../rule';
-import { CLAIM_TEMPLATE } from './claim-template';
 import { CLAIM_EXCLUSIVE } from './claim-exclusive';
+import { CLAIM_TEMPLATE } from './claim-template';
 import { CONFIG_MISSING } from './config-missing';
 import { CONFIG_RELOAD } from './config-reload';
 import { CONFIG_SUBPATH } from './config-subpath';
