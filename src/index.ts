@@ -239,7 +239,8 @@ export { PodLifecycle, PreStopSleep, SidecarMode } from './pod/lifecycle/pod-lif
 export { AddOptions } from './pod/lifecycle/start-order';
 
 // Rules: what is wrong with finished manifests
-export { Finding, Severity } from './rules/finding';
+export { Finding, FindingPlace, Severity } from './rules/finding';
+export { Omission } from './rules/omission';
 export { PodRules } from './rules/pod-rules';
 export { EnforceOptions, PodRulesOptions } from './rules/pod-rules-options';
 export { PodRulesReport } from './rules/report';

@@ -5,8 +5,8 @@ import { ApiObject, type Chart, Include, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as newest from 'cdk8s-plus-34';
 import type { IConstruct } from 'constructs';
-import { tryFindPodPath } from '../src/pod/manifest/pod-paths';
 import { findPodTemplate, listContainers } from '../src/pod/manifest/pod-template';
+import { tryFindPodPath } from '../src/private/pod-places';
 import { APP, listWorkloads, newChart, WORKLOADS } from './support';
 
 const NEWEST = listWorkloads(newest as unknown as typeof kplus);

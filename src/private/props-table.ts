@@ -53,7 +53,8 @@ FilebeatOutput . name
 FilebeatOutputOptions <: secrets? SecretValue{}, settings? any{}
 FilebeatProps < LogAgentOptions: output FilebeatOutput, diskQueue? boolean, formatField? string, processors? any{}[]
 FilebeatRedisOptions < FilebeatHostsOptions: key? string, password? SecretValue
-Finding <: fix string, message string, path string, rule string, severity Severity, construct? string, file? string, kind? string, line? number, name? string, namespace? string, suppressedBecause? string
+Finding <: fix string, message string, path string, rule string, severity Severity, construct? string, file? string, kind? string, line? number, name? string, namespace? string, places? FindingPlace[], suppressedBecause? string
+FindingPlace <: message string, path string, line? number
 FluentBitFilter . name
 FluentBitForwardOptions < FluentBitNetworkOptions: port? number, sharedKey? SecretValue
 FluentBitHttpOptions < FluentBitNetworkOptions: path? string, port? number
@@ -118,6 +119,7 @@ OAuth2OidcOptions <: issuerUrl string, emailClaim? string, groupsClaim? string, 
 OAuth2Provider . name
 OAuth2ProxyProps < InboundProxyOptions: clientId string, clientSecret SecretValue, cookieSecret SecretValue, provider OAuth2Provider, allowedGroups? string[], emailDomains? string[], metricsPort? number, preStopSleep? PreStopSleep, redirectUrl? string, redis? OAuth2RedisOptions, settings? string{}, skipAuthRoutes? string[], trustedProxies? string[]
 OAuth2RedisOptions <: url string, password? SecretValue
+Omission <: reason string, file? string, kind? string, line? number, name? string
 OtelCollectorProps < LogAgentOptions: exporter OtelExporter, moreExporters? OtelExporter[], otlp? OtelReceiverOptions
 OtelElasticsearchOptions < OtelHttpOptions: index? string, password? SecretValue, username? SecretValue
 OtelExporter . type
@@ -138,7 +140,7 @@ PodContainerOptions <: image string, user number, args? string[], command? strin
 PodDefaultsOptions <: annotations? string{}, companions? CompanionDefaultsOptions, hostUsers? boolean, images? ImageDefaultsOptions, kubernetes? string, labels? string{}, mesh? ServiceMesh, platform? Platform
 PodPatch <: annotations? string{}, labels? string{}, spec? any{}
 PodResources <: cpu? CpuResources, memory? MemoryResources
-PodRulesOptions <: severities? Severity{}
+PodRulesOptions <: kubernetesVersion? string, severities? Severity{}
 PostgresExporterProps < ExporterOptions: password SecretValue, username SecretValue, address? string, ca? CaCertificates, collectors? boolean{}, database? string, targetPort? string, tlsMode? PostgresExporterTlsMode
 PostgresExporterTlsMode = disable require verify-ca verify-full
 PreStopSleep = command action

@@ -3,6 +3,7 @@ import type { Key } from './model/field';
 import { listObjectViews, type ObjectView, type Source } from './model/object-view';
 import { MAX_CHARACTERS, type TextDocument } from './text/document-cutter';
 import { readJson } from './text/json-text';
+import { PlainYaml } from './text/plain-yaml';
 import { assertYaml } from './text/yaml-check';
 import { LineError, YamlDocument } from './text/yaml-document';
 
@@ -29,7 +30,11 @@ function readDocument(text: string): unknown {
 }
 
 function readYamlDocument(text: string): unknown {
-  const yaml = YamlDocument.parse(text);
+  const plain = PlainYaml.read(text);
+  if (plain) {
+    return plain.data;
+  }
+  const yaml = parseYaml(text);
   assertYaml(yaml);
   return yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
 }
@@ -38,24 +43,32 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
   const line = error instanceof LineError ? error.line : 1;
   return {
     file: source.file,
+    kubernetes: source.kubernetes,
     error: `${source.isTemplate ? 'the text has "{{", as a template of Helm that is not rendered: ' : ''}${error.message.split('\n')[0]!.replace(/[.:]$/, '')}`,
     findLine: () => source.firstLine + line - 1,
   };
 }
 
 /** Keeps the document that was asked for last: findings come document by document, and parsed texts take much memory. */
-const parseWithLines = memoizeByText((text) => YamlDocument.parse(text), 1);
+const parseWithLines = memoizeByText((text) => PlainYaml.readLines(text) ?? parseYaml(text), 1);
+
+/** To YAML 1.1 a lone carriage return ends a line, and to the library it does not. */
+function parseYaml(text: string): YamlDocument {
+  return YamlDocument.parse(text.replace(/\r(?!\n)/g, '\n'));
+}
 
 /** A document as it was written, for the lines of its fields. */
 class SourceText implements Source {
   public readonly file?: string;
   public readonly firstLine: number;
+  public readonly kubernetes?: number;
   private readonly text: string;
 
-  public constructor({ text, line, file }: TextDocument) {
+  public constructor({ text, line, file, kubernetes }: TextDocument) {
     this.text = text;
     this.firstLine = line;
     this.file = file;
+    this.kubernetes = kubernetes;
   }
 
   /** Whether it is rather what makes manifests than a manifest. */

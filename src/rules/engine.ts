@@ -1,16 +1,16 @@
 import { describeChoices, throwFirst } from '../private/errors';
 import { findNearest } from '../private/nearest';
-import { type Finding, Severity } from './finding';
+import { type Finding, type FindingPlace, Severity } from './finding';
 import { coversField, listUnused, readSuppressions, type Suppression, UNUSED_RULE } from './ignore';
-import type { Field } from './model/field';
 import { ManifestSet } from './model/manifest-set';
-import type { ObjectView } from './model/object-view';
-import type { Problem, Rule } from './rule';
+import type { ObjectView, Source } from './model/object-view';
+import type { Place, Problem, Rule } from './rule';
 
 /** A rule as the settings have it. */
 interface ActiveRule {
   readonly rule: Rule;
-  readonly severity: Severity;
+  /** The severity that the settings give it. */
+  readonly severity?: Severity;
 }
 
 /** So many objects are looked at by one rule before it is the turn of the next. */
@@ -23,11 +23,11 @@ interface ActiveProblem extends ActiveRule {
   readonly problem: Problem;
 }
 
-/** A finding, and the place in the manifests that it is about. */
+/** A finding, and what it was made of. */
 export interface PlacedFinding {
   readonly finding: Finding;
   readonly object: ObjectView;
-  readonly at: Field;
+  readonly problem: Problem;
 }
 
 /**
@@ -83,8 +83,8 @@ export function validateSeverity(setting: string, severity: Severity): string[] 
 function selectActiveRules(rules: readonly Rule[], severities: Readonly<Record<string, Severity>>): ActiveRule[] {
   throwFirst('PodRules', validateSeverities(rules, severities));
   return rules
-    .map((rule) => ({ rule, severity: severities[rule.id] ?? rule.severity }))
-    .filter(({ severity }) => severity !== Severity.OFF);
+    .map((rule) => ({ rule, severity: severities[rule.id] }))
+    .filter(({ rule, severity }) => (severity ?? rule.severity) !== Severity.OFF);
 }
 
 /**
@@ -111,6 +111,9 @@ function collectProblems(
 }
 
 function runRule(rule: Rule, object: ObjectView, set: ManifestSet): readonly Problem[] {
+  if (object.unfinished !== undefined) {
+    return NOTHING;
+  }
   const about = rule.checkObject?.(object, set) ?? NOTHING;
   const inside = object.pod && rule.checkPod ? rule.checkPod(object.pod, set) : NOTHING;
   return about.length === 0 ? inside : [...about, ...inside];
@@ -121,10 +124,11 @@ function toFindings(
   problems: readonly ActiveProblem[],
   active: readonly ActiveRule[],
 ): PlacedFinding[] {
-  const suppressions = readSuppressions(object);
-  return [...problems, ...collectUnused(problems, suppressions, active)]
-    .map((found) => toPlacedFinding(object, found, suppressions))
-    .sort((a, b) => (a.finding.line ?? 0) - (b.finding.line ?? 0));
+  const suppressions = object.unfinished === undefined ? readSuppressions(object) : [];
+  const said = problems.filter((one) => !one.problem.yields || !isSaidByAnother(one, problems));
+  return [...said, ...collectUnused(problems, suppressions, active)]
+    .map((one) => toPlacedFinding(object, one, suppressions))
+    .sort((a, b) => compareLines(a.finding, b.finding));
 }
 
 /** The problems of suppressions without effect, once all other rules have been heard. */
@@ -144,23 +148,47 @@ function collectUnused(
 
 function toPlacedFinding(
   object: ObjectView,
-  { rule, severity, problem }: ActiveProblem,
+  active: ActiveProblem,
   suppressions: readonly Suppression[],
 ): PlacedFinding {
+  const { rule, problem } = active;
   const suppression = suppressions.find((entry) => coversField(entry, rule.id, problem.at));
-  return { finding: toFinding(object, rule, severity, problem, suppression), object, at: problem.at };
+  return { finding: toFinding(object, active, suppression), object, problem };
+}
+
+function isSaidByAnother(active: ActiveProblem, problems: readonly ActiveProblem[]): boolean {
+  const { path } = active.problem.at;
+  return problems.some(({ rule, problem }) => rule !== active.rule && problem.at.path === path);
+}
+
+function compareLines(a: { readonly line?: number }, b: { readonly line?: number }): number {
+  return (a.line ?? 0) - (b.line ?? 0);
 }
 
 function toFinding(
   { kind, name, namespace, source }: ObjectView,
-  rule: Rule,
-  severity: Severity,
-  { at, message, fix = rule.fix }: Problem,
+  { rule, severity, problem }: ActiveProblem,
   suppression?: Suppression,
 ): Finding {
+  const { at, message, fix = rule.fix } = problem;
   const { file, construct } = source;
   const details = { kind: kind || undefined, name, namespace, file, construct, line: source.findLine?.(at.keys) };
+  const places = problem.places?.map((place) => toPlace(place, source)).sort(compareLines);
   const suppressedBecause = suppression?.reason;
-  const present = Object.entries({ ...details, suppressedBecause }).filter(([, value]) => value !== undefined);
-  return { rule: rule.id, severity, message, fix, path: at.path, ...Object.fromEntries(present) };
+  return {
+    rule: rule.id,
+    severity: severity ?? problem.severity ?? rule.severity,
+    message,
+    fix,
+    path: at.path,
+    ...omitUndefined({ ...details, places, suppressedBecause }),
+  };
+}
+
+function toPlace({ at, message }: Place, source: Source): FindingPlace {
+  return { message, path: at.path, ...omitUndefined({ line: source.findLine?.(at.keys) }) };
+}
+
+function omitUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

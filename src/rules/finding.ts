@@ -17,6 +17,20 @@ export function isAtLeast(severity: Severity, limit: Severity): boolean {
   return ORDER.indexOf(severity) >= ORDER.indexOf(limit);
 }
 
+/** One part of a finding: a field, and what is wrong with it. */
+export interface FindingPlace {
+  /** The problem in words, with the value. */
+  readonly message: string;
+  /** The field, as in `spec.template.spec.containers[0].securityContext.privileged`. */
+  readonly path: string;
+  /**
+   * Line of the field in the file of the finding, from 1.
+   *
+   * @default - the object did not come from text
+   */
+  readonly line?: number;
+}
+
 /** One thing that is wrong with one object. */
 export interface Finding {
   /** The rule that found it, as in `docs/rules.md`. */
@@ -66,6 +80,12 @@ export interface Finding {
    * @default - the object did not come from an app
    */
   readonly construct?: string;
+  /**
+   * The parts of the finding, where it is several of one kind.
+   *
+   * @default - it is one
+   */
+  readonly places?: FindingPlace[];
   /**
    * Why the finding does not count: the reason that stands in the annotation `cdk8s-pod-patterns/ignore`.
    *

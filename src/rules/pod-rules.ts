@@ -1,15 +1,17 @@
 import type { IConstruct } from 'constructs';
 import { throwFirst } from '../private/errors';
 import { addPathRecording } from './construct-paths';
-import { readObjectViews } from './documents';
 import { addRulesValidation } from './enforce';
 import { runRules, validateSeverities, validateSeverity } from './engine';
 import { Severity } from './finding';
+import { parseKubernetesVersion, validateKubernetesVersion } from './kubernetes-version';
 import { loadRules } from './load-rules';
 import { listObjectViews } from './model/object-view';
+import { listOmissions } from './omission';
 import type { EnforceOptions, PodRulesOptions } from './pod-rules-options';
 import { PodRulesReport } from './report';
 import { splitDocuments } from './text/document-cutter';
+import { readManifests, resolveUnfinished } from './unfinished';
 
 /**
  * The rules for pods of several containers: what is wrong with finished manifests, whoever made them.
@@ -22,21 +24,25 @@ export class PodRules {
    * Checks manifests that are applied together, such as those that `Testing.synth()` gives.
    *
    * @param manifests plain objects; a `List` counts as its items, and kinds that no rule knows are passed over
-   * @throws if `severities` names no rule, or no severity
+   * @throws if `severities` names no rule or no severity, or `kubernetesVersion` no version that is known
    */
   public static check(manifests: any[], options: PodRulesOptions = {}): PodRulesReport {
-    const objects = manifests.flatMap((manifest) => listObjectViews(manifest, {}));
-    return new PodRulesReport(runRules(objects, loadRules(), options.severities));
+    const kubernetes = readKubernetesVersion(options);
+    const objects = manifests
+      .flatMap((manifest) => listObjectViews(manifest, { kubernetes }))
+      .map((object) => resolveUnfinished(object));
+    return new PodRulesReport(runRules(objects, loadRules(), options.severities), listOmissions(objects));
   }
 
   /**
    * Checks the manifests in a text of YAML or JSON. The findings carry their lines.
    *
-   * @throws if `severities` names no rule, or no severity
+   * @throws if `severities` names no rule or no severity, or `kubernetesVersion` no version that is known
    */
   public static checkYaml(text: string, options: PodRulesOptions = {}): PodRulesReport {
-    const objects = splitDocuments(text).flatMap(readObjectViews);
-    return new PodRulesReport(runRules(objects, loadRules(), options.severities));
+    const kubernetes = readKubernetesVersion(options);
+    const objects = splitDocuments(text).flatMap((document) => readManifests({ ...document, kubernetes }));
+    return new PodRulesReport(runRules(objects, loadRules(), options.severities), listOmissions(objects));
   }
 
   /**
@@ -45,12 +51,16 @@ export class PodRules {
    * them too.
    *
    * @param scope an app, a chart or any construct; Services and the like are looked up in the whole app
-   * @throws if `severities` names no rule, or no severity
+   * @throws if `severities` names no rule or no severity, or `kubernetesVersion` no version that is known
    */
   public static enforce(scope: IConstruct, options: EnforceOptions = {}): void {
-    const { severities, failOn = Severity.ERROR } = options;
-    throwFirst('PodRules', [...validateSeverities(loadRules(), severities), ...validateSeverity('failOn', failOn)]);
-    addRulesValidation(scope, severities, failOn);
+    const { severities, failOn = Severity.ERROR, kubernetesVersion } = options;
+    throwFirst('PodRules', [
+      ...validateSeverities(loadRules(), severities),
+      ...validateSeverity('failOn', failOn),
+      ...validateKubernetesVersion('kubernetesVersion', kubernetesVersion),
+    ]);
+    addRulesValidation(scope, { severities, failOn, kubernetesVersion });
   }
 
   /**
@@ -65,4 +75,9 @@ export class PodRules {
   }
 
   private constructor() {}
+}
+
+function readKubernetesVersion({ kubernetesVersion }: PodRulesOptions): number {
+  throwFirst('PodRules', validateKubernetesVersion('kubernetesVersion', kubernetesVersion));
+  return parseKubernetesVersion(kubernetesVersion);
 }

@@ -12,6 +12,18 @@ export interface Problem {
   readonly message: string;
   /** The remedy here, where that says more than the fix of the rule. */
   readonly fix?: string;
+  /** The severity here, where it is not that of the rule. */
+  readonly severity?: Severity;
+  /** Whether it is left out where another rule says more of the same field. */
+  readonly yields?: boolean;
+  /** The parts of the problem, where it is several of one kind. */
+  readonly places?: readonly Place[];
+}
+
+/** One part of a problem: a field, and what is wrong with it. */
+export interface Place {
+  readonly at: Field;
+  readonly message: string;
 }
 
 /** One named check of finished manifests. Pure: the same manifests give the same problems. */

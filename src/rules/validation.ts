@@ -4,6 +4,7 @@ import { loadConstructPaths } from './construct-paths';
 import { readObjectViews } from './documents';
 import { runRules, validateSeverities, validateSeverity } from './engine';
 import { type Finding, Severity } from './finding';
+import { parseKubernetesVersion, validateKubernetesVersion } from './kubernetes-version';
 import { RULES } from './list';
 import type { ObjectView } from './model/object-view';
 import { describeTotals, PodRulesReport } from './report';
@@ -41,7 +42,7 @@ interface Violation {
  *   - package: ./node_modules/cdk8s-pod-patterns
  *     version: 0.1.0
  *     class: PodRulesValidation
- *     properties: {failOn: warning, severities: {image-tag: off}}
+ *     properties: {failOn: warning, severities: {image-tag: off}, kubernetesVersion: "1.31"}
  * ```
  *
  * @see https://cdk8s.io/docs/latest/cli/synth/
@@ -49,23 +50,29 @@ interface Violation {
 export class PodRulesValidation {
   private readonly severities: Record<string, Severity>;
   private readonly failOn: Severity;
+  private readonly kubernetes: number;
 
   /**
-   * @param properties the `properties` of `cdk8s.yaml`: `severities` and `failOn`, as `PodRules.enforce` takes them
-   * @throws if they hold anything else, no rule or no severity
+   * @param properties the `properties` of `cdk8s.yaml`: `severities`, `failOn` and `kubernetesVersion`, as `PodRules.enforce` takes them
+   * @throws if they hold anything else, no rule, no severity or no version that is known
    */
   public constructor(properties: any = {}) {
-    const { severities = {}, failOn = Severity.ERROR, ...others } = properties;
+    const { severities = {}, failOn = Severity.ERROR, kubernetesVersion, ...others } = properties;
     const [surplus] = Object.keys(others);
     if (surplus !== undefined) {
       throw createError(
         'PodRulesValidation',
-        `\`properties\` has no \`${surplus}\`; it takes \`severities\` and \`failOn\``,
+        `\`properties\` has no \`${surplus}\`; it takes \`severities\`, \`failOn\` and \`kubernetesVersion\``,
       );
     }
-    throwFirst('PodRules', [...validateSeverities(RULES, severities), ...validateSeverity('failOn', failOn)]);
+    throwFirst('PodRules', [
+      ...validateSeverities(RULES, severities),
+      ...validateSeverity('failOn', failOn),
+      ...validateKubernetesVersion('kubernetesVersion', kubernetesVersion),
+    ]);
     this.severities = severities;
     this.failOn = failOn;
+    this.kubernetes = parseKubernetesVersion(kubernetesVersion);
   }
 
   /**
@@ -77,7 +84,7 @@ export class PodRulesValidation {
     const { manifests, metadata, report }: ValidationContext = context;
     const objects = manifests
       .flatMap((file) => splitDocuments(readFileSync(file, 'utf8'), file))
-      .flatMap((document) => readObjectViews(document));
+      .flatMap((document) => readObjectViews({ ...document, kubernetes: this.kubernetes }));
     const result = new PodRulesReport(runRules(objects, RULES, this.severities));
     addConstructPaths(objects, metadata, loadConstructPaths(manifests));
     for (const rule of RULES) {

@@ -1,10 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { isPort } from '../../src/private/ports';
 import { NANOS_PER_UNIT, toNanos } from '../../src/private/quantities';
 import { findKnownImage, hasShell, KNOWN_IMAGES } from '../../src/rules/data/known-images';
-import { HEADER, kubernetesFields } from '../kubernetes-fields';
 import { assertAlways } from '../runs';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
@@ -119,17 +116,6 @@ test.each([
   ['otel/opentelemetry-collector:0.130.0', false],
 ])('image "%s" has a shell: %s', (image, expected) => {
   expect(hasShell(image)).toBe(expected);
-});
-
-const FILE = join(__dirname, '../../src/rules/data/kubernetes-fields.ts');
-
-test('the fields of Kubernetes are those of its OpenAPI schema', () => {
-  const documentation = '/** Kinds with their types, then types with their fields, one a line. */';
-  const module = `${HEADER}\n\n${documentation}\nexport const KUBERNETES_FIELDS = \`\n${kubernetesFields()}\n\`;\n`;
-  if (process.env.UPDATE_GOLDEN) {
-    writeFileSync(FILE, module);
-  }
-  expect(readFileSync(FILE, 'utf8')).toBe(module);
 });
 
 const Ki = 1024n;

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readObjectViews } from '../../src/rules/documents';
+import { NEWEST } from '../../src/rules/data/kubernetes-fields';
 import { runRules } from '../../src/rules/engine';
 import type { Finding } from '../../src/rules/finding';
 import { RULES } from '../../src/rules/list';
 import { splitDocuments } from '../../src/rules/text/document-cutter';
+import { readManifests } from '../../src/rules/unfinished';
 
 /** A file of manifests that were written for one rule: `<rule>.passes.yaml` or `<rule>.fails.yaml`, or with a word more. */
 export interface RuleManifests {
@@ -28,10 +29,20 @@ export function manifestsOf(group: string): RuleManifests[] {
     }));
 }
 
-/** What all rules have against a text, less what it suppresses. */
+/** What all rules have against a text, less what it suppresses. `# Kubernetes 1.31` in it names the version. */
 export function findingsIn(text: string): Finding[] {
-  const findings = runRules(splitDocuments(text).flatMap(readObjectViews), RULES);
-  return findings.filter(({ suppressedBecause }) => suppressedBecause === undefined);
+  const kubernetes = Number(/^# Kubernetes 1\.(\d+)$/m.exec(text)?.[1] ?? NEWEST);
+  const documents = splitDocuments(text).map((document) => ({ ...document, kubernetes }));
+  const findings = runRules(documents.flatMap(readManifests), RULES);
+  return findings
+    .filter(({ suppressedBecause }) => suppressedBecause === undefined)
+    .flatMap(splitPlaces)
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** A finding of several parts as if each were one. */
+function splitPlaces(finding: Finding): Finding[] {
+  return finding.places?.map(({ message, path, line }) => ({ ...finding, message, path, line })) ?? [finding];
 }
 
 /** Findings as the comments of a failing manifest announce them: `line rule: message`. */

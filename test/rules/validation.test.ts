@@ -94,7 +94,7 @@ describe('the validation of the cdk8s CLI', () => {
   });
 
   test.each([
-    [{ severity: {} }, '`properties` has no `severity`; it takes `severities` and `failOn`'],
+    [{ severity: {} }, '`properties` has no `severity`; it takes `severities`, `failOn` and `kubernetesVersion`'],
     [{ severities: { ports: 'off' } }, '`severities` names "ports", which is no rule; docs/rules.md lists all rules'],
     [{ failOn: 'never' }, '`failOn` is "never", which is no severity; pass another (known: error, warning, info, off)'],
   ])('refuses the properties %j', (properties, message) => {

@@ -1,4 +1,4 @@
-import { findAtPath, tryFindPodPath } from './pod-paths';
+import { findAtPath, tryFindPodPath } from '../../private/pod-places';
 
 /** `kubectl logs` and `kubectl exec` pick this container where none is named. */
 export const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';

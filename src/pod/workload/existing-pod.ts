@@ -1,6 +1,6 @@
 import { type ApiObject, ApiObjectMetadataDefinition, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { findAtPath } from '../manifest/pod-paths';
+import { findAtPath } from '../../private/pod-places';
 import {
   type Container,
   DEFAULT_CONTAINER,

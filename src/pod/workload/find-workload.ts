@@ -2,8 +2,8 @@ import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { createError, describeChoices } from '../../private/errors';
+import { findAtPath, tryFindPodPath } from '../../private/pod-places';
 import { describeValue } from '../../private/values';
-import { findAtPath, tryFindPodPath } from '../manifest/pod-paths';
 import { ExistingPod } from './existing-pod';
 
 /** The things that are taken, in the words of errors. */

@@ -3,6 +3,7 @@ import { isAtLeast, Severity } from '../finding';
 import { UNUSED_RULE } from '../ignore';
 import { RULES } from '../list';
 import type { ObjectView } from '../model/object-view';
+import { listOmissions, type Omission } from '../omission';
 import type { Check, FailOn } from './arguments';
 import { Baseline } from './baseline';
 import { Excerpts } from './excerpts';
@@ -21,6 +22,8 @@ export interface Outcome {
   /** All findings that count, shown or not. */
   readonly all: readonly Verdict[];
   readonly failOn: FailOn;
+  /** The objects and images that were not checked, because they are no finished manifest. */
+  readonly omissions: readonly Omission[];
   /** The objects that were checked. */
   readonly checked: readonly ObjectView[];
   /** The number of files in folders that hold no object of Kubernetes. */
@@ -51,7 +54,8 @@ export function checkManifests(
     suppressed: shown.filter((verdict) => !countsAsFound(verdict)),
     all: verdicts.filter(countsAsFound),
     failOn,
-    checked: input.objects.filter(({ root }) => root.isObject),
+    omissions: listOmissions(input.objects),
+    checked: input.objects.filter(({ root, unfinished }) => root.isObject && unfinished === undefined),
     passedOver: input.passedOver,
     leftOut: input.leftOut,
     unusable: [...input.unusable, ...input.objects.flatMap(findUnreadable)],
@@ -92,7 +96,9 @@ function countsAsFound({ suppressedBecause }: Verdict): boolean {
 }
 
 /** A document that is no YAML: none of its objects could be checked, whatever the settings say of the finding. */
-function findUnreadable({ source, root }: ObjectView): Unusable[] {
+function findUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
   const { file = '', error } = source;
-  return error === undefined ? [] : [{ file, message: `line ${source.findLine?.(root.keys)}: ${error}` }];
+  return error === undefined || unfinished !== undefined
+    ? []
+    : [{ file, message: `line ${source.findLine?.(root.keys)}: ${error}` }];
 }

@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { DocumentCutter, type TextDocument } from '../text/document-cutter';
+import { HELM_TEMPLATE, isIncomplete, KUSTOMIZE_PATCH, readManifests } from '../unfinished';
 import {
   describeSystemError,
   findInputFiles,
@@ -11,6 +13,7 @@ import {
   STDIN_ARGUMENT,
   type Unusable,
 } from './files';
+import { hasPatchName, isInChart, readKustomizations } from './surroundings';
 
 /** The name of standard input in findings. */
 export const STDIN_NAME = '<stdin>';
@@ -48,6 +51,14 @@ interface Content {
   isKubernetes: boolean;
 }
 
+/** The content of the inputs that have been read. */
+interface InputSoFar {
+  readonly objects: ObjectView[];
+  readonly documents: Map<string, TextDocument[]>;
+  readonly unusable: Unusable[];
+  passedOver: number;
+}
+
 /** Reads files, folders and standard input; what cannot be read is told, and the rest is read all the same. */
 export async function readInput(
   inputs: readonly string[],
@@ -55,95 +66,123 @@ export async function readInput(
   { leavesOut, isPartial = false }: InputOptions = {},
 ): Promise<Input> {
   const { files, unusable, leftOut } = findInputFiles(inputs, leavesOut);
-  const input = { objects: [], documents: new Map(), passedOver: 0, leftOut, unusable: [...unusable] };
-  const reader = new Reader(stdin, input);
+  const input: InputSoFar = { objects: [], documents: new Map(), passedOver: 0, unusable: [...unusable] };
   for (const { path, isNamed } of files) {
-    await reader.read({ path, isNamed: isNamed && !isPartial });
+    await addFile({ path, isNamed: isNamed && !isPartial }, stdin, input);
   }
-  if (leftOut === 0 && !isPartial) {
-    reader.finish(inputs);
-  }
-  return input;
+  const objects = resolvePatches(input);
+  const missing = leftOut > 0 || isPartial ? [] : checkAnyObject(objects, input, inputs);
+  return { ...input, objects, leftOut, unusable: [...input.unusable, ...missing] };
 }
 
-class Reader {
-  public constructor(
-    private readonly stdin: AsyncIterable<Chunk>,
-    private readonly input: {
-      objects: ObjectView[];
-      documents: Map<string, TextDocument[]>;
-      passedOver: number;
-      unusable: Unusable[];
-    },
-  ) {}
-
-  public async read({ path, isNamed }: InputFile): Promise<void> {
-    const isStdin = path === STDIN_ARGUMENT;
-    const file = isStdin ? STDIN_NAME : path;
-    try {
-      const chunks = isStdin ? this.stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
-      const content = await readContent(chunks, file);
-      if (content.isKubernetes || isNamed) {
-        this.keep(file, content);
-      } else {
-        this.input.passedOver++;
-      }
-    } catch (error) {
-      this.input.unusable.push({ file, message: describeSystemError(error as Error) });
+async function addFile({ path, isNamed }: InputFile, stdin: AsyncIterable<Chunk>, input: InputSoFar): Promise<void> {
+  const isStdin = path === STDIN_ARGUMENT;
+  const file = isStdin ? STDIN_NAME : path;
+  try {
+    const chunks = isStdin ? stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
+    const content = await readContent(chunks, file);
+    if (content.isKubernetes || isNamed) {
+      addContent(file, content, input);
+    } else {
+      input.passedOver++;
     }
+  } catch (error) {
+    input.unusable.push({ file, message: describeSystemError(error as Error) });
   }
+}
 
-  /** A call that checks nothing must not look like one that found nothing. */
-  public finish(inputs: readonly string[]): void {
-    const { objects, unusable } = this.input;
-    if (unusable.length === 0 && !objects.some(({ root, source }) => root.exists || source.error !== undefined)) {
-      const names = inputs.map((input) => (input === STDIN_ARGUMENT ? STDIN_NAME : input));
-      unusable.push({ file: names.join(', '), message: 'no object of Kubernetes to check' });
-    }
+function addContent(file: string, { documents, objects }: Content, input: InputSoFar): void {
+  input.documents.set(file, documents);
+  for (const object of documents.length > 0 ? objects : readObjectViews({ text: '', line: 1, file })) {
+    input.objects.push(object);
   }
+}
 
-  private keep(file: string, { documents, objects }: Content): void {
-    const kept = documents.length > 0 ? objects : readObjectViews({ text: '', line: 1, file });
-    this.input.documents.set(file, documents);
-    for (const object of kept) {
-      this.input.objects.push(object);
+/** The objects as kustomize takes them: some are patches, and others get labels and selectors. */
+function resolvePatches({ objects, documents }: InputSoFar): ObjectView[] {
+  const { patches, resources } = readKustomizations([...documents.keys()].filter((file) => file !== STDIN_NAME));
+  return objects.map((object) => {
+    const { file = '' } = object.source;
+    const path = resolve(file);
+    if (patches.has(path) || (hasPatchName(file) && isIncomplete(object))) {
+      return object.asUnfinished(KUSTOMIZE_PATCH);
     }
+    return resources.has(path) ? object.asKustomized() : object;
+  });
+}
+
+/** A call that checks nothing must not look like one that found nothing. */
+function checkAnyObject(
+  objects: readonly ObjectView[],
+  { unusable }: InputSoFar,
+  inputs: readonly string[],
+): Unusable[] {
+  const isAnything = ({ root, source, unfinished }: ObjectView) =>
+    unfinished === undefined && (root.exists || source.error !== undefined);
+  if (unusable.length > 0 || objects.some(isAnything)) {
+    return [];
   }
+  const file = inputs.map((input) => (input === STDIN_ARGUMENT ? STDIN_NAME : input)).join(', ');
+  const [reason] = objects.flatMap(({ unfinished }) => unfinished ?? []);
+  return [{ file, message: reason ?? 'no object of Kubernetes to check' }];
 }
 
 /** Reads document by document, so that never more of a file is held than its documents and their data. */
 async function readContent(chunks: AsyncIterable<Chunk>, file: string): Promise<Content> {
   const content: Content = { documents: [], objects: [], isKubernetes: false };
   const cutter = new DocumentCutter(file);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let decoder: TextDecoder | undefined;
   for await (const chunk of chunks) {
+    decoder ??= createDecoder(chunk);
     addDocuments(content, cutter.push(typeof chunk === 'string' ? chunk : decodeChunk(decoder, chunk)));
   }
-  addDocuments(content, [...cutter.push(decodeChunk(decoder)), ...cutter.end()]);
-  return content;
+  addDocuments(content, [...cutter.push(decoder ? decodeChunk(decoder) : ''), ...cutter.end()]);
+  return file !== STDIN_NAME && isTemplateFile(file, content) ? toTemplate(content) : content;
+}
+
+/** Whether a file is a template as a whole: what begins in one document of it may end in another. */
+function isTemplateFile(file: string, { documents, objects }: Content): boolean {
+  return (
+    objects.some(({ source, unfinished }) => source.error !== undefined && unfinished !== undefined) ||
+    (isInChart(file) && documents.some(({ text }) => text.includes('{{')))
+  );
+}
+
+function toTemplate(content: Content): Content {
+  const objects = content.objects.map((object) => object.asUnfinished(object.unfinished ?? HELM_TEMPLATE));
+  return { ...content, objects };
+}
+
+/** A text in UTF-16 says so at its beginning, as editors of Windows write it; any other is in UTF-8. */
+function createDecoder(beginning: Chunk): TextDecoder {
+  const [first, second] = typeof beginning === 'string' ? [] : beginning;
+  const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return new TextDecoder(isWide ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8', { fatal: true });
 }
 
 function decodeChunk(decoder: TextDecoder, chunk?: Uint8Array): string {
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch {
-    throw new Error('is not text in UTF-8');
+    throw new Error(`is not text in ${decoder.encoding.toUpperCase()}`);
   }
 }
 
 function addDocuments(content: Content, documents: readonly TextDocument[]): void {
   for (const document of documents) {
     content.documents.push(document);
-    for (const object of readObjectViews(document)) {
+    for (const object of readManifests(document)) {
       content.objects.push(object);
       content.isKubernetes ||= isKubernetesDocument(object, document);
     }
   }
 }
 
-/** Whether a document is meant to be an object of Kubernetes, even where it cannot be read. */
+/** Whether a document is meant to be an object of Kubernetes, even where it cannot be read or lacks a part. */
 function isKubernetesDocument({ root, source }: ObjectView, { text }: TextDocument): boolean {
-  return source.error === undefined
-    ? root.at('apiVersion').exists || root.at('kind').exists
-    : /(?:^|[{,])\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(text);
+  if (source.error !== undefined) {
+    return /(?:^|[{,])\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(text);
+  }
+  const parts = ['apiVersion', 'kind'].filter((name) => root.at(name).text);
+  return parts.length === 2 || (parts.length === 1 && root.at('metadata').isObject);
 }

@@ -7,6 +7,9 @@ import type { Problem, Rule } from '../rule';
 const ALWAYS_RUNNING = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'ReplicationController'];
 const OWN_POLICIES = ['OnFailure', 'Never'];
 
+/** The minor version of Kubernetes since which each container may have a policy of its own. */
+const OWN_POLICIES_SINCE = 35;
+
 export const RESTART_POLICY: Rule = {
   id: 'restart-policy',
   severity: Severity.ERROR,
@@ -18,8 +21,8 @@ export const RESTART_POLICY: Rule = {
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy',
   checkPod: (pod) => [
     ...checkPodRestartPolicy(pod),
-    ...pod.initContainers.flatMap(checkInitRestartPolicy),
-    ...pod.containers.flatMap(checkRegularRestartPolicy),
+    ...pod.initContainers.flatMap((container) => checkInitRestartPolicy(container, pod.owner.kubernetes)),
+    ...pod.containers.flatMap((container) => checkRegularRestartPolicy(container, pod.owner.kubernetes)),
   ],
 };
 
@@ -48,20 +51,31 @@ function checkFailurePolicy(isJob: boolean, at: Field, spec: Field): Problem[] {
   return [{ at, message, fix: 'write `restartPolicy: Never`' }];
 }
 
-/** An init container may have a policy of its own since Kubernetes 1.35; before, "Always" alone. */
-function checkInitRestartPolicy({ field, role, name }: ContainerView): Problem[] {
+/** An init container may have any policy of its own since then; before, "Always" alone. */
+function checkInitRestartPolicy({ field, role, name }: ContainerView, kubernetes: number): Problem[] {
   const at = field.at('restartPolicy');
-  if (!at.text || role !== Role.INIT || OWN_POLICIES.includes(at.text)) {
+  if (!at.text || role !== Role.INIT || (OWN_POLICIES.includes(at.text) && kubernetes >= OWN_POLICIES_SINCE)) {
     return [];
   }
-  const message = `init container "${name}" has \`restartPolicy\` "${at.text}", and only "Always", "OnFailure" and "Never" are allowed`;
+  const allowed =
+    kubernetes >= OWN_POLICIES_SINCE ? '"Always", "OnFailure" and "Never" are' : '"Always" before Kubernetes 1.35 is';
+  const message = `init container "${name}" has \`restartPolicy\` "${at.text}", and only ${allowed} allowed`;
   return [{ at, message, fix: 'write `Always` to make it a native sidecar, or remove it' }];
 }
 
-function checkRegularRestartPolicy({ field, name }: ContainerView): Problem[] {
+function checkRegularRestartPolicy({ field, name }: ContainerView, kubernetes: number): Problem[] {
   const at = field.at('restartPolicy');
-  if (!at.text) {
+  const rules = field.at('restartPolicyRules');
+  if (!at.text && rules.items.length > 0) {
+    const message = `container "${name}" has \`restartPolicyRules\` without a \`restartPolicy\` that they make exceptions of`;
+    return [{ at: rules, message, fix: 'write `restartPolicy`' }];
+  }
+  if (!at.text || (kubernetes >= OWN_POLICIES_SINCE && [...OWN_POLICIES, 'Always'].includes(at.text))) {
     return [];
+  }
+  if (kubernetes >= OWN_POLICIES_SINCE) {
+    const message = `container "${name}" has \`restartPolicy\` "${at.text}", and only "Always", "OnFailure" and "Never" are allowed`;
+    return [{ at, message }];
   }
   const message = `container "${name}" has a \`restartPolicy\`, which only init containers may have before Kubernetes 1.35`;
   return [{ at, message, fix: 'move a companion to `initContainers`, which makes it a native sidecar, or remove it' }];

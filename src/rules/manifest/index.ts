@@ -1,7 +1,9 @@
 import type { Rule } from '../rule';
+import { API_VERSION } from './api-version';
 import { CONFIG_MAP_DATA } from './config-map-data';
 import { FIELD_TYPE } from './field-type';
 import { LABEL_SYNTAX } from './label-syntax';
+import { OBJECT_DUPLICATE } from './object-duplicate';
 import { OBJECT_NAME } from './object-name';
 import { OBJECT_SHAPE } from './object-shape';
 import { REQUIRED_FIELD } from './required-field';
@@ -11,6 +13,6 @@ import { YAML_SYNTAX } from './yaml-syntax';
 
 /** The manifest itself: what holds for an object of any kind. */
 export const MANIFEST_RULES: readonly Rule[] = [
-  ...[YAML_SYNTAX, OBJECT_SHAPE, UNKNOWN_FIELD, FIELD_TYPE, REQUIRED_FIELD],
-  ...[OBJECT_NAME, LABEL_SYNTAX, WORKLOAD_SELECTOR, CONFIG_MAP_DATA],
+  ...[YAML_SYNTAX, OBJECT_SHAPE, API_VERSION, UNKNOWN_FIELD, FIELD_TYPE, REQUIRED_FIELD],
+  ...[OBJECT_NAME, OBJECT_DUPLICATE, LABEL_SYNTAX, WORKLOAD_SELECTOR, CONFIG_MAP_DATA],
 ];

@@ -1,7 +1,5 @@
-import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ObjectView } from '../model/object-view';
-import { listKinds } from '../model/schema';
 import type { Problem, Rule } from '../rule';
 
 export const OBJECT_SHAPE: Rule = {
@@ -12,9 +10,7 @@ export const OBJECT_SHAPE: Rule = {
   fix: 'write the missing part, or remove the document',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/#describing-a-kubernetes-object',
   checkObject: (object) =>
-    object.source.error === undefined
-      ? [...checkTypeMeta(object), ...checkKind(object), ...checkContainersPresent(object)]
-      : [],
+    object.source.error === undefined ? [...checkTypeMeta(object), ...checkContainersPresent(object)] : [],
 };
 
 function checkTypeMeta({ root }: ObjectView): Problem[] {
@@ -25,15 +21,6 @@ function checkTypeMeta({ root }: ObjectView): Problem[] {
     .map((name) => root.at(name))
     .filter(({ text }) => !text)
     .map((at) => ({ at, message: `the object has no \`${at.name}\`` }));
-}
-
-/** A kind of a group of Kubernetes itself that is a typing mistake away from one that the group has. */
-function checkKind({ root, apiVersion, kind }: ObjectView): Problem[] {
-  const kinds = kind === '' ? [] : listKinds(apiVersion);
-  const meant = kinds.includes(kind) ? undefined : findNearest(kind, kinds);
-  return meant === undefined
-    ? []
-    : [{ at: root.at('kind'), message: `${apiVersion} has no kind "${kind}"`, fix: `write \`${meant}\`` }];
 }
 
 function checkContainersPresent({ kind, pod }: ObjectView): Problem[] {

@@ -22,5 +22,6 @@ export const REQUIRED_FIELD: Rule = {
     checkSchema(object)
       .filter(({ fault }) => fault === 'missing')
       .filter(({ at, holder }) => !(object.pod && SHAPE.includes(at.name)) && !COMPLETED.has(`${holder} ${at.name}`))
+      .filter(({ at }) => !(object.source.isKustomized && at.name === 'selector'))
       .map(({ at, holder }) => ({ at, message: `${holder} has no \`${at.name}\`` })),
 };

@@ -1,13 +1,16 @@
 import { describeChoices } from '../../private/errors';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
-import { checkSchema, KUBERNETES_VERSION } from '../model/schema';
-import type { Rule } from '../rule';
+import { formatKubernetesVersion } from '../kubernetes-version';
+import type { ObjectView } from '../model/object-view';
+import { checkSchema, type SchemaProblem } from '../model/schema';
+import type { Problem, Rule } from '../rule';
 
 export const UNKNOWN_FIELD: Rule = {
   id: 'unknown-field',
   severity: Severity.ERROR,
-  catches: `A field that Kubernetes ${KUBERNETES_VERSION} does not know, such as \`port\` where \`ports\` is meant.`,
+  catches:
+    'A field that Kubernetes does not know, such as `port` where `ports` is meant, or that the version of the cluster does not have.',
   consequence:
     'kubectl refuses it; clients that do not validate drop the field, and the pod runs without what it says.',
   fix: 'remove the field, or write the one that is meant',
@@ -15,12 +18,26 @@ export const UNKNOWN_FIELD: Rule = {
   checkObject: (object) =>
     checkSchema(object)
       .filter(({ fault }) => fault === 'unknown')
-      .map(({ at, holder, expected }) => {
-        const meant = findNearest(at.name, expected);
-        return {
-          at,
-          message: `${holder} has no field "${at.name}"${meant ? '' : describeChoices('known', expected)}`,
-          fix: meant && `write \`${meant}\``,
-        };
-      }),
+      .map((problem) => (problem.versions ? toVersionProblem(problem, object) : toUnknownProblem(problem))),
 };
+
+function toUnknownProblem({ at, holder, expected }: SchemaProblem): Problem {
+  const meant = findNearest(at.name, expected);
+  return {
+    at,
+    message: `${holder} has no field "${at.name}"${meant ? '' : describeChoices('known', expected)}`,
+    fix: meant && `write \`${meant}\``,
+  };
+}
+
+function toVersionProblem({ at, holder, versions }: SchemaProblem, { kubernetes }: ObjectView): Problem {
+  const { since, until } = versions!;
+  const when =
+    kubernetes < since
+      ? `has it from ${formatKubernetesVersion(since)} on`
+      : `had it until ${formatKubernetesVersion(until)}`;
+  return {
+    at,
+    message: `${holder} has no field "${at.name}" in Kubernetes ${formatKubernetesVersion(kubernetes)}, which ${when}`,
+  };
+}

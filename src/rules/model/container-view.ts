@@ -1,4 +1,5 @@
 import type { Field } from './field';
+import { isUnresolvedImage } from './placeholders';
 
 /** The part of a container in the life of its pod. */
 export enum Role {
@@ -17,6 +18,8 @@ export class ContainerView {
     public readonly field: Field,
     public readonly role: Role,
   ) {
+    const image = field.at('image').text ?? '';
+    this.image = isUnresolvedImage(image) ? '' : image;
     this.ports = field.at('ports').items.map((port) => new PortView(port));
     this.mounts = field.at('volumeMounts').items.map((mount) => new MountView(mount));
   }
@@ -26,9 +29,8 @@ export class ContainerView {
     return this.field.at('name').text ?? this.field.path;
   }
 
-  public get image(): string {
-    return this.field.at('image').text ?? '';
-  }
+  /** The image; no text where none is named, or a placeholder stands for it. */
+  public readonly image: string;
 
   /** Whether it runs beside the main container: all but the plain init containers do. */
   public get isRunning(): boolean {

@@ -106,6 +106,13 @@ export class Field {
     return field;
   }
 
+  /** The same place with fields that count where they are not written down. */
+  public withDefaults(fields: Readonly<Record<string, unknown>>): Field {
+    return this.isObject && Object.keys(fields).length > 0
+      ? new Field({ ...fields, ...(this.value as object) }, this.parent, this.key)
+      : this;
+  }
+
   /** The field at the end of these steps. */
   public follow(keys: readonly Key[]): Field {
     return keys.reduce<Field>(

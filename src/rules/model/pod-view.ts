@@ -1,7 +1,13 @@
 import { containsPath, normalizePath } from '../../private/paths';
+import { findKnownImage } from '../data/known-images';
 import { ContainerView, type MountView, Role } from './container-view';
 import type { Field } from './field';
 import type { ObjectView } from './object-view';
+
+/** The annotation that names the main container to kubectl. */
+const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
+
+const OS_LABEL = 'kubernetes.io/os';
 
 /** The seconds that Kubernetes gives a pod to end, unless the pod says otherwise. */
 const DEFAULT_GRACE_SECONDS = 30;
@@ -22,9 +28,11 @@ export class PodView {
     public readonly template: Field,
   ) {
     this.spec = template.at('spec');
-    this.containers = this.spec
-      .at('containers')
-      .items.map((field, index) => new ContainerView(field, index === 0 ? Role.MAIN : Role.CLASSIC_SIDECAR));
+    const containers = this.spec.at('containers').items;
+    const main = findMainContainer(containers, template.at('metadata', 'annotations', DEFAULT_CONTAINER).text);
+    this.containers = containers.map(
+      (field) => new ContainerView(field, field === main ? Role.MAIN : Role.CLASSIC_SIDECAR),
+    );
     this.initContainers = this.spec
       .at('initContainers')
       .items.map(
@@ -40,13 +48,14 @@ export class PodView {
     return this.running.filter(({ role }) => role !== Role.MAIN);
   }
 
+  /** The container that the pod is there for. */
   public get main(): ContainerView | undefined {
-    return this.containers[0];
+    return this.containers.find(({ role }) => role === Role.MAIN);
   }
 
-  /** Whether it says that it is for nodes of Windows. */
+  /** Whether it says that it is for nodes of Windows, or chooses such nodes. */
   public get isWindows(): boolean {
-    return this.spec.at('os', 'name').text === 'windows';
+    return (this.spec.at('os', 'name').text ?? this.spec.at('nodeSelector', OS_LABEL).text) === 'windows';
   }
 
   /** The labels of the pod. */
@@ -79,6 +88,34 @@ export class PodView {
   private get claims(): readonly Field[] {
     return this.owner.kind === 'StatefulSet' ? this.owner.spec.at('volumeClaimTemplates').items : [];
   }
+}
+
+/**
+ * The main container: the one that the pod names to kubectl. Otherwise the first, unless that is of software that only ever
+ * helps another container, or takes no requests where another one says that it is ready to.
+ */
+function findMainContainer(containers: readonly Field[], named: string | undefined): Field | undefined {
+  const [first] = containers;
+  return (
+    containers.find((container) => container.at('name').text === named) ??
+    (first && isHelper(first) ? containers.find((container) => !isHelper(container)) : undefined) ??
+    (first && isSilent(first) ? containers.find(isServing) : undefined) ??
+    first
+  );
+}
+
+/** Whether it is of software that is known, and that no pod is there for. A proxy or a web server may be what it is there for. */
+function isHelper(container: Field): boolean {
+  const role = findKnownImage(container.at('image').text ?? '')?.role;
+  return role === 'helper' || role === 'exporter';
+}
+
+function isSilent(container: Field): boolean {
+  return !container.at('ports').exists && !container.at('readinessProbe').exists;
+}
+
+function isServing(container: Field): boolean {
+  return container.at('ports').items.length > 0 && container.at('readinessProbe').exists && !isHelper(container);
 }
 
 function toClaimEntry(claim: Field): [name: string | undefined, claim: Field] {

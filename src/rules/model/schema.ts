@@ -1,10 +1,7 @@
 import { memoizeByObject } from '../../private/memo';
-import { KUBERNETES_FIELDS } from '../data/kubernetes-fields';
+import { findKind, findTypeLine, isIn, parseVersions, type Versions } from './api-kinds';
 import type { Field, Key } from './field';
 import type { ObjectView } from './object-view';
-
-/** The version of Kubernetes whose fields are known. */
-export const KUBERNETES_VERSION = '1.34';
 
 /** A field that does not fit the schema of Kubernetes. */
 export interface SchemaProblem {
@@ -14,15 +11,21 @@ export interface SchemaProblem {
   readonly holder: string;
   /** The content that belongs there: the known names, or the shape of the value. */
   readonly expected: readonly string[];
+  /** Whether the value is of the right type, and yet one that cannot be read. */
+  readonly isUnreadable?: boolean;
+  /** The versions of Kubernetes that know the field, where others than the one of the cluster do. */
+  readonly versions?: Versions;
 }
 
-/** The values of a place. Made once from its text: `s`, `n`, `b`, `q`, `*`, `[shape`, `{shape`, `(a|b` or a type. */
+/** The values of a place. Made once from its text, a letter, `[shape`, `{shape`, `(a|b` or the name of a type. */
 interface Shape {
   /** The types of values, as `typeof` gives them, with `list` for lists. */
   readonly types: readonly string[];
   /** The content that belongs there, in words. */
   readonly expected: readonly string[];
-  /** The shape of each item of the list or object. */
+  /** Whether a value of the right type is one that can be read, and what it is then. */
+  readonly readable?: { readonly test: (value: string | number) => boolean; readonly expected: string };
+  /** Shape of each item of the list or object. */
   readonly items?: Shape;
   /** The text may be one of these. */
   readonly choices?: ReadonlySet<string>;
@@ -30,27 +33,64 @@ interface Shape {
   readonly type?: string;
 }
 
-interface ObjectType {
-  readonly name: string;
-  readonly fields: ReadonlyMap<string, Shape>;
-  readonly required: readonly string[];
+interface FieldType {
+  readonly shape: Shape;
+  readonly isRequired: boolean;
 }
 
-const SCALARS: ReadonlyMap<string, Shape> = new Map([
+interface ObjectType {
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, FieldType>;
+  readonly required: readonly string[];
+  /** The fields that only other versions of Kubernetes have. */
+  readonly others: ReadonlyMap<string, Versions>;
+}
+
+const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+const INT_32 = { test: (value: unknown) => isWhole(value, 2 ** 31), expected: 'a whole number of 32 bits' };
+const INT_64 = { test: (value: unknown) => isWhole(value, 2 ** 63), expected: 'a whole number of 64 bits' };
+const INT_OR_STRING = { ...INT_32, test: (value: unknown) => typeof value === 'string' || INT_32.test(value) };
+const RFC_3339 = {
+  test: (value: unknown) => TIME.test(String(value)) && !Number.isNaN(Date.parse(String(value))),
+  expected: 'a time as in 2026-01-31T12:00:00Z',
+};
+
+const SCALARS: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['s', { types: ['string'], expected: ['a string'] }],
-  ['n', { types: ['number'], expected: ['a number'] }],
+  ['y', { types: ['string'], expected: ['a string'] }],
   ['b', { types: ['boolean'], expected: ['true or false'] }],
+  ['n', { types: ['number'], expected: ['a number'] }],
+  ['i', { types: ['number'], expected: ['a number'], readable: INT_32 }],
+  ['l', { types: ['number'], expected: ['a number'], readable: INT_64 }],
   ['q', { types: ['string', 'number'], expected: ['a string or a number'] }],
+  ['o', { types: ['string', 'number'], expected: ['a string or a number'], readable: INT_OR_STRING }],
+  ['t', { types: ['string'], expected: ['a string'], readable: RFC_3339 }],
   ['*', { types: ['string', 'number', 'boolean', 'list', 'object'], expected: [] }],
 ]);
 
-let lines: ReadonlyMap<string, string> | undefined;
-const types = new Map<string, ObjectType>();
+function isWhole(value: unknown, limit: number): boolean {
+  return Number.isInteger(value) && Number(value) >= -limit && Number(value) < limit;
+}
+
+/** The types of each minor version of Kubernetes, by their names. */
+const types = new Map<number, Map<string, ObjectType>>();
+
+/** Whether the fields of this kind are known. */
+export function hasSchema({ apiVersion, kind, kubernetes }: ObjectView): boolean {
+  return findSchemaType(apiVersion, kind, kubernetes) !== undefined;
+}
+
+function findSchemaType(apiVersion: string, kind: string, kubernetes: number): string | undefined {
+  const found = findKind(apiVersion, kind);
+  return found && isIn(found, kubernetes) ? found.type : undefined;
+}
 
 /** All that the schema has against an object. Kinds that it does not know are passed over. */
-export const checkSchema = memoizeByObject(({ apiVersion, kind, root }: ObjectView): readonly SchemaProblem[] => {
-  const type = findTypeLine(`${apiVersion}/${kind}`);
-  return type === undefined ? [] : new Walk(root).checkObject(root.value, type);
+export const checkSchema = memoizeByObject((object: ObjectView): readonly SchemaProblem[] => {
+  const { apiVersion, kind, root, kubernetes } = object;
+  const type = findSchemaType(apiVersion, kind, kubernetes);
+  return type === undefined ? [] : new Walk(root, kubernetes).checkObject(root.value, type);
 });
 
 /** One reading of an object. It looks at bare values, because it looks at all of them. */
@@ -58,17 +98,20 @@ class Walk {
   private readonly problems: SchemaProblem[] = [];
   private readonly keys: Key[] = [];
 
-  public constructor(private readonly root: Field) {}
+  public constructor(
+    private readonly root: Field,
+    private readonly kubernetes: number,
+  ) {}
 
   public checkObject(object: unknown, typeName: string): readonly SchemaProblem[] {
-    const type = loadObjectType(typeName);
+    const type = loadObjectType(typeName, this.kubernetes);
     const values = object as Record<string, unknown>;
     for (const name of Object.keys(values)) {
-      const shape = type.fields.get(name);
-      if (!shape) {
-        this.report('unknown', type.name, [...type.fields.keys()], name);
+      const field = type.fields.get(name);
+      if (field) {
+        this.checkValue(values[name], field.shape, type.name, name);
       } else {
-        this.checkValue(values[name], shape, type.name, name);
+        this.report('unknown', type.name, [...type.fields.keys()], name, { versions: type.others.get(name) });
       }
     }
     for (const name of type.required) {
@@ -87,6 +130,8 @@ class Walk {
       this.report('type', holder, shape.expected, key);
     } else if (shape.choices && value !== '' && !shape.choices.has(value as string)) {
       this.report('type', holder, [...shape.choices], key);
+    } else if (shape.readable && !shape.readable.test(value as string | number)) {
+      this.report('type', holder, [shape.readable.expected], key, { isUnreadable: true });
     } else if (shape.items || shape.type) {
       this.keys.push(key);
       this.checkInner(value, shape, holder);
@@ -108,55 +153,48 @@ class Walk {
     }
   }
 
-  private report(fault: SchemaProblem['fault'], holder: string, expected: readonly string[], key: Key): void {
-    this.problems.push({ fault, at: this.root.follow([...this.keys, key]), holder, expected });
+  private report(
+    fault: SchemaProblem['fault'],
+    holder: string,
+    expected: readonly string[],
+    key: Key,
+    details: Pick<SchemaProblem, 'isUnreadable' | 'versions'> = {},
+  ): void {
+    this.problems.push({ fault, at: this.root.follow([...this.keys, key]), holder, expected, ...details });
   }
 }
 
-function findTypeLine(name: string): string | undefined {
-  lines ??= new Map(
-    KUBERNETES_FIELDS.trim()
-      .split('\n')
-      .map((line): [string, string] => [line.split(' ', 1)[0]!, line.slice(line.indexOf(' ') + 1)]),
-  );
-  return lines.get(name);
+function loadObjectType(name: string, kubernetes: number): ObjectType {
+  const known = types.get(kubernetes) ?? new Map<string, ObjectType>();
+  types.set(kubernetes, known);
+  const type = known.get(name) ?? parseObjectType(name, kubernetes);
+  known.set(name, type);
+  return type;
 }
 
-let kinds: ReadonlyMap<string, readonly string[]> | undefined;
-
-/** The kinds of a version of Kubernetes' own groups, as in `apps/v1`; none of a group that is not known. */
-export function listKinds(apiVersion: string): readonly string[] {
-  kinds ??= groupKindsByVersion();
-  return kinds.get(apiVersion) ?? [];
-}
-
-function groupKindsByVersion(): Map<string, string[]> {
-  findTypeLine('');
-  const found = new Map<string, string[]>();
-  for (const name of lines!.keys()) {
-    const slash = name.lastIndexOf('/');
-    if (slash > 0) {
-      const version = name.slice(0, slash);
-      found.set(version, [...(found.get(version) ?? []), name.slice(slash + 1)]);
+function parseObjectType(name: string, kubernetes: number): ObjectType {
+  const fields = new Map<string, FieldType>();
+  const others = new Map<string, Versions>();
+  for (const { field, mark, shape, versions } of listFields(name)) {
+    if (isIn(versions, kubernetes)) {
+      fields.set(field, { shape: parseShape(shape), isRequired: mark === '!' });
+    } else {
+      others.set(field, versions);
     }
   }
-  return found;
+  const required = [...fields].filter(([, { isRequired }]) => isRequired).map(([field]) => field);
+  return { name: name.split('.')[0]!, fields, required, others };
 }
 
-function loadObjectType(name: string): ObjectType {
-  const ready = types.get(name);
-  if (ready) {
-    return ready;
-  }
-  const fields = (findTypeLine(name) ?? '').split(' ').map((text) => text.split(/!?:/) as [string, string]);
-  const required = [...(findTypeLine(name) ?? '').matchAll(/(\w+)!:/g)].map((match) => match[1]!);
-  const type = {
-    name: name.split('.')[0]!,
-    fields: new Map(fields.map(([field, shape]) => [field, parseShape(shape)])),
-    required,
-  };
-  types.set(name, type);
-  return type;
+/** The fields in a line such as `action!:(Count|Ignore mode:i@37`. */
+function listFields(type: string) {
+  const line = findTypeLine(type) ?? '';
+  return [...line.matchAll(/(\S+?)(!?):([^\s@]+)(?:@(\S+))?/g)].map(([, field, mark, shape, versions]) => ({
+    field: field!,
+    mark,
+    shape: shape!,
+    versions: parseVersions(versions),
+  }));
 }
 
 function parseShape(text: string): Shape {
@@ -169,12 +207,6 @@ function parseShape(text: string): Shape {
     case '(':
       return { types: ['string'], expected: ['a string'], choices: new Set(rest.split('|')) };
     default:
-      return (
-        SCALARS.get(findTypeLine(text) === '' ? '*' : text) ?? {
-          types: ['object'],
-          expected: ['an object'],
-          type: text,
-        }
-      );
+      return SCALARS.get(text) ?? { types: ['object'], expected: ['an object'], type: text };
   }
 }

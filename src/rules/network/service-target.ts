@@ -23,7 +23,8 @@ export const SERVICE_TARGET: Rule = {
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   checkObject: (object, set) => {
     const selector = findServiceSelector(object);
-    const pods = selector ? set.listPodsWith(selector, object).slice(0, MAX_PODS) : [];
+    const found = selector ? set.listPodsWith(selector, object).slice(0, MAX_PODS) : [];
+    const pods = found.filter(({ owner }) => !set.isVariant(owner) || owner.source.file === object.source.file);
     return pods.length === 0
       ? []
       : object.spec.at('ports').items.flatMap((port) => checkServiceTarget(port, pods, set, isHeadlessService(object)));

@@ -42,8 +42,9 @@ function checkConfigReference(
   }
   const isNamed = (name: string) => all.some((reference) => reference.kind === kind && reference.name.text === name);
   const candidates = set.listByKind(kind, beside);
+  const isThere = candidates.some(({ name }) => name === at.text);
   const meant =
-    candidates.length <= MAX_CANDIDATES
+    candidates.length <= MAX_CANDIDATES && !isThere
       ? candidates.map(({ name }) => name ?? '').find((name) => isTypo(name, at.text!) && !isNamed(name))
       : undefined;
   const message = `${who} names ${kind} "${at.text}", but beside the pod there is "${meant}"`;

@@ -15,6 +15,8 @@ export interface TextDocument {
   /** The line of its file on which it begins, from 1. */
   readonly line: number;
   readonly file?: string;
+  /** The minor version of Kubernetes that it is for. */
+  readonly kubernetes?: number;
 }
 
 /** The documents of a text. */

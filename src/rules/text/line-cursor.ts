@@ -4,7 +4,7 @@ export class LineCursor {
   public line = 1;
   /** The place in the text. */
   public at = 0;
-  /** How far the text of the line is from its margin; -1 at the end. */
+  /** The distance of the text of the line from its margin; -1 at the end. */
   public indent = 0;
 
   public constructor(public readonly text: string) {}

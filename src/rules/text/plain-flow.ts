@@ -69,7 +69,7 @@ function readFlowItems(cursor: LineCursor, depth: number): unknown[] {
   return data;
 }
 
-/** What stands between brackets, one after the other. */
+/** The parts between brackets, one after the other. */
 function readList(cursor: LineCursor, end: string, readNext: () => void): void {
   cursor.at++;
   cursor.skipSpaces();

@@ -14,6 +14,9 @@ interface Mark {
 /** Deeper than any manifest, and less than the stack holds. */
 const MAX_NESTING = 64;
 
+/** Characters that some readers take for more than themselves, or do not take. */
+const FOREIGN = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+
 const PLAIN = /[^\n]*/y;
 const REST = / *(?: #[^\n]*)?(?=\n|$)/y;
 const START = /---(?: +#[^\n]*| *)(?=\n|$)/y;
@@ -67,7 +70,7 @@ export class PlainYaml {
 
   private readDocument(): unknown {
     const { cursor } = this;
-    if (/[\t\r\uFEFF]/.test(cursor.text)) {
+    if (FOREIGN.test(cursor.text)) {
       throw UNUSUAL;
     }
     if (cursor.match(START) === undefined) {
@@ -146,7 +149,7 @@ export class PlainYaml {
     return this.readLineValue(indent);
   }
 
-  /** What follows a collection belongs to one further out; only a list may stand as far out as the next key. */
+  /** The text behind a collection belongs to one further out; only a list may stand as far out as the next key. */
   private finish<T extends object>(data: T, indent: number, mark: Mark): T {
     if (this.cursor.indent > indent) {
       throw UNUSUAL;

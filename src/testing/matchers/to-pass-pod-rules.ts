@@ -1,6 +1,7 @@
-import { createError } from '../../private/errors';
+import { createError, throwFirst } from '../../private/errors';
 import { runRules } from '../../rules/engine';
 import { type Finding, isAtLeast, Severity } from '../../rules/finding';
+import { parseKubernetesVersion, validateKubernetesVersion } from '../../rules/kubernetes-version';
 import { RULES } from '../../rules/list';
 import type { ObjectView } from '../../rules/model/object-view';
 import type { PodRulesOptions } from '../../rules/pod-rules-options';
@@ -21,8 +22,8 @@ export interface PassPodRulesOptions extends PodRulesOptions {
 
 /** Whether the rules for pods have nothing against manifests, or against one pod among them. */
 export function toPassPodRules(subject: unknown, options: PassPodRulesOptions = {}): MatcherResult {
-  const { severities, failOn = Severity.WARNING } = options;
-  const findings = listActiveFindings(subject, severities).filter(({ severity }) => isAtLeast(severity, failOn));
+  const { failOn = Severity.WARNING } = options;
+  const findings = listActiveFindings(subject, options).filter(({ severity }) => isAtLeast(severity, failOn));
   const title = subject instanceof PodHandle ? subject : toManifests(subject, 'toPassPodRules');
   return toMatcherResult(title, 'toPassPodRules', [], {
     pass: findings.length === 0,
@@ -34,8 +35,11 @@ export function toPassPodRules(subject: unknown, options: PassPodRulesOptions = 
 }
 
 /** The findings that are not suppressed. A pod is judged among all objects that are applied with it. */
-function listActiveFindings(subject: unknown, severities: PodRulesOptions['severities']): Finding[] {
-  const objects = toObjectViews(subject);
+function listActiveFindings(subject: unknown, { severities, kubernetesVersion }: PodRulesOptions): Finding[] {
+  throwFirst('toPassPodRules', validateKubernetesVersion('kubernetesVersion', kubernetesVersion));
+  const objects = toObjectViews(subject).map((object) =>
+    object.forKubernetes(parseKubernetesVersion(kubernetesVersion)),
+  );
   const findings = runRules(objects, RULES, severities).filter(
     ({ suppressedBecause }) => suppressedBecause === undefined,
   );

@@ -10,7 +10,7 @@ import { writePieces } from '../../../src/rules/command/main';
 import { explainRule, renderRuleList } from '../../../src/rules/command/texts';
 import { Severity } from '../../../src/rules/finding';
 import { RULE_GROUPS, RULES } from '../../../src/rules/list';
-import { checkedOf, FINDING, outcomeOf, SUPPRESSED } from './support';
+import { checkedOf, FINDING, OMISSION, outcomeOf, SUPPRESSED } from './support';
 
 describe('github format', () => {
   const shown = (parts: Partial<Outcome>) => [...formatGithub(outcomeOf(parts), false)].join('').split('\n');
@@ -51,6 +51,7 @@ test('an outcome is one JSON object of a stable shape', () => {
   const outcome = outcomeOf({
     findings: [FINDING, warning],
     suppressed: [SUPPRESSED],
+    omissions: [OMISSION],
     checked: checkedOf(14),
     unusable,
   });
@@ -59,13 +60,14 @@ test('an outcome is one JSON object of a stable shape', () => {
     summary: { errors: 1, warnings: 1, infos: 0, suppressed: 1, objects: 14, failing: 2 },
     findings: [FINDING, warning],
     suppressed: [SUPPRESSED],
+    omissions: [OMISSION],
     unusable,
   });
 });
 
 test('lists without entries are there all the same', () => {
   const outcome = JSON.parse([...formatJson(outcomeOf({}), false)].join(''));
-  expect(outcome).toMatchObject({ findings: [], suppressed: [], unusable: [] });
+  expect(outcome).toMatchObject({ findings: [], suppressed: [], omissions: [], unusable: [] });
 });
 
 test('files are named from the working directory on', () => {

@@ -8,7 +8,9 @@ import { describeSystemError, findInputFiles } from '../../../src/rules/command/
 import { readInput } from '../../../src/rules/command/input';
 import { readVersion } from '../../../src/rules/command/texts';
 import { readObjectViews } from '../../../src/rules/documents';
+import { runRules } from '../../../src/rules/engine';
 import { Severity } from '../../../src/rules/finding';
+import { RULES } from '../../../src/rules/list';
 import { splitDocuments } from '../../../src/rules/text/document-cutter';
 import { folderOf } from './support';
 
@@ -223,6 +225,108 @@ test('files without objects are passed over in folders, but not where they are n
   const named = await readInput([folder, join(folder, 'package.json')], NOTHING);
   expect(named.objects).toHaveLength(2);
   expect(named.passedOver).toBe(3);
+});
+
+describe('what stands around a file tells what it is', () => {
+  const read = async (files: Record<string, string>, ...names: string[]) => {
+    const folder = folderOf(files);
+    const { objects, unusable, passedOver } = await readInput(
+      names.length > 0 ? names.map((name) => join(folder, name)) : [folder],
+      NOTHING,
+    );
+    const left = objects.map(
+      ({ title, unfinished }) => `${title}${unfinished === undefined ? '' : `: ${unfinished.split(';')[0]}`}`,
+    );
+    return { left, unusable: unusable.map(({ message }) => message), passedOver };
+  };
+  const deployment = (name: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {selector: {}}\n`;
+  const files = {
+    'base/kustomization.yaml':
+      'kind: Kustomization\nresources: [web.yaml]\npatches:\n  - path: ../patches/a.yaml\n  - patch: |-\n      a: b\n',
+    'base/web.yaml': deployment('web'),
+    'patches/a.yaml': deployment('a'),
+    'old/Kustomization': 'patchesStrategicMerge: [deep/b.yaml]\npatchesJson6902: [{path: c.yaml}]\n',
+    'old/deep/b.yaml': deployment('b'),
+    'old/c.yaml': deployment('c'),
+  };
+
+  test('files that a kustomization calls patches', async () => {
+    expect(await read(files)).toEqual({
+      left: ['Deployment/web', 'Deployment/c: a patch', 'Deployment/b: a patch', 'Deployment/a: a patch'],
+      unusable: [],
+      passedOver: 1,
+    });
+  });
+
+  test('files whose names say so, where they are no whole', async () => {
+    const parts = {
+      'patches/a.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a}]}\n',
+      'b_patch.yaml':
+        'apiVersion: admissionregistration.k8s.io/v1beta1\nkind: MutatingWebhookConfiguration\nmetadata: {name: b}\n',
+      'c-patch.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: c}\nspec: {containers: [{name: c, image: acme/c:1}]}\n',
+      'dispatch.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: d}\nspec: {containers: [{name: d}]}\n',
+    };
+    const left = ['MutatingWebhookConfiguration/b: a patch', 'Pod/c', 'Pod/d', 'Pod/a: a patch'];
+    expect(await read(parts)).toMatchObject({ left });
+  });
+
+  test('files that a kustomization calls resources, which get their selectors from it', async () => {
+    const labels = 'template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: acme/a:1}]}}';
+    const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {${labels}}\n`;
+    const folder = folderOf({ 'kustomization.yaml': 'resources: [web.yaml]\n', 'web.yaml': text, 'api.yaml': text });
+    const { objects } = await readInput([folder], NOTHING);
+    const missing = runRules(objects, RULES).filter(({ rule }) => rule === 'required-field');
+    expect(missing.map(({ file }) => file)).toEqual([join(folder, 'api.yaml')]);
+  });
+
+  test('also where such a file is named', async () => {
+    expect(await read(files, 'old/deep/b.yaml', 'base/web.yaml')).toMatchObject({
+      left: ['Deployment/b: a patch', 'Deployment/web'],
+    });
+    expect(await read(files, 'old/deep/b.yaml')).toMatchObject({
+      unusable: [expect.stringContaining('a patch; check')],
+    });
+  });
+
+  test('templates of a chart, and what is finished beside them', async () => {
+    const chart = {
+      'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'chart/values.yaml': 'a: b\n',
+      'chart/templates/a.yaml': `${deployment('a')}---\n{{- if .x }}\nkind: Pod\n{{- end }}\n`,
+      'chart/templates/b.yaml': `${deployment('b')}  paused: true # {{ .x }}\n`.replace(
+        '{selector: {}}',
+        '\n  selector: {}',
+      ),
+      'chart/templates/c.yaml': deployment('c'),
+    };
+    expect(await read(chart)).toEqual({
+      left: [
+        'Deployment/a: a template of Helm',
+        '/(no name): a template of Helm',
+        'Deployment/b: a template of Helm',
+        'Deployment/c',
+      ],
+      unusable: [],
+      passedOver: 2,
+    });
+  });
+
+  test('files of other programs that have an `apiVersion` or a `kind`', async () => {
+    const others = {
+      'grafana.yaml': 'apiVersion: 1\ndatasources: []\n',
+      'menu.yaml': 'kind: menu\nitems: []\n',
+      'web.yaml': deployment('web'),
+    };
+    expect(await read(others)).toEqual({ left: ['Deployment/web'], unusable: [], passedOver: 2 });
+  });
+});
+
+test.each(['utf-16le', 'utf-16be'])('a file in %s is read, as it says so at its beginning', async (encoding) => {
+  const bytes = Buffer.from(`\ufeff${POD}`, 'utf16le');
+  const folder = folderOf({ 'web.yaml': encoding === 'utf-16le' ? bytes : bytes.swap16() });
+  expect((await readInput([folder], NOTHING)).objects.map(({ title }) => title)).toEqual(['Pod/übung']);
 });
 
 test('a broken manifest is not passed over', async () => {

@@ -6,6 +6,7 @@ import type { Outcome } from '../../../src/rules/command/check';
 import type { Verdict } from '../../../src/rules/command/verdict';
 import { Severity } from '../../../src/rules/finding';
 import { listObjectViews } from '../../../src/rules/model/object-view';
+import type { Omission } from '../../../src/rules/omission';
 
 const folders: string[] = [];
 
@@ -85,11 +86,20 @@ export function checkedOf(count: number) {
   ).flat();
 }
 
+export const OMISSION: Omission = {
+  reason: 'a patch; check the rest',
+  kind: 'Deployment',
+  name: 'web',
+  file: 'patch.yaml',
+  line: 3,
+};
+
 /** An outcome with these parts. */
 export function outcomeOf(parts: Partial<Outcome>): Outcome {
   return {
     findings: [],
     suppressed: [],
+    omissions: [],
     all: parts.findings ?? [],
     failOn: Severity.INFO,
     checked: checkedOf(1),

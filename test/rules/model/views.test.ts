@@ -261,6 +261,36 @@ describe('manifest set', () => {
     });
   });
 
+  describe('of alternatives in several files', () => {
+    const inFile = (file: string, kind: string) =>
+      listObjectViews({ apiVersion: 'v1', kind, metadata: { name: 'web', labels: { app: 'web' } } }, { file })[0]!;
+    const findIn = (file: string, ...files: string[]) => {
+      const beside = inFile(file, 'Service');
+      const set = new ManifestSet([...files.map((name) => inFile(name, 'Pod')), beside]);
+      const pods = set.listPodsWith(Field.root({ app: 'web' }), beside);
+      return [set.find('Pod', 'web', beside)?.source.file, pods.map(({ owner }) => owner.source.file)];
+    };
+
+    test('the one in the same file is meant, or else the one in the same folder', () => {
+      expect(findIn('a/x.yaml', 'a/y.yaml', 'a/x.yaml', 'b/x.yaml')).toEqual(['a/x.yaml', ['a/x.yaml']]);
+      expect(findIn('a/x.yaml', 'b/x.yaml', 'a/y.yaml', 'c/x.yaml')).toEqual(['a/y.yaml', ['a/y.yaml']]);
+      expect(findIn('a/x.yaml', 'b/y.yaml')).toEqual(['b/y.yaml', ['b/y.yaml']]);
+    });
+
+    test('none is meant where several are as near', () => {
+      expect(findIn('a/x.yaml', 'a/y.yaml', 'a/z.yaml')).toEqual([undefined, ['a/y.yaml', 'a/z.yaml']]);
+      expect(findIn('a/x.yaml', 'b/y.yaml', 'c/y.yaml')).toEqual([undefined, ['b/y.yaml', 'c/y.yaml']]);
+    });
+  });
+
+  test('an object whose namespace is no text is in a namespace of its own', () => {
+    const odd = listObjectViews(
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: { a: 1 } } },
+      {},
+    )[0]!;
+    expect(new ManifestSet([odd]).listByKind('Pod', HOME)).toEqual([]);
+  });
+
   test('every look-up gives what a search through all objects would give', () => {
     const word = fc.constantFrom('a', 'b', '', 'constructor');
     const labels = fc.dictionary(word, fc.oneof(word, fc.constant(7)), { maxKeys: 2 });
@@ -274,9 +304,8 @@ describe('manifest set', () => {
         const near = objects.filter(({ namespace }) => (namespace ?? '') === (beside.namespace ?? ''));
         const ofKind = near.filter((object) => object.kind === wanted.kind);
         expect(set.listByKind(wanted.kind, beside)).toEqual(ofKind);
-        expect(set.find(wanted.kind, wanted.name, beside)).toBe(
-          ofKind.filter(({ name }) => name === wanted.name).pop(),
-        );
+        const named = ofKind.filter(({ name }) => name === wanted.name);
+        expect(set.find(wanted.kind, wanted.name, beside)).toBe(named.length === 1 ? named[0] : undefined);
         const holders = near.filter(({ pod }) => pod && holdsAll(pod.labels.value, wanted.labels));
         expect(set.listPodsWith(Field.root(wanted.labels), beside).map(({ owner }) => owner)).toEqual(holders);
       }),
@@ -314,15 +343,24 @@ describe('object view', () => {
 
   test.each([
     ['v1', 'Service'],
-    ['serving.knative.dev/v1', 'Deployment'],
-    ['apps.acme.com/v1', 'Deployment'],
-    ['batch.volcano.sh/v1alpha1', 'Job'],
     ['apps', 'Deployment'],
     ['', 'Pod'],
     ['apps/v1', 'deployment'],
     ['v1', 'constructor'],
   ])('an object of "%s" "%s" has no pod', (apiVersion, kind) => {
     expect(viewOf({ apiVersion, kind, ...POD, spec: { ...POD.spec, template: POD } }).pod).toBeUndefined();
+  });
+
+  test.each([
+    ['argoproj.io/v1alpha1', 'Rollout'],
+    ['serving.knative.dev/v1', 'Service'],
+    ['apps.openshift.io/v1', 'DeploymentConfig'],
+    ['apps.kruise.io/v1alpha1', 'CloneSet'],
+    ['apps.acme.com/v1', 'Thing'],
+  ])('an object of "%s" "%s" has a pod where all workloads have it, if containers stand there', (apiVersion, kind) => {
+    const { pod } = viewOf({ apiVersion, kind, spec: { template: POD } });
+    expect([pod?.template.path, pod?.main?.name]).toEqual(['spec.template', 'app']);
+    expect(viewOf({ apiVersion, kind, spec: { template: { spec: {} } } }).pod).toBeUndefined();
   });
 
   test('a workload without a template has an empty pod', () => {

@@ -16,9 +16,10 @@ export function formatSummary({ findings, suppressed, ...outcome }: Outcome): st
   return [totals, ...listRemarks({ findings, ...outcome })].join('; ');
 }
 
-function listRemarks({ passedOver, leftOut, unusable, ...outcome }: Omit<Outcome, 'suppressed'>): string[] {
+function listRemarks({ omissions, passedOver, leftOut, unusable, ...outcome }: Omit<Outcome, 'suppressed'>): string[] {
   const unseen = countUnseen(outcome);
   return [
+    omissions.length > 0 ? `${omissions.length} not checked` : '',
     passedOver > 0 ? `${formatCount(passedOver, 'file')} without objects passed over` : '',
     leftOut > 0 ? `${formatCount(leftOut, 'path')} left out by the settings` : '',
     unusable.length > 0 ? `${formatCount(unusable.length, 'input')} not usable` : '',

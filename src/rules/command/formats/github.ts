@@ -1,4 +1,5 @@
 import { Severity } from '../../finding';
+import { describeProblem } from '../../report';
 import type { Verdict } from '../verdict';
 import { type Format, findShownFile, formatSummary, toRelativePath } from './format';
 
@@ -20,11 +21,15 @@ export const formatGithub: Format = function* (outcome) {
 };
 
 function formatAnnotation(finding: Verdict): string {
-  const { severity, rule, kind, name, path, message, fix } = finding;
+  const { severity, rule, kind, name, path, fix } = finding;
   const object = [kind, name].filter((part) => part !== undefined).join('/');
   const where = [object, path].filter((part) => part !== '').join(' ');
   const properties = { ...findAnnotated(finding), title: rule };
-  return formatCommand(COMMANDS[severity]!, properties, `${where === '' ? '' : `${where}: `}${message}\nfix: ${fix}`);
+  return formatCommand(
+    COMMANDS[severity]!,
+    properties,
+    `${where === '' ? '' : `${where}: `}${describeProblem(finding)}\nfix: ${fix}`,
+  );
 }
 
 /** The lines of a template are not those of what was rendered of it. */

@@ -16,6 +16,7 @@ const SHAPE_VERSION = 1;
  *   "summary": { "errors", "warnings", "infos", "suppressed", "objects", "failing": numbers },
  *   "findings": [{ "rule", "severity", "message", "fix", "path", "kind"?, "name"?, "namespace"?, "file", "line", "template"? }],
  *   "suppressed": [the same with "suppressedBecause" and "suppressedBy": "annotation", "exemption" or "baseline"],
+ *   "omissions": [{ "reason", "kind"?, "name"?, "file", "line" }],
  *   "unusable": [{ "file", "message" }]
  * }
  * ```
@@ -25,6 +26,8 @@ export const formatJson: Format = function* (outcome) {
   yield* formatList('findings', outcome.findings.map(toPublicFinding));
   yield ',\n';
   yield* formatList('suppressed', outcome.suppressed.map(toPublicFinding));
+  yield ',\n';
+  yield* formatList('omissions', outcome.omissions);
   yield ',\n';
   yield* formatList('unusable', outcome.unusable);
   yield '\n}\n';

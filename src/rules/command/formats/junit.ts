@@ -1,4 +1,5 @@
 import type { ObjectView } from '../../model/object-view';
+import { describeProblem } from '../../report';
 import { failsCheck, type Outcome } from '../check';
 import type { Unusable } from '../files';
 import type { Verdict } from '../verdict';
@@ -46,7 +47,8 @@ function toObjectKey({ file, kind, name, namespace }: Partial<Verdict>): string 
 }
 
 function toFindingCase(finding: Verdict, isFailure: boolean): Case {
-  const { severity, message, fix, path } = finding;
+  const { severity, fix, path } = finding;
+  const message = describeProblem(finding);
   const text = [formatPlace(finding), path === '' ? '' : `at ${path}`, message, `fix: ${fix}`].filter(
     (line) => line !== '',
   );

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Severity } from '../../finding';
+import { type FindingPlace, Severity } from '../../finding';
 import { RULE_GROUPS, RULES } from '../../list';
+import type { Omission } from '../../omission';
+import { describeProblem } from '../../report';
 import type { Rule } from '../../rule';
 import type { Unusable } from '../files';
 import { STDIN_NAME } from '../input';
@@ -27,11 +29,11 @@ const SECURITY_SCORES: Readonly<Partial<Record<Severity, string>>> = {
 const STDIN_URI = 'stdin';
 
 /** For code scanning: SARIF 2.1.0, one result a line. */
-export const formatSarif: Format = function* ({ findings, suppressed, unusable }) {
+export const formatSarif: Format = function* ({ findings, suppressed, omissions, unusable }) {
   const indexes = new Map(RULES.map(({ id }, index) => [id, index]));
   yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{\n';
   yield `"tool":${JSON.stringify({ driver: buildDriver() })},\n`;
-  yield `"columnKind":"utf16CodeUnits",\n"invocations":${JSON.stringify([toInvocation(unusable)])},\n"results":[`;
+  yield `"columnKind":"utf16CodeUnits",\n"invocations":${JSON.stringify([toInvocation(unusable, omissions)])},\n"results":[`;
   const prints = new Fingerprints();
   let separator = '\n';
   for (const list of [findings, suppressed]) {
@@ -71,23 +73,27 @@ function toPascalCase(id: string): string {
   return id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function toInvocation(unusable: readonly Unusable[]): object {
-  const toolExecutionNotifications = unusable.map(({ file, message }) => ({
-    level: 'error',
-    message: { text: `${file}: ${message}` },
-  }));
+function toInvocation(unusable: readonly Unusable[], omissions: readonly Omission[]): object {
+  const toolExecutionNotifications = [
+    ...unusable.map(({ file, message }) => ({ level: 'error', message: { text: `${file}: ${message}` } })),
+    ...omissions.map(({ file, line, reason }) => ({
+      level: 'note',
+      message: { text: `${file}:${line}: not checked: ${reason}` },
+    })),
+  ];
   return { executionSuccessful: unusable.length === 0, toolExecutionNotifications };
 }
 
 function toSarifResult(finding: Verdict, ruleIndex: number, prints: Fingerprints): object {
-  const { rule, severity, message, fix, suppressedBecause, suppressedBy } = finding;
+  const { rule, severity, fix, places, suppressedBecause, suppressedBy } = finding;
   const kind = suppressedBy === 'annotation' ? 'inSource' : 'external';
   return {
     ruleId: rule,
     ruleIndex,
     level: LEVELS[severity],
-    message: { text: `${message}; ${fix}` },
+    message: { text: `${describeProblem(finding)}; ${fix}` },
     locations: [toLocation(finding)],
+    ...(places && { relatedLocations: places.map((place) => toRelatedLocation(place, finding)) }),
     partialFingerprints: { 'podRules/v2': prints.create(finding) },
     suppressions:
       suppressedBecause === undefined ? [] : [{ kind, status: 'accepted', justification: suppressedBecause }],
@@ -107,6 +113,11 @@ function toLocation(finding: Verdict): object {
     logicalLocations: [{ fullyQualifiedName: toQualifiedName(finding) }],
     ...(isTemplate && { message: { text: formatPlace(finding) } }),
   };
+}
+
+function toRelatedLocation({ message, line }: FindingPlace, { file = '' }: Verdict): object {
+  const physicalLocation = { artifactLocation: { uri: toUri(file) }, region: { startLine: line ?? 1 } };
+  return { physicalLocation, message: { text: message } };
 }
 
 /** A file as a URI, which is relative in the working directory and absolute elsewhere. */

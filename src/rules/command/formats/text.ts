@@ -1,4 +1,6 @@
-import { Severity } from '../../finding';
+import { groupBy } from '../../../private/lists';
+import { type FindingPlace, Severity } from '../../finding';
+import type { Omission } from '../../omission';
 import type { Outcome } from '../check';
 import type { Verdict } from '../verdict';
 import { type Format, findShownFile, formatObject, formatPlace, formatSummary } from './format';
@@ -26,7 +28,12 @@ export const formatText: Format = function* (outcome, hasColour) {
   for (const [index, finding] of outcome.suppressed.filter(hasReason).entries()) {
     yield paint('dim', `${index === 0 ? 'suppressed\n' : ''}${formatSuppressed(finding)}`);
   }
-  yield `${outcome.suppressed.some(hasReason) ? '\n' : ''}${paint('bold', escapeControls(formatSummary(outcome)))}\n`;
+  const isAnySuppressed = outcome.suppressed.some(hasReason);
+  for (const [index, { place, reason }] of groupOmissions(outcome.omissions).entries()) {
+    const heading = index > 0 ? '' : `${isAnySuppressed ? '\n' : ''}not checked\n`;
+    yield paint('dim', `${heading}  ${escapeControls(place)}: ${escapeControls(reason)}\n`);
+  }
+  yield `${isAnySuppressed || outcome.omissions.length > 0 ? '\n' : ''}${paint('bold', escapeControls(formatSummary(outcome)))}\n`;
 };
 
 function formatHeadings(finding: Verdict, before: Verdict | undefined, paint: Paint): string {
@@ -37,15 +44,20 @@ function formatHeadings(finding: Verdict, before: Verdict | undefined, paint: Pa
 }
 
 function formatFindingBlock(finding: Verdict, outcome: Outcome, paint: Paint): string {
-  const { severity, rule, message, fix, path } = finding;
+  const { severity, rule, message, fix, path, places = [] } = finding;
   const lines = [
     `    ${paint(SEVERITY_STYLES[severity]!, severity)} ${paint('bold', rule)} ${paint('cyan', showPlace(finding))}`,
     `      ${escapeControls(message)}`,
+    ...places.map((place) => `        ${formatPart(place)}`),
     path === '' ? '' : `      ${paint('dim', `at ${escapeControls(path)}`)}`,
     formatExcerpt(finding, outcome),
     `      ${paint('green', `fix: ${escapeControls(fix)}`)}`,
   ];
   return `${lines.filter((line) => line !== '').join('\n')}\n\n`;
+}
+
+function formatPart({ line, path, message }: FindingPlace): string {
+  return escapeControls(`${line === undefined ? '' : `${line}: `}${message}${path === '' ? '' : ` (${path})`}`);
 }
 
 function formatExcerpt({ file, line }: Verdict, outcome: Outcome): string {
@@ -55,6 +67,15 @@ function formatExcerpt({ file, line }: Verdict, outcome: Outcome): string {
   }
   const shown = text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
   return `      ${line} | ${escapeControls(shown)}`;
+}
+
+/** One line for all of a file that is left out for one reason: the place of the first, and how many more there are. */
+function groupOmissions(omissions: readonly Omission[]): { place: string; reason: string }[] {
+  return [...groupBy(omissions, ({ file, reason }) => `${file}\n${reason}`).values()].map((found) => {
+    const { file = '', line, reason } = found[0]!;
+    const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
+    return { place: `${line === undefined ? file : `${file}:${line}`}${more}`, reason };
+  });
 }
 
 function formatSuppressed(finding: Verdict): string {

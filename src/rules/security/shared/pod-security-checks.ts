@@ -47,6 +47,10 @@ export function checkPodSecurity(pod: PodView, level: PodSecurityLevel): Problem
 }
 
 function checkHostNamespaces({ spec }: PodView): Problem[] {
+  if (spec.at('securityContext', 'windowsOptions', 'hostProcess').isTrue) {
+    // Without the network of the host the API server rejects such a pod.
+    return [];
+  }
   return ['hostNetwork', 'hostPID', 'hostIPC']
     .map((name) => spec.at(name))
     .filter(({ isTrue }) => isTrue)
@@ -106,7 +110,12 @@ function listCalledHosts(container: Field): Field[] {
 }
 
 /** Checks the settings that the pod or each of its containers must have. */
-function checkRequiredSettings(pod: PodView, whole: SecurityScope, containers: readonly SecurityScope[]): Problem[] {
+function checkRequiredSettings(pod: PodView, whole: SecurityScope, all: readonly SecurityScope[]): Problem[] {
+  const os = pod.spec.at('os', 'name');
+  if (pod.isWindows && !os.exists) {
+    return [{ at: os, message: 'the pod is for Windows and does not set `os.name`', fix: 'set `os.name: windows`' }];
+  }
+  const containers = all.filter(({ context }) => !context.at('privileged').isTrue);
   const nonRoot = findUnsetScopes(whole, containers, ['runAsNonRoot']);
   const seccomp = pod.isWindows ? [] : findUnsetScopes(whole, containers, ['seccompProfile', 'type']);
   return [

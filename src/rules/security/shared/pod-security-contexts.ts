@@ -41,7 +41,9 @@ const LINUX_ONLY = ['capabilities', 'seccompProfile'];
 export function checkContextLevel(scope: SecurityScope, level: PodSecurityLevel, isWindows: boolean): Problem[] {
   const isRestricted = level === 'restricted';
   const checks = isRestricted ? RESTRICTED : BASELINE;
-  const names = scope.context.names.filter((name) => !(isRestricted && isWindows && LINUX_ONLY.includes(name)));
+  // A privileged container has all privileges, whatever else it says.
+  const settings = scope.context.at('privileged').isTrue ? ['privileged'] : scope.context.names;
+  const names = settings.filter((name) => !(isRestricted && isWindows && LINUX_ONLY.includes(name)));
   const forbidden = names.flatMap((name) => checks.get(name)?.(scope.context.at(name)) ?? []);
   return [
     ...forbidden.map(([at, fix]) => ({ at, message: `${scope.title} sets ${describeSetting(at)}`, fix })),
@@ -50,6 +52,9 @@ export function checkContextLevel(scope: SecurityScope, level: PodSecurityLevel,
 }
 
 function checkRequiredContext({ title, context }: SecurityScope): Problem[] {
+  if (context.at('privileged').isTrue) {
+    return [];
+  }
   const escalation = context.at('allowPrivilegeEscalation');
   const drop = context.at('capabilities', 'drop');
   return [

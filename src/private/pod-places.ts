@@ -1,6 +1,6 @@
-import { memoizeByText } from '../../private/memo';
+import { memoizeByText } from './memo';
 
-/** The places of pods in manifests of well-known kinds, by group and kind; the kinds of Kubernetes have theirs in `spec.template`. */
+/** The places of pods in manifests of well-known kinds, by group and kind. */
 const PLACES: Readonly<Record<string, string>> = {
   'core/Pod': '',
   'core/ReplicationController': 'spec.template',
@@ -37,4 +37,5 @@ export function findAtPath(manifest: unknown, path: string): unknown {
   return part;
 }
 
-const splitPath = memoizeByText((path: string): readonly string[] => path.split('.').filter(Boolean));
+/** The fields of a path, one after the other. */
+export const splitPath = memoizeByText((path: string): readonly string[] => path.split('.').filter(Boolean));

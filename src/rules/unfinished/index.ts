@@ -1,0 +1,79 @@
+import { readObjectViews } from '../documents';
+import type { ObjectView } from '../model/object-view';
+import { findPlaceholder, findPlaceholderIn, isTemplate, isYttTemplate } from '../model/placeholders';
+import { checkSchema, hasSchema } from '../model/schema';
+import type { TextDocument } from '../text/document-cutter';
+import { hasDirective, isJsonPatch, isPartial } from './patches';
+
+export const HELM_TEMPLATE = 'a template of Helm; check what `helm template` makes of it';
+export const KUSTOMIZE_PATCH = 'a patch; check what `kubectl kustomize` makes of it and the rest';
+const CHART = 'the description of a chart of Helm; check what `helm template` makes of the chart';
+const YTT = 'a template of ytt; check what `ytt -f` makes of it';
+const TEMPLATE = 'a template; check what comes of it';
+
+/** The objects of a document; those that are no finished manifest say why. */
+export function readManifests({ text, ...place }: TextDocument): ObjectView[] {
+  const isSuspicious = findPlaceholder(text) !== undefined;
+  return readObjectViews({ text, ...place }).map((object) => {
+    if (object.source.error !== undefined) {
+      return isTemplate(text) ? object.asUnfinished(describeTemplate(text)) : object;
+    }
+    const marked = resolveUnfinished(object, isSuspicious);
+    return marked.unfinished === undefined && isRead(marked) && isYttTemplate(text) ? object.asUnfinished(YTT) : marked;
+  });
+}
+
+/** The object, which says why where it is none that can be applied as it stands, but what another tool makes one of. */
+export function resolveUnfinished(object: ObjectView, isSuspicious = true): ObjectView {
+  const reason = findUnfinishedReason(object, isSuspicious);
+  return reason === undefined ? object : object.asUnfinished(reason);
+}
+
+function findUnfinishedReason(object: ObjectView, isSuspicious: boolean): string | undefined {
+  if (isChart(object)) {
+    return CHART;
+  }
+  if (hasDirective(object.root.value) || isJsonPatch(object)) {
+    return KUSTOMIZE_PATCH;
+  }
+  const placeholder = isSuspicious && isRead(object) ? findPlaceholderIn(object.root.value) : undefined;
+  return placeholder ? describePlaceholder(placeholder) : isPartial(object) ? KUSTOMIZE_PATCH : undefined;
+}
+
+/** Whether an object lacks what a whole one of its kind has: anything that is required, the images, or all but its name. */
+export function isIncomplete(object: ObjectView): boolean {
+  const { root, pod, unfinished } = object;
+  const hasContent = root.names.some((name) => !['apiVersion', 'kind', 'metadata'].includes(name));
+  return (
+    unfinished === undefined &&
+    root.isObject &&
+    (!hasContent ||
+      checkSchema(object).some(({ fault }) => fault === 'missing') ||
+      pod?.all.some(({ field }) => !field.at('image').exists) === true)
+  );
+}
+
+/** Whether any rule would look into it. */
+function isRead(object: ObjectView): boolean {
+  return object.pod !== undefined || hasSchema(object);
+}
+
+function describeTemplate(text: string): string {
+  return text.includes('{{') ? HELM_TEMPLATE : TEMPLATE;
+}
+
+function describePlaceholder(placeholder: string): string {
+  return placeholder.startsWith('{{') && !/^\{\{-?\s*\w+\s*-?\}\}$/.test(placeholder)
+    ? HELM_TEMPLATE
+    : `"${placeholder}" is yet to be filled in; check what comes of it`;
+}
+
+/** `Chart.yaml`, which has an `apiVersion` and is no object of Kubernetes. */
+function isChart({ root }: ObjectView): boolean {
+  return (
+    !root.at('kind').exists &&
+    /^v[12]$/.test(root.at('apiVersion').text ?? '') &&
+    root.at('name').exists &&
+    root.at('version').exists
+  );
+}
