@@ -4,6 +4,7 @@ import type { Key } from './model/field';
 import { listObjectViews, type ObjectView, type Source } from './model/object-view';
 import { MAX_CHARACTERS, type TextDocument } from './text/document-cutter';
 import { readJson } from './text/json-text';
+import { PlainYaml } from './text/plain-yaml';
 import { assertYaml } from './text/yaml-check';
 import { LineError, YamlDocument } from './text/yaml-document';
 
@@ -30,6 +31,10 @@ function readDocument(text: string): unknown {
 }
 
 function readYamlDocument(text: string): unknown {
+  const plain = PlainYaml.read(text);
+  if (plain) {
+    return plain.data;
+  }
   const yaml = parseYaml(text);
   assertYaml(yaml);
   return yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
@@ -46,7 +51,7 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
 }
 
 /** Keeps the document that was asked for last: findings come document by document, and parsed texts take much memory. */
-const parseWithLines = memoizeByText(parseYaml, 1);
+const parseWithLines = memoizeByText((text) => PlainYaml.readLines(text) ?? parseYaml(text), 1);
 
 /** The characters that kubectl reads in no YAML, not even in a comment. */
 const UNREADABLE = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u;

@@ -2,7 +2,6 @@ import { describeChoices, throwFirst } from '../private/errors';
 import { findNearest } from '../private/nearest';
 import { type Finding, type FindingPlace, Severity } from './finding';
 import { coversField, listUnused, readSuppressions, type Suppression, UNUSED_RULE } from './ignore';
-import type { Field } from './model/field';
 import { ManifestSet } from './model/manifest-set';
 import type { ObjectView, Source } from './model/object-view';
 import type { Place, Problem, Rule } from './rule';
@@ -24,11 +23,11 @@ interface ActiveProblem extends ActiveRule {
   readonly problem: Problem;
 }
 
-/** A finding, and the place in the manifests that it is about. */
+/** A finding, and what it was made of. */
 export interface PlacedFinding {
   readonly finding: Finding;
   readonly object: ObjectView;
-  readonly at: Field;
+  readonly problem: Problem;
 }
 
 /**
@@ -120,24 +119,16 @@ function runRule(rule: Rule, object: ObjectView, set: ManifestSet): readonly Pro
   return about.length === 0 ? inside : [...about, ...inside];
 }
 
-function toFindings(object: ObjectView, all: readonly ActiveProblem[], active: readonly ActiveRule[]): PlacedFinding[] {
-  if (object.unfinished !== undefined) {
-    return [];
-  }
-  const suppressions = readSuppressions(object);
-  const problems = all.filter((found) => !found.problem.yields || !isSaidByAnother(found, all));
-  return [...problems, ...collectUnused(problems, suppressions, active)]
-    .map((found) => toPlacedFinding(object, found, suppressions))
+function toFindings(
+  object: ObjectView,
+  problems: readonly ActiveProblem[],
+  active: readonly ActiveRule[],
+): PlacedFinding[] {
+  const suppressions = object.unfinished === undefined ? readSuppressions(object) : [];
+  const said = problems.filter((one) => !one.problem.yields || !isSaidByAnother(one, problems));
+  return [...said, ...collectUnused(problems, suppressions, active)]
+    .map((one) => toPlacedFinding(object, one, suppressions))
     .sort((a, b) => compareLines(a.finding, b.finding));
-}
-
-function isSaidByAnother(active: ActiveProblem, problems: readonly ActiveProblem[]): boolean {
-  const { path } = active.problem.at;
-  return problems.some(({ rule, problem }) => rule !== active.rule && problem.at.path === path);
-}
-
-function compareLines(a: { readonly line?: number }, b: { readonly line?: number }): number {
-  return (a.line ?? 0) - (b.line ?? 0);
 }
 
 /** The problems of suppressions without effect, once all other rules have been heard. */
@@ -157,11 +148,21 @@ function collectUnused(
 
 function toPlacedFinding(
   object: ObjectView,
-  found: ActiveProblem,
+  active: ActiveProblem,
   suppressions: readonly Suppression[],
 ): PlacedFinding {
-  const suppression = suppressions.find((entry) => coversField(entry, found.rule.id, found.problem.at));
-  return { finding: toFinding(object, found, suppression), object, at: found.problem.at };
+  const { rule, problem } = active;
+  const suppression = suppressions.find((entry) => coversField(entry, rule.id, problem.at));
+  return { finding: toFinding(object, active, suppression), object, problem };
+}
+
+function isSaidByAnother(active: ActiveProblem, problems: readonly ActiveProblem[]): boolean {
+  const { path } = active.problem.at;
+  return problems.some(({ rule, problem }) => rule !== active.rule && problem.at.path === path);
+}
+
+function compareLines(a: { readonly line?: number }, b: { readonly line?: number }): number {
+  return (a.line ?? 0) - (b.line ?? 0);
 }
 
 function toFinding(

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describeProblem } from '../report';
 import { UsageError } from './arguments';
 import { describeSystemError } from './files';
 import { STDIN_NAME } from './input';
@@ -120,14 +121,14 @@ function readText(file: string): string {
 }
 
 function toEntry(verdict: Verdict, baseline: string): Entry {
-  const { rule, kind, name, namespace, path, stablePath = path, message, file = '' } = verdict;
+  const { rule, kind, name, namespace, path, stablePath = path, file = '' } = verdict;
   const object = kind === undefined && name === undefined ? undefined : `${kind ?? ''}/${name ?? ''}`;
   return {
     rule,
     object,
     namespace,
     path: omitNumbers(stablePath),
-    message: omitNumbers(message),
+    message: omitNumbers(describeProblem(verdict)),
     file: toInnerPath(file, baseline),
   };
 }

@@ -71,8 +71,8 @@ export async function readInput(
     await addFile({ path, isNamed: isNamed && !isPartial }, stdin, input);
   }
   const objects = resolvePatches(input);
-  const complaints = leftOut === 0 && !isPartial ? checkAnyObject(objects, input, inputs) : [];
-  return { ...input, objects, leftOut, unusable: [...input.unusable, ...complaints] };
+  const missing = leftOut > 0 || isPartial ? [] : checkAnyObject(objects, input, inputs);
+  return { ...input, objects, leftOut, unusable: [...input.unusable, ...missing] };
 }
 
 async function addFile({ path, isNamed }: InputFile, stdin: AsyncIterable<Chunk>, input: InputSoFar): Promise<void> {

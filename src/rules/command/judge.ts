@@ -6,6 +6,7 @@ import { RULES } from '../list';
 import { SUPPRESSION_UNUSED } from '../manifest/suppression-unused';
 import type { Field } from '../model/field';
 import type { ObjectView } from '../model/object-view';
+import type { Problem } from '../rule';
 import type { Baseline } from './baseline';
 import type { Excerpts } from './excerpts';
 import { STDIN_NAME } from './input';
@@ -73,26 +74,43 @@ export class Judge {
       }));
   }
 
-  private judgeOne({ finding, object, at }: PlacedFinding): Verdict | undefined {
+  private judgeOne({ finding, object, problem }: PlacedFinding): Verdict | undefined {
     const settings = this.findSettings(object.source.file);
     const severity = this.findSeverity({ id: finding.rule, severity: finding.severity }, settings);
     const template = this.findTemplate(object);
     if (severity === Severity.OFF || (template !== undefined && settings && isLeftOut(object, template, settings))) {
       return undefined;
     }
-    const stablePath = this.isCompared ? renderStablePath({ object, at }) : undefined;
+    const stablePath = this.isCompared ? renderStablePath(object, problem.at) : undefined;
     const verdict = { ...finding, severity, ...(template && { template }), ...(stablePath && { stablePath }) };
-    const exemption = settings && this.findExemption(verdict.rule, object, at, settings);
     if (finding.suppressedBecause !== undefined) {
       return { ...verdict, suppressedBy: 'annotation' };
     }
-    return exemption ? { ...verdict, suppressedBecause: exemption.reason, suppressedBy: 'exemption' } : verdict;
+    return settings ? this.exempt(verdict, object, problem, settings) : verdict;
+  }
+
+  /** A finding with what exemptions leave of it. */
+  private exempt(verdict: Verdict, object: ObjectView, problem: Problem, settings: Settings): Verdict {
+    const find = (at: Field) => this.findExemption(verdict.rule, object, at, settings);
+    const parts = (problem.places ?? [problem]).map(({ at }) => ({ path: at.path, exemption: find(at) }));
+    const whole = find(problem.at) ?? (parts.every(({ exemption }) => exemption) ? parts[0]!.exemption : undefined);
+    if (whole) {
+      return { ...verdict, suppressedBecause: whole.reason, suppressedBy: 'exemption' };
+    }
+    const exempt = new Set(parts.filter(({ exemption }) => exemption).map(({ path }) => path));
+    const places = verdict.places?.filter(({ path }) => !exempt.has(path));
+    return places && exempt.size > 0
+      ? { ...verdict, message: `${verdict.message}, of which ${exempt.size} are exempt`, places }
+      : verdict;
   }
 
   private findExemption(rule: string, object: ObjectView, at: Field, settings: Settings): Exemption | undefined {
     const candidate = { ...this.toPlace(object, settings), rule, container: findContainerName(object, at) };
     const exemption = settings.exemptions.find((one) => one.covers(candidate));
-    return exemption && this.used.add(exemption) && exemption;
+    if (exemption) {
+      this.used.add(exemption);
+    }
+    return exemption;
   }
 
   private toPlace(object: ObjectView, settings: Settings): Place {

@@ -1,11 +1,11 @@
-import type { PlacedFinding } from '../engine';
 import type { Field, Key } from '../model/field';
+import type { ObjectView } from '../model/object-view';
 
 /** The field of a finding, in its object, by the names of the items on the way: `spec.containers[app].image`. */
-export function renderStablePath({ object, at }: Pick<PlacedFinding, 'object' | 'at'>): string {
+export function renderStablePath({ root }: ObjectView, at: Field): string {
   const steps: string[] = [];
-  let field = object.root;
-  for (const key of at.keys.slice(object.root.keys.length)) {
+  let field = root;
+  for (const key of at.keys.slice(root.keys.length)) {
     field = field.follow([key]);
     steps.push(renderStableStep(key, field));
   }

@@ -89,9 +89,7 @@ function checkTemplateMetadata({ root, pod }: ObjectView): Problem[] {
   return pod
     ? [
         ...(pod.template === root ? [] : checkForm(pod.template.at('metadata'), TEMPLATE)),
-        ...pod.template
-          .at('metadata', 'annotations')
-          .fields.flatMap((annotation) => checkPodAnnotation(annotation, pod)),
+        ...pod.template.at('metadata', 'annotations').fields.flatMap((annotation) => checkPodAnnotation(annotation)),
       ]
     : [];
 }

@@ -99,9 +99,9 @@ export function outcomeOf(parts: Partial<Outcome>): Outcome {
   return {
     findings: [],
     suppressed: [],
+    omissions: [],
     all: parts.findings ?? [],
     failOn: Severity.INFO,
-    omissions: [],
     checked: checkedOf(1),
     passedOver: 0,
     leftOut: 0,

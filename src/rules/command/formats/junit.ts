@@ -1,5 +1,4 @@
 import type { ObjectView } from '../../model/object-view';
-import type { Omission } from '../../omission';
 import { describeProblem } from '../../report';
 import { failsCheck, type Outcome } from '../check';
 import type { Unusable } from '../files';
@@ -32,14 +31,13 @@ export const formatJunit: Format = function* (outcome) {
   yield '</testsuites>\n';
 };
 
-function listCases({ findings, suppressed, omissions, checked, unusable, failOn }: Outcome): Case[] {
+function listCases({ findings, suppressed, checked, unusable, failOn }: Outcome): Case[] {
   const found = new Set([...findings, ...suppressed].map(toObjectKey));
   const sound = checked.filter((object) => !found.has(toObjectKey({ ...object, file: object.source.file })));
   return [
     ...findings.map((finding) => toFindingCase(finding, failsCheck(finding, failOn))),
     ...suppressed.map(toSuppressedCase),
     ...sound.map(toSoundCase),
-    ...omissions.map(toOmissionCase),
     ...unusable.map(toUnusableCase),
   ];
 }
@@ -49,9 +47,9 @@ function toObjectKey({ file, kind, name, namespace }: Partial<Verdict>): string 
 }
 
 function toFindingCase(finding: Verdict, isFailure: boolean): Case {
-  const { severity, message, fix, path } = finding;
-  const problem = describeProblem(finding);
-  const text = [formatPlace(finding), path === '' ? '' : `at ${path}`, problem, `fix: ${fix}`].filter(
+  const { severity, fix, path } = finding;
+  const message = describeProblem(finding);
+  const text = [formatPlace(finding), path === '' ? '' : `at ${path}`, message, `fix: ${fix}`].filter(
     (line) => line !== '',
   );
   return {
@@ -71,14 +69,6 @@ function toNamed(finding: Verdict): Pick<Case, 'file' | 'name'> {
 
 function toSoundCase({ kind, name, namespace, source }: ObjectView): Case {
   return { file: toRelativePath(source.file ?? ''), name: formatObject({ kind: kind || undefined, name, namespace }) };
-}
-
-function toOmissionCase({ file = '', kind, name, reason }: Omission): Case {
-  return {
-    file: toRelativePath(file),
-    name: formatObject({ kind, name }),
-    result: { tag: 'skipped', message: `not checked: ${reason}` },
-  };
 }
 
 function toUnusableCase({ file, message }: Unusable): Case {

@@ -93,7 +93,7 @@ function toSarifResult(finding: Verdict, ruleIndex: number, prints: Fingerprints
     level: LEVELS[severity],
     message: { text: `${describeProblem(finding)}; ${fix}` },
     locations: [toLocation(finding)],
-    ...(places && { relatedLocations: places.map((place) => toRelatedLocation(finding, place)) }),
+    ...(places && { relatedLocations: places.map((place) => toRelatedLocation(place, finding)) }),
     partialFingerprints: { 'podRules/v2': prints.create(finding) },
     suppressions:
       suppressedBecause === undefined ? [] : [{ kind, status: 'accepted', justification: suppressedBecause }],
@@ -115,8 +115,9 @@ function toLocation(finding: Verdict): object {
   };
 }
 
-function toRelatedLocation(finding: Verdict, { message, line }: FindingPlace): object {
-  return { ...toLocation({ ...finding, line }), message: { text: message } };
+function toRelatedLocation({ message, line }: FindingPlace, { file = '' }: Verdict): object {
+  const physicalLocation = { artifactLocation: { uri: toUri(file) }, region: { startLine: line ?? 1 } };
+  return { physicalLocation, message: { text: message } };
 }
 
 /** A file as a URI, which is relative in the working directory and absolute elsewhere. */

@@ -28,12 +28,12 @@ export const formatText: Format = function* (outcome, hasColour) {
   for (const [index, finding] of outcome.suppressed.filter(hasReason).entries()) {
     yield paint('dim', `${index === 0 ? 'suppressed\n' : ''}${formatSuppressed(finding)}`);
   }
+  const isAnySuppressed = outcome.suppressed.some(hasReason);
   for (const [index, { place, reason }] of groupOmissions(outcome.omissions).entries()) {
-    const heading = index > 0 ? '' : `${outcome.suppressed.some(hasReason) ? '\n' : ''}not checked\n`;
+    const heading = index > 0 ? '' : `${isAnySuppressed ? '\n' : ''}not checked\n`;
     yield paint('dim', `${heading}  ${escapeControls(place)}: ${escapeControls(reason)}\n`);
   }
-  const isListed = outcome.suppressed.some(hasReason) || outcome.omissions.length > 0;
-  yield `${isListed ? '\n' : ''}${paint('bold', escapeControls(formatSummary(outcome)))}\n`;
+  yield `${isAnySuppressed || outcome.omissions.length > 0 ? '\n' : ''}${paint('bold', escapeControls(formatSummary(outcome)))}\n`;
 };
 
 function formatHeadings(finding: Verdict, before: Verdict | undefined, paint: Paint): string {

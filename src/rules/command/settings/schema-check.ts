@@ -21,7 +21,7 @@ export function checkSchema(field: Field, schema: Schema): SettingsProblem[] {
   const chosen = choices.find((choice) => TYPES[readType(choice)]!.is(field));
   if (!chosen) {
     const wanted = choices.map((choice) => TYPES[readType(choice)]!.words).join(' or ');
-    return [{ at: field, message: `${showPath(field)} takes ${wanted}, not ${describeValue(field)}` }];
+    return [{ at: field, message: `${showPath(field)} takes ${wanted}, not ${describeFound(field)}` }];
   }
   return CHECKS[readType(chosen)]!(field, { examples: schema.examples, ...chosen });
 }
@@ -80,7 +80,7 @@ function describeNearest(name: string, known: readonly string[]): string {
   return meant === undefined ? describeChoices('known', known) : `; did you mean "${meant}"?`;
 }
 
-function describeValue(field: Field): string {
+function describeFound(field: Field): string {
   const isNothing = !field.exists || field.text === '';
   return isNothing ? 'nothing' : Object.values(TYPES).find(({ is }) => is(field))!.words;
 }

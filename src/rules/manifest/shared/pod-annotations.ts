@@ -1,5 +1,4 @@
 import type { Field } from '../../model/field';
-import type { PodView } from '../../model/pod-view';
 import type { Problem } from '../../rule';
 
 const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
@@ -21,27 +20,10 @@ const VALUES: readonly (readonly [key: string, value: RegExp, fix: string])[] = 
 ];
 
 /** Checks an annotation of a pod that is for Kubernetes itself. */
-export function checkPodAnnotation(at: Field, { all, spec }: PodView): Problem[] {
+export function checkPodAnnotation(at: Field): Problem[] {
   const { name, text } = at;
   const known = VALUES.find(([key]) => (key.endsWith('/') ? name.startsWith(key) : name === key));
-  if (!known || text === undefined) {
-    return [];
-  }
-  const container = name.startsWith(APP_ARMOR) ? name.slice(APP_ARMOR.length) : undefined;
-  const fields = [...all.map(({ field }) => field), ...spec.at('ephemeralContainers').items];
-  const isThere = container === undefined || fields.some((field) => field.at('name').text === container);
-  return [
-    ...(known[1].test(text)
-      ? []
-      : [{ at, message: `annotation "${name}" is "${text}", which is no value of it`, fix: known[2] }]),
-    ...(isThere
-      ? []
-      : [
-          {
-            at,
-            message: `annotation "${name}" is about a container that the pod does not have`,
-            fix: 'name a container of the pod',
-          },
-        ]),
-  ];
+  return !known || text === undefined || known[1].test(text)
+    ? []
+    : [{ at, message: `annotation "${name}" is "${text}", which is no value of it`, fix: known[2] }];
 }
