@@ -22,18 +22,30 @@ function toFileContainer({ name, field, mounts }: ContainerView, pod: PodView): 
     name,
     restartPolicy: field.at('restartPolicy').value,
     securityContext: toSettings(field.at('securityContext')),
-    volumeMounts: mounts.flatMap(({ volume, isReadOnly, subPath }) =>
-      volume !== undefined && pod.findVolume(volume) ? [{ name: volume, readOnly: isReadOnly, subPath }] : [],
+    volumeMounts: mounts.flatMap((mount) =>
+      pod.findVolume(mount.volume) ? [{ name: mount.volume!, readOnly: mount.isReadOnly, subPath: mount.subPath }] : [],
     ),
   };
 }
 
 /** A volume without a source is an empty one: Kubernetes completes it so. */
-function toFileVolume(volume: Field): FileVolume[] {
-  const name = volume.at('name').text;
-  const sources = volume.fields.filter((field) => field.name !== 'name' && field.exists);
-  const source = sources.length > 0 ? sources.map((field) => [field.name, field.value]) : [['emptyDir', {}]];
-  return name === undefined ? [] : [{ ...Object.fromEntries(source), name }];
+function toFileVolume({ value }: Field): FileVolume[] {
+  const volume = (typeof value === 'object' ? value : undefined) as
+    | Readonly<Record<string, unknown>>
+    | null
+    | undefined;
+  const name = volume?.name;
+  if (typeof name !== 'string') {
+    return [];
+  }
+  const sources = Object.keys(volume!).filter((source) => source !== 'name' && volume![source] !== null);
+  return [sources.length > 0 ? pickSources(volume!, [...sources, 'name']) : { name, emptyDir: {} }] as FileVolume[];
+}
+
+function pickSources(volume: Readonly<Record<string, unknown>>, names: readonly string[]): object {
+  return names.length === Object.keys(volume).length
+    ? volume
+    : Object.fromEntries(names.map((name) => [name, volume[name]]));
 }
 
 function toSettings(field: Field): FileContainer['securityContext'] {

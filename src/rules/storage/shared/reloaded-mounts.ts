@@ -21,19 +21,22 @@ const NOTHING: readonly ReloadedMount[] = [];
 /** The files whose changes are reported to containers that do not see them. */
 export const listReloadedMounts = memoizeByObject((pod: PodView): readonly ReloadedMount[] => {
   const { running } = pod;
-  const alone = running.flatMap((container) =>
-    container.mounts.filter(({ subPath }) => subPath).map((mount) => ({ container, mount })),
-  );
-  return alone.length === 0 || running.length < 2
-    ? NOTHING
-    : running.filter(isReloader).flatMap((reloader) => {
-        const watched = new Set(reloader.mounts.map(({ volume }) => findConfigName(pod.findVolume(volume))));
-        watched.delete(undefined);
-        return alone
-          .filter(({ mount }) => watched.has(findConfigName(pod.findVolume(mount.volume))))
-          .map((one) => ({ ...one, reloader }));
-      });
+  const reloaders = running.length > 1 && hasFileMounts(running) ? running.filter(isReloader) : [];
+  return reloaders.length === 0 ? NOTHING : reloaders.flatMap((reloader) => listMountsBeside(reloader, pod));
 });
+
+function hasFileMounts(containers: readonly ContainerView[]): boolean {
+  return containers.some(({ mounts }) => mounts.some(({ subPath }) => subPath));
+}
+
+function listMountsBeside(reloader: ContainerView, pod: PodView): ReloadedMount[] {
+  const watched = new Set(reloader.mounts.flatMap(({ volume }) => findConfigName(pod.findVolume(volume)) ?? []));
+  return pod.running.flatMap((container) =>
+    container.mounts
+      .filter(({ subPath, volume }) => subPath && watched.has(findConfigName(pod.findVolume(volume)) ?? ''))
+      .map((mount) => ({ container, mount, reloader })),
+  );
+}
 
 /** Whether a container reports changes of files to another one. */
 function isReloader(container: ContainerView): boolean {
