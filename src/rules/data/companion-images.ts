@@ -87,7 +87,7 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     tagsWithShell: EVERY,
     runsArguments: true,
   },
-  { software: 'jaegerAgent', repositories: ['jaegertracing/jaeger-agent'], tagsWithShell: NONE },
+  { software: 'jaegerAgent', repositories: ['jaegertracing/jaeger-agent'] },
   {
     software: 'envoy',
     repositories: ['envoyproxy/envoy'],
@@ -210,6 +210,7 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     user: 'nobody',
     tagsWithShell: EVERY,
   },
+  { software: 'natsReloader', repositories: ['natsio/nats-server-config-reloader'] },
   { software: 'k8sSidecar', repositories: ['kiwigrid/k8s-sidecar'], tagsWithShell: EVERY, runsArguments: true },
   {
     software: 'csiSidecar',

@@ -1,5 +1,6 @@
 import type { FileContainer, FilePod } from '../../private/file-access';
 import { memoizeByObject } from '../../private/memo';
+import { findKnownImage } from '../data/known-images';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
 import type { PodView } from './pod-view';
@@ -17,11 +18,12 @@ export const toFilePod = memoizeByObject((pod: PodView): FilePod => {
 });
 
 /** Mounts of volumes that are not there are left out: what is mounted and not listed counts as a claim of a StatefulSet. */
-function toFileContainer({ name, field, mounts }: ContainerView, pod: PodView): FileContainer {
+function toFileContainer(container: ContainerView, pod: PodView): FileContainer {
+  const { name, field, mounts } = container;
   return {
     name,
     restartPolicy: field.at('restartPolicy').value,
-    securityContext: toSettings(field.at('securityContext')),
+    securityContext: { ...toImageUser(container, pod), ...toSettings(field.at('securityContext')) },
     volumeMounts: mounts.flatMap((mount) =>
       pod.findVolume(mount.volume) ? [{ name: mount.volume!, readOnly: mount.isReadOnly, subPath: mount.subPath }] : [],
     ),
@@ -46,6 +48,16 @@ function pickSources(volume: Readonly<Record<string, unknown>>, names: readonly 
   return names.length === Object.keys(volume).length
     ? volume
     : Object.fromEntries(names.map((name) => [name, volume[name]]));
+}
+
+/** The user of a known image, where neither the container nor the pod states one. */
+function toImageUser({ image, field }: ContainerView, { spec }: PodView): FileContainer['securityContext'] {
+  const isStated = [field, spec].some((holder) => holder.at('securityContext', 'runAsUser').exists);
+  const user = isStated ? undefined : findKnownImage(image)?.user;
+  if (typeof user === 'number') {
+    return { runAsUser: user };
+  }
+  return user === undefined || user === 'root' ? {} : { runAsNonRoot: true };
 }
 
 function toSettings(field: Field): FileContainer['securityContext'] {

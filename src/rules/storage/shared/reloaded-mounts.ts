@@ -5,9 +5,11 @@ import type { PodView } from '../../model/pod-view';
 import { findRunningSoftware } from '../../model/software';
 
 /** Software that tells another container of each change of files. */
-const RELOADERS = new Set<string | undefined>(['configmap-reload', 'Prometheus config reloader']);
-/** Words of scripts that do the same. */
-const WATCHING = /\binotify(wait|d|watch)\b|\bfswatch\b/;
+const RELOADERS = new Set<string | undefined>([
+  ...['configmap-reload', 'Prometheus config reloader', 'NATS config reloader'],
+]);
+/** Words of scripts that do the same, and flags of others. */
+const WATCHING = /\binotify(wait|d|watch)\b|\bfswatch\b|^--?(watched-(dir|file)|volume-dir|watch-(dir|file))\b/;
 
 /** A file of a ConfigMap or Secret that a container mounts alone, while another one reports its changes. */
 export interface ReloadedMount {
