@@ -1,21 +1,14 @@
-#!/usr/bin/env node
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatCount } from '../report';
-import { type Check, type FormatName, type Request, readRequest, UsageError } from './arguments';
+import { type Check, type Request, readRequest, UsageError } from './arguments';
 import { writeBaseline } from './baseline';
 import { checkManifests, failsCheck, type Outcome } from './check';
 import { describeSystemError, STDIN_ARGUMENT } from './files';
-import type { Format } from './formats/format';
-import { formatGithub } from './formats/github';
-import { formatJson, formatJsonSummary } from './formats/json';
-import { formatJunit } from './formats/junit';
-import { formatSarif } from './formats/sarif';
-import { formatTextSummary } from './formats/summary';
-import { formatText } from './formats/text';
+import { loadFormat } from './formats/load-format';
 import { readInput } from './input';
 import { SettingsFinder } from './settings/find-settings';
-import { SettingsError } from './settings/read-settings';
+import { SettingsError } from './settings/settings-error';
 import { explainRule, readVersion, renderRuleList } from './texts';
 import { USAGE } from './usage';
 
@@ -33,19 +26,6 @@ const UNUSABLE = 2;
 
 /** The errors of a stream whose reader has seen enough, such as `head`. */
 const GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
-
-const FORMATS: Readonly<Record<FormatName, Format>> = {
-  text: formatText,
-  json: formatJson,
-  sarif: formatSarif,
-  github: formatGithub,
-  junit: formatJunit,
-};
-
-const SUMMARY_FORMATS: Readonly<Partial<Record<FormatName, Format>>> = {
-  text: formatTextSummary,
-  json: formatJsonSummary,
-};
 
 /** Carries out a call and gives its exit code. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -116,8 +96,7 @@ function showOutcome(outcome: Outcome, request: Check, isColoured: boolean): Ite
     writeBaseline(baseline, outcome.all);
     return [`${formatCount(outcome.all.length, 'finding')} written to ${baseline}\n`];
   }
-  const show = (isSummary ? SUMMARY_FORMATS[format] : undefined) ?? FORMATS[format];
-  return show(outcome, isColoured);
+  return loadFormat(format, isSummary)(outcome, isColoured);
 }
 
 function findExitCode({ unusable, all, failOn }: Outcome, { writesBaseline }: Check): number {
@@ -154,12 +133,4 @@ function ensureFlushed(stream: Writable): Promise<void> {
 
 function hasColour({ stdout, env }: Terminal): boolean {
   return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
-}
-
-if (require.main === module) {
-  // The YAML library looks into the environment at every word, and a plain object answers much faster than the system.
-  process.env = { ...process.env };
-  runCommand(process.argv.slice(2), process).then((code) => {
-    process.exitCode = code;
-  });
 }

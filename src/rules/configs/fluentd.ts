@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { matchesPath } from '../../private/paths';
 import {
   type ConfiguredListener,
   NOTHING_READ,
@@ -69,12 +70,18 @@ function collectFluentdFiles(main: ConfigFile, files: ConfigFiles) {
     const root = parseFluentdText(file.text);
     roots.push(root);
     for (const path of listIncludes(root)) {
-      const next = files.findFile(posix.resolve(posix.dirname(file.path), path));
-      isPartial ||= !next;
-      queue.push(...(next ? [next] : []));
+      const found = findIncluded(posix.resolve(posix.dirname(file.path), path), files);
+      isPartial ||= found.length === 0;
+      queue.push(...found);
     }
   }
   return { roots, isPartial: isPartial || queue.length > 0 };
+}
+
+/** The files of a path, whose name may be a pattern. */
+function findIncluded(path: string, files: ConfigFiles): ConfigFile[] {
+  const file = files.findFile(path);
+  return file ? [file] : files.listDirectory(posix.dirname(path)).filter((one) => matchesPath(path, one.path));
 }
 
 function listIncludes({ values, sections }: FluentdSection): string[] {

@@ -19,12 +19,13 @@ export const ENV_REFERENCE: Rule = {
   consequence: 'Kubernetes leaves the text as it is, and the software gets that instead of the value.',
   fix: 'define the variable above the reference, or write `$$(NAME)` where the text itself is meant',
   source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/',
-  checkPod: (pod) => [
-    ...pod.all
+  checkPod: (pod) => {
+    const unexpanded = checkUnexpandedReferences(pod);
+    const others = pod.all
       .filter(hasAllNames)
-      .flatMap((container) => [...checkEnvReferences(container), ...checkCommandReferences(container)]),
-    ...checkUnexpandedReferences(pod),
-  ],
+      .flatMap((container) => [...checkEnvReferences(container), ...checkCommandReferences(container)]);
+    return unexpanded.length > 0 ? [...others, ...unexpanded] : others;
+  },
 };
 
 /** Variables that come from elsewhere have names that the manifest does not tell. */

@@ -58,5 +58,5 @@ export function parseDoubleQuoted(quoted: string): string {
 
 /** The text of a scalar in single quotes, which are given, too. */
 export function parseSingleQuoted(quoted: string): string {
-  return quoted.slice(1, -1).replaceAll("''", "'");
+  return quoted.slice(1, -1).replace(/''/g, "'");
 }

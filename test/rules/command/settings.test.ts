@@ -5,8 +5,9 @@ import * as fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { findInputFiles } from '../../../src/rules/command/files';
 import { SettingsFinder } from '../../../src/rules/command/settings/find-settings';
-import { readSettings, SettingsError } from '../../../src/rules/command/settings/read-settings';
+import { readSettings } from '../../../src/rules/command/settings/read-settings';
 import { SETTINGS_SCHEMA } from '../../../src/rules/command/settings/schema';
+import { SettingsError } from '../../../src/rules/command/settings/settings-error';
 import { assertAlways } from '../../runs';
 import { folderOf } from './support';
 

@@ -162,6 +162,10 @@ describe('fluentd', () => {
       isPartial: false,
       dangling: [],
     });
+    expect(read({ 'fluent.conf': '@include *.in', 'a.in': source, 'b.in': '<label @APP>\n</label>' })).toMatchObject({
+      tails: [{ pattern: '/a' }],
+      dangling: [],
+    });
     expect(read({ 'fluent.conf': `@include b/*.conf\n${source}` })).toMatchObject({ isPartial: true, dangling: [] });
     expect(read({ 'fluent.conf': source }).dangling).toEqual([
       'source "tail" sends to label "@APP", which is not defined',

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describeSystemError, SETTINGS_FILES } from '../files';
-import { readSettings, SettingsError } from './read-settings';
+import type * as reader from './read-settings';
 import type { Settings } from './settings';
+import { SettingsError } from './settings-error';
 
 /** Finds the settings of files: those of the nearest folder above, the one file that a call names, or none. */
 export class SettingsFinder {
@@ -39,6 +40,7 @@ export class SettingsFinder {
 function loadSettings(file: string): Settings {
   const shown = relative('.', file);
   try {
+    const { readSettings } = require('./read-settings') as typeof reader;
     return readSettings(readFileSync(file, 'utf8'), shown, dirname(resolve(file)));
   } catch (error) {
     throw error instanceof SettingsError

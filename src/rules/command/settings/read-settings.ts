@@ -5,9 +5,7 @@ import { AS_TEXTS, LineError, YamlDocument } from '../../text/yaml-document';
 import { SETTINGS_SCHEMA } from './schema';
 import { checkSchema } from './schema-check';
 import { Settings } from './settings';
-
-/** Settings that cannot be followed: all that is wrong with them, line by line. */
-export class SettingsError extends Error {}
+import { SettingsError } from './settings-error';
 
 /**
  * Reads the text of a `pod-rules.yaml`.

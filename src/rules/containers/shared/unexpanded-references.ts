@@ -22,24 +22,34 @@ const EXPANDING_SOFTWARE = new Set<string | undefined>([
   'Grafana Alloy',
 ]);
 
+const NOTHING: readonly Problem[] = [];
+
 /** References in the form of a shell, where no shell runs, and references in hooks and probes, which are not replaced. */
-export function checkUnexpandedReferences(pod: PodView): Problem[] {
-  return [
-    ...listCommandLines(pod).flatMap(checkShellReferences),
-    ...listHandlerLines(pod).flatMap((line) => [...checkShellReferences(line), ...checkHandlerReferences(line)]),
-  ];
+export function checkUnexpandedReferences(pod: PodView): readonly Problem[] {
+  const own = listCommandLines(pod).filter(hasSign);
+  const handled = listHandlerLines(pod).filter(hasSign);
+  return own.length + handled.length === 0
+    ? NOTHING
+    : [
+        ...own.flatMap(checkShellReferences),
+        ...handled.flatMap((line) => [...checkShellReferences(line), ...checkHandlerReferences(line)]),
+      ];
+}
+
+function hasSign(line: CommandLine): boolean {
+  return line.has('$');
 }
 
 function checkShellReferences(line: CommandLine): Problem[] {
   const { container, title, items, handler } = line;
-  if (!items.some(({ text }) => text?.includes('$')) || isExpanding(line)) {
+  if (isExpanding(line)) {
     return [];
   }
   return items.flatMap((at) => {
     const found = [...(at.text ?? '').matchAll(SHELL_REFERENCE)];
     const [whole, braced, plain] = found.find(([, one, other]) => container.findVariable(one ?? other!)) ?? [];
     const name = braced ?? plain;
-    const fix = handler && isHook(handler) ? 'let a shell run the command' : `write \`$(${name})\``;
+    const fix = handler && isHook(handler.field) ? 'let a shell run the command' : `write \`$(${name})\``;
     return name === undefined
       ? []
       : [{ at, message: `${title} passes "${whole}" on as it stands, as no shell runs the command`, fix }];
@@ -60,7 +70,7 @@ function isExpanding({ items, container, handler }: CommandLine): boolean {
 
 /** In a probe, Kubernetes replaces `$(NAME)` where the value stands in the manifest; in a hook, nowhere. */
 function checkHandlerReferences({ container, title, items, handler }: CommandLine): Problem[] {
-  const isInHook = isHook(handler!);
+  const isInHook = isHook(handler!.field);
   const isScript = items.some(({ text }) => isShell([text ?? '']));
   return items.flatMap((at) => {
     const names = [...(at.text ?? '').matchAll(REFERENCE)].flatMap((match) => match[1] ?? []);
