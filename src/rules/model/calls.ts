@@ -3,7 +3,7 @@ import { isPort } from '../../private/ports';
 import { isShell, toProgramName } from './commands';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
-import { isClientProgram, listFlags, listVariables, listWords, type Setting } from './settings';
+import { isClientProgram, listFlags, listVariables, type Setting } from './settings';
 
 /** A port of the pod itself that a container is told to call, by a flag, a word or a variable. */
 export interface Call {
@@ -48,11 +48,11 @@ const MAX_LENGTH = 4_096;
 export const listLocalCalls = memoizeByObject((container: ContainerView): readonly Call[] => {
   const variables = listVariables(container);
   const isShellCommand = isShell(container.commandLine);
-  const flags = isShellCommand ? [] : listFlags(listWords(container));
+  const flags = isShellCommand ? [] : listFlags(container);
   const isClient = isClientProgram(toProgramName(container.commandLine));
   return [
     ...flags.flatMap((flag) => readCalls(flag, isClient)),
-    ...variables.flatMap((variable) => readCalls(variable, false)).map((call) => ({ ...call, isVariable: true })),
+    ...variables.flatMap((variable) => readCalls(variable, false).map((call) => ({ ...call, isVariable: true }))),
     ...joinHosts(flags, isClient),
     ...joinHosts(variables, false).map((call) => ({ ...call, isVariable: true })),
   ];
@@ -73,9 +73,12 @@ function readCalls({ name, value, at }: Setting, isClient: boolean): Call[] {
 /** Hosts and ports that stand in two settings of one prefix: `DB_HOST` and `DB_PORT`, `-h` and `-p`. */
 function joinHosts(settings: readonly Setting[], isClient: boolean): Call[] {
   return settings.flatMap(({ name, value, at: host }) => {
+    if (!LOCAL_HOST.test(value)) {
+      return [];
+    }
     const [, prefix = '', separator = ''] = HOST_NAME.exec(name) ?? [];
     const isPlain = prefix !== '' && !OWN.test(prefix);
-    if (!LOCAL_HOST.test(value) || !(isPlain || name === 'h' || (name === 'host' && isClient))) {
+    if (!(isPlain || name === 'h' || (name === 'host' && isClient))) {
       return [];
     }
     const names = isPlain ? [`${prefix}${separator}port`] : ['p', 'port'];
