@@ -19,6 +19,9 @@ export interface Call {
 /** Names of settings that say where the container itself listens, or how others name it. */
 const OWN =
   /listen|bind|advertis|announce|external|public|redirect|callback|issuer|origin|cors|allow|trusted|no.?proxy|exclu|ignore|white.?list|hostname|(^|[-_.])(root|base|site|web|app)[-_.]?url|front.?end|^url$|(^|[-_.])(self|own)([-_.]|$)|audience|domain|cookie|csrf|log(in|out)|cert|alt.?name|^san$|^http-address$|^(addr|address|host|http|web|serve)$|metrics.?addr|probe.?addr|initial-cluster/;
+/** Names of settings that say whom a container calls. */
+const CALLED =
+  /database|(^|[-_.])db([-_.]|$)|^pg|postgres|sql|maria|mongo|redis|cache|dsn|amqp|rabbit|kafka|broker|queue|nats|data.?(store|source)|upstream|backend|target|scrape|ur[il]|endpoint|remote|peer|connect|server|service|elastic|search|cmd|command/;
 const PORTS: Readonly<Record<string, number>> = {
   http: 80,
   https: 443,
@@ -65,7 +68,8 @@ function readCalls({ name, value, at }: Setting, isClient: boolean): Call[] {
   return [...value.matchAll(LOCAL)].flatMap((match) => {
     const scheme = SCHEME.exec(value.slice(0, match.index))?.[1]?.toLowerCase();
     const port = Number(match[1] ?? PORTS[scheme?.replace(/\+.*$/, '') ?? ''] ?? DSN_PORT.exec(value)?.[1]);
-    const isCall = name !== '' || isClient || scheme !== undefined;
+    // Without a scheme, the address may be that at which the container listens.
+    const isCall = scheme !== undefined || isClient || CALLED.test(name);
     return isCall && isPort(port) ? [{ port, at, name, scheme, isVariable: false }] : [];
   });
 }
