@@ -44,6 +44,8 @@ const SCHEME = /([a-z][a-z0-9+.]*):\/\/(?:[^\s/@]*@)?$/i;
 /** The port of a text such as `host=localhost port=5432`. */
 const DSN_PORT = /\bport=(\d+)/;
 const HOST_NAME = /^(.*?)([-_.]?)(host|hostname|addr|address|server)$/;
+/** Names of hosts whose port is called `port` or `p`. */
+const PLAIN_HOSTS = ['h', 'ep', 'endpoint'];
 /** Longer texts are no addresses. */
 const MAX_LENGTH = 4_096;
 
@@ -82,7 +84,7 @@ function joinHosts(settings: readonly Setting[], isClient: boolean): Call[] {
     }
     const [, prefix = '', separator = ''] = HOST_NAME.exec(name) ?? [];
     const isPlain = prefix !== '' && !OWN.test(prefix);
-    if (!(isPlain || name === 'h' || (name === 'host' && isClient))) {
+    if (!(isPlain || PLAIN_HOSTS.includes(name) || (name === 'host' && isClient))) {
       return [];
     }
     const names = isPlain ? [`${prefix}${separator}port`] : ['p', 'port'];

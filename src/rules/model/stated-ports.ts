@@ -122,8 +122,10 @@ function readNumber(
   const isPlain = host === undefined || ANY_HOST.test(host.value) || (host.name !== 'host' && isLoopback(host.value));
   return numbers.flatMap(({ value, at }) => {
     const number = Number(value);
-    const isListed = ports.length === 0 || ports.some((port) => port.number === number);
-    return isPlain && isListed && isPort(number)
+    const isListed = ports.some((port) => port.number === number);
+    // A loopback host is that of the container itself where it lists the port.
+    const isOwnHost = isPlain || (isListed && isLoopback(host.value));
+    return isOwnHost && (isListed || ports.length === 0) && isPort(number)
       ? [{ number, protocol: 'TCP' as const, reach: toReach(host?.value ?? ''), at }]
       : [];
   });
