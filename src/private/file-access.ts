@@ -164,9 +164,17 @@ export function readSetting(container: FileContainer, pod: FilePod, name: string
 
 /** The volumes of the pod, with those that are mounted but not listed: a StatefulSet makes them of its `volumeClaimTemplates`. */
 function listVolumes(pod: FilePod): FileVolume[] {
-  const { volumes = [] } = pod;
-  const others = [...groupUses(pod).keys()].filter((name) => !volumes.some((volume) => volume.name === name));
-  return others.length > 0 ? [...volumes, ...others.map((name) => ({ name }))] : [...volumes];
+  const { volumes = [], initContainers = [], containers } = pod;
+  const known = new Set(volumes.map(({ name }) => name));
+  const others: FileVolume[] = [];
+  for (const { volumeMounts } of [...initContainers, ...containers]) {
+    for (const { name } of volumeMounts ?? []) {
+      if (known.size < known.add(name).size) {
+        others.push({ name });
+      }
+    }
+  }
+  return [...volumes, ...others];
 }
 
 /** Claims, and volumes without a source, which a StatefulSet makes of its `volumeClaimTemplates`. */

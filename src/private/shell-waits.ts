@@ -68,13 +68,30 @@ function listPlaces(command: string): AwaitedHost[] {
   const flag = /(?:^|\s)(?:-[pP]\s*|--port[= ])(\d+)/.exec(plain)?.[1];
   return words.flatMap((word, index) => {
     const [, host, stated] = PLACE.exec(word.replace(/^(?:-h|--host=)(?=\w)/, '')) ?? [];
-    const port = stated ?? (/^\d+$/.test(words[index + 1] ?? '') ? words[index + 1] : flag) ?? findUsualPort(word);
+    const next = /^\d+$/.test(words[index + 1] ?? '') ? words[index + 1] : flag;
+    const port = stated ?? next ?? findUsualPort(word) ?? findProgramPort(words);
     return host === undefined ? [] : [{ host, port: port === undefined ? undefined : Number(port) }];
   });
 }
 
 function findUsualPort(word: string): number | undefined {
   return word.startsWith('http://') ? 80 : word.startsWith('https://') ? 443 : undefined;
+}
+
+/** Clients of databases that ask their usual port where no other is told. */
+const CLIENT_PORTS: ReadonlyMap<string, number> = new Map([
+  ['pg_isready', 5432],
+  ['psql', 5432],
+  ['mysqladmin', 3306],
+  ['mysql', 3306],
+  ['mariadb-admin', 3306],
+  ['redis-cli', 6379],
+  ['mongosh', 27017],
+]);
+
+function findProgramPort(words: readonly string[]): number | undefined {
+  const program = words.find((word) => word !== '' && word !== '!');
+  return CLIENT_PORTS.get(program?.slice(program.lastIndexOf('/') + 1) ?? '');
 }
 
 /** The text with the values of the variables that a container states. */

@@ -1,5 +1,5 @@
 import { groupBy } from './lists';
-import { listAskedPorts, type RunningCommand } from './shell-waits';
+import { isLoopbackHost, listAskedPorts, listAwaitedHosts, type RunningCommand } from './shell-waits';
 
 /** The parts of a rendered pod that say when each container starts. */
 export interface StartingPod {
@@ -41,6 +41,8 @@ export interface NeededPort {
   readonly container: string;
   readonly port: number;
   readonly protocol: string;
+  /** Whether a `postStart` hook waits for it, so that an ordinary container, too, holds up those after it. */
+  readonly isHook?: boolean;
 }
 
 /** A container that needs a port which another one opens only later: neither of the two ever starts. */
@@ -56,7 +58,7 @@ export enum Start {
   INIT = 'init',
   /** A native sidecar: the next one starts when its startup probe has passed and its `postStart` hook has ended. */
   NATIVE = 'native',
-  /** An ordinary container: all start together, after all others. */
+  /** An ordinary container, after all others: the next one starts when its `postStart` hook has ended. */
   ORDINARY = 'ordinary',
 }
 
@@ -71,8 +73,8 @@ interface Moment {
 export function listStarts(pod: StartingPod): Map<string, Moment> {
   const starts = new Map<string, Moment>();
   const inits = pod.initContainers ?? [];
-  for (const { name } of pod.containers) {
-    starts.set(name, { start: Start.ORDINARY, place: inits.length });
+  for (const [index, { name }] of pod.containers.entries()) {
+    starts.set(name, { start: Start.ORDINARY, place: inits.length + index });
   }
   for (const [place, { name, restartPolicy }] of inits.entries()) {
     starts.set(name, { start: restartPolicy === 'Always' ? Start.NATIVE : Start.INIT, place });
@@ -81,8 +83,9 @@ export function listStarts(pod: StartingPod): Map<string, Moment> {
 }
 
 /**
- * The needs that keep the pod from starting: an init container, or a native sidecar that must count as started, needs a port
- * that is opened only by containers which start after it. A port that nobody is known to open may be opened by anybody.
+ * The needs that keep the pod from starting: an init container, a native sidecar that must count as started, or a hook of an
+ * ordinary container needs a port that is opened only by containers which start after it. A port that nobody is known to open
+ * may be opened by anybody.
  */
 export function findDeadlocks<T extends NeededPort>(
   pod: StartingPod,
@@ -95,13 +98,31 @@ export function findDeadlocks<T extends NeededPort>(
     const waiting = starts.get(need.container);
     const known = openers.get(`${need.port}/${need.protocol}`) ?? [];
     const later = known.filter(({ container }) => (starts.get(container)?.place ?? -1) > (waiting?.place ?? 0));
-    const blocks = waiting !== undefined && waiting.start !== Start.ORDINARY && later.length > 0;
-    return blocks && later.length === known.length ? [{ need, opener: later[0]!.container }] : [];
+    const holdsNext = waiting !== undefined && (need.isHook || waiting.start !== Start.ORDINARY);
+    return holdsNext && later.length > 0 && later.length === known.length
+      ? [{ need, opener: later[0]!.container }]
+      : [];
   });
 }
 
-/** The ports of the pod that native sidecars ask for before they count as started. */
+/**
+ * The ports of the pod that native sidecars ask for before they count as started, and those that hooks of ordinary containers wait
+ * for. A hook that fails at once only restarts its own container, and the next one starts all the same.
+ */
 export function listGates(pod: StartingPod): NeededPort[] {
+  return [...listSidecarGates(pod), ...pod.containers.flatMap(listHookGates)];
+}
+
+function listHookGates({ name, env, lifecycle }: StartingContainer): NeededPort[] {
+  const command = (lifecycle?.postStart as Handler | undefined)?.exec?.command;
+  return command === undefined
+    ? []
+    : listAwaitedHosts({ command, env }).flatMap(({ host, port }) =>
+        port !== undefined && isLoopbackHost(host) ? [{ container: name, port, protocol: 'TCP', isHook: true }] : [],
+      );
+}
+
+function listSidecarGates(pod: StartingPod): NeededPort[] {
   return (pod.initContainers ?? [])
     .filter(({ restartPolicy }) => restartPolicy === 'Always')
     .flatMap(({ name, env, startupProbe, lifecycle }) =>

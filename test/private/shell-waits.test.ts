@@ -17,6 +17,8 @@ test.each([
   ['until pg_isready -h db -p 5433; do sleep 1; done', 'db:5433'],
   ['until pg_isready --host=db --port=5433; do sleep 1; done', 'db:5433'],
   ['until (echo > /dev/tcp/db/5432) 2>/dev/null; do sleep 1; done', 'db:5432'],
+  ['until pg_isready -h 127.0.0.1; do sleep 1; done', '127.0.0.1:5432'],
+  ['while ! /usr/bin/mysqladmin ping --host=db; do sleep 1; done', 'db:3306'],
   ['until nslookup db; do sleep 1; done', 'db:'],
   ['until psql "postgres://shop@127.0.0.1:5432/shop" -c "select 1"; do sleep 1; done', '127.0.0.1:5432'],
 ])('the script %j waits for %s', (script, place) => {

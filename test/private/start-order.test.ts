@@ -85,6 +85,27 @@ describe('a native sidecar counts as started', () => {
   });
 });
 
+describe('an ordinary container', () => {
+  const command = ['sh', '-c', 'until nc -z 127.0.0.1 8081; do sleep 1; done'];
+  const hookNeeds = (postStart: object) =>
+    listGates({ containers: [{ name: 'worker', lifecycle: { postStart } }, { name: 'broker' }] });
+  const opened = [{ container: 'broker', port: 8081, protocol: 'TCP' }];
+
+  test('holds up those after it as long as its hook waits', () => {
+    const needs = hookNeeds({ exec: { command } });
+    expect(needs).toEqual([{ container: 'worker', port: 8081, protocol: 'TCP', isHook: true }]);
+    const [worker, broker] = [{ name: 'worker' }, { name: 'broker' }];
+    expect(findDeadlocks({ containers: [worker, broker] }, needs, opened)).toHaveLength(1);
+    expect(findDeadlocks({ containers: [broker, worker] }, needs, opened)).toEqual([]);
+  });
+
+  test('does not where the hook fails at once, or asks nobody', () => {
+    expect(hookNeeds({ exec: { command: ['nc', '-z', '127.0.0.1', '8081'] } })).toEqual([]);
+    expect(hookNeeds({ tcpSocket: { port: 8081 } })).toEqual([]);
+    expect(hookNeeds({ exec: { command: ['sh', '-c', 'until nc -z db 8081; do sleep 1; done'] } })).toEqual([]);
+  });
+});
+
 describe('a pod may hang at its start', () => {
   const gated = { name: 'proxy', restartPolicy: 'Always', startupProbe: { httpGet: { port: 1 } } };
   const hangs = (restartPolicy: string, sidecar: object) =>

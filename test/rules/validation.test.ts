@@ -75,7 +75,7 @@ describe('the validation of the cdk8s CLI', () => {
   test('looks up objects across the files', async () => {
     const [deployment, service] = SHOP.replace(/port: \[/g, 'ports: [').split('---\n');
     const { report } = await validate({ 'a.k8s.yaml': deployment!, 'b.k8s.yaml': service! });
-    const target = report.toJson().violations.find(({ ruleName }) => ruleName === 'service-target (error)');
+    const target = report.toJson().violations.find(({ ruleName }) => ruleName === 'service-port-unlisted (warning)');
     expect(target?.violatingConstructs).toMatchObject([{ resourceName: 'Service/web' }]);
   });
 

@@ -142,18 +142,21 @@ function toLocalNeed({ container, host, port }: AwaitedBy): Need[] {
 }
 
 function explainDeadlock({ need: { container, port, verb }, opener }: Deadlock<Need>, spec: PodSpec): string {
-  const isLast = listStarts(spec).get(opener)?.start === Start.ORDINARY;
+  const starts = listStarts(spec);
+  const isLast = starts.get(opener)?.start === Start.ORDINARY;
   const end = verb === 'asks' ? 'has started' : 'has ended';
   const when = `which starts only when "${container}" ${end}, so the pod never starts`;
   const main = spec.containers[0]?.name === opener;
   const remedy =
-    verb === 'asks' && isLast
-      ? `ask "${container}" itself`
-      : main
-        ? `do that in a sidecar, or leave it to "${opener}"`
-        : isLast
-          ? `make "${opener}" a native sidecar and add it before "${container}"`
-          : `add "${opener}" before "${container}"`;
+    starts.get(container)?.start === Start.ORDINARY
+      ? `make "${opener}" a native sidecar`
+      : verb === 'asks' && isLast
+        ? `ask "${container}" itself`
+        : main
+          ? `do that in a sidecar, or leave it to "${opener}"`
+          : isLast
+            ? `make "${opener}" a native sidecar and add it before "${container}"`
+            : `add "${opener}" before "${container}"`;
   return `container "${container}" ${verb} port ${port} of container "${opener}", ${when}; ${remedy}`;
 }
 

@@ -38,12 +38,15 @@ export class ConfigFiles {
     return mount && this.listMountFiles(mount).find((file) => file.path === normalizePath(path));
   }
 
+  /** All files that ConfigMaps of the set bring. */
+  public listFiles(): ConfigFile[] {
+    return this.container.mounts.flatMap((mount) => this.listMountFiles(mount));
+  }
+
   /** The files that lie in this directory itself, whichever mounts bring them there. */
   public listDirectory(directory: string): ConfigFile[] {
     const prefix = `${normalizePath(directory)}/`;
-    return this.container.mounts
-      .flatMap((mount) => this.listMountFiles(mount))
-      .filter(({ path }) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'));
+    return this.listFiles().filter(({ path }) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'));
   }
 
   private listMountFiles(mount: MountView): ConfigFile[] {

@@ -77,7 +77,6 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     user: 'root',
     tagsWithShell: EVERY,
     writableDirectories: ['/var/lib/alloy/data'],
-    listeners: [{ port: 12345, isLoopback: true }],
   },
   { software: 'promtail', repositories: ['grafana/promtail'], user: 'root', tagsWithShell: EVERY },
   { software: 'logstash', repositories: ['logstash/logstash', 'logstash/logstash-oss'], tagsWithShell: EVERY },
@@ -104,7 +103,6 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     repositories: ['oauth2-proxy/oauth2-proxy'],
     user: 65532,
     tagsWithShell: /-alpine$/,
-    listeners: [{ port: 4180, isLoopback: true }],
   },
   {
     software: 'kubeRbacProxy',
@@ -138,28 +136,24 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     repositories: ['nginx/nginx-prometheus-exporter', 'nginxinc/nginx-prometheus-exporter'],
     user: 1001,
     tagsWithShell: NONE,
-    listeners: [{ port: 9113 }],
   },
   {
     software: 'redisExporter',
     repositories: ['oliver006/redis_exporter'],
     user: 59000,
     tagsWithShell: /-alpine$/,
-    listeners: [{ port: 9121 }],
   },
   {
     software: 'postgresExporter',
     repositories: ['prometheuscommunity/postgres-exporter'],
     user: 'nobody',
     tagsWithShell: NOT_DISTROLESS,
-    listeners: [{ port: 9187 }],
   },
   {
     software: 'statsdExporter',
     repositories: ['prometheus/statsd-exporter', 'prom/statsd-exporter'],
     user: 65534,
     tagsWithShell: NOT_DISTROLESS,
-    listeners: [{ port: 9102 }, { port: 9125 }, { port: 9125, protocol: 'UDP' }],
   },
   {
     software: 'nodeExporter',
@@ -202,7 +196,6 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     repositories: ['jimmidyson/configmap-reload'],
     user: 65534,
     tagsWithShell: NONE,
-    listeners: [{ port: 9533 }],
   },
   {
     software: 'configReloader',
@@ -247,4 +240,10 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
   },
   { software: 'coreDns', repositories: ['coredns/coredns'], tagsWithShell: NONE },
   { software: 'metricsServer', repositories: ['metrics-server/metrics-server'], tagsWithShell: NONE },
+  { software: 'grafana', repositories: ['grafana/grafana', 'grafana/grafana-oss'], user: 472, tagsWithShell: EVERY },
+  { software: 'keycloak', repositories: ['keycloak/keycloak'], user: 1000 },
+  { software: 'perses', repositories: ['persesdev/perses'] },
+  { software: 'jenkins', repositories: ['jenkins/jenkins'], tagsWithShell: EVERY },
+  { software: 'elasticsearch', repositories: ['elasticsearch/elasticsearch'], tagsWithShell: EVERY },
+  { software: 'minio', repositories: ['minio/minio'] },
 ];

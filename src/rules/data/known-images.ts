@@ -1,5 +1,6 @@
 import { memoizeByText } from '../../private/memo';
 import { COMPANION_IMAGES } from './companion-images';
+import type { KnownListener } from './default-ports';
 import { KNOWN_SOFTWARE, type SoftwareName } from './known-software';
 import { OFFICIAL_IMAGES } from './official-images';
 import type { KnownSoftware } from './software-facts';
@@ -18,20 +19,12 @@ export interface ImageFacts {
   readonly runsArguments?: boolean;
   /** Directories that it writes to. */
   readonly writableDirectories?: readonly string[];
-  /** Ports that it opens unless told otherwise. */
+  /** Ports that it opens unless told otherwise, where they are others than those of its software. */
   readonly listeners?: readonly KnownListener[];
 }
 
 /** The facts about an image and those about the software in it. */
 export type KnownImage = Omit<ImageFacts, 'software'> & Partial<KnownSoftware>;
-
-/** A port that software opens unless told otherwise. */
-export interface KnownListener {
-  readonly port: number;
-  /** Whether only the containers of the pod reach it. */
-  readonly isLoopback?: boolean;
-  readonly protocol?: 'UDP';
-}
 
 export const KNOWN_IMAGES: readonly KnownImage[] = [...COMPANION_IMAGES, ...OFFICIAL_IMAGES].map(
   ({ software, ...facts }) => ({ ...facts, ...(software && KNOWN_SOFTWARE[software]) }),
@@ -77,6 +70,7 @@ function isRegistry(part: string): boolean {
   return /[.:]/.test(part) || part === 'localhost';
 }
 
-function toTag(image: string): string {
+/** The tag of an image; empty where it has none. */
+export function toTag(image: string): string {
   return /:([^/:@]*)(?:@.*)?$/.exec(image)?.[1] ?? '';
 }

@@ -170,4 +170,10 @@ export const SERVING_SOFTWARE = {
   cassandra: { software: 'Cassandra', role: 'server' },
   zookeeper: { software: 'ZooKeeper', role: 'server' },
   kong: { software: 'Kong', role: 'proxy' },
+  grafana: { software: 'Grafana', role: 'web server', programs: ['grafana-server'] },
+  keycloak: { software: 'Keycloak', role: 'server' },
+  perses: { software: 'Perses', role: 'web server', programs: ['perses'] },
+  jenkins: { software: 'Jenkins', role: 'web server' },
+  elasticsearch: { software: 'Elasticsearch', role: 'server' },
+  minio: { software: 'MinIO', role: 'server', programs: ['minio'] },
 } as const satisfies Readonly<Record<string, KnownSoftware>>;

@@ -1,9 +1,9 @@
 import { Severity } from '../finding';
-import { parseWaitSeconds } from '../model/commands';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
 import { findRunningSoftware } from '../model/software';
 import type { Problem, Rule } from '../rule';
+import { readPreStopSeconds } from './shared/prestop';
 
 /** The settings of how long Vector takes to end. */
 const LIMIT_VARIABLE = 'VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS';
@@ -42,15 +42,6 @@ function checkPreStopWait(container: ContainerView, { graceSeconds }: PodView): 
   const at = sleep.exists ? sleep : container.field.at('lifecycle', 'preStop', 'exec', 'command');
   const message = `container "${container.name}" waits ${wait} s in \`preStop\`, and the pod has ${graceSeconds} s to end in all`;
   return { at, message };
-}
-
-/** Seconds that a container waits before its stop signal, as far as is known. */
-function readPreStopSeconds({ field }: ContainerView): number {
-  const hook = field.at('lifecycle', 'preStop');
-  if (!hook.exists) {
-    return 0;
-  }
-  return hook.at('sleep', 'seconds').number ?? parseWaitSeconds(hook.at('exec', 'command').texts) ?? 0;
 }
 
 function checkStopSeconds(container: ContainerView, pod: PodView): Problem | undefined {

@@ -1,34 +1,43 @@
 import type { ConfiguredListener } from '../configs/config';
 import { findSoftwareConfig } from '../configs/software-config';
-import { findKnownImage, type KnownImage, type KnownListener } from '../data/known-images';
+import { DEFAULT_PORTS, type DefaultPorts, type KnownListener } from '../data/default-ports';
+import { toTag } from '../data/known-images';
 import { type ContainerView, Role } from './container-view';
 import type { Field } from './field';
 import type { ManifestSet } from './manifest-set';
 import type { PodView } from './pod-view';
+import { findRunningSoftware, type RunningSoftware } from './software';
+import { findStatedSetting, listStatedPorts, type Reach, type StatedPort } from './stated-ports';
 
 /** A port that a container opens, as far as the manifest tells. */
 export interface Listener {
   readonly number: number;
   readonly protocol: string;
-  /** The field that says so: the port, or the image that opens it by default. */
+  /** The field that says so: the port, the flag or variable, or the image that opens it by default. */
   readonly at: Field;
   readonly isListed: boolean;
-  /** The software that opens it, where no port is listed. */
+  /** Whether the container may list it on behalf of another one, as nothing else says that it opens it. */
+  readonly isHearsay?: boolean;
+  /** The software that opens it, where its configuration or image says so. */
   readonly software?: string;
   /** Whether only the containers of the pod reach it, as far as is known. */
   readonly isLoopback?: boolean;
+  /** Whether it is open at one address of the pod alone, such as `$(POD_IP):8080`. */
+  readonly isOneAddress?: boolean;
 }
 
 /** Flags and environment variables that may set what software listens on. */
 const SETTING = /^-{0,2}[\w.-]*(listen|bind|address|socket|config|conf$|[._-]port$|^port$)|^-[cf]$/i;
-/** Arguments that start a program of which the image says nothing. */
-const OTHER_PROGRAM = /^(?!-).*\/|^(sh|bash|ash|dash)$/;
-/** The directory in which images keep the files that set it. */
-const SETTINGS_DIRECTORY = /^\/+etc(\/|$)/;
+/** A file of settings that stands as a word of its own. */
+const SETTINGS_FILE = /^[^-].*\.(conf|cnf|cfg|ini|ya?ml|toml|json|hcl)$/i;
+/** The directories in which images keep the files that set it. */
+const SETTINGS_DIRECTORY = /(^|\/)(etc|conf|config)(\/|$)/;
+
+const NO_LISTENERS: readonly Listener[] = [];
 
 /**
- * The ports that a container opens: those that it lists, those that its configuration says, and those that its known image
- * opens by default. Where anything may set other ports, the defaults do not count.
+ * The ports that a container opens: those that it lists, those that its configuration, its flags or its variables say, and those
+ * that its known image opens by default. Where anything may set other ports, the defaults do not count.
  */
 export function listListeners(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
   const found = kept.get(container);
@@ -40,88 +49,165 @@ export function listListeners(container: ContainerView, pod: PodView, set: Manif
   return listeners;
 }
 
+/** Whether a container opens no ports but those that are listed above: nothing else could open one. */
+export function hasKnownPorts(container: ContainerView, pod: PodView, set: ManifestSet): boolean {
+  const config = findSoftwareConfig(container, pod, set);
+  const ports = config ? undefined : findDefaultPorts(container);
+  return config
+    ? COMPLETE.has(config.software) && !config.isPartial
+    : ports?.isComplete === true && !container.field.at('envFrom').exists;
+}
+
+/** Software whose configuration names all ports that it opens. */
+const COMPLETE: ReadonlySet<string> = new Set(['nginx', 'Cloud SQL Auth Proxy']);
+
 /** Found once for each container, as several rules ask. */
 const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly listeners: readonly Listener[] }>();
 
-function collectListeners(container: ContainerView, pod: PodView, set: ManifestSet): Listener[] {
-  const configured = readConfiguredListeners(container, pod, set);
-  const defaults = findDefaultListeners(container);
-  const listed = container.ports.flatMap(({ field, number, protocol }): Listener[] => {
-    const setting = configured.find((listener) => listener.number === number && listener.protocol === protocol);
-    const isLoopback =
-      setting?.isLoopback ??
-      defaults.some((listener) => matchesListener(listener, number, protocol) && listener.isLoopback);
-    return number === undefined
-      ? []
-      : [{ number, protocol, at: field.at('containerPort'), isListed: true, isLoopback }];
-  });
-  const isListed = (listener: Listener) =>
-    listed.some(({ number, protocol }) => listener.number === number && listener.protocol === protocol);
+function collectListeners(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
+  const config = container.role === Role.INIT ? undefined : findSoftwareConfig(container, pod, set);
+  const configured = config ? readConfiguredListeners(config.listeners, config.source, config.software) : NO_LISTENERS;
+  const ports = findDefaultPorts(container);
+  // What is read from a configuration already has the flags in it.
+  const stated = config || container.role === Role.INIT ? NO_LISTENERS : listStatedListeners(container, ports);
+  const defaults = ports && !canSetPorts(container, ports) ? listDefaultListeners(container, ports) : NO_LISTENERS;
+  const others = mergeListeners([...configured, ...stated, ...defaults]);
+  if (container.ports.length === 0) {
+    return others;
+  }
+  const listed = listListedPorts(container, others);
   return [
     ...listed,
-    ...configured.filter((listener) => !isListed(listener)),
-    ...listUnlistedDefaults(container, defaults),
+    ...others.filter(
+      (listener) =>
+        !listed.some((port) => isSamePort(port, listener)) &&
+        !(defaults.includes(listener) && !ports?.isByFlags && isChangedByList(container, defaults)),
+    ),
   ];
 }
 
-/** The ports that the configuration of a container says, each once. */
-function readConfiguredListeners(container: ContainerView, pod: PodView, set: ManifestSet): readonly Listener[] {
-  const config = container.role === Role.INIT ? undefined : findSoftwareConfig(container, pod, set);
-  if (!config || config.listeners.length === 0) {
-    return NO_LISTENERS;
-  }
-  const byPort = new Map<string, ConfiguredListener>();
-  for (const listener of config.listeners) {
-    const key = `${listener.protocol} ${listener.number}`;
-    const isLoopback = listener.isLoopback && (byPort.get(key)?.isLoopback ?? true);
-    byPort.set(key, { ...listener, isLoopback });
-  }
-  return [...byPort.values()].map(({ number, protocol, isLoopback }) => {
-    return { number, protocol, isLoopback, at: config.source, isListed: false, software: config.software };
+/** The ports of the list, with the reach that flags, configuration or image give them. */
+function listListedPorts({ ports }: ContainerView, others: readonly Listener[]): Listener[] {
+  return ports.flatMap(({ field, number, protocol }): Listener[] => {
+    if (number === undefined) {
+      return [];
+    }
+    const port = { number, protocol };
+    const setting = others.find((listener) => isSamePort(listener, port));
+    const { isLoopback, isOneAddress } = setting ?? {};
+    // Some list the ports of the whole pod in its main container.
+    const isHearsay = !setting && ports.length > 1;
+    return [{ ...port, at: field.at('containerPort'), isListed: true, isHearsay, isLoopback, isOneAddress }];
   });
 }
 
-function listUnlistedDefaults(container: ContainerView, defaults: readonly KnownListener[]): Listener[] {
-  // A port beside the defaults means that they were changed somewhere.
-  const isChanged = container.ports.some(
-    (port) => !defaults.some((listener) => matchesListener(listener, port.number, port.protocol)),
-  );
-  return isChanged || container.role === Role.INIT
-    ? []
-    : defaults
-        .filter((listener) => !container.ports.some((port) => matchesListener(listener, port.number, port.protocol)))
+/** Each port once, with the widest reach that something gives it. */
+function mergeListeners(listeners: readonly Listener[]): Listener[] {
+  const byPort = new Map<string, Listener>();
+  for (const listener of listeners) {
+    const key = `${listener.protocol} ${listener.number}`;
+    const other = byPort.get(key);
+    byPort.set(key, other === undefined || (other.isLoopback && !listener.isLoopback) ? listener : other);
+  }
+  return byPort.size === listeners.length ? [...listeners] : [...byPort.values()];
+}
+
+function readConfiguredListeners(
+  listeners: readonly ConfiguredListener[],
+  at: Field,
+  software: string,
+): readonly Listener[] {
+  return listeners.map(({ number, protocol, isLoopback }) => {
+    return { number, protocol, isLoopback, at, isListed: false, software };
+  });
+}
+
+/** The ports that flags and variables say, those of the image by its own names for them. */
+function listStatedListeners(container: ContainerView, ports: ContainerPorts | undefined): readonly Listener[] {
+  const moved = (ports?.listeners ?? []).flatMap((listener) => {
+    const setting = listener.settings && findStatedSetting(container, listener.settings);
+    return setting?.number
+      ? [toListener({ ...setting, number: setting.number, protocol: listener.protocol ?? 'TCP' }, listener)]
+      : [];
+  });
+  const stated = listStatedPorts(container).map((port) => toListener(port));
+  return moved.length + stated.length > 0 ? [...moved, ...stated] : NO_LISTENERS;
+}
+
+function toListener(
+  { number, protocol, reach, at }: Omit<StatedPort, 'reach'> & { reach?: Reach },
+  standard?: KnownListener,
+): Listener {
+  const isLoopback = reach === undefined ? standard?.isLoopback : reach === 'loopback';
+  return { number, protocol, at, isListed: false, isLoopback, isOneAddress: reach === 'address' };
+}
+
+/** The ports of software that no setting moves. */
+function listDefaultListeners(
+  container: ContainerView,
+  { listeners, running: { software, image } }: ContainerPorts,
+): readonly Listener[] {
+  const at = container.field.at(image ? 'image' : container.field.at('command').exists ? 'command' : 'args');
+  return container.role === Role.INIT
+    ? NO_LISTENERS
+    : listeners
+        .filter(({ settings }) => !settings || !findStatedSetting(container, settings))
         .map(({ port, protocol = 'TCP', isLoopback }) => ({
           number: port,
           protocol,
-          at: container.field.at('image'),
+          at,
           isListed: false,
           isLoopback,
-          software: findKnownImage(container.image)?.software,
+          software: software?.software,
         }));
 }
 
-function matchesListener(listener: KnownListener, number: number | undefined, protocol: string): boolean {
-  return listener.port === number && (listener.protocol ?? 'TCP') === protocol;
+/** A port beside the defaults means that they were changed somewhere. */
+function isChangedByList({ ports }: ContainerView, defaults: readonly Listener[]): boolean {
+  return ports.some(
+    ({ number, protocol }) =>
+      !defaults.some((listener) => listener.number === number && listener.protocol === protocol),
+  );
 }
 
-const NOTHING: readonly KnownListener[] = [];
-const NO_LISTENERS: readonly Listener[] = [];
-
-function findDefaultListeners(container: ContainerView): readonly KnownListener[] {
-  const image = findKnownImage(container.image);
-  return image?.listeners && !canSetPorts(container, image) ? image.listeners : NOTHING;
+function isSamePort(a: Pick<Listener, 'number' | 'protocol'>, b: Pick<Listener, 'number' | 'protocol'>): boolean {
+  return a.number === b.number && a.protocol === b.protocol;
 }
 
-function canSetPorts(container: ContainerView, { software }: KnownImage): boolean {
-  const args = container.field.at('args').texts;
-  const variables = container.field.at('env').items.map((item) => item.at('name').text ?? '');
+/** The ports that the software of a container opens by default. */
+interface ContainerPorts extends DefaultPorts {
+  readonly running: RunningSoftware;
+}
+
+/** The ports by default of what a container runs: those of its image, or of its software. */
+function findDefaultPorts(container: ContainerView): ContainerPorts | undefined {
+  const running = findRunningSoftware(container);
+  const { software, image } = running;
+  const ports = software?.software === undefined ? undefined : DEFAULT_PORTS[software.software];
+  const listeners = image?.listeners ?? ports?.listeners;
+  return listeners && (!ports?.tags || (image && ports.tags.test(toTag(container.image))))
+    ? { ...ports, listeners, running }
+    : undefined;
+}
+
+function canSetPorts(
+  { field, mounts }: ContainerView,
+  { listeners, isByFlags, running: { software, image, words } }: ContainerPorts,
+): boolean {
+  const own = listeners.flatMap(({ settings = [] }) => settings);
+  const args = image ? words : words.slice(1);
+  const names = [...args, ...field.at('env').items.map((item) => item.at('name').text ?? '')];
   // Without its own file, Envoy listens nowhere else than where its flags say.
   return (
-    container.field.at('command').exists ||
-    container.field.at('envFrom').exists ||
-    OTHER_PROGRAM.test(args[0] ?? '') ||
-    [...args, ...variables].some((word) => SETTING.test(word.split('=')[0]!)) ||
-    container.mounts.some(({ path }) => SETTINGS_DIRECTORY.test(path ?? '') || path === '/') ||
-    (software === 'Envoy' && args.length > 0)
+    field.at('envFrom').exists ||
+    (!isByFlags &&
+      (names.some((word) => isOtherSetting(word.split('=')[0]!, own)) ||
+        args.some((word) => SETTINGS_FILE.test(word)) ||
+        mounts.some(({ path }) => SETTINGS_DIRECTORY.test(path ?? '') || path === '/') ||
+        (software?.software === 'Envoy' && args.length > 0)))
   );
+}
+
+function isOtherSetting(name: string, own: readonly string[]): boolean {
+  return SETTING.test(name) && !own.includes(name.replace(/^-+/, '').toLowerCase());
 }

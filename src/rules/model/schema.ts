@@ -145,7 +145,8 @@ class Walk {
       this.checkObject(value, type);
     } else if (Array.isArray(value)) {
       value.forEach((item, index) => {
-        this.checkValue(item, items!, holder, index);
+        // Nothing in a list of objects is an object without fields.
+        this.checkValue(items!.type && item === null ? {} : item, items!, holder, index);
       });
     } else {
       for (const [name, item] of Object.entries(value as object)) {

@@ -2,62 +2,56 @@ import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView, PortView } from '../model/container-view';
 import type { Field } from '../model/field';
-import { listListeners } from '../model/listeners';
+import { hasKnownPorts } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
-import { validatePortReference } from '../model/names';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-import { findServiceSelector, isHeadlessService } from './shared/services';
-
-/** A Service is compared with so many workloads: there may be as many Services as workloads, each selecting all. */
-const MAX_PODS = 100;
+import { describeSelectorFix } from './shared/selector-fix';
+import { joinTitles, listServiceTargets, opensPort, type ServiceTarget } from './shared/service-targets';
 
 export const SERVICE_TARGET: Rule = {
   id: 'service-target',
   severity: Severity.ERROR,
   catches:
-    'A Service whose `targetPort` is listed by no container of the pods that it selects, or whose port name is listed by several.',
+    'A Service whose `targetPort` is a name that no container of the pods lists that it selects, or that several list, or a number that nobody can open.',
   consequence:
     'Requests to the Service are refused although the pods are ready, or reach another container than is meant.',
   fix: 'write the number or name of a port that a container lists, or list the port in the container',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
-  checkObject: (object, set) => {
-    const selector = findServiceSelector(object);
-    const found = selector ? set.listPodsWith(selector, object).slice(0, MAX_PODS) : [];
-    const pods = found.filter(({ owner }) => !set.isVariant(owner) || owner.source.file === object.source.file);
-    return pods.length === 0
-      ? []
-      : object.spec.at('ports').items.flatMap((port) => checkServiceTarget(port, pods, set, isHeadlessService(object)));
-  },
+  checkObject: (object, set) =>
+    listServiceTargets(object, set).flatMap((target) =>
+      target.at.text === undefined ? checkClosedPort(target, set) : checkTargetName(target),
+    ),
 };
 
-function checkServiceTarget(port: Field, pods: readonly PodView[], set: ManifestSet, isHeadless: boolean): Problem[] {
-  const target = port.at('targetPort').value ? port.at('targetPort') : port.at('port');
-  const protocol = port.at('protocol').text ?? 'TCP';
-  // What is no port at all, `service-ports` reports.
-  if (validatePortReference(target.value) !== undefined) {
-    return [];
-  }
-  if (target.text !== undefined) {
-    return checkTargetName(target, protocol, pods);
-  }
-  // Clients of a headless Service go to the pods themselves, whatever number it says.
-  return isHeadless || target.number === undefined ? [] : checkTargetNumber(target, protocol, pods, set);
-}
-
-function checkTargetName(target: Field, protocol: string, pods: readonly PodView[]): Problem[] {
+function checkTargetName({ at: target, protocol, pods }: ServiceTarget): Problem[] {
   const name = target.text!;
-  const wrong = pods.filter((pod) => findContainersByPortName(name, protocol, pod).length === 0);
+  const [right, wrong] = [true, false].map((isThere) =>
+    pods.filter((pod) => findContainersByPortName(name, protocol, pod).length > 0 === isThere),
+  ) as [PodView[], PodView[]];
   if (wrong.length === 0) {
     return checkAmbiguousTarget(target, protocol, pods);
   }
+  const message = `no container of ${joinTitles(wrong)} lists a ${protocol} port named "${name}"`;
+  return [{ at: target, message, fix: describeNameFix(name, protocol, right, wrong) }];
+}
+
+/** The remedy where a name is mistaken, or where pods are selected that are not meant. */
+function describeNameFix(
+  name: string,
+  protocol: string,
+  right: readonly PodView[],
+  wrong: readonly PodView[],
+): string | undefined {
   const ports = listRunningPorts(wrong[0]!).filter((port) => port.protocol === protocol);
   const meant = findNearest(
     name,
     ports.flatMap((port) => port.name ?? []),
   );
-  const message = `no container of ${joinTitles(wrong)} lists a ${protocol} port named "${name}"`;
-  return [{ at: target, message, fix: meant && `write "${meant}"` }];
+  if (right.length > 0) {
+    return describeSelectorFix(right, wrong);
+  }
+  return meant && `write "${meant}"`;
 }
 
 /** A name of several containers reaches the first that Kubernetes finds, whichever was meant. */
@@ -82,30 +76,19 @@ function findContainersByPortName(
   );
 }
 
-function checkTargetNumber(target: Field, protocol: string, pods: readonly PodView[], set: ManifestSet): Problem[] {
-  const wrong = pods.filter((pod) => isSurelyClosed(target.number!, protocol, pod, set));
-  if (wrong.length === 0) {
-    return [];
-  }
-  const via = target.name === 'port' ? ', which stands for `targetPort`' : '';
-  const message = `no container of ${joinTitles(wrong)} lists ${protocol} port ${target.number}${via}`;
-  return [{ at: target, message }];
-}
-
-/** A container that lists no ports may listen on any. */
-function isSurelyClosed(number: number, protocol: string, pod: PodView, set: ManifestSet): boolean {
-  return (
-    pod.running.every(({ ports }) => ports.length > 0) &&
-    !pod.running
-      .flatMap((container) => listListeners(container, pod, set))
-      .some((listener) => listener.number === number && listener.protocol === protocol)
+/** A number that is merely not listed, `service-port-unlisted` reports. */
+function checkClosedPort(target: ServiceTarget, set: ManifestSet): Problem[] {
+  const { at, protocol, pods } = target;
+  const wrong = pods.filter(
+    (pod) =>
+      pod.running.length > 0 &&
+      pod.running.every((container) => hasKnownPorts(container, pod, set)) &&
+      !opensPort(target, pod, set),
   );
+  const message = `nothing in ${joinTitles(wrong)} opens ${protocol} port ${at.number}`;
+  return wrong.length === 0 ? [] : [{ at, message, fix: 'write the number of a port that is open' }];
 }
 
 function listRunningPorts({ running }: PodView): PortView[] {
   return running.flatMap(({ ports }) => ports);
-}
-
-function joinTitles(pods: readonly PodView[]): string {
-  return pods.map(({ owner }) => owner.title).join(' or ');
 }

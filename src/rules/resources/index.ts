@@ -1,7 +1,9 @@
 import type { Rule } from '../rule';
 import { COMPANION_RESOURCES } from './companion-resources';
+import { HPA_CONFLICT } from './hpa-conflict';
 import { HPA_DEFINITION } from './hpa-definition';
 import { HPA_REQUESTS } from './hpa-requests';
+import { NODE_LABEL } from './node-label';
 import { PDB_BLOCKS_DRAIN } from './pdb-blocks-drain';
 import { PDB_DEFINITION } from './pdb-definition';
 import { PDB_SELECTOR } from './pdb-selector';
@@ -14,5 +16,14 @@ import { RESOURCE_QUANTITY } from './resource-quantity';
 /** The resources of the containers of a pod, the number of pods, and the nodes that they come to. */
 export const RESOURCES_RULES: readonly Rule[] = [
   ...[RESOURCE_NAME, RESOURCE_QUANTITY, RESOURCE_FRACTION, RESOURCE_LIMITS, COMPANION_RESOURCES],
-  ...[HPA_DEFINITION, HPA_REQUESTS, PDB_DEFINITION, PDB_SELECTOR, PDB_BLOCKS_DRAIN, POD_SCHEDULING],
+  ...[
+    HPA_DEFINITION,
+    HPA_REQUESTS,
+    HPA_CONFLICT,
+    PDB_DEFINITION,
+    PDB_SELECTOR,
+    PDB_BLOCKS_DRAIN,
+    POD_SCHEDULING,
+    NODE_LABEL,
+  ],
 ];

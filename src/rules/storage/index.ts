@@ -1,4 +1,6 @@
 import type { Rule } from '../rule';
+import { CLAIM_EXCLUSIVE } from './claim-exclusive';
+import { CLAIM_TEMPLATE } from './claim-template';
 import { CONFIG_MISSING } from './config-missing';
 import { CONFIG_RELOAD } from './config-reload';
 import { CONFIG_SUBPATH } from './config-subpath';
@@ -20,7 +22,7 @@ import { VOLUME_WRITER } from './volume-writer';
 
 /** The volumes of a pod, and what is in them. */
 export const STORAGE_RULES: readonly Rule[] = [
-  ...[VOLUME_DEFINITION, MOUNT_VOLUME, MOUNT_PATH, MOUNT_OPTIONS, MOUNT_NESTED, VOLUME_UNUSED],
-  ...[VOLUME_MEDIUM, VOLUME_SIZE, VOLUME_WRITER, SHARED_OWNERSHIP, CONFIG_MISSING, CONFIG_SUBPATH],
+  ...[VOLUME_DEFINITION, CLAIM_TEMPLATE, MOUNT_VOLUME, MOUNT_PATH, MOUNT_OPTIONS, MOUNT_NESTED, VOLUME_UNUSED],
+  ...[VOLUME_MEDIUM, VOLUME_SIZE, VOLUME_WRITER, CLAIM_EXCLUSIVE, SHARED_OWNERSHIP, CONFIG_MISSING, CONFIG_SUBPATH],
   ...[CONFIG_RELOAD, MOUNT_REPLACED, VOLUME_OWNERSHIP, FILE_MODE, FILE_EXECUTABLE, INIT_OUTPUT],
 ];

@@ -282,6 +282,24 @@ describe('a container that waits for the pod itself', () => {
   });
 });
 
+describe('an ordinary container whose hook waits for one that starts after it', () => {
+  const postStart = kplus.Handler.fromCommand(['sh', '-c', 'until nc -z 127.0.0.1 5432; do sleep 1; done']);
+  const compose = (mode: SidecarMode) => (pod: MultiContainerPod) => {
+    pod.addSidecar({ ...PROXY, name: 'worker', mode: SidecarMode.CLASSIC, lifecycle: { postStart } });
+    addProxy(pod, { mode });
+  };
+
+  test('holds it up for ever', () => {
+    expect(errorsOf(compose(SidecarMode.CLASSIC))).toEqual([
+      '[shop/web] container "worker" asks port 5432 of container "proxy", which starts only when "worker" has started, so the pod never starts; make "proxy" a native sidecar',
+    ]);
+  });
+
+  test('is sound where that is a native sidecar', () => {
+    expect(errorsOf(compose(SidecarMode.NATIVE))).toEqual([]);
+  });
+});
+
 describe('an init container that waits for the Service of its own pod', () => {
   const wait = (host: string) => (pod: MultiContainerPod) => {
     pod.add(WaitFor.tcp({ host, port: 80, name: 'wait' }));

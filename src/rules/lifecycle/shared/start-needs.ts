@@ -1,0 +1,115 @@
+import { memoizeByObject } from '../../../private/memo';
+import { type AwaitedHost, isLoopbackHost, listAskedPorts, listAwaitedHosts } from '../../../private/shell-waits';
+import type { NeededPort } from '../../../private/start-order';
+import { isShell } from '../../model/commands';
+import { type ContainerView, Role } from '../../model/container-view';
+import type { Field } from '../../model/field';
+import type { PodView } from '../../model/pod-view';
+import { type Handled, listHooks, listProbes } from './handlers';
+import { listToldPorts } from './told-ports';
+
+/** A port of the pod without which a container does not end or does not count as started, and the place that says so. */
+export interface StartNeed extends NeededPort {
+  readonly at: Field;
+  /** The one that needs it in words, as in `container "app"`. */
+  readonly who: string;
+  readonly verb: 'asks' | 'waits for' | 'is told of';
+  readonly role: Role;
+}
+
+/** A host that holds up a pod until it answers, and the place that says so. */
+export interface StartWait extends AwaitedHost {
+  readonly at: Field;
+  readonly who: string;
+}
+
+/** The ports that a pod needs for its start. In the network of the node, others than its containers may open them. */
+export function listStartNeeds(pod: PodView): StartNeed[] {
+  return pod.spec.at('hostNetwork').isTrue
+    ? []
+    : [
+        ...listSidecarGates(pod),
+        ...listPostStarts(pod).flatMap(listHookWaits),
+        ...listPlainInits(pod).flatMap((container) => listInitNeeds(container, pod)),
+      ];
+}
+
+/** The hosts outside of the pod that hold up its start. */
+export function listOutsideWaits(pod: PodView): StartWait[] {
+  const inits = listPlainInits(pod).flatMap((container) =>
+    listInitWaits(container).map((awaited) => {
+      return { ...awaited, who: `container "${container.name}"`, at: findScript(container) };
+    }),
+  );
+  const hooks = listPostStarts(pod).flatMap((hook) =>
+    listHookHosts(hook).map((awaited) => ({ ...awaited, who: hook.title, at: hook.field.at('exec', 'command') })),
+  );
+  return [...inits, ...hooks].filter(({ host }) => !isLoopbackHost(host));
+}
+
+function listPlainInits({ initContainers }: PodView): ContainerView[] {
+  return initContainers.filter(({ role }) => role === Role.INIT);
+}
+
+const listPostStarts = memoizeByObject((pod: PodView): readonly Handled[] =>
+  listHooks(pod).filter(({ field }) => field.name === 'postStart'),
+);
+
+/** The ports that native sidecars ask for before they count as started. */
+function listSidecarGates(pod: PodView): StartNeed[] {
+  return [...listProbes(pod).filter(({ field }) => field.name === 'startupProbe'), ...listPostStarts(pod)]
+    .filter(({ container }) => container.role === Role.NATIVE_SIDECAR)
+    .flatMap(({ container, command, field, title: who, dialled }) => {
+      const isElsewhere = dialled?.host.exists;
+      const ports = dialled ? [dialled.number] : listAskedPorts(command, container.field.at('env').value);
+      const at = dialled?.port ?? field.at('exec', 'command');
+      return ports.flatMap((port): StartNeed[] =>
+        port === undefined || isElsewhere ? [] : [{ ...toNeed(container, port), at, who, verb: 'asks' }],
+      );
+    });
+}
+
+/** The ports that the hook of an ordinary container waits for: one that fails at once restarts its own container alone. */
+function listHookWaits(hook: Handled): StartNeed[] {
+  const { container, title: who, field } = hook;
+  return container.role === Role.NATIVE_SIDECAR
+    ? []
+    : listHookHosts(hook).flatMap(({ host, port }): StartNeed[] =>
+        port === undefined || !isLoopbackHost(host)
+          ? []
+          : [{ ...toNeed(container, port), at: field.at('exec', 'command'), who, verb: 'waits for', isHook: true }],
+      );
+}
+
+function listHookHosts({ command, container }: Handled): AwaitedHost[] {
+  return listAwaitedHosts({ command, env: container.field.at('env').value });
+}
+
+/** The ports that an init container waits for, asks, or is told of. */
+function listInitNeeds(container: ContainerView, pod: PodView): StartNeed[] {
+  const who = `container "${container.name}"`;
+  const waits = listInitWaits(container).flatMap(({ host, port }): StartNeed[] =>
+    port === undefined || !isLoopbackHost(host)
+      ? []
+      : [{ ...toNeed(container, port), at: findScript(container), who, verb: 'waits for' }],
+  );
+  const told = listToldPorts(container, pod).map(({ port, at }): StartNeed => {
+    return { ...toNeed(container, port), at, who, verb: 'is told of' };
+  });
+  return waits.length > 0 ? waits : told;
+}
+
+function listInitWaits({ field }: ContainerView): AwaitedHost[] {
+  const [command, args, env] = ['command', 'args', 'env'].map((name) => field.at(name).value);
+  return listAwaitedHosts({ command, args, env });
+}
+
+function toNeed({ name, role }: ContainerView, port: number) {
+  return { container: name, port, protocol: 'TCP', role };
+}
+
+/** The place of the script of a shell. */
+export function findScript({ field, commandLine }: ContainerView): Field {
+  const words = [...field.at('command').items, ...field.at('args').items];
+  return (isShell(commandLine) ? words[2] : undefined) ?? field;
+}

@@ -1,0 +1,53 @@
+import type { ContainerView } from './container-view';
+import type { Field } from './field';
+
+/** A setting of a program by its name, as a flag or a variable gives it. */
+export interface Setting {
+  /** The name in lower case, without the dashes of a flag; empty for a word that stands alone. */
+  readonly name: string;
+  readonly value: string;
+  readonly at: Field;
+}
+
+/** Programs that ask, and never listen. */
+const CLIENTS =
+  /^(psql|pg_\w+|mysql|mysqladmin|mysqldump|mariadb|mariadb-dump|redis-cli|mongo|mongosh|mongodump|curl|wget|nc|ncat|telnet|cqlsh|clickhouse-client|kubectl|nslookup|dig|wait-for-it(\.sh)?|wait-for(\.sh)?|dockerize|grpc_health_probe|grpcurl)$/;
+
+/** Whether a program only asks others. */
+export function isClientProgram(name: string): boolean {
+  return CLIENTS.test(name);
+}
+
+/** The words of the command line of a container, each with its place. */
+export function listWords({ field }: ContainerView): Field[] {
+  return [...field.at('command').items, ...field.at('args').items];
+}
+
+/** The flags among words, and the words that stand alone: a flag without `=` takes the next word, unless that is a flag. */
+export function listFlags(words: readonly Field[]): Setting[] {
+  return words.flatMap((at, index): Setting[] => {
+    const word = at.text ?? '';
+    const [, name, value] = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+    if (name === undefined) {
+      return isOpenFlag(words[index - 1]) ? [] : [{ name: '', value: word, at }];
+    }
+    const next = words[index + 1];
+    const isNext = value === undefined && next?.text !== undefined && !next.text.startsWith('-');
+    return value === undefined && !isNext
+      ? []
+      : [{ name: name.toLowerCase(), value: value ?? next!.text!, at: isNext ? next : at }];
+  });
+}
+
+/** Whether a word is a flag whose value may be the next word. */
+function isOpenFlag(word: Field | undefined): boolean {
+  return /^--?[A-Za-z][\w.-]*$/.test(word?.text ?? '');
+}
+
+/** The variables of a container, those from elsewhere with an empty value. */
+export function listVariables({ field }: ContainerView): Setting[] {
+  return field.at('env').items.flatMap((item) => {
+    const [name, value] = [item.at('name').text, item.at('value').scalar];
+    return name === undefined ? [] : [{ name: name.toLowerCase(), value: value ?? '', at: item.at('value') }];
+  });
+}

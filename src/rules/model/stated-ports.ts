@@ -1,0 +1,127 @@
+import { isPort } from '../../private/ports';
+import { isShell, toProgramName } from './commands';
+import type { ContainerView } from './container-view';
+import type { Field } from './field';
+import { isClientProgram, listFlags, listVariables, listWords, type Setting } from './settings';
+
+/** The reach of a port that a container opens: every interface, the loopback alone, or one other address. */
+export type Reach = 'all' | 'loopback' | 'address';
+
+/** A port that a flag, a variable or a word of the command line tells a container to open. */
+export interface StatedPort {
+  readonly number: number;
+  readonly protocol: 'TCP' | 'UDP';
+  readonly reach: Reach;
+  readonly at: Field;
+}
+
+/** Names of settings that say where others listen, or how others reach this one. */
+const ELSEWHERE =
+  /upstream|backend|target|remote|peer|join|advertis|announce|cluster|forward|redirect|external|public|origin|issuer|callback|scrape|connect|proxy.?(pass|to|url)|server.?(url|addr)|client|dest|broker|sink|push|report|otlp/;
+const LISTENS = /listen|bind/;
+/** Names that mean an own address where nothing else is said. */
+const OWN_ADDRESS = /listen|bind|^http-address$/;
+/** Names whose value is the number of the own port. */
+const OWN_NUMBER = /^(port|listen|listen[-_.]?port|bind[-_.]?port|d?server\.port)$/;
+/** Names whose value is the host that goes with it. */
+const OWN_HOST = /^(host|bind|address|(bind|listen)[-_.]?(address|addr|host|ip)?)$/;
+const ADDRESS = /^(?:[a-z][a-z0-9+]*:\/\/)?(|\*|\+|[\w.-]+|\$\(\w+\)|\[[^\]]*\]):(\d+)\/?$/;
+const ANY_HOST = /^(|\*|\+|0\.0\.0\.0|\[::\]|::)$/;
+const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+const SOCAT = /^(tcp|udp)[46]?-l(?:isten)?:(\d+)/i;
+/** The ports that the command line and the variables of a container tell it to open, as far as they leave no doubt. */
+export function listStatedPorts(container: ContainerView): StatedPort[] {
+  const isReadable = !isShell(container.commandLine) && !isClientProgram(toProgramName(container.commandLine));
+  const flags = isReadable ? listFlags(listWords(container)) : [];
+  const variables = listVariables(container);
+  return [
+    ...flags.flatMap((flag) => (flag.name === '' ? readPlainWord(flag.at) : readAddresses(flag))),
+    ...variables.flatMap(readAddresses),
+    ...readNumber(flags, container, (name) => OWN_NUMBER.test(name)),
+    ...readNumber(variables, container, (name) => name === 'port'),
+  ];
+}
+
+/** The value that a container gives to a setting by one of these names, of a flag or of a variable, where it has one. */
+export function findStatedSetting(
+  container: ContainerView,
+  names: readonly string[],
+): { readonly at: Field; readonly number?: number; readonly reach?: Reach } | undefined {
+  const found = [...listFlags(listWords(container)), ...listVariables(container)].find(({ name }) =>
+    names.includes(name),
+  );
+  if (!found) {
+    return undefined;
+  }
+  const { value, at } = found;
+  const [, host, port = value] = ADDRESS.exec(value) ?? [];
+  const number = /^\d+$/.test(port) && isPort(Number(port)) ? Number(port) : undefined;
+  return { at, number, reach: host === undefined ? undefined : toReach(host) };
+}
+
+/** The addresses in a value, such as `:8080`: a host that stands for all is no address of anybody else. */
+function readAddresses({ name, value, at }: Setting): StatedPort[] {
+  if (!value.includes(':') || (ELSEWHERE.test(name) && !LISTENS.test(name)) || /advertis/.test(name)) {
+    return [];
+  }
+  return value.split(',').flatMap((address) => toStatedPort(address, OWN_ADDRESS.test(name), toProtocol(name), at));
+}
+
+function toStatedPort(address: string, isOwn: boolean, protocol: 'TCP' | 'UDP', at: Field): StatedPort[] {
+  const [, host, port] = ADDRESS.exec(address) ?? [];
+  const number = Number(port);
+  if (host === undefined || !isPort(number) || !(isOwn || ANY_HOST.test(host))) {
+    return [];
+  }
+  return [{ number, protocol, reach: toReach(host), at }];
+}
+
+function toReach(host: string): Reach {
+  return ANY_HOST.test(host) ? 'all' : LOOPBACK_HOST.test(host) ? 'loopback' : 'address';
+}
+
+function toProtocol(name: string): 'TCP' | 'UDP' {
+  return /udp|quic|http3/.test(name) ? 'UDP' : 'TCP';
+}
+
+/** Words that need no flag: `0.0.0.0:8000` of a server, `TCP-LISTEN:8080,fork` of socat. */
+function readPlainWord(at: Field): StatedPort[] {
+  const word = at.text ?? '';
+  const [, protocol, port] = SOCAT.exec(word) ?? [];
+  if (protocol !== undefined && isPort(Number(port))) {
+    const isLocal = /,bind=(127\.|localhost)/i.test(word);
+    return [
+      {
+        number: Number(port),
+        protocol: protocol.toLowerCase() === 'udp' ? 'UDP' : 'TCP',
+        reach: isLocal ? 'loopback' : 'all',
+        at,
+      },
+    ];
+  }
+  return /^(0\.0\.0\.0|\[::\]):\d+$/.test(word) ? toStatedPort(word, false, 'TCP', at) : [];
+}
+
+/**
+ * A port that stands as a number of its own. It may be that of another where a host stands beside it, and another one than that
+ * which is opened where the container lists other ports.
+ */
+function readNumber(
+  settings: readonly Setting[],
+  { ports }: ContainerView,
+  isOwn: (name: string) => boolean,
+): StatedPort[] {
+  const host = settings.find(({ name, value }) => OWN_HOST.test(name) && !value.includes(':'));
+  const isPlain = host === undefined || ANY_HOST.test(host.value) || (host.name !== 'host' && isLoopback(host.value));
+  return settings.flatMap(({ name, value, at }) => {
+    const number = isOwn(name) && /^\d+$/.test(value) ? Number(value) : 0;
+    const isListed = ports.length === 0 || ports.some((port) => port.number === number);
+    return isPlain && isListed && isPort(number)
+      ? [{ number, protocol: 'TCP' as const, reach: toReach(host?.value ?? ''), at }]
+      : [];
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return LOOPBACK_HOST.test(host);
+}
