@@ -11,7 +11,7 @@ const ROWS = {
 const REST = [
   'What is left is building, above all. By hand a pod is written',
   'down as one that is known, with 14 constructs a unit. The pattern is put together from parts that do not know each other',
-  '(17 constructs): each port, path, name, image and variable is checked when it is added, so that the error is at the line of',
+  '(15 constructs): each port, path, name, image and variable is checked when it is added, so that the error is at the line of',
   'the caller, and all of it is kept for the check of the finished pod. The synth then completes what cdk8s-plus rendered.',
 ];
 const TARGET = 1.15;

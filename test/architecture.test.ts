@@ -20,6 +20,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   software: ['software', 'private', 'cdk8s', 'node:net'],
   pod: ['pod', 'private', ...CDK8S],
   rules: ['rules', 'private', 'constructs', 'yaml', ...NODE],
+  command: ['rules', 'private'],
   synth: ['synth', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   testing: ['testing', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   private: ['private', 'cdk8s', 'constructs', 'yaml', ...NODE],

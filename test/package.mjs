@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkIntegrations } from './integrations.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLES = readdirSync(join(ROOT, 'examples'));
@@ -27,6 +28,7 @@ try {
   checkLoading();
   checkNames();
   checkCommand();
+  checkIntegrations(join(project, filename), check);
   checkValidation();
   checkTests();
 } finally {
@@ -40,7 +42,11 @@ function checkFiles(packed) {
     '.jsii',
     'lib/src/index.js',
     'lib/src/index.d.ts',
-    'lib/src/rules/command/main.js',
+    'lib/bin/cdk8s-pod-patterns.js',
+    'lib/bin/command.js',
+    'lib/bin/later.js',
+    'lib/bin/pod-rules.js',
+    'pod-rules.schema.json',
     'lib/src/testing/index.d.ts',
     'lib/src/testing/jest.js',
     'lib/imports/monitoring.coreos.com.js',
@@ -162,6 +168,12 @@ function checkCommand() {
   );
   const broken = spawnSync('npx', ['pod-rules', '-'], { cwd: project, encoding: 'utf8', input: seed() });
   check('`npx pod-rules` finds the errors of a manifest', broken.status === 1 && /unknown-field/.test(broken.stdout));
+  const long = spawnSync('npx', ['cdk8s-pod-patterns', 'check', '-'], {
+    cwd: project,
+    encoding: 'utf8',
+    input: seed(),
+  });
+  check('`npx cdk8s-pod-patterns check` does the same', long.status === 1 && long.stdout === broken.stdout);
 }
 
 function checkValidation() {

@@ -100,9 +100,9 @@ export function createSpreadPod(
  * synth.
  */
 export function toWorkloadProps<T extends kplus.AbstractPodProps>(props: T): T {
-  const { containers, spread, ...others } = props as T & { containers?: unknown; spread?: boolean };
-  const securityContext = { fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH, ...props.securityContext };
-  return { ...others, securityContext } as unknown as T;
+  const { containers, spread, securityContext, ...others } = props as T & { containers?: unknown; spread?: boolean };
+  const policy = kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH;
+  return { securityContext: { fsGroupChangePolicy: policy, ...securityContext }, ...others } as unknown as T;
 }
 
 /** The workload of a pattern. */

@@ -11,13 +11,7 @@ import type {
   PodContainerOptions,
   SidecarProps,
 } from './containers/container-options';
-import {
-  MAIN_RESOURCES,
-  toCompanionProps,
-  toContainerPorts,
-  toContainerProps,
-  toProbesAndHooks,
-} from './containers/container-props';
+import { MAIN_RESOURCES, toCompanionProps, toContainerProps } from './containers/container-props';
 import { explainUnwritable } from './containers/declared-containers';
 import { Environment } from './containers/environment';
 import { Inventory } from './containers/inventory';
@@ -163,13 +157,17 @@ export class MultiContainerPod extends Construct {
     this.lifecycle = PodLifecycle._create(this.inventory, sidecarMode);
     this.fields = new PodFields(this.inventory);
     this.patches = new Patches(this.inventory);
+    const hasDefaults = Object.keys(this.inventory.defaults).length > 0;
     this.parts = [
-      ...[this.inventory, this.environment, this.scaling],
-      ...[this.network, this.storage, this.logs, this.lifecycle],
+      this.inventory,
+      this.environment,
+      this.scaling,
+      this.network,
+      this.storage,
+      this.logs,
+      this.lifecycle,
       this.fields,
-      ...(Object.keys(this.inventory.defaults).length > 0
-        ? [new AppliedDefaults(this.inventory, this.network, this.lifecycle)]
-        : []),
+      ...(hasDefaults ? [new AppliedDefaults(this.inventory, this.network, this.lifecycle)] : []),
       this.patches,
     ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
@@ -210,19 +208,25 @@ export class MultiContainerPod extends Construct {
    * @throws where the pod has a main container
    */
   public addMainContainer(props: MainContainerProps): kplus.Container {
+    return this._addMainContainer(this.readContainer('MainContainerProps', props));
+  }
+
+  /**
+   * The same for props that are made of what was read before.
+   *
+   * @internal
+   */
+  public _addMainContainer(own: MainContainerProps): kplus.Container {
     const [main] = this.workload.containers;
-    const own = this.readContainer('MainContainerProps', props);
     if (main) {
       throw this.inventory.createPodError(
         `the pod already has the main container "${main.name}", so "${own.name}" cannot be another; add it with \`addSidecar\` or give it a pod of its own`,
       );
     }
-    const spec = toContainerProps(this.inventory, own, own.defaultResources ?? MAIN_RESOURCES);
-    this.network._admit(own.name, own.ports ?? []);
-    return this.attach(
-      own,
-      this.workload.addContainer({ ...spec, ...toContainerPorts(own), ...toProbesAndHooks(own) }),
-    );
+    const { name, ports, defaultResources = MAIN_RESOURCES } = own;
+    const spec = toContainerProps(this.inventory, own, defaultResources, { ports });
+    this.network._admit(name, ports ?? []);
+    return this.attach(own, this.workload.addContainer(spec));
   }
 
   /**
@@ -231,16 +235,22 @@ export class MultiContainerPod extends Construct {
    * @throws where name or port is taken, or the sidecar cannot keep in its mode what it declares
    */
   public addSidecar(props: SidecarProps): kplus.Container {
-    const own = this.readContainer('SidecarProps', props);
-    const spec = { ...toCompanionProps(this.inventory, own), ...toProbesAndHooks(own) };
-    const mode = this.lifecycle._resolveMode(own);
-    this.network._admit(own.name, own.ports ?? []);
+    return this._addSidecar(this.readContainer('SidecarProps', props));
+  }
+
+  /**
+   * The same for props that are made of what was read before.
+   *
+   * @internal
+   */
+  public _addSidecar(own: SidecarProps): kplus.Container {
+    const { name, ports = [], mode = this.lifecycle.sidecarMode } = own;
+    const isNative = mode === SidecarMode.NATIVE;
+    const spec = toCompanionProps(this.inventory, own, isNative ? kplus.ContainerRestartPolicy.ALWAYS : undefined);
+    throwFirst(this.workload, this.lifecycle._validateSidecar(own, mode));
+    this.network._admit(name, ports);
     this.lifecycle._admit(own, mode);
-    const container =
-      mode === SidecarMode.NATIVE
-        ? this.workload.addInitContainer({ ...spec, restartPolicy: kplus.ContainerRestartPolicy.ALWAYS })
-        : this.workload.addContainer(spec);
-    return this.attach(own, container);
+    return this.attach(own, isNative ? this.workload.addInitContainer(spec) : this.workload.addContainer(spec));
   }
 
   /**
@@ -448,11 +458,15 @@ export class MultiContainerPod extends Construct {
       return explainUnwritable(this.workload, error as Error, isExplained);
     }
     const path = findPath(this.workload);
-    const { spec } = findPodTemplate(rendered, path);
-    const problems = this.parts.flatMap((part) => part._validateRendered?.(spec) ?? []);
+    const template = findPodTemplate(rendered, path);
+    const problems = this.parts.flatMap((part) => part._validateRendered?.(template.spec) ?? []);
     if (path !== undefined) {
       return problems; // what is in the manifest of somebody else is told by the rules
     }
-    return [...validateMetadata(rendered), ...problems, ...(isExplained ? [] : validateRenderedWorkload(rendered))];
+    return [
+      ...validateMetadata(rendered, template),
+      ...problems,
+      ...(isExplained ? [] : validateRenderedWorkload(rendered, template)),
+    ];
   }
 }

@@ -1,9 +1,12 @@
 /** A deep copy of plain data. Instances of classes are shared, as they are values themselves. */
 export function copyData<T>(data: T): T {
+  if (data === null || typeof data !== 'object') {
+    return data;
+  }
   if (Array.isArray(data)) {
     return data.map(copyData) as T;
   }
-  if (data === null || typeof data !== 'object' || Object.getPrototypeOf(data) !== Object.prototype) {
+  if (Object.getPrototypeOf(data) !== Object.prototype) {
     return data;
   }
   const copy: Record<string, unknown> = {};

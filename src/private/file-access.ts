@@ -41,6 +41,8 @@ export interface UnreadableFiles {
   readonly volume: string;
   /** The mode of the first of them. */
   readonly mode: number;
+  /** Its place in the volume, where that says it. */
+  readonly path?: string;
 }
 
 /** Sources whose files the kubelet writes: they belong to root, and with `fsGroup` the group may read them. */
@@ -52,6 +54,9 @@ const TRANSIENT = [...WRITTEN_BY_KUBELET, 'emptyDir', 'ephemeral', 'image'];
 
 /** Sources with a file system that is new at first, and belongs to root with mode 0755. */
 const CLAIMS = ['persistentVolumeClaim', 'ephemeral'];
+
+/** Types of `hostPath` that are made where they are not there: they belong to root with mode 0755 or 0644. */
+const MADE_ON_NODE = ['DirectoryOrCreate', 'FileOrCreate'];
 
 /** The volumes of a node, whose files keep their owner, group and mode whatever `fsGroup` is. */
 export function isHostPath(volume: FileVolume): boolean {
@@ -82,7 +87,7 @@ function findUnreadableUses(pod: FilePod, volume: string, files: readonly FileMo
     const unreadable = files
       .filter((file) => isMounted(file, mount))
       .find(({ mode }) => !canRead(mode, container, pod));
-    return unreadable ? [{ container: container.name, volume, mode: unreadable.mode }] : [];
+    return unreadable ? [{ container: container.name, volume, ...unreadable }] : [];
   });
 }
 
@@ -96,6 +101,46 @@ export function findUnownedClaims(pod: FilePod): string[] {
         .filter((volume) => isClaim(volume) && isWrittenWithoutRoot(pod, volume.name))
         .map(({ name }) => name)
     : [];
+}
+
+/** A volume that belongs to root, and a container without root that mounts it for writing. */
+export interface UnownedVolume {
+  readonly volume: string;
+  readonly container: string;
+}
+
+/** The directories and files that the kubelet makes on the node for a pod, with a container that cannot write to them: no group helps. */
+export function findUnownedHostPaths(pod: FilePod): UnownedVolume[] {
+  return (pod.volumes ?? [])
+    .filter((volume) => isMadeByKubelet(volume, pod))
+    .flatMap(({ name }) => findBarred(pod, name));
+}
+
+/** The claims of a pod that gives them no group, with a container that cannot write to them while they are new. */
+export function findBarredFromClaims(pod: FilePod): UnownedVolume[] {
+  return findUnownedClaims(pod).flatMap((volume) => findBarred(pod, volume));
+}
+
+/** The first container without root that mounts a volume for writing, where nobody has given that to it. */
+function findBarred(pod: FilePod, volume: string): UnownedVolume[] {
+  const use = listUses(pod, volume).find(({ container, mount }) => !mount.readOnly && isNonRoot(container, pod));
+  return use && !canBePrepared(pod, volume) ? [{ volume, container: use.container.name }] : [];
+}
+
+/** Whether an init container that may run as root mounts a volume for writing. */
+function canBePrepared(pod: FilePod, volume: string): boolean {
+  const inits = new Set((pod.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy !== 'Always'));
+  return listUses(pod, volume).some(
+    ({ container, mount }) => inits.has(container) && !mount.readOnly && !isNonRoot(container, pod),
+  );
+}
+
+/** Whether a directory or file of the node is made for the pod; where a pod states a group, it is taken to rely on it. */
+function isMadeByKubelet({ hostPath }: FileVolume, { securityContext }: FilePod): boolean {
+  const { type, path } = isObject(hostPath) ? (hostPath as { readonly type?: unknown; readonly path?: unknown }) : {};
+  const isPlain = typeof path === 'string' && !/^\/(dev|proc|sys|run|var\/run)(\/|$)|\.sock$/.test(path);
+  const isOpen = (type === undefined || type === null || type === '') && securityContext?.fsGroup !== undefined;
+  return MADE_ON_NODE.includes(type as string) || (isPlain && isOpen);
 }
 
 /** Whether an init container that runs as root mounts a volume for writing, and so may change the owner of its files. */
@@ -119,9 +164,17 @@ export function readSetting(container: FileContainer, pod: FilePod, name: string
 
 /** The volumes of the pod, with those that are mounted but not listed: a StatefulSet makes them of its `volumeClaimTemplates`. */
 function listVolumes(pod: FilePod): FileVolume[] {
-  const { volumes = [] } = pod;
-  const others = [...groupUses(pod).keys()].filter((name) => !volumes.some((volume) => volume.name === name));
-  return others.length > 0 ? [...volumes, ...others.map((name) => ({ name }))] : [...volumes];
+  const { volumes = [], initContainers = [], containers } = pod;
+  const known = new Set(volumes.map(({ name }) => name));
+  const others: FileVolume[] = [];
+  for (const { volumeMounts } of [...initContainers, ...containers]) {
+    for (const { name } of volumeMounts ?? []) {
+      if (known.size < known.add(name).size) {
+        others.push({ name });
+      }
+    }
+  }
+  return [...volumes, ...others];
 }
 
 /** Claims, and volumes without a source, which a StatefulSet makes of its `volumeClaimTemplates`. */

@@ -26,8 +26,12 @@ export function containsPath(directory: string, path: string): boolean {
 /** The path and the directories around it, from the inside out. */
 export function listEnclosingPaths(path: string): string[] {
   const inner = normalizePath(path);
-  const outer = posix.dirname(inner);
-  return outer === inner ? [inner] : [inner, ...listEnclosingPaths(outer)];
+  const root = inner.startsWith('/') ? '/' : '.';
+  const paths = inner === root ? [] : [inner];
+  for (let end = inner.lastIndexOf('/'); end > 0; end = inner.lastIndexOf('/', end - 1)) {
+    paths.push(inner.slice(0, end));
+  }
+  return [...paths, root];
 }
 
 /** The reason why a path cannot be a mount path, or undefined where there is none. */

@@ -9,7 +9,7 @@ const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 /** Longer texts and larger exponents are not taken for quantities. */
 const MAX_LENGTH = 64;
-const MAX_EXPONENT = 64;
+const MAX_EXPONENT = 400;
 
 /** As many amounts are remembered as any app has different ones. */
 const MAX_QUANTITIES = 1_000;

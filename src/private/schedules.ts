@@ -43,7 +43,10 @@ export function validateSchedule(schedule: string): string | undefined {
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones
  */
 export function isTimeZone(name: string): boolean {
-  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) || name === 'Local') {
+  // Names are files, which are told apart by their case, and here they are not.
+  const isSpelt =
+    /^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)*$/.test(name) && !/^[A-Z]{3,}\/|\/[A-Z_-]{4,}(\/|$)/.test(name);
+  if (!isSpelt || name === 'Local') {
     return false;
   }
   try {

@@ -27,26 +27,31 @@ export function addSettings(scope: IConstruct, added: Settings): string[] {
 
 /** The settings that hold for a construct: key by key those of the nearest construct that has any. */
 export function collectSettings(construct: IConstruct): Settings {
-  return construct.node.scopes.reduce((far, scope) => {
-    const near = settings.get(scope);
-    return near ? mergeSettings(far, near) : far;
-  }, NONE);
+  return mergeScopes(construct.node.scopes);
 }
 
 /** The same for one that keeps what it reads, so that all constructs above it must have their settings by then. */
 export function readSettingsOnce(construct: IConstruct): Settings {
-  for (const scope of construct.node.scopes) {
+  const { scopes } = construct.node;
+  for (const scope of scopes) {
     if (!readers.has(scope)) {
       readers.set(scope, construct);
     }
   }
-  return collectSettings(construct);
+  return mergeScopes(scopes);
 }
 
 /** The path of a construct that has read the settings of this one and keeps them, where there is any. */
 export function findReader(scope: IConstruct): string | undefined {
   const reader = readers.get(scope);
   return reader && findOwner(reader).node.path;
+}
+
+function mergeScopes(scopes: readonly IConstruct[]): Settings {
+  return scopes.reduce((far, scope) => {
+    const near = settings.get(scope);
+    return near ? mergeSettings(far, near) : far;
+  }, NONE);
 }
 
 function mergeSettings(far: Settings, near: Settings): Settings {

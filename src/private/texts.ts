@@ -34,7 +34,7 @@ export function escapeUnreadable(text: string): string {
 }
 
 /** A character by its number: `U+2028`. */
-function formatCharacter(character: string): string {
+export function formatCharacter(character: string): string {
   return `U+${toHexadecimal(character)}`;
 }
 

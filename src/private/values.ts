@@ -153,8 +153,13 @@ export function readMap(read: ValueReader, value: unknown): Record<string, unkno
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw createMistake(value, 'an object');
   }
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);
-  return Object.fromEntries(entries.map(([key, item]) => [readKey(key), readWithin(read, item, key)]));
+  const entries: [string, unknown][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (item !== undefined && item !== null) {
+      entries.push([readKey(key), readWithin(read, item, key)]);
+    }
+  }
+  return Object.fromEntries(entries);
 }
 
 /** Plain data of any shape, such as settings of software; what else is in it is passed on as it is. */

@@ -1,8 +1,10 @@
 import { memoizeByText } from '../private/memo';
+import { formatCharacter } from '../private/texts';
 import type { Key } from './model/field';
 import { listObjectViews, type ObjectView, type Source } from './model/object-view';
 import { MAX_CHARACTERS, type TextDocument } from './text/document-cutter';
 import { readJson } from './text/json-text';
+import { PlainYaml } from './text/plain-yaml';
 import { assertYaml } from './text/yaml-check';
 import { LineError, YamlDocument } from './text/yaml-document';
 
@@ -29,6 +31,10 @@ function readDocument(text: string): unknown {
 }
 
 function readYamlDocument(text: string): unknown {
+  const plain = PlainYaml.read(text);
+  if (plain) {
+    return plain.data;
+  }
   const yaml = parseYaml(text);
   assertYaml(yaml);
   return yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
@@ -45,11 +51,21 @@ function toUnreadableSource(source: SourceText, error: Error): Source {
 }
 
 /** Keeps the document that was asked for last: findings come document by document, and parsed texts take much memory. */
-const parseWithLines = memoizeByText(parseYaml, 1);
+const parseWithLines = memoizeByText((text) => PlainYaml.readLines(text) ?? parseYaml(text), 1);
 
-/** To YAML 1.1 a lone carriage return ends a line, and to the library it does not. */
+/** The characters that kubectl reads in no YAML, not even in a comment. */
+const UNREADABLE = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u;
+
+/** The ends of lines that YAML 1.1 has beside those of the library. */
+const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
+
 function parseYaml(text: string): YamlDocument {
-  return YamlDocument.parse(text.replace(/\r(?!\n)/g, '\n'));
+  const found = UNREADABLE.exec(text);
+  if (found) {
+    const line = text.slice(0, found.index).split('\n').length;
+    throw new LineError(`the text holds ${formatCharacter(found[0])}, which kubectl does not read in YAML`, line);
+  }
+  return YamlDocument.parse(text.replace(OTHER_BREAKS, '\n'));
 }
 
 /** A document as it was written, for the lines of its fields. */

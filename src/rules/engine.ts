@@ -1,7 +1,7 @@
 import { describeChoices, throwFirst } from '../private/errors';
 import { findNearest } from '../private/nearest';
 import { type Finding, type FindingPlace, Severity } from './finding';
-import { findSuppression, readSuppressions, type Suppression } from './ignore';
+import { coversField, listUnused, readSuppressions, type Suppression, UNUSED_RULE } from './ignore';
 import { ManifestSet } from './model/manifest-set';
 import type { ObjectView, Source } from './model/object-view';
 import type { Place, Problem, Rule } from './rule';
@@ -23,6 +23,13 @@ interface ActiveProblem extends ActiveRule {
   readonly problem: Problem;
 }
 
+/** A finding, and what it was made of. */
+export interface PlacedFinding {
+  readonly finding: Finding;
+  readonly object: ObjectView;
+  readonly problem: Problem;
+}
+
 /**
  * Runs rules on objects and gives the findings object by object, suppressed ones included.
  *
@@ -34,8 +41,19 @@ export function runRules(
   severities: Readonly<Record<string, Severity>> = {},
   set: ManifestSet = new ManifestSet(objects),
 ): Finding[] {
-  const problems = collectProblems(objects, set, selectActiveRules(rules, severities));
-  return objects.flatMap((object, index) => toFindings(object, problems[index]!));
+  return collectFindings(objects, rules, severities, set).map(({ finding }) => finding);
+}
+
+/** The same with the places. */
+export function collectFindings(
+  objects: readonly ObjectView[],
+  rules: readonly Rule[],
+  severities: Readonly<Record<string, Severity>> = {},
+  set: ManifestSet = new ManifestSet(objects),
+): PlacedFinding[] {
+  const active = selectActiveRules(rules, severities);
+  const problems = collectProblems(objects, set, active);
+  return objects.flatMap((object, index) => toFindings(object, problems[index]!, active));
 }
 
 /** Validates that settings name rules and severities. */
@@ -101,15 +119,41 @@ function runRule(rule: Rule, object: ObjectView, set: ManifestSet): readonly Pro
   return about.length === 0 ? inside : [...about, ...inside];
 }
 
-function toFindings(object: ObjectView, problems: readonly ActiveProblem[]): Finding[] {
-  const suppressions = problems.length > 0 ? readSuppressions(object) : [];
-  return problems
-    .filter((active) => !active.problem.yields || !isSaidByAnother(active, problems))
-    .map((active) => {
-      const { rule, problem } = active;
-      return toFinding(object, active, findSuppression(rule.id, problem.at, suppressions));
-    })
-    .sort(compareLines);
+function toFindings(
+  object: ObjectView,
+  problems: readonly ActiveProblem[],
+  active: readonly ActiveRule[],
+): PlacedFinding[] {
+  const suppressions = object.unfinished === undefined ? readSuppressions(object) : [];
+  const said = problems.filter((one) => !one.problem.yields || !isSaidByAnother(one, problems));
+  return [...said, ...collectUnused(problems, suppressions, active)]
+    .map((one) => toPlacedFinding(object, one, suppressions))
+    .sort((a, b) => compareLines(a.finding, b.finding));
+}
+
+/** The problems of suppressions without effect, once all other rules have been heard. */
+function collectUnused(
+  problems: readonly ActiveProblem[],
+  suppressions: readonly Suppression[],
+  active: readonly ActiveRule[],
+): ActiveProblem[] {
+  const unused = suppressions.length === 0 ? undefined : active.find(({ rule }) => rule.id === UNUSED_RULE);
+  if (!unused) {
+    return [];
+  }
+  const found = problems.map(({ rule, problem }) => ({ rule: rule.id, at: problem.at }));
+  const ids = active.map(({ rule }) => rule.id);
+  return listUnused(suppressions, found, ids).map((problem) => ({ ...unused, problem }));
+}
+
+function toPlacedFinding(
+  object: ObjectView,
+  active: ActiveProblem,
+  suppressions: readonly Suppression[],
+): PlacedFinding {
+  const { rule, problem } = active;
+  const suppression = suppressions.find((entry) => coversField(entry, rule.id, problem.at));
+  return { finding: toFinding(object, active, suppression), object, problem };
 }
 
 function isSaidByAnother(active: ActiveProblem, problems: readonly ActiveProblem[]): boolean {

@@ -1,11 +1,18 @@
 import type { Field } from './model/field';
 import type { ObjectView } from './model/object-view';
+import type { Problem } from './rule';
 
 /** The annotation that suppresses findings: `<rule>: <reason>; <rule>: <reason>`. */
 export const IGNORE_ANNOTATION = 'cdk8s-pod-patterns/ignore';
 
 /** The rule about the annotation itself, which it cannot suppress. */
 export const SUPPRESSION_RULE = 'suppression';
+
+/** The rule about suppressions that suppress nothing. */
+export const UNUSED_RULE = 'suppression-unused';
+
+/** The rules about suppressions, which these do not count for. */
+const SPECIAL_RULES = [SUPPRESSION_RULE, UNUSED_RULE];
 
 /** A semicolon, but not one in the middle of a reason. */
 const SEPARATOR = /;(?=\s*(?:[a-z0-9-]+\s*(?::|;|$)|;|$))/;
@@ -30,15 +37,25 @@ export function readSuppressions({ root, pod }: ObjectView): Suppression[] {
   });
 }
 
-/** The suppression that covers a field, if there is one with a reason. */
-export function findSuppression(
-  rule: string,
-  at: Field,
+/** Whether a suppression covers what a rule has against a field; one without a reason covers nothing. */
+export function coversField({ rule, reason, scope }: Suppression, id: string, at: Field): boolean {
+  return rule === id && rule !== SUPPRESSION_RULE && reason !== '' && isWithin(at, scope);
+}
+
+/**
+ * The suppressions of an object that cover none of these problems.
+ *
+ * @param active the rules that are run: what suppresses another may be needed again
+ */
+export function listUnused(
   suppressions: readonly Suppression[],
-): Suppression | undefined {
-  return suppressions.find(
-    (entry) => entry.rule === rule && rule !== SUPPRESSION_RULE && entry.reason !== '' && isWithin(at, entry.scope),
-  );
+  problems: readonly { readonly rule: string; readonly at: Field }[],
+  active: readonly string[],
+): Problem[] {
+  return suppressions
+    .filter(({ rule, reason }) => reason !== '' && active.includes(rule) && !SPECIAL_RULES.includes(rule))
+    .filter((entry) => !problems.some(({ rule, at }) => coversField(entry, rule, at)))
+    .map(({ at, rule }) => ({ at, message: `rule "${rule}" finds nothing here that this would suppress` }));
 }
 
 function parseSuppressions(text: string): [rule: string, reason: string][] {

@@ -87,7 +87,7 @@ export interface WebServerParts extends ServingParts {
   /** Ports that it opens without root, by the props that say so. */
   readonly opened?: { readonly [prop: string]: number | undefined };
   readonly listeners?: readonly Omit<ClaimOptions, 'container'>[];
-  readonly configurations: readonly Omit<ConfigFilesOptions, 'container'>[];
+  readonly configurations: readonly ConfigFilesOptions[];
 }
 
 type NamedOptions = ServingOptions & { readonly name: string; readonly port?: number };
@@ -121,7 +121,7 @@ export function toServingParts(where: Construct | string, options: NamedOptions)
 /** Makes it the main container of a pod that has none. */
 export function addServing(pod: MultiContainerPod, parts: ServingParts): kplus.Container {
   const { container, port, loopback, healthPort, pause, drain } = parts;
-  const main = pod.addMainContainer(container);
+  const main = pod._addMainContainer(container);
   if (loopback && port !== undefined) {
     pod.network.claim({ container: container.name, port, name: 'http', loopback });
   }

@@ -135,7 +135,7 @@ export class WebServer {
       pod.logs.write(logs, { rotation, sizeLimit: logSizeLimit });
     }
     for (const options of configurations) {
-      pod.storage.configFiles({ ...options, container: this.name });
+      pod.storage._configFiles(options);
     }
   }
 }

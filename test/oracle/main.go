@@ -7,6 +7,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"flag"
 	"io"
 	"log"
 	"os"
@@ -38,8 +39,19 @@ type problem struct {
 }
 
 func main() {
-	if err := utilfeature.DefaultMutableFeatureGate.SetFromMap(later); err != nil {
-		log.Fatal(err)
+	isPlain := flag.Bool("plain", false, "leave all features as 1.34 has them")
+	onlyFields := flag.Bool("fields", false, "write the fields of the API, and answer nothing")
+	flag.Parse()
+	if *onlyFields {
+		if err := writeFields(os.Stdout); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	if !*isPlain {
+		if err := utilfeature.DefaultMutableFeatureGate.SetFromMap(later); err != nil {
+			log.Fatal(err)
+		}
 	}
 	questions, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
 	for {

@@ -26,6 +26,12 @@ func podOf(object runtime.Object) *core.Pod {
 		return podFrom(owner.Spec.Template, owner, "controller-revision-hash")
 	case *apps.Deployment:
 		return podFrom(owner.Spec.Template, owner, "pod-template-hash")
+	case *apps.ReplicaSet:
+		return podFrom(owner.Spec.Template, owner, "pod-template-hash")
+	case *core.ReplicationController:
+		return podFrom(*owner.Spec.Template, owner, "rc")
+	case *core.PodTemplate:
+		return podFrom(owner.Template, owner, "controller-revision-hash")
 	case *apps.StatefulSet:
 		return podOfSet(owner)
 	case *batch.Job:
@@ -39,9 +45,10 @@ func podOf(object runtime.Object) *core.Pod {
 func podFrom(template core.PodTemplateSpec, owner runtime.Object, label string) *core.Pod {
 	template = *template.DeepCopy()
 	metadata, _ := meta.Accessor(owner)
-	made := &core.Pod{ObjectMeta: template.ObjectMeta, Spec: template.Spec}
-	made.Namespace = metadata.GetNamespace()
-	made.Name, made.GenerateName = "", metadata.GetName()+"-"
+	// A controller copies no more of the metadata than this.
+	made := &core.Pod{Spec: template.Spec}
+	made.Labels, made.Annotations, made.Finalizers = template.Labels, template.Annotations, template.Finalizers
+	made.Namespace, made.GenerateName = metadata.GetNamespace(), metadata.GetName()+"-"
 	if len(made.GenerateName) > 58 {
 		made.GenerateName = made.GenerateName[:58]
 	}
@@ -61,6 +68,9 @@ func podOfSet(set *apps.StatefulSet) *core.Pod {
 	volumes := []core.Volume{}
 	claimed := map[string]bool{}
 	for _, template := range set.Spec.VolumeClaimTemplates {
+		if claimed[template.Name] {
+			continue
+		}
 		claim := &core.PersistentVolumeClaimVolumeSource{ClaimName: template.Name + "-" + made.Name}
 		volumes = append(volumes, core.Volume{Name: template.Name, VolumeSource: core.VolumeSource{PersistentVolumeClaim: claim}})
 		claimed[template.Name] = true

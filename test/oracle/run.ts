@@ -1,25 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { PodRules, Severity } from '../../src';
 import { asksForPrivileges, type Composition, createCompositions, type Outcome, runComposition } from '../compositions';
 import type { Profile } from '../compositions-values';
-
-/** What the program says to manifests. */
-interface Answer {
-  readonly objects: number;
-  readonly rejected?: readonly { readonly object?: string; readonly field?: string; readonly reason: string }[];
-  readonly unrestricted?: readonly string[];
-}
+import { type Answer, ask, build, KUBERNETES, normalize, normalizeField, readRightManifests } from './program';
 
 /** What went wrong, and the seeds of the compositions in which it did. */
 type Kinds = Map<string, number[]>;
 
-const ROOT = join(__dirname, '../..');
-const PROGRAM = join(tmpdir(), 'cdk8s-pod-patterns-oracle', 'oracle');
 const BATCH = 500;
 
 const { values: options } = parseArgs({
@@ -38,36 +28,12 @@ build();
 calibrate();
 process.exitCode = compose(Number(options.seed), Number(options.runs)) ? 0 : 1;
 
-/** Builds the program; Go keeps what it has compiled. */
-function build(): void {
-  const { status, error } = spawnSync('go', ['build', '-o', PROGRAM, '.'], { cwd: __dirname, stdio: 'inherit' });
-  if (error || status !== 0) {
-    throw new Error(`the program could not be built; it takes Go 1.24 (${error?.message ?? `status ${status}`})`);
-  }
-}
-
-function ask(texts: readonly string[]): Answer[] {
-  const input = texts.map((yaml, id) => `${JSON.stringify({ id, yaml })}\n`).join('');
-  const { stdout, stderr, status } = spawnSync(PROGRAM, { input, encoding: 'utf8', maxBuffer: 2 ** 30 });
-  if (status !== 0) {
-    throw new Error(stderr);
-  }
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
-
 /** The program takes all manifests that are right, and knows those that are wrong. */
 function calibrate(): void {
-  const right = [
-    ...list('test/rules', /\.passes\b.*\.yaml$/),
-    ...list('dist', /\.yaml$/),
-    ...list('examples', /\.yaml$/),
-  ];
-  const answers = ask(right.map((file) => readFileSync(file, 'utf8')));
-  const refused = right.filter((_, index) => answers[index]!.rejected);
-  const wrong = list(join('test/oracle'), /wrong\.yaml$/).flatMap((file) => readFileSync(file, 'utf8').split(/^---$/m));
+  const right = readRightManifests().filter(({ text }) => isWhole(text));
+  const answers = ask(right.map(({ text }) => text));
+  const refused = right.flatMap(({ file }, index) => (answers[index]!.rejected ? file : []));
+  const wrong = readFileSync(join(__dirname, 'wrong.yaml'), 'utf8').split(/^---$/m);
   const taken = ask(wrong).flatMap(({ rejected, unrestricted }, index) =>
     rejected || unrestricted ? [] : wrong[index]!,
   );
@@ -80,10 +46,13 @@ function calibrate(): void {
   }
 }
 
-function list(folder: string, names: RegExp): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => names.test(file))
-    .map((file) => join(ROOT, folder, file));
+/** Whether the rules have looked at all of a text, and none of it needs a newer Kubernetes or is suppressed. */
+function isWhole(text: string): boolean {
+  const report = PodRules.checkYaml(text, { kubernetesVersion: KUBERNETES });
+  const errors = [...report.atLeast(Severity.ERROR), ...report.suppressed].filter(
+    ({ severity }) => severity === Severity.ERROR,
+  );
+  return report.omissions.length === 0 && errors.length === 0;
 }
 
 /** Puts compositions before the program, and tells what came of them; each is made from its own seed. */
@@ -152,22 +121,6 @@ function isSilent({ yaml = '' }: Outcome): boolean {
 
 function note(kinds: Kinds, kind: string, seed: number): void {
   kinds.set(kind, [...(kinds.get(kind) ?? []), seed]);
-}
-
-/** A field of a pod is the same in all workloads. */
-function normalizeField(object: string, field: string): string {
-  const path = field.replace(/\[[^\]]*\]/g, '[]');
-  const inPod = path.replace(/^(spec\.jobTemplate\.)?spec\.template\./, '');
-  return inPod === path ? `${object.replace(/\/.*/, '').replace(/^pod of .*/, 'Pod')} ${path}` : `Pod ${inPod}`;
-}
-
-function normalize(text: string): string {
-  return text
-    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs, '…')
-    .replace(/^\[[^\]]*\]/, '[…]')
-    .replace(/-?\d[\d.e+]*/g, 'N')
-    .replace(/\s+/g, ' ')
-    .slice(0, 240);
 }
 
 /** The kinds of faults by their number, each with the seed of one, or with the smallest composition that has it. */

@@ -25,6 +25,7 @@ import (
 
 	"k8s.io/kubernetes/pkg/registry/apps/daemonset"
 	"k8s.io/kubernetes/pkg/registry/apps/deployment"
+	"k8s.io/kubernetes/pkg/registry/apps/replicaset"
 	"k8s.io/kubernetes/pkg/registry/apps/statefulset"
 	"k8s.io/kubernetes/pkg/registry/autoscaling/horizontalpodautoscaler"
 	"k8s.io/kubernetes/pkg/registry/batch/cronjob"
@@ -33,6 +34,8 @@ import (
 	"k8s.io/kubernetes/pkg/registry/core/namespace"
 	"k8s.io/kubernetes/pkg/registry/core/persistentvolumeclaim"
 	"k8s.io/kubernetes/pkg/registry/core/pod"
+	"k8s.io/kubernetes/pkg/registry/core/podtemplate"
+	"k8s.io/kubernetes/pkg/registry/core/replicationcontroller"
 	"k8s.io/kubernetes/pkg/registry/core/secret"
 	"k8s.io/kubernetes/pkg/registry/core/service"
 	"k8s.io/kubernetes/pkg/registry/core/serviceaccount"
@@ -47,11 +50,14 @@ var strategies = map[schema.GroupKind]rest.RESTCreateStrategy{
 	{Kind: "Namespace"}:                                     namespace.Strategy,
 	{Kind: "PersistentVolumeClaim"}:                         persistentvolumeclaim.Strategy,
 	{Kind: "Pod"}:                                           pod.Strategy,
+	{Kind: "PodTemplate"}:                                   podtemplate.Strategy,
+	{Kind: "ReplicationController"}:                         replicationcontroller.Strategy,
 	{Kind: "Secret"}:                                        secret.Strategy,
 	{Kind: "Service"}:                                       service.Strategy,
 	{Kind: "ServiceAccount"}:                                serviceaccount.Strategy,
 	{Group: "apps", Kind: "DaemonSet"}:                      daemonset.Strategy,
 	{Group: "apps", Kind: "Deployment"}:                     deployment.Strategy,
+	{Group: "apps", Kind: "ReplicaSet"}:                     replicaset.Strategy,
 	{Group: "apps", Kind: "StatefulSet"}:                    statefulset.Strategy,
 	{Group: "autoscaling", Kind: "HorizontalPodAutoscaler"}: horizontalpodautoscaler.Strategy,
 	{Group: "batch", Kind: "CronJob"}:                       cronjob.Strategy,
@@ -127,18 +133,26 @@ func allocate(object runtime.Object) {
 		}
 	case *core.Service:
 		spec := &made.Spec
+		if len(spec.ClusterIPs) == 0 {
+			if spec.ClusterIP == "" && spec.Type != core.ServiceTypeExternalName {
+				spec.ClusterIP = "10.96.0.100"
+			}
+			if spec.ClusterIP != "" {
+				spec.ClusterIPs = []string{spec.ClusterIP}
+			}
+		}
 		if spec.Type == core.ServiceTypeExternalName {
 			return
 		}
-		if len(spec.ClusterIPs) == 0 {
-			if spec.ClusterIP == "" {
-				spec.ClusterIP = "10.96.0.100"
-			}
-			spec.ClusterIPs = []string{spec.ClusterIP}
-		}
 		if spec.IPFamilyPolicy == nil {
 			policy := core.IPFamilyPolicySingleStack
-			spec.IPFamilyPolicy, spec.IPFamilies = &policy, []core.IPFamily{core.IPv4Protocol}
+			spec.IPFamilyPolicy = &policy
+		}
+		if len(spec.IPFamilies) == 0 {
+			spec.IPFamilies = []core.IPFamily{core.IPv4Protocol}
+		}
+		if spec.Type == core.ServiceTypeLoadBalancer && spec.ExternalTrafficPolicy == core.ServiceExternalTrafficPolicyLocal && spec.HealthCheckNodePort == 0 {
+			spec.HealthCheckNodePort = 30099
 		}
 		for i := range spec.Ports {
 			if spec.Type != core.ServiceTypeClusterIP && spec.Ports[i].NodePort == 0 {

@@ -323,6 +323,28 @@ describe('documents', () => {
       expect(errorsIn(text)).toEqual(['the document is more than 256 levels deep']);
     });
 
+    test.each([
+      ['a bell in a comment', 'a: 1\nb: 2 # \u0007', 2, 'the text holds U+0007, which kubectl does not read in YAML'],
+      ['an escape in quotes', 'a: "\u001b[1m"', 1, 'the text holds U+001B, which kubectl does not read in YAML'],
+      ['a control of Latin-1', 'a: x\u0090y', 1, 'the text holds U+0090, which kubectl does not read in YAML'],
+      ['what is no character', 'a: |\n  x\n  y\uffff', 3, 'the text holds U+FFFF, which kubectl does not read in YAML'],
+    ])('and characters that kubectl refuses: %s', (_, text, line, error) => {
+      const [object] = readObjectViews({ text, line: 1 });
+      expect([object!.source.error, object!.source.findLine!([])]).toEqual([error, line]);
+    });
+
+    test.each(['\u0085', '\u2028', '\u2029'])('and lines that end as in YAML 1.1: %j', (end) => {
+      expect(errorsIn(`a: first${end}second\n`)).toEqual([expect.any(String)]);
+      expect(errorsIn(`a: 1 # first${end}second\n`)).toEqual([expect.any(String)]);
+      expect(errorsIn(`a: "first${end} second"\n`)).toEqual([undefined]);
+      expect(errorsIn(`{"a": "first${end}second"}\n`)).toEqual([undefined]);
+    });
+
+    test('but JSON may hold any character', () => {
+      expect(errorsIn('{"a": "\u007f\u0090\uffff"}')).toEqual([undefined]);
+      expect(errorsIn('a: "tab\there, \\e and \ufeff"\n')).toEqual([undefined]);
+    });
+
     test('and what follows its end is an error', () => {
       expect(errorsIn('{a: 1}\nb: 2\n')).toEqual([expect.any(String)]);
     });

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { listApiObjects } from '../../src/rules/api-objects';
 import { runRules, validateSeverities, validateSeverity } from '../../src/rules/engine';
 import { type Finding, isAtLeast, Severity } from '../../src/rules/finding';
-import { findSuppression, IGNORE_ANNOTATION, readSuppressions } from '../../src/rules/ignore';
+import { coversField, IGNORE_ANNOTATION, listUnused, readSuppressions } from '../../src/rules/ignore';
 import { RULES } from '../../src/rules/list';
 import { loadRules } from '../../src/rules/load-rules';
 import { ManifestSet } from '../../src/rules/model/manifest-set';
@@ -340,7 +340,8 @@ describe('a suppression covers', () => {
   const object = deploymentOf('on-object: a; twice:; twice: b', 'on-pods: c; twice: d');
   const suppressions = readSuppressions(object);
   const container = object.pod!.containers[0]!.field;
-  const reasonFor = (rule: string, field = container) => findSuppression(rule, field, suppressions)?.reason;
+  const reasonFor = (rule: string, field = container) =>
+    suppressions.find((entry) => coversField(entry, rule, field))?.reason;
 
   test('all fields of its object, where it is an annotation of the object', () => {
     expect([object.root, object.spec.at('replicas'), container].map((at) => reasonFor('on-object', at))).toEqual([
@@ -361,9 +362,18 @@ describe('a suppression covers', () => {
   });
 
   test('nothing where it gives no reason, but another one may', () => {
-    expect(findSuppression('a', container, readSuppressions(podOf('a:')))).toBeUndefined();
+    expect(readSuppressions(podOf('a:')).filter((entry) => coversField(entry, 'a', container))).toEqual([]);
     expect(reasonFor('twice')).toBe('b');
   });
+});
+
+test('a suppression is unused where its rule is run and has nothing against what it covers', () => {
+  const object = podOf('used: a; idle: b; off: c; no-reason:; suppression: d; suppression-unused: e');
+  const found = [{ rule: 'used', at: object.spec }];
+  const active = ['used', 'idle', 'no-reason', 'suppression', 'suppression-unused'];
+  expect(listUnused(readSuppressions(object), found, active).map(({ message }) => message)).toEqual([
+    'rule "idle" finds nothing here that this would suppress',
+  ]);
 });
 
 const { ERROR, WARNING, INFO, OFF } = Severity;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { type Finding, Severity } from '../../src/rules/finding';
+import { type Finding, type FindingPlace, Severity } from '../../src/rules/finding';
 import { RULES } from '../../src/rules/list';
 import { PodRules } from '../../src/rules/pod-rules';
 import { assertAlways, runs } from '../runs';
@@ -174,5 +174,10 @@ function toIndentedJson(value: unknown): string {
 
 /** Findings without their lines, and so in no order. */
 function shown(findings: readonly Finding[]): string[] {
-  return findings.map(({ line, ...rest }) => JSON.stringify(rest)).sort();
+  return findings.map(({ line, places = [], ...rest }) => showWithoutLines(rest, places)).sort();
+}
+
+function showWithoutLines(rest: object, places: readonly FindingPlace[]): string {
+  const parts = places.map(({ message, path }) => `${path}: ${message}`).sort();
+  return JSON.stringify({ ...rest, parts }).replace(/: also line \d+/, '');
 }

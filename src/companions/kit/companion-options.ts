@@ -91,7 +91,6 @@ export function toCompanionContainer(
 ): CompanionContainer {
   const { user, resizePolicy } = options;
   return {
-    ...(resizePolicy && { resizePolicy }),
     name: options.name ?? name,
     image: options.image ?? image.image,
     imageIsDefault: options.image === undefined,
@@ -101,6 +100,7 @@ export function toCompanionContainer(
     resources: options.resources,
     defaultResources: toResources(cpuMillis, memoryMebibytes),
     writableDirectories: [...(image.writableDirectories ?? [])],
+    resizePolicy,
   };
 }
 

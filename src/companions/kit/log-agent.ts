@@ -196,10 +196,10 @@ export abstract class LogAgent implements ILogAgent {
   public bind(pod: MultiContainerPod): void {
     const { name } = this;
     const { stateDirectory, configDirectory, configFile, catchUp } = this._software;
-    pod.addSidecar(this.buildContainer(pod));
+    pod._addSidecar(this.buildContainer(pod));
     this.addState(pod, stateDirectory);
     this._addParts(pod);
-    const config = pod.storage.configFiles({ container: name, directory: configDirectory });
+    const config = pod.storage._configFiles({ container: name, directory: configDirectory });
     config.produce(configFile, { produce: () => this._render(this.toConfig(pod), pod) });
     if (pod.lifecycle._isNative(name) && pod.lifecycle.endsByItself) {
       const { preStopSleep = this.usesCommand(pod) ? PreStopSleep.COMMAND : PreStopSleep.ACTION } = this.options;
@@ -290,15 +290,15 @@ export abstract class LogAgent implements ILogAgent {
     const sleeps = isClassic ? pod.lifecycle._sleep !== PreStopSleep.ACTION : this.usesCommand(pod);
     const defaults = { name, image: sleeps ? classicImage : image, cpuMillis: 50, memoryMebibytes };
     return {
-      ...toCompanionContainer(options, defaults),
       command: software.command,
       args: this._args,
-      envVariables: { ...this._environment },
       ports: [toCompanionPort(name, this._port)],
       liveness: this.buildLiveness(),
       mode: options.mode,
       flush: this._flush,
       preStopSleep: options.preStopSleep ?? this.chooseSleep(pod),
+      ...toCompanionContainer(options, defaults),
+      envVariables: { ...this._environment },
     };
   }
 
@@ -327,9 +327,9 @@ export abstract class LogAgent implements ILogAgent {
   /** The parts of the configuration for one pod. Files that others let its container read are not shipped. */
   private toConfig(pod: MultiContainerPod): AgentConfig {
     const shipped = this.shipped.find(pod);
-    const sources = pod.logs._listReadBy(this.name).flatMap((read) => {
-      const files = shipped.get(`${read.container}:${read.files.path}`);
-      return files ? [{ ...read, files }] : [];
+    const sources = pod.logs._listReadBy(this.name).flatMap(({ container, directory, rotation, files: { path } }) => {
+      const files = shipped.get(`${container}:${path}`);
+      return files ? [{ container, directory, rotation, files }] : [];
     });
     return {
       port: this._port,

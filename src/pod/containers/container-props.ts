@@ -5,12 +5,7 @@ import { isPinned, validateImageName } from '../../private/names';
 import { MAX_INT } from '../../private/values';
 import { applyPin } from '../defaults/images';
 import { validateContainerPath } from '../storage/mounts';
-import type {
-  ContainerFallbacks,
-  MainContainerProps,
-  PodContainerOptions,
-  RunningContainerOptions,
-} from './container-options';
+import type { ContainerFallbacks, PodContainerOptions } from './container-options';
 import { type Handlers, validateHandlers } from './handlers';
 import type { Inventory } from './inventory';
 import { toWritableResources } from './resources';
@@ -33,21 +28,18 @@ export function toResources(cpuMillis: number, memoryMebibytes: number): kplus.C
 }
 
 /**
- * A container as cdk8s-plus takes it, without its ports: those of a companion are claims of `pod.network`, so that no
- * Service of cdk8s-plus exposes them.
+ * A container as cdk8s-plus takes it.
+ *
+ * @param more its ports, where it is the main one: those of a companion are claims of `pod.network`, so that no Service of
+ * cdk8s-plus exposes them; and the restart policy of a native sidecar
  */
 export function toContainerProps(
   inventory: Inventory,
   props: NamedContainer,
   resources: kplus.ContainerResources,
+  { ports, restartPolicy }: Pick<kplus.ContainerProps, 'ports' | 'restartPolicy'> = {},
 ): kplus.ContainerProps {
-  throwFirst(inventory.workload, [
-    ...inventory.validateNewName(props.name),
-    ...validateImage(props),
-    ...validateDirectories(props),
-    ...validateUser(props),
-    ...validateHandlers(props.name, props),
-  ]);
+  throwFirst(inventory.workload, validateContainer(inventory, props));
   const { images } = inventory.defaults;
   const image = props.imageIsDefault ? applyPin(props.image, images) : props.image;
   return {
@@ -56,37 +48,44 @@ export function toContainerProps(
     command: props.command && [...props.command],
     args: props.args && [...props.args],
     workingDir: props.workingDir,
+    ports: ports && [...ports],
+    restartPolicy,
+    liveness: props.liveness,
+    readiness: props.readiness,
+    startup: props.startup,
+    lifecycle: props.lifecycle,
     envVariables: { ...props.envVariables },
     envFrom: [...(props.envFrom ?? [])],
-    imagePullPolicy:
-      props.imagePullPolicy ??
-      images?.pullPolicy ??
-      (isPinned(image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS),
+    imagePullPolicy: props.imagePullPolicy ?? images?.pullPolicy ?? resolvePullPolicy(image),
     resources: toWritableResources(props.resources ?? resources),
-    securityContext: { ...props.securityContext, user: props.user, group: props.group ?? props.securityContext?.group },
+    securityContext: { user: props.user, group: props.group, ...props.securityContext },
   };
 }
 
+function validateContainer(inventory: Inventory, props: NamedContainer): string[] {
+  return [
+    ...inventory.validateNewName(props.name),
+    ...validateImage(props),
+    ...validateDirectories(props),
+    ...validateUser(props),
+    ...validateHandlers(props.name, props),
+  ];
+}
+
+function resolvePullPolicy(image: string): kplus.ImagePullPolicy {
+  return isPinned(image) ? kplus.ImagePullPolicy.IF_NOT_PRESENT : kplus.ImagePullPolicy.ALWAYS;
+}
+
 /** A companion as cdk8s-plus takes it, with the resources that all companions have where it states none. */
-export function toCompanionProps(inventory: Inventory, props: NamedContainer): kplus.ContainerProps {
+export function toCompanionProps(
+  inventory: Inventory,
+  props: NamedContainer,
+  restartPolicy?: kplus.ContainerRestartPolicy,
+): kplus.ContainerProps {
   const own = props.defaultResources ?? COMPANION_RESOURCES;
-  const resources = props.resources ? undefined : inventory.defaults.companions?.resources;
-  return toContainerProps(inventory, props, resources?._resolve(inventory.main.resources ?? {}, own) ?? own);
-}
-
-/** Probes and hooks as cdk8s-plus takes them. */
-export function toProbesAndHooks({
-  liveness,
-  readiness,
-  startup,
-  lifecycle,
-}: RunningContainerOptions): kplus.ContainerOpts {
-  return { liveness, readiness, startup, lifecycle };
-}
-
-/** The ports of the main container as cdk8s-plus takes them: those are what a Service exposes. */
-export function toContainerPorts({ ports }: MainContainerProps): kplus.ContainerOpts {
-  return { ports: ports && [...ports] };
+  const shared = props.resources ? undefined : inventory.defaults.companions?.resources;
+  const resources = shared?._resolve(inventory.main.resources ?? {}, own) ?? own;
+  return toContainerProps(inventory, props, resources, { restartPolicy });
 }
 
 function validateImage({ name, image, securityContext }: NamedContainer): string[] {

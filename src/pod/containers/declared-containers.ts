@@ -17,19 +17,12 @@ const TIMES = [
 type Times = Readonly<Record<string, unknown>>;
 
 /**
- * Reasons why Kubernetes would refuse a workload and its containers, or cdk8s-plus could not write them, as they were declared,
- * through the kernel or without it.
+ * Reasons why Kubernetes would refuse a container, or cdk8s-plus could not write it, as it was declared without the kernel.
  *
- * @param admitted the containers whose props the kernel has read, with the count of what could be added to them by then
+ * @param isAdmitted whether the kernel has read the props that it was made with
  */
-export function validateDeclared(
-  workload: kplus.AbstractPod,
-  admitted: ReadonlyMap<kplus.Container, string>,
-): string[] {
-  return [...workload.initContainers, ...workload.containers].flatMap((container) => [
-    ...(admitted.get(container) === countAdditions(container) ? [] : validateAdditions(container)),
-    ...(admitted.has(container) ? [] : validateDeclaredContainer(container)),
-  ]);
+export function validateDeclared(container: kplus.Container, isAdmitted: boolean): string[] {
+  return [...validateAdditions(container), ...(isAdmitted ? [] : validateDeclaredContainer(container))];
 }
 
 /**
@@ -66,8 +59,8 @@ function validateTime(name: string, time: unknown): string[] {
 }
 
 /** The count of the parts that a container may get after it was made. */
-export function countAdditions({ env, mounts }: kplus.Container): string {
-  return `${Object.keys(env.variables).length}/${env.sources.length}/${mounts.length}`;
+export function countAdditions({ env, mounts, ports }: kplus.Container): string {
+  return `${Object.keys(env.variables).length}/${env.sources.length}/${mounts.length}/${ports.length}`;
 }
 
 /** Problems of these parts. */

@@ -60,13 +60,9 @@ export class Environment implements PodPart {
   public _complete({ spec }: PodTemplate): void {
     for (const container of listContainers(spec)) {
       this.restoreFileKeys(container);
-      const { env = [] } = container;
-      const names = collectNames(env);
-      const missing = [...(this.contributed.get(container.name) ?? [])]
-        .filter(([name]) => !names.has(name))
-        .map(([name, { value, valueFrom }]) => ({ name, value, valueFrom }));
-      if (missing.length > 0) {
-        container.env = [...env, ...missing];
+      const contributed = this.contributed.get(container.name);
+      if (contributed) {
+        addMissing(container, contributed);
       }
     }
     for (const { from, to } of this.copies) {
@@ -75,7 +71,10 @@ export class Environment implements PodPart {
   }
 
   /** cdk8s-plus-28 does not render the source of variables that come from files. */
-  private restoreFileKeys({ name: container, env = [] }: Container): void {
+  private restoreFileKeys({ name: container, env }: Container): void {
+    if (!env) {
+      return;
+    }
     const { variables = {} } = this.inventory.tryFind(container)?.env ?? {};
     for (const variable of env) {
       const valueFrom = variables[variable.name]?.valueFrom as FileSource | undefined;
@@ -92,6 +91,16 @@ export class Environment implements PodPart {
 
   private readDeclaredVariables(container: string): Map<string, kplus.EnvValue> {
     return new Map(Object.entries(this.inventory.find(container).env.variables));
+  }
+}
+
+/** Adds the variables that a rendered container has not. */
+function addMissing(container: Container, variables: ReadonlyMap<string, kplus.EnvValue>): void {
+  const { env = [] } = container;
+  const names = collectNames(env);
+  const missing = [...variables].filter(([name]) => !names.has(name));
+  if (missing.length > 0) {
+    container.env = [...env, ...missing.map(([name, { value, valueFrom }]) => ({ name, value, valueFrom }))];
   }
 }
 

@@ -81,14 +81,16 @@ function findHandlerProblem(prop: string, handler: RenderedHandler): string | un
   if (typeof port === 'number' && !isPort(port)) {
     return `dials port ${port}, which is not a port number; pass an integer from 1 to 65535`;
   }
-  return [...(exec?.command ?? []), httpGet?.path].map(findTextProblem).find((problem) => problem !== undefined);
+  for (const text of [...(exec?.command ?? []), httpGet?.path]) {
+    const problem = typeof text === 'string' ? validateText(text) : undefined;
+    if (problem !== undefined) {
+      return problem;
+    }
+  }
+  return undefined;
 }
 
 /** The number of a port, or its name. */
 function readPort(port: unknown): unknown {
   return (port as { readonly value?: unknown } | undefined)?.value ?? port;
-}
-
-function findTextProblem(text: unknown): string | undefined {
-  return typeof text === 'string' ? validateText(text) : undefined;
 }

@@ -3,7 +3,14 @@ import { createError, describeChoices } from '../../private/errors';
 import { findRepeated, Reading } from '../../private/lists';
 import { isDnsLabel } from '../../private/names';
 import { type PodDefaultsOptions, readDefaults } from '../defaults/pod-defaults';
-import { DEFAULT_CONTAINER, listContainers, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import {
+  type Container,
+  DEFAULT_CONTAINER,
+  ensureAnnotations,
+  listContainers,
+  type PodSpec,
+  type PodTemplate,
+} from '../manifest/pod-template';
 import { applyRestrictedDefaults, validateRenderedContainers } from '../manifest/rendered-containers';
 import type { PodPart } from '../pod-part';
 import { ExistingPod } from '../workload/existing-pod';
@@ -18,7 +25,7 @@ export class Inventory implements PodPart {
   /** The defaults of all pods here. */
   public readonly defaults: PodDefaultsOptions;
 
-  /** The containers whose props were read when they were made, with the count of what may be added to them. */
+  /** The containers whose props were read when they were made, with the count of what they had then. */
   private readonly admitted = new Map<kplus.Container, string>();
 
   public constructor(
@@ -42,6 +49,11 @@ export class Inventory implements PodPart {
   /** Takes in a container whose props were read when it was made. */
   public admit(container: kplus.Container): void {
     this.admitted.set(container, countAdditions(container));
+  }
+
+  /** Whether a container still is what was read when it was made, so that nothing of it is left to be looked at. */
+  public isAsAdmitted(container: kplus.Container): boolean {
+    return this.admitted.get(container) === countAdditions(container);
   }
 
   /** Whether a container was in a manifest that somebody else made. */
@@ -99,11 +111,7 @@ export class Inventory implements PodPart {
 
   /** The container of this name, where the workload has one. */
   public tryFind(name: string): kplus.Container | undefined {
-    const { initContainers, containers } = this.workload;
-    for (const container of [...this.inits.readNext(initContainers), ...this.others.readNext(containers)]) {
-      this.byName.set(container.name, this.byName.get(container.name) ?? container);
-    }
-    return this.byName.get(name);
+    return this.byName.get(name) ?? this.takeContainers().get(name);
   }
 
   /** Whether an init container or native sidecar has this name. */
@@ -114,7 +122,7 @@ export class Inventory implements PodPart {
 
   /** Whether this container runs to its end before the main container starts. */
   public isPlainInit(container: kplus.Container): boolean {
-    return this.plainInits.includes(container);
+    return container.restartPolicy === undefined && this.workload.initContainers.includes(container);
   }
 
   /** Reasons why a new container cannot have this name. */
@@ -132,15 +140,16 @@ export class Inventory implements PodPart {
       ...names.filter((name) => !isDnsLabel(name) && !this.isExisting(name)).map(describeInvalidName),
       ...[...new Set(findRepeated(names, (name) => name))].map((name) => describeTakenName(name, names)),
       ...(this.workload.containers.length === 0 ? ['the pod has no container; add the main container'] : []),
-      ...validateDeclared(this.workload, this.admitted),
+      ...this.all
+        .filter((container) => !this.isAsAdmitted(container))
+        .flatMap((container) => validateDeclared(container, this.admitted.has(container))),
     ];
   }
 
   /** Names the main container to `kubectl`, and completes every container to "restricted". */
   public _complete(template: PodTemplate): void {
     if (!(this.workload instanceof ExistingPod)) {
-      const annotations = { [DEFAULT_CONTAINER]: this.main.name, ...template.metadata?.annotations };
-      template.metadata = { ...template.metadata, annotations };
+      ensureAnnotations(template)[DEFAULT_CONTAINER] ??= this.main.name;
     }
     for (const container of listContainers(template.spec)) {
       if (this.hardensAll || !this.isExisting(container.name)) {
@@ -154,9 +163,8 @@ export class Inventory implements PodPart {
 
   /** Problems that containers show only in the manifest. */
   public _validateRendered(spec: PodSpec): string[] {
-    const { initContainers = [], containers } = spec;
     const isOwn = ({ name }: { readonly name: string }) => !this.isExisting(name);
-    const own = { ...spec, initContainers: initContainers.filter(isOwn), containers: containers.filter(isOwn) };
+    const own = this.workload instanceof ExistingPod ? selectContainers(spec, isOwn) : spec;
     return validateRenderedContainers(
       own,
       this.all.filter(isOwn).map(({ name }) => name),
@@ -168,9 +176,24 @@ export class Inventory implements PodPart {
     return createError(this.workload, text);
   }
 
+  /** Takes in the containers that have come since; the first of a name stays. */
+  private takeContainers(): ReadonlyMap<string, kplus.Container> {
+    const { initContainers, containers } = this.workload;
+    for (const container of [...this.inits.readNext(initContainers), ...this.others.readNext(containers)]) {
+      this.byName.set(container.name, this.byName.get(container.name) ?? container);
+    }
+    return this.byName;
+  }
+
   private get names(): string[] {
     return this.all.map((container) => container.name);
   }
+}
+
+/** A rendered pod without the other containers. */
+function selectContainers(spec: PodSpec, isMeant: (container: Container) => boolean): PodSpec {
+  const { initContainers = [], containers } = spec;
+  return { ...spec, initContainers: initContainers.filter(isMeant), containers: containers.filter(isMeant) };
 }
 
 function describeInvalidName(name: string): string {

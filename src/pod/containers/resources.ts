@@ -7,16 +7,15 @@ import type { Container } from '../manifest/pod-template';
 const MEBIBYTE = 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
 
+const FRACTION = /^(\d+\.\d+)([GM]i)$/;
 const UNITS = ['Gi', 'Mi', 'Ki', ''];
 
 /** Resources whose sizes cdk8s-plus writes even where they are no whole mebibytes, or gibibytes of ephemeral storage. */
 export function toWritableResources(resources: kplus.ContainerResources): kplus.ContainerResources {
-  const { memory, ephemeralStorage, ...others } = resources;
-  return {
-    ...others,
-    ...(memory && { memory: toWritableSizes(memory, MEBIBYTE) }),
-    ...(ephemeralStorage && { ephemeralStorage: toWritableSizes(ephemeralStorage, GIBIBYTE) }),
-  };
+  const memory = resources.memory && toWritableSizes(resources.memory, MEBIBYTE);
+  const ephemeralStorage = resources.ephemeralStorage && toWritableSizes(resources.ephemeralStorage, GIBIBYTE);
+  const isWritable = memory === resources.memory && ephemeralStorage === resources.ephemeralStorage;
+  return isWritable ? resources : { ...resources, memory, ephemeralStorage };
 }
 
 /** Sizes of a container made by cdk8s-plus that cannot be written. */
@@ -31,9 +30,9 @@ export function validateSizes(container: string, { memory, ephemeralStorage }: k
 export function completeResources({ resources }: Container): void {
   for (const amounts of [resources?.requests, resources?.limits]) {
     for (const name in amounts) {
-      const [, number, unit] = /^(\d+\.\d+)([GM]i)$/.exec(String(amounts[name])) ?? [];
-      if (number !== undefined) {
-        amounts[name] = toWholeUnit(Number(number), UNITS.indexOf(unit!));
+      const found = FRACTION.exec(String(amounts[name]));
+      if (found) {
+        amounts[name] = toWholeUnit(Number(found[1]), UNITS.indexOf(found[2]!));
       }
     }
   }

@@ -98,11 +98,7 @@ export class PodLifecycle {
    * to flush, or the workload's own grace period where that is longer.
    */
   public get terminationGracePeriod(): Duration {
-    const flush = this.flushSeconds;
-    const after = Math.max(0, ...[...this.afterMain.values()].map(({ seconds }) => seconds));
-    const margin = flush + after > 0 ? MARGIN_SECONDS : 0;
-    const needed = Math.max(this.mainStopSeconds, after) + flush + margin;
-    return Duration.seconds(Math.max(needed, this.workloadGraceSeconds));
+    return Duration.seconds(this.graceSeconds);
   }
 
   /**
@@ -187,17 +183,14 @@ export class PodLifecycle {
   }
 
   /**
-   * The mode a sidecar gets.
+   * Reasons why a sidecar cannot keep in this mode what it declares.
    *
-   * @throws where it cannot keep in that mode what it declares
    * @internal
    */
-  public _resolveMode(sidecar: SidecarPlan): SidecarMode {
-    const mode = sidecar.mode ?? this.sidecarMode;
+  public _validateSidecar(sidecar: SidecarPlan, mode: SidecarMode): string[] {
     const { workload, defaults } = this.inventory;
     const validate = mode === SidecarMode.NATIVE ? validateNativeSidecar : validateClassicSidecar;
-    throwFirst(workload, validate(sidecar, workload, defaults));
-    return mode;
+    return validate(sidecar, workload, defaults);
   }
 
   /**
@@ -205,8 +198,8 @@ export class PodLifecycle {
    *
    * @internal
    */
-  public _admit(sidecar: SidecarPlan, mode: SidecarMode): void {
-    this.sidecars.set(sidecar.name, { ...sidecar, mode });
+  public _admit({ name, flush, preStopSleep }: SidecarPlan, mode: SidecarMode): void {
+    this.sidecars.set(name, { name, mode, flush, preStopSleep });
   }
 
   /** @internal */
@@ -226,7 +219,7 @@ export class PodLifecycle {
 
   /** @internal */
   public _validate(): string[] {
-    const grace = this.terminationGracePeriod.toSeconds();
+    const grace = this.graceSeconds;
     return [...this.waits]
       .filter(([, { seconds }]) => seconds >= grace)
       .map(
@@ -237,7 +230,7 @@ export class PodLifecycle {
 
   /** @internal */
   public _complete({ spec }: PodTemplate): void {
-    const grace = this.terminationGracePeriod.toSeconds();
+    const grace = this.graceSeconds;
     const stated = spec.terminationGracePeriodSeconds ?? KUBERNETES_GRACE_SECONDS;
     if (grace > stated || !(this.inventory.workload instanceof ExistingPod)) {
       spec.terminationGracePeriodSeconds = Math.max(grace, spec.terminationGracePeriodSeconds ?? 0);
@@ -358,6 +351,14 @@ export class PodLifecycle {
       : undefined;
   }
 
+  private get graceSeconds(): number {
+    const flush = this.flushSeconds;
+    const after = Math.max(0, ...[...this.afterMain.values()].map(({ seconds }) => seconds));
+    const margin = flush + after > 0 ? MARGIN_SECONDS : 0;
+    const needed = Math.max(this.mainStopSeconds, after) + flush + margin;
+    return Math.max(needed, this.workloadGraceSeconds);
+  }
+
   private get mainStopSeconds(): number {
     return this.mainStop ?? this.workloadGraceSeconds;
   }
@@ -370,10 +371,15 @@ export class PodLifecycle {
 
   /** Native sidecars stop one after another, classic ones all at once. */
   private get flushSeconds(): number {
-    const listSeconds = (mode: SidecarMode) =>
-      [...this.sidecars.values()].filter((sidecar) => sidecar.mode === mode).map(toFlushSeconds);
-    const native = listSeconds(SidecarMode.NATIVE).reduce((sum, seconds) => sum + seconds, 0);
-    const classic = Math.max(0, ...listSeconds(SidecarMode.CLASSIC));
+    let native = 0;
+    let classic = 0;
+    for (const sidecar of this.sidecars.values()) {
+      if (sidecar.mode === SidecarMode.NATIVE) {
+        native += toFlushSeconds(sidecar);
+      } else {
+        classic = Math.max(classic, toFlushSeconds(sidecar));
+      }
+    }
     return native + (classic > 0 ? CATCH_UP_SECONDS + classic : 0);
   }
 }

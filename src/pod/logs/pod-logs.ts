@@ -127,21 +127,20 @@ export class PodLogs {
    * @internal
    */
   public _listReadBy(reader: string): ReadLogs[] {
-    return [...(this.readers.get(reader)?.values() ?? [])].map((read) => ({
-      ...read,
-      rotation: this.rotationOf(read.files),
-    }));
+    return [...(this.readers.get(reader)?.values() ?? [])].map(({ files, container, directory }) => {
+      const { rotation } = this.directories.get(toDirectoryKey(container, files)) ?? {};
+      return { files, container, directory, rotation };
+    });
   }
 
   /** @internal */
   public _validate(): string[] {
     return [...this.directories.values()].flatMap(({ rotation, directory, patterns, container }) => {
       const where = `of the logs of container "${container}" in "${directory}"`;
-      const rotates = rotation && rotation.method !== LogRotationMethod.APPLICATION;
-      const rereads = [...patterns].filter(
-        (pattern) => rotates && matchesPattern(pattern, `${toExampleName(pattern)}.1`),
-      );
-      const hides = [...patterns].filter((pattern) => rotation?._hides(toExampleName(pattern)));
+      const known = rotation ? [...patterns] : [];
+      const rotated = rotation?.method === LogRotationMethod.APPLICATION ? [] : known;
+      const rereads = rotated.filter((pattern) => matchesPattern(pattern, `${toExampleName(pattern)}.1`));
+      const hides = known.filter((pattern) => rotation!._hides(toExampleName(pattern)));
       return [
         ...rereads.map(
           (pattern) =>
@@ -159,8 +158,8 @@ export class PodLogs {
   public _complete({ spec }: PodTemplate): void {
     const directories = groupBy(this.directories.values(), ({ volume }) => volume.name);
     for (const { emptyDir, name } of spec.volumes ?? []) {
-      const inside = directories.get(name) ?? [];
-      if (emptyDir && emptyDir.sizeLimit === undefined && inside.some(({ volume }) => this.isLimitedHere(volume))) {
+      const inside = directories.get(name);
+      if (inside && emptyDir && emptyDir.sizeLimit === undefined && this.isLimitedHere(inside[0]!.volume)) {
         emptyDir.sizeLimit = `${inside.reduce((sum, directory) => sum + toWholeMebibytes(resolveVolumeSize(directory)), 0)}Mi`;
       }
     }

@@ -51,6 +51,13 @@ export function findPodTemplate(manifest: any, path?: string): PodTemplate {
   return findAtPath(manifest, known) as PodTemplate;
 }
 
+/** The annotations of a rendered pod, to be added to. */
+export function ensureAnnotations(template: PodTemplate): Record<string, string> {
+  template.metadata ??= {};
+  template.metadata.annotations ??= {};
+  return template.metadata.annotations;
+}
+
 /** All containers of a rendered pod, in the order in which they start. */
 export function listContainers(spec: PodSpec): Container[] {
   return [...(spec.initContainers ?? []), ...spec.containers];
@@ -58,20 +65,31 @@ export function listContainers(spec: PodSpec): Container[] {
 
 /** The same data with the keys of every object in alphabetical order, as cdk8s writes them. */
 export function sortKeys<T>(data: T): T {
-  if (Array.isArray(data)) {
-    return data.map(sortKeys) as T;
-  }
   if (data === null || typeof data !== 'object') {
     return data;
   }
+  if (Array.isArray(data)) {
+    return data.map(sortKeys) as T;
+  }
   const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(data).sort()) {
+  for (const key of listSortedKeys(data)) {
     const value = (data as Record<string, unknown>)[key];
     if (value !== undefined) {
       sorted[key] = sortKeys(value);
     }
   }
   return sorted as T;
+}
+
+/** Sorting is dear, and most of what cdk8s has rendered is in order. */
+function listSortedKeys(data: object): string[] {
+  const keys = Object.keys(data);
+  for (let index = 1; index < keys.length; index++) {
+    if (keys[index - 1]! > keys[index]!) {
+      return keys.sort();
+    }
+  }
+  return keys;
 }
 
 /** Data as JSON in which the order of keys does not show. */

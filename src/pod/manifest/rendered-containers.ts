@@ -1,4 +1,5 @@
 import { validateRenderedHandlers } from '../containers/handlers';
+import { dialsPort } from '../network/rendered-ports';
 import { type Container, listContainers, type PodSpec } from './pod-template';
 
 /** Port that cdk8s-plus dials where a probe names none. */
@@ -13,15 +14,17 @@ const FALLBACK_PORT = 80;
  */
 export function applyRestrictedDefaults(container: Container): void {
   const stated = container.securityContext ?? {};
-  const capabilities = (stated.capabilities ?? {}) as Record<string, unknown>;
-  container.securityContext = {
+  const completed: Record<string, unknown> = {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
     runAsNonRoot: true,
     seccompProfile: { type: 'RuntimeDefault' },
     ...stated,
-    capabilities: stated.runAsNonRoot === false ? stated.capabilities : { drop: ['ALL'], ...capabilities },
   };
+  if (stated.runAsNonRoot !== false) {
+    completed.capabilities = { drop: ['ALL'], ...(stated.capabilities as object | undefined) };
+  }
+  container.securityContext = completed;
 }
 
 /**
@@ -47,11 +50,9 @@ function describeLostContainer(name: string): string {
 }
 
 function validateProbes(container: Container): string[] {
-  const listed = (container.ports ?? []).map(({ containerPort }) => containerPort);
-  const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
-  const dialled = probes.map((probe) => probe?.httpGet?.port ?? probe?.tcpSocket?.port);
-  const forgotten = dialled.includes(FALLBACK_PORT) && listed.length > 0 && !listed.includes(FALLBACK_PORT);
-  return forgotten
+  const { ports = [] } = container;
+  const isListed = ports.length === 0 || ports.some(({ containerPort }) => containerPort === FALLBACK_PORT);
+  return !isListed && dialsPort(container, FALLBACK_PORT)
     ? [
         `a probe of container "${container.name}" dials port ${FALLBACK_PORT}, which the container does not list (cdk8s-plus dials ${FALLBACK_PORT} where a probe names no port); pass the probe a \`port\` that the container listens on`,
       ]

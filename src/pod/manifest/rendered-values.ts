@@ -24,10 +24,25 @@ function findUnreadable(value: unknown, key: string): Unreadable | undefined {
     const problem = validateLeaf(value, key);
     return problem === undefined ? undefined : { keys: [], problem };
   }
-  for (const inner of Object.keys(value)) {
-    const found = findUnreadable((value as Record<string, unknown>)[inner], Array.isArray(value) ? key : inner);
+  return Array.isArray(value) ? findInList(value, key) : findInObject(value as Record<string, unknown>);
+}
+
+function findInObject(value: Record<string, unknown>): Unreadable | undefined {
+  for (const key in value) {
+    const found = findUnreadable(value[key], key);
     if (found) {
-      found.keys.unshift(Array.isArray(value) ? `[${inner}]` : `.${inner}`);
+      found.keys.unshift(`.${key}`);
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function findInList(values: readonly unknown[], key: string): Unreadable | undefined {
+  for (let index = 0; index < values.length; index++) {
+    const found = findUnreadable(values[index], key);
+    if (found) {
+      found.keys.unshift(`[${index}]`);
       return found;
     }
   }

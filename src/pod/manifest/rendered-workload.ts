@@ -16,7 +16,7 @@ import {
 import { toNanos } from '../../private/quantities';
 import { validateProps } from '../../private/read-props';
 import { isTimeZone, validateSchedule } from '../../private/schedules';
-import { type Container, findPodTemplate, listContainers, type PodSpec } from './pod-template';
+import { type Container, listContainers, type PodSpec, type PodTemplate } from './pod-template';
 import { validateLeaves } from './rendered-values';
 
 /** A rendered workload: plain data as Kubernetes takes it. */
@@ -26,9 +26,8 @@ export type Workload = any;
  * Fields of a rendered workload that the API server would refuse, and that users give to cdk8s-plus itself, which passes them on as
  * they are. What the kernel and the companions write is right by itself.
  */
-export function validateRenderedWorkload(workload: Workload): string[] {
+export function validateRenderedWorkload(workload: Workload, template: PodTemplate): string[] {
   const { kind, metadata, spec } = workload;
-  const template = findPodTemplate(workload);
   return [
     ...(metadata?.name
       ? []
@@ -48,12 +47,10 @@ export function validateRenderedWorkload(workload: Workload): string[] {
 }
 
 /** Reasons why the API server would refuse the metadata of a rendered workload and of its pods. */
-export function validateMetadata(workload: Workload): string[] {
-  const { metadata = {} } = workload;
-  const { metadata: ofPods = {} } = findPodTemplate(workload);
+export function validateMetadata({ kind, metadata = {} }: Workload, template: PodTemplate): string[] {
   return [
     ...validateProps('ApiObjectMetadata', metadata, ' of the workload'),
-    ...(workload.kind === 'Pod' ? [] : validateProps('ApiObjectMetadata', ofPods, ' of the pod template')),
+    ...(kind === 'Pod' ? [] : validateProps('ApiObjectMetadata', template.metadata ?? {}, ' of the pod template')),
   ];
 }
 
@@ -90,22 +87,37 @@ interface FileItem {
   readonly mode?: number;
 }
 
+/** A volume of keys. */
+interface FileSource {
+  readonly items?: readonly FileItem[];
+  readonly defaultMode?: number;
+}
+
 function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir }: any): string[] {
   const subject = ` of volume "${name}"`;
   const files = secret ?? configMap;
-  const items: readonly FileItem[] = files?.items ?? [];
-  const modes = [files?.defaultMode, ...items.map(({ mode }) => mode)];
   return [
     ...(azureDisk ? validateField('azureDisk', subject, validateAzureDisk(azureDisk)) : []),
     ...(csi ? validateField('csi.driver', subject, validateName(csi.driver)) : []),
     ...(nfs ? validateField('nfs.path', subject, validateAbsolutePath(nfs.path)) : []),
+    ...(files ? validateFiles(files, subject) : []),
+    ...validateQuantity('sizeLimit', subject, emptyDir?.sizeLimit),
+  ];
+}
+
+function validateFiles({ items = [], defaultMode }: FileSource, subject: string): string[] {
+  return [
     ...items.flatMap(({ key, path }) => [
       ...validateField('items', subject, validateKey(key)),
       ...validateField(`items.${key}.path`, subject, validateInnerPath(path)),
     ]),
-    ...modes.flatMap((mode) => (mode === undefined ? [] : validateField('mode', subject, validateMode(mode)))),
-    ...validateQuantity('sizeLimit', subject, emptyDir?.sizeLimit),
+    ...validateFileMode(defaultMode, subject),
+    ...items.flatMap(({ mode }) => validateFileMode(mode, subject)),
   ];
+}
+
+function validateFileMode(mode: number | undefined, subject: string): string[] {
+  return mode === undefined ? [] : validateField('mode', subject, validateMode(mode));
 }
 
 function validateContainer(container: Container): string[] {
@@ -140,7 +152,10 @@ function validateImage(image: unknown, subject: string): string[] {
 }
 
 function validateVariable({ name, valueFrom }: { name: string; valueFrom?: any }, subject: string): string[] {
-  const { fieldRef, resourceFieldRef } = valueFrom ?? {};
+  if (!valueFrom) {
+    return [];
+  }
+  const { fieldRef, resourceFieldRef } = valueFrom;
   const version = fieldRef?.apiVersion ?? 'v1';
   return [
     ...(version === 'v1'

@@ -158,7 +158,9 @@ export class PodNetwork {
       return this.endpoints.filter((endpoint) => matchesEndpoint(endpoint, entrance));
     }
     const hidden = new Set(this.claims.filter(({ exposed }) => exposed === false).map(toListenerKey));
-    return this._reachable.filter((endpoint) => !hidden.has(toListenerKey({ ...endpoint, owner: endpoint.container })));
+    return this._reachable.filter(
+      ({ container, port, protocol }) => !hidden.has(toListenerKey({ owner: container, port, protocol })),
+    );
   }
 
   /**
@@ -173,16 +175,24 @@ export class PodNetwork {
 
   /** @internal */
   public _validate(): string[] {
+    const { inventory } = this;
+    const isKnown = inventory.all.every((container) => inventory.isAsAdmitted(container));
+    return [
+      ...new Set([
+        ...(isKnown ? [] : this.validateListeners()), // what comes through the kernel is validated when it comes
+        ...this.validateServices(),
+        ...this.leadingHere.flatMap(validateServicePorts),
+      ]),
+    ];
+  }
+
+  private validateListeners(): string[] {
     const { all } = this.getListeners();
     const inits = this.inventory.plainInits.flatMap(listDeclaredListeners);
     const isOurs = ({ owner }: Listener) => !this.inventory.isExisting(owner);
     return [
-      ...new Set([
-        ...[...all, ...inits].filter(isOurs).flatMap((listener) => this.validateOne(listener)),
-        ...validateListenerPairs(all, isOurs),
-        ...this.validateServices(),
-        ...this.leadingHere.flatMap(validateServicePorts),
-      ]),
+      ...[...all, ...inits].filter(isOurs).flatMap((listener) => this.validateOne(listener)),
+      ...validateListenerPairs(all, isOurs),
     ];
   }
 
@@ -204,12 +214,10 @@ export class PodNetwork {
 
   /** Probes of loopback listeners: the kubelet dials the pod's address. */
   private validateLoopbackProbes(spec: PodSpec): string[] {
-    const containers = groupBy(listContainers(spec), ({ name }) => name);
-    return this.claims
-      .filter(
-        ({ owner, port, loopback }) =>
-          loopback && containers.get(owner)?.some((container) => dialsPort(container, port)),
-      )
+    const hidden = this.claims.filter(({ loopback }) => loopback);
+    const containers = hidden.length > 0 ? groupBy(listContainers(spec), ({ name }) => name) : undefined;
+    return hidden
+      .filter(({ owner, port }) => containers?.get(owner)?.some((container) => dialsPort(container, port)))
       .map(
         ({ owner, port }) =>
           `a probe of container "${owner}" dials port ${port}, which the container opens on the loopback interface alone, and the kubelet dials the pod's address; probe a port that is open to all, or run a command`,
@@ -317,8 +325,9 @@ export class PodNetwork {
    * rejects it; on a loopback listener it never succeeds, because the kubelet dials the pod's address.
    */
   private dropUnreachableStartupProbe(container: Container, claims: readonly Listener[]): void {
-    const source = this.inventory.tryFind(container.name);
-    const port = container.startupProbe?.tcpSocket?.port;
+    const { startupProbe } = container;
+    const source = startupProbe && this.inventory.tryFind(container.name);
+    const port = startupProbe?.tcpSocket?.port;
     const onLoopback = claims.some((claim) => claim.loopback && claim.port === port);
     if (source && (this.inventory.isPlainInit(source) || (onLoopback && port === source.portNumber))) {
       delete container.startupProbe;
@@ -343,7 +352,6 @@ export class PodNetwork {
   }
 }
 
-/** Conflicts that keep listeners from being in one pod, for each of them with all before it. */
 /** Conflicts of listeners, of which one at least is not in the manifest of somebody else. */
 function validateListenerPairs(listeners: readonly Listener[], isOurs: (listener: Listener) => boolean): string[] {
   const earlier = new ListenerIndex();

@@ -90,22 +90,27 @@ export class ConfigFiles extends Construct {
 
   /** The files that kubectl reads in YAML as they are. */
   private listTexts(): { [file: string]: string } | undefined {
-    const texts = Object.entries(this.rendered.get()).filter(([, text]) => canStandInYaml(text));
-    return texts.length > 0 || this.files.size === 0 ? Object.fromEntries(texts) : undefined;
+    const files = this.rendered.get();
+    const others = listUnreadable(files);
+    if (others.length === 0) {
+      return files;
+    }
+    const texts = Object.entries(files).filter(([file]) => !others.includes(file));
+    return texts.length > 0 ? Object.fromEntries(texts) : undefined;
   }
 
   /** The others, in base64. Containers see no difference. */
   private listBinaries(): { [file: string]: string } | undefined {
-    const others = Object.entries(this.rendered.get()).filter(([, text]) => !canStandInYaml(text));
+    const files = this.rendered.get();
+    const others = listUnreadable(files);
     return others.length > 0
-      ? Object.fromEntries(others.map(([file, text]) => [file, Buffer.from(text).toString('base64')]))
+      ? Object.fromEntries(others.map((file) => [file, Buffer.from(files[file]!).toString('base64')]))
       : undefined;
   }
 
   private render(): { [file: string]: string } {
-    return Object.fromEntries(
-      [...this.files].map(([file, content]) => [file, String(content.produce())] as const).sort(),
-    );
+    const names = [...this.files.keys()].sort();
+    return Object.fromEntries(names.map((file) => [file, String(this.files.get(file)!.produce())]));
   }
 
   /** @internal */
@@ -130,21 +135,29 @@ const numberText = memoizeByText(() => {
 /** The checksum of the files of a configuration. */
 const hashFiles = memoize(
   (id: string, files: Files) => hashText(JSON.stringify([id, files])),
-  ([id, files]) => [id, ...Object.entries(files).map(([file, text]) => `${file}:${numberText(text)}`)].join('/'),
+  ([id, files]) => [id, ...Object.keys(files).map((file) => `${file}:${numberText(files[file]!)}`)].join('/'),
 );
+
+/** The checksum of several configurations, of their own ones: a thousand pods may have the same. */
+export const hashChecksums = memoizeByText(hashText);
 
 /** A text is looked through once for all pods that have it. */
 const canStandInYaml = memoizeByText(isReadable);
 
-function validateFiles(files: { [file: string]: string }): string[] {
-  const torn = Object.keys(files).filter((file) => !canStandInYaml(files[file]!) && !isWellFormed(files[file]!));
+/** The files that kubectl does not read in YAML as they are. */
+function listUnreadable(files: Files): string[] {
+  return Object.keys(files).filter((file) => !canStandInYaml(files[file]!));
+}
+
+function validateFiles(files: Files): string[] {
+  const torn = listUnreadable(files).filter((file) => !isWellFormed(files[file]!));
   return [
     ...validateConfigMapSize(files),
     ...torn.map((file) => `file "${file}" holds half of a surrogate pair, which is no character; remove it`),
   ];
 }
 
-function validateConfigMapSize(files: { [file: string]: string }): string[] {
+function validateConfigMapSize(files: Files): string[] {
   const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return bytes > MAX_BYTES
     ? [`the files are ${bytes} bytes, more than the 1 MiB that a ConfigMap holds; ship large content in an image`]

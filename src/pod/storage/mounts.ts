@@ -32,7 +32,7 @@ export class Mounts {
   public add(container: string, mount: Mount): void {
     const { name } = mount.volume;
     throwFirst(this.inventory.workload, [...validateContainerPath(container, mount.path), ...validateVolumeName(name)]);
-    const wanted = { ...mount, path: normalizePath(mount.path) };
+    const wanted = toNormalMount(mount);
     const mounts = this.ensureMounts(this.inventory.find(container));
     const present = mounts.findAt(wanted.path);
     if (present && isEqualMount(present, wanted)) {
@@ -54,26 +54,20 @@ export class Mounts {
   /** Volumes of the pod that Kubernetes could not tell apart by their names, or that have none. */
   private validateVolumes(): string[] {
     const { workload, all } = this.inventory;
-    const mounts = all.flatMap(({ name, mounts }) =>
-      mounts.map(({ volume }) => ({ volume, owner: `container "${name}"` })),
-    );
-    const listed = workload.volumes.map((volume) => ({ volume, owner: 'the workload' }));
-    const known = new Map<string, { readonly volume: kplus.Volume; readonly owner: string }>();
-    return [...listed, ...mounts].flatMap((found) => {
-      const { volume, owner } = found;
-      const first = known.get(volume.name);
-      known.set(volume.name, first ?? found);
-      return first && first.volume !== volume
-        ? [
-            `volume name "${volume.name}" stands for another volume in ${owner} than in ${first.owner}; pass one volume, or another name`,
-          ]
-        : first
-          ? []
-          : validateVolumeName(volume.name);
-    });
+    const known = new Map<string, OwnedVolume>();
+    return [
+      ...workload.volumes.flatMap((volume) => validateOwned(known, { volume, owner: 'the workload' })),
+      ...all.flatMap(({ name, mounts }) =>
+        mounts.flatMap(({ volume }) => validateOwned(known, { volume, owner: `container "${name}"` })),
+      ),
+    ];
   }
 
+  /** Problems of a container that has mounts of its own; those that are contributed were validated one by one. */
   private validateMounts(container: kplus.Container): string[] {
+    if (container.mounts.length === 0) {
+      return [];
+    }
     const mounts = [...container.mounts, ...this.ensureMounts(container).contributed];
     const invalid = mounts.flatMap(({ path }) => validateContainerPath(container.name, path));
     const again = findRepeated(mounts, ({ path }) => normalizePath(path));
@@ -87,18 +81,9 @@ export class Mounts {
   public complete(spec: PodSpec): void {
     this.restoreVolumes(spec);
     for (const container of listContainers(spec)) {
-      const contributed = (this.containers.get(container.name)?.contributed ?? []).map(
-        ({ path, volume, readOnly, ...options }) => ({
-          mountPath: path,
-          name: volume.name,
-          readOnly: readOnly || undefined,
-          mountPropagation: options.propagation,
-          subPath: options.subPath,
-          subPathExpr: options.subPathExpr,
-        }),
-      );
+      const { contributed = [] } = this.containers.get(container.name) ?? {};
       if (contributed.length > 0) {
-        container.volumeMounts = [...(container.volumeMounts ?? []), ...contributed];
+        container.volumeMounts = [...(container.volumeMounts ?? []), ...contributed.map(toRenderedMount)];
       }
     }
   }
@@ -139,16 +124,31 @@ export class Mounts {
   /** Takes in the volumes that have come through cdk8s-plus since: of the workload, and of the containers' own mounts. */
   private takeVolumes(): void {
     const { workload, all } = this.inventory;
-    const mounted = all.flatMap((container) => this.ensureMounts(container).untaken).map(({ volume }) => volume);
-    for (const volume of [...this.listed.readNext(workload.volumes), ...mounted]) {
-      this.volumes.set(volume.name, this.volumes.get(volume.name) ?? volume);
+    for (const volume of this.listed.readNext(workload.volumes)) {
+      this.takeVolume(volume);
+    }
+    for (const container of all) {
+      for (const { volume } of this.ensureMounts(container).untaken) {
+        this.takeVolume(volume);
+      }
+    }
+  }
+
+  /** The first volume of a name stays. */
+  private takeVolume(volume: kplus.Volume): void {
+    if (!this.volumes.has(volume.name)) {
+      this.volumes.set(volume.name, volume);
     }
   }
 
   private ensureMounts(container: kplus.Container): ContainerMounts {
-    const known = this.containers.get(container.name) ?? new ContainerMounts(container);
-    this.containers.set(container.name, known);
-    return known;
+    const known = this.containers.get(container.name);
+    if (known) {
+      return known;
+    }
+    const fresh = new ContainerMounts(container);
+    this.containers.set(container.name, fresh);
+    return fresh;
   }
 }
 
@@ -178,6 +178,44 @@ class ContainerMounts {
   public get untaken(): readonly Mount[] {
     return this.taken.readNext(this.container.mounts);
   }
+}
+
+/** A volume, and who brings it. */
+interface OwnedVolume {
+  readonly volume: kplus.Volume;
+  readonly owner: string;
+}
+
+/** Problems of the name of a volume, by itself and beside those that are known; the volume is known from now on. */
+function validateOwned(known: Map<string, OwnedVolume>, found: OwnedVolume): string[] {
+  const { name } = found.volume;
+  const first = known.get(name);
+  if (!first) {
+    known.set(name, found);
+    return validateVolumeName(name);
+  }
+  return first.volume === found.volume
+    ? []
+    : [
+        `volume name "${name}" stands for another volume in ${found.owner} than in ${first.owner}; pass one volume, or another name`,
+      ];
+}
+
+/** A mount with its path in its one spelling. */
+function toNormalMount({ path, volume, readOnly, propagation, subPath, subPathExpr }: Mount): Mount {
+  return { path: normalizePath(path), volume, readOnly, propagation, subPath, subPathExpr };
+}
+
+/** A mount as Kubernetes takes it. */
+function toRenderedMount({ path, volume, readOnly, propagation, subPath, subPathExpr }: Mount) {
+  return {
+    mountPath: path,
+    name: volume.name,
+    readOnly: readOnly || undefined,
+    mountPropagation: propagation,
+    subPath,
+    subPathExpr,
+  };
 }
 
 /** Reasons why a container cannot mount anything at this path. */

@@ -35,8 +35,11 @@ export function completeGroup(spec: PodSpec, { byGroup }: SharedFiles, group: nu
   if (!byGroup && !needsGroup(spec, claims)) {
     return false;
   }
-  const policy = claims.length > 0 ? { fsGroupChangePolicy: ONCE } : {};
-  spec.securityContext = { ...spec.securityContext, ...policy, fsGroup: group };
+  spec.securityContext ??= {};
+  spec.securityContext.fsGroup = group;
+  if (claims.length > 0) {
+    spec.securityContext.fsGroupChangePolicy = ONCE;
+  }
   return true;
 }
 

@@ -1,13 +1,13 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { throwFirst } from '../../private/errors';
-import { hashText, toDnsLabel } from '../../private/names';
+import { toDnsLabel } from '../../private/names';
 import { normalizePath } from '../../private/paths';
 import { readArgument, readProps } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
-import type { PodSpec, PodTemplate } from '../manifest/pod-template';
+import { ensureAnnotations, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import { validatePatch } from '../manifest/strategic-merge';
-import { ConfigFiles } from './config-files';
+import { ConfigFiles, hashChecksums } from './config-files';
 import { EmptyDirs, type VolumeOptions, validateVolumeName } from './empty-dirs';
 import { EnvFiles } from './env-files';
 import { type ImageVolumeOptions, toImageSource, toImageVolumeName, validateVolumeImage } from './image-volume';
@@ -237,9 +237,17 @@ export class PodStorage {
 
   /** Files of a container from a ConfigMap, read-only. A changed file rolls the pods, unless it is said not to. */
   public configFiles(options: ConfigFilesOptions): ConfigFiles {
+    return this._configFiles(readProps('ConfigFilesOptions', options, this.inventory.workload));
+  }
+
+  /**
+   * The same for options that are made of what was read before.
+   *
+   * @internal
+   */
+  public _configFiles(own: ConfigFilesOptions): ConfigFiles {
     const { workload } = this.inventory;
-    const own = readProps('ConfigFilesOptions', options, workload);
-    const { container, directory, paths, files = {}, executable } = own;
+    const { container, directory, paths = {}, files = {}, executable } = own;
     const name = own.name ?? toDnsLabel(container, 'config');
     this.inventory.find(container);
     throwFirst(workload, this.validateConfiguration(name, own));
@@ -248,17 +256,17 @@ export class PodStorage {
       name,
       defaultMode: executable ? 0o555 : undefined,
     });
-    const mounts =
-      directory === undefined
-        ? Object.entries(paths ?? {}).map(([subPath, path]) => ({ path, subPath }))
-        : [{ path: directory }];
-    for (const mount of mounts) {
-      this.mounts.add(container, { ...mount, volume, readOnly: true });
+    const names = Object.keys(paths);
+    if (directory !== undefined) {
+      this.mounts.add(container, { path: directory, volume, readOnly: true });
     }
-    for (const [file, content] of Object.entries(files)) {
-      config.write(file, content);
+    for (const file of names) {
+      this.mounts.add(container, { path: paths[file]!, subPath: file, volume, readOnly: true });
     }
-    this.configs.push({ config, files: Object.keys(paths ?? {}), rollsPods: own.rollsPods ?? true });
+    for (const file of Object.keys(files)) {
+      config.write(file, files[file]!);
+    }
+    this.configs.push({ config, files: names, rollsPods: own.rollsPods ?? true });
     return config;
   }
 
@@ -313,10 +321,7 @@ export class PodStorage {
     const rolling = this.configs.filter(({ rollsPods }) => rollsPods);
     if (rolling.length > 0) {
       const checksums = rolling.map(({ config }) => config._checksum).sort();
-      template.metadata = {
-        ...template.metadata,
-        annotations: { ...template.metadata?.annotations, [CHECKSUM]: hashText(checksums.join()) },
-      };
+      ensureAnnotations(template)[CHECKSUM] = hashChecksums(checksums.join());
     }
   }
 

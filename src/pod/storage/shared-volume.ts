@@ -81,7 +81,8 @@ export class SharedVolume {
   }
 
   private mountIn(container: string, path: string, readOnly: boolean): void {
-    this.mounts.add(container, { ...this.part, path, readOnly });
+    const { volume, subPath, subPathExpr } = this.part;
+    this.mounts.add(container, { path, volume, readOnly, subPath, subPathExpr });
     this._addParticipant(container);
   }
 }

@@ -55,6 +55,9 @@ export class SourceVolumes {
 
   /** Puts the real volumes in the place of their placeholders. */
   public complete({ volumes = [] }: PodSpec): void {
+    if (this.known.size === 0) {
+      return;
+    }
     volumes.forEach(({ name }, index) => {
       const known = this.known.get(name);
       if (known) {

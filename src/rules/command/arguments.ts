@@ -2,11 +2,16 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { describeChoices } from '../../private/errors';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
+import { parseKubernetesVersion, validateKubernetesVersion } from '../kubernetes-version';
 import { RULES } from '../list';
 import type { Rule } from '../rule';
+import type { Upgrade } from './upgrade';
 
-export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type FormatName = (typeof FORMATS)[number];
+
+/** The formats that can show numbers in place of findings. */
+const SUMMARY_FORMATS: readonly string[] = ['text', 'json'];
 
 /** The action that a call asks for. */
 export type Request =
@@ -17,41 +22,48 @@ export type Request =
 /** To check inputs. */
 export interface Check {
   readonly action: 'check';
-  /** Files, folders and `-`. */
+  /** Files, folders, globs and `-`. */
   readonly inputs: readonly string[];
   readonly format: FormatName;
-  /** The least severity that is reported. */
+  /** Whether the numbers of findings are shown in their place. */
+  readonly isSummary: boolean;
+  /** The least severity that is shown. */
   readonly limit: Severity;
+  /** The least severity that fails a call. */
+  readonly failOn: FailOn;
   readonly severities: Readonly<Record<string, Severity>>;
+  /** The file of the settings; `false` for none, and nothing for those that are found. */
+  readonly config?: string | false;
+  /** The minor version of Kubernetes that the manifests are for; nothing for that of the settings, or the newest. */
+  readonly kubernetes?: number;
+  /** The versions before and after an upgrade, where only what changes with it is wanted. */
+  readonly upgrade?: Upgrade;
+  readonly baseline?: string;
+  readonly writesBaseline: boolean;
+  /** Whether the inputs are only a part of what is applied together. */
+  readonly isPartial: boolean;
 }
+
+const LIMITS = [Severity.ERROR, Severity.WARNING, Severity.INFO] as const;
+export type FailOn = (typeof LIMITS)[number] | 'never';
 
 /** A call that cannot be carried out as it was written. */
 export class UsageError extends Error {}
 
-export const USAGE = `Usage: pod-rules [options] [file|folder|-]...
-
-Says what is wrong with Kubernetes manifests of pods with several containers. Reads YAML and JSON from files, from folders
-(*.yaml, *.yml and *.json) and from standard input. All inputs are one set: objects may refer to each other.
-
-Options:
-  --format text|json|sarif|github  how findings are shown (default: text)
-  --severity error|warning|info    the least severity that is reported (default: info)
-  --set <rule>=<severity>          another severity for a rule: error, warning, info or off; may be repeated
-  --list                           shows all rules
-  --explain <rule>                 shows all about one rule
-  --help, -h                       shows this
-  --version                        shows the version
-
-Exit code: 0 nothing found, 1 findings, 2 an input or option that cannot be used.
-
-A finding that is meant to be is suppressed by an annotation of the object or of its pod template, with a reason:
-  cdk8s-pod-patterns/ignore: "<rule>: <reason>; <rule>: <reason>"
-`;
-
 const OPTIONS = {
   format: { type: 'string', default: 'text' },
+  summary: { type: 'boolean', default: false },
   severity: { type: 'string', default: Severity.INFO },
+  'fail-on': { type: 'string' },
   set: { type: 'string', multiple: true, default: [] },
+  config: { type: 'string' },
+  'no-config': { type: 'boolean', default: false },
+  kubernetes: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'boolean', default: false },
+  partial: { type: 'boolean', default: false },
   list: { type: 'boolean' },
   explain: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -67,14 +79,59 @@ export function readRequest(args: readonly string[]): Request {
     }
   }
   return values.explain === undefined
-    ? {
-        action: 'check',
-        inputs: positionals,
-        format: parseChoice('--format', values.format, FORMATS),
-        limit: parseChoice('--severity', values.severity, [Severity.ERROR, Severity.WARNING, Severity.INFO]),
-        severities: Object.fromEntries(values.set.map(parseSetting)),
-      }
+    ? toCheck(values, positionals)
     : { action: 'explain', rule: findRule(values.explain) };
+}
+
+function toCheck(values: ReturnType<typeof parseOptions>['values'], inputs: readonly string[]): Check {
+  assertCombination(values);
+  const limit = parseChoice('--severity', values.severity, LIMITS);
+  return {
+    action: 'check',
+    inputs,
+    format: parseChoice('--format', values.format, FORMATS),
+    isSummary: values.summary,
+    limit,
+    failOn: parseChoice('--fail-on', values['fail-on'] ?? limit, [...LIMITS, 'never']),
+    severities: Object.fromEntries(values.set.map(parseSetting)),
+    config: values['no-config'] ? false : values.config,
+    ...readVersions(values),
+    baseline: values.baseline,
+    writesBaseline: values['write-baseline'],
+    isPartial: values.partial,
+  };
+}
+
+function readVersions({ kubernetes, from, to }: { kubernetes?: string; from?: string; to?: string }) {
+  const [minor, older, newer] = Object.entries({ kubernetes, from, to }).map(([name, version]) => {
+    const [problem] = validateKubernetesVersion(`--${name}`, version);
+    if (problem !== undefined) {
+      throw new UsageError(problem);
+    }
+    return parseKubernetesVersion(version);
+  });
+  return {
+    ...(kubernetes !== undefined && { kubernetes: minor! }),
+    ...(from !== undefined && { upgrade: { from: older!, to: newer! } }),
+  };
+}
+
+/** Refuses options of which one says what another denies. */
+function assertCombination(values: ReturnType<typeof parseOptions>['values']): void {
+  const problems = [
+    [values['no-config'] && values.config !== undefined, '`--config` and `--no-config` exclude each other'],
+    [values.to !== undefined && values.from === undefined, '`--to` needs `--from <version>`'],
+    [values.kubernetes !== undefined && values.from !== undefined, '`--kubernetes` and `--from` exclude each other'],
+    [values['write-baseline'] && values.baseline === undefined, '`--write-baseline` needs `--baseline <file>`'],
+    [
+      values.summary && !SUMMARY_FORMATS.includes(values.format),
+      `\`--summary\` cannot be shown as "${values.format}"${describeChoices('known', SUMMARY_FORMATS)}`,
+    ],
+  ] as const;
+  const [problem] = problems.filter(([isWrong]) => isWrong);
+  if (problem) {
+    throw new UsageError(problem[1]);
+  }
 }
 
 function parseOptions(args: readonly string[]) {

@@ -1,44 +1,116 @@
-import { runRules } from '../engine';
-import { type Finding, isAtLeast } from '../finding';
+import { collectFindings } from '../engine';
+import { isAtLeast, Severity } from '../finding';
+import { UNUSED_RULE } from '../ignore';
+import { parseKubernetesVersion } from '../kubernetes-version';
 import { RULES } from '../list';
 import type { ObjectView } from '../model/object-view';
 import { listOmissions, type Omission } from '../omission';
-import { PodRulesReport } from '../report';
-import type { TextDocument } from '../text/document-cutter';
-import type { Check } from './arguments';
+import type { Check, FailOn } from './arguments';
+import { Baseline } from './baseline';
+import { Excerpts } from './excerpts';
 import type { Unusable } from './files';
 import type { Input } from './input';
+import { Judge } from './judge';
+import { SettingsFinder } from './settings/find-settings';
+import { collectUpgradeFindings } from './upgrade';
+import type { Verdict } from './verdict';
 
 /** The result of one call of the command, as every format shows it. */
 export interface Outcome {
-  /** The findings that count, object by object. */
-  readonly findings: readonly Finding[];
-  /** The findings that an annotation suppresses. */
-  readonly suppressed: readonly Finding[];
+  /** The findings that count and are severe enough to be shown, object by object. */
+  readonly findings: readonly Verdict[];
+  /** The findings that an annotation, an exemption or the baseline suppresses. */
+  readonly suppressed: readonly Verdict[];
+  /** All findings that count, shown or not. */
+  readonly all: readonly Verdict[];
+  readonly failOn: FailOn;
   /** The objects and images that were not checked, because they are no finished manifest. */
   readonly omissions: readonly Omission[];
-  /** The number of objects that were checked. */
-  readonly objects: number;
+  /** The objects that were checked. */
+  readonly checked: readonly ObjectView[];
   /** The number of files in folders that hold no object of Kubernetes. */
   readonly passedOver: number;
+  /** The number of files and folders that the settings leave out. */
+  readonly leftOut: number;
   readonly unusable: readonly Unusable[];
   /** The text of a line of a file. */
   findText(file: string, line: number): string | undefined;
 }
 
+/** The part of a call that is about findings. */
+export type CheckOptions = Pick<Check, 'limit' | 'severities'> & Partial<Check>;
+
 /** Checks all that was read as one set. */
-export function checkManifests(input: Input, { limit, severities }: Pick<Check, 'limit' | 'severities'>): Outcome {
-  const report = new PodRulesReport(runRules(input.objects, RULES, severities), listOmissions(input.objects));
+export function checkManifests(
+  input: Input,
+  options: CheckOptions,
+  finder: SettingsFinder = new SettingsFinder(false),
+): Outcome {
   const excerpts = new Excerpts(input.documents);
+  const { limit, failOn = limit as FailOn, baseline } = options;
+  const judge = new Judge(finder, toSeverities(options), excerpts, baseline !== undefined);
+  const objects = toVersions(input.objects, options, finder);
+  const verdicts = collectVerdicts({ ...input, objects }, options, judge);
+  const shown = verdicts.filter(({ severity }) => isAtLeast(severity, limit));
   return {
-    findings: report.atLeast(limit),
-    suppressed: report.suppressed.filter(({ severity }) => isAtLeast(severity, limit)),
-    omissions: report.omissions,
-    objects: input.objects.filter(({ root, unfinished }) => root.isObject && unfinished === undefined).length,
+    findings: shown.filter(countsAsFound),
+    suppressed: shown.filter((verdict) => !countsAsFound(verdict)),
+    all: verdicts.filter(countsAsFound),
+    failOn,
+    omissions: listOmissions(input.objects),
+    checked: input.objects.filter(({ root, unfinished }) => root.isObject && unfinished === undefined),
     passedOver: input.passedOver,
+    leftOut: input.leftOut,
     unusable: [...input.unusable, ...input.objects.flatMap(findUnreadable)],
     findText: (file, line) => excerpts.findText(file, line),
   };
+}
+
+/** The objects for the version that the call names, or else the settings of their files. */
+function toVersions(
+  objects: readonly ObjectView[],
+  { kubernetes }: CheckOptions,
+  finder: SettingsFinder,
+): ObjectView[] {
+  return objects.map((object) => {
+    const version = finder.find(object.source.file ?? '')?.kubernetes;
+    const minor = kubernetes ?? (version === undefined ? undefined : parseKubernetesVersion(version));
+    return minor === undefined ? object : object.forKubernetes(minor);
+  });
+}
+
+/** Whether a finding makes a call fail. */
+export function failsCheck({ severity }: Pick<Verdict, 'severity'>, failOn: FailOn): boolean {
+  return failOn !== 'never' && isAtLeast(severity, failOn as Severity);
+}
+
+function collectVerdicts({ objects, documents }: Input, options: CheckOptions, judge: Judge): Verdict[] {
+  const { inputs = [], baseline: file, writesBaseline, isPartial, upgrade } = options;
+  const off = judge.listOff(objects);
+  const placed = upgrade ? collectUpgradeFindings(objects, upgrade, off) : collectFindings(objects, RULES, off);
+  const found = judge.judge(placed);
+  const verdicts = isPartial || upgrade ? found : [...found, ...judge.listUnusedExemptions(objects, inputs)];
+  if (file === undefined || writesBaseline) {
+    return verdicts;
+  }
+  const baseline = Baseline.read(file);
+  const compared = verdicts.map((verdict) => compareWithBaseline(verdict, baseline));
+  return isPartial ? compared : [...compared, ...judge.listUnusedEntries(baseline, documents.keys())];
+}
+
+function compareWithBaseline(verdict: Verdict, baseline: Baseline): Verdict {
+  return countsAsFound(verdict) && baseline.take(verdict)
+    ? { ...verdict, suppressedBecause: `it is in ${baseline.file}`, suppressedBy: 'baseline' }
+    : verdict;
+}
+
+/** A part of all cannot tell that a suppression has no use. */
+function toSeverities({ severities, isPartial }: CheckOptions): Readonly<Record<string, Severity>> {
+  return isPartial ? { [UNUSED_RULE]: Severity.OFF, ...severities } : severities;
+}
+
+function countsAsFound({ suppressedBecause }: Verdict): boolean {
+  return suppressedBecause === undefined;
 }
 
 /** A document that is no YAML: none of its objects could be checked, whatever the settings say of the finding. */
@@ -47,38 +119,4 @@ function findUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
   return error === undefined || unfinished !== undefined
     ? []
     : [{ file, message: `line ${source.findLine?.(root.keys)}: ${error}` }];
-}
-
-/** Lines of documents, by the file and the number of the line. */
-export class Excerpts {
-  /** The document that was asked for last, in lines: findings come document by document. */
-  private last?: { readonly document: TextDocument; readonly lines: readonly string[] };
-
-  public constructor(private readonly documents: ReadonlyMap<string, readonly TextDocument[]>) {}
-
-  public findText(file: string, line: number): string | undefined {
-    const document = findDocumentAt(line, this.documents.get(file) ?? []);
-    if (!document) {
-      return undefined;
-    }
-    if (this.last?.document !== document) {
-      this.last = { document, lines: document.text.split(/\r?\n/) };
-    }
-    return this.last.lines[line - document.line];
-  }
-}
-
-/** The last document that begins on this line or above: there may be very many. */
-function findDocumentAt(line: number, documents: readonly TextDocument[]): TextDocument | undefined {
-  let from = 0;
-  let to = documents.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (documents[middle]!.line <= line) {
-      from = middle + 1;
-    } else {
-      to = middle;
-    }
-  }
-  return documents[from - 1];
 }

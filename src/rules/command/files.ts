@@ -1,5 +1,7 @@
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { expandGlob } from './patterns/expand-glob';
+import { isGlob } from './patterns/glob';
 
 /** The name of standard input among the arguments. */
 export const STDIN_ARGUMENT = '-';
@@ -21,42 +23,71 @@ export interface Unusable {
 export interface InputFiles {
   readonly files: readonly InputFile[];
   readonly unusable: readonly Unusable[];
+  /** The number of files and folders that are left out on purpose. */
+  readonly leftOut: number;
 }
 
+/** Tells whether a path is left out on purpose. */
+export type LeavesOut = (path: string, isFolder: boolean) => boolean;
+
+/** The names of a file of settings. */
+export const SETTINGS_FILES = ['pod-rules.yaml', 'pod-rules.yml'];
+
 /** The files that arguments stand for, each once, in the order of the arguments and then of the names. */
-export function findInputFiles(inputs: readonly string[]): InputFiles {
-  const search = new Search();
+export function findInputFiles(inputs: readonly string[], leavesOut: LeavesOut = () => false): InputFiles {
+  const search = new Search(leavesOut);
   for (const input of inputs) {
     search.add(input);
   }
-  return { files: [...search.files.values()], unusable: search.unusable };
+  return { files: [...search.files.values()], unusable: search.unusable, leftOut: search.leftOut.size };
 }
 
 class Search {
   /** By their real paths, as links and arguments may lead to a file twice. */
   public readonly files = new Map<string, InputFile>();
   public readonly unusable: Unusable[] = [];
+  public readonly leftOut = new Set<string>();
   private readonly folders = new Set<string>();
+
+  public constructor(private readonly leavesOut: LeavesOut) {}
 
   public add(input: string): void {
     if (input === STDIN_ARGUMENT) {
       this.files.set(STDIN_ARGUMENT, { path: input, isNamed: true });
+    } else if (isGlob(input) && !existsSync(input)) {
+      this.addGlob(input);
     } else {
       this.visit(input, true);
+    }
+  }
+
+  /** A glob that the shell has left as it is; a file like any in a folder may be among what it stands for. */
+  private addGlob(glob: string): void {
+    const paths = expandGlob(glob);
+    for (const path of paths) {
+      this.visit(path, false);
+    }
+    if (paths.length === 0) {
+      this.unusable.push({ file: glob, message: 'no file matches' });
     }
   }
 
   private visit(path: string, isNamed: boolean): void {
     try {
       const stats = statSync(path);
-      const real = realpathSync(path);
-      if (stats.isDirectory()) {
+      const real = realpathSync.native(path);
+      if (this.leavesOut(path, stats.isDirectory())) {
+        this.leftOut.add(real);
+      } else if (stats.isDirectory()) {
         this.addFolder(path, real);
       } else if (isNamed || isManifest(path, stats)) {
         const before = this.files.get(real);
         this.files.set(real, { path: before?.path ?? path, isNamed: isNamed || before?.isNamed === true });
       }
     } catch (error) {
+      if (!('syscall' in (error as Error))) {
+        throw error;
+      }
       this.unusable.push({ file: path, message: describeSystemError(error as Error) });
     }
   }
@@ -76,7 +107,7 @@ class Search {
 /** Whether an entry of a folder is looked at: a broken link must not matter where its target would not be read. */
 function isWanted(entry: Dirent): boolean {
   const { name } = entry;
-  const isPassed = name === 'node_modules' || name.startsWith('.');
+  const isPassed = name === 'node_modules' || name.startsWith('.') || SETTINGS_FILES.includes(name);
   return !isPassed && (entry.isDirectory() || entry.isSymbolicLink() || hasManifestName(name));
 }
 

@@ -1,15 +1,22 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { DocumentCutter, type TextDocument } from '../text/document-cutter';
 import { HELM_TEMPLATE, isIncomplete, KUSTOMIZE_PATCH, readManifests } from '../unfinished';
-import { describeSystemError, findInputFiles, type InputFile, STDIN_ARGUMENT, type Unusable } from './files';
+import {
+  describeSystemError,
+  findInputFiles,
+  type InputFile,
+  type LeavesOut,
+  STDIN_ARGUMENT,
+  type Unusable,
+} from './files';
 import { hasPatchName, isInChart, readKustomizations } from './surroundings';
 
 /** The name of standard input in findings. */
-const STDIN_NAME = '<stdin>';
+export const STDIN_NAME = '<stdin>';
 
 /** Bytes that are read at a time. */
 const CHUNK_SIZE = 256 * 1024;
@@ -24,7 +31,16 @@ export interface Input {
   readonly documents: ReadonlyMap<string, readonly TextDocument[]>;
   /** The number of files in folders that hold no object of Kubernetes. */
   readonly passedOver: number;
+  /** The number of files and folders that are left out on purpose. */
+  readonly leftOut: number;
   readonly unusable: readonly Unusable[];
+}
+
+/** The part of the inputs that is read. */
+export interface InputOptions {
+  readonly leavesOut?: LeavesOut;
+  /** Whether the inputs are a part of all, of which any may hold no object of Kubernetes. */
+  readonly isPartial?: boolean;
 }
 
 /** One file, read. */
@@ -44,21 +60,26 @@ interface InputSoFar {
 }
 
 /** Reads files, folders and standard input; what cannot be read is told, and the rest is read all the same. */
-export async function readInput(inputs: readonly string[], stdin: AsyncIterable<Chunk>): Promise<Input> {
-  const { files, unusable } = findInputFiles(inputs);
+export async function readInput(
+  inputs: readonly string[],
+  stdin: AsyncIterable<Chunk>,
+  { leavesOut, isPartial = false }: InputOptions = {},
+): Promise<Input> {
+  const { files, unusable, leftOut } = findInputFiles(inputs, leavesOut);
   const input: InputSoFar = { objects: [], documents: new Map(), passedOver: 0, unusable: [...unusable] };
-  for (const file of files) {
-    await addFile(file, stdin, input);
+  for (const { path, isNamed } of files) {
+    await addFile({ path, isNamed: isNamed && !isPartial }, stdin, input);
   }
   const objects = resolvePatches(input);
-  return { ...input, objects, unusable: [...input.unusable, ...checkAnyObject(objects, input, inputs)] };
+  const missing = leftOut > 0 || isPartial ? [] : checkAnyObject(objects, input, inputs);
+  return { ...input, objects, leftOut, unusable: [...input.unusable, ...missing] };
 }
 
 async function addFile({ path, isNamed }: InputFile, stdin: AsyncIterable<Chunk>, input: InputSoFar): Promise<void> {
   const isStdin = path === STDIN_ARGUMENT;
   const file = isStdin ? STDIN_NAME : path;
   try {
-    const chunks = isStdin ? stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
+    const chunks = isStdin ? stdin : readChunks(path);
     const content = await readContent(chunks, file);
     if (content.isKubernetes || isNamed) {
       addContent(file, content, input);
@@ -106,8 +127,22 @@ function checkAnyObject(
   return [{ file, message: reason ?? 'no object of Kubernetes to check' }];
 }
 
+/** The bytes of a file, each piece until the next is asked for: a stream for each of many small files costs more than its data. */
+function* readChunks(path: string): Generator<Uint8Array> {
+  const descriptor = openSync(path, 'r');
+  try {
+    // One byte more than there are, so that the end is seen at once.
+    const buffer = new Uint8Array(Math.min(fstatSync(descriptor).size + 1, CHUNK_SIZE));
+    for (let count = readSync(descriptor, buffer); count > 0; count = readSync(descriptor, buffer)) {
+      yield buffer.subarray(0, count);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Reads document by document, so that never more of a file is held than its documents and their data. */
-async function readContent(chunks: AsyncIterable<Chunk>, file: string): Promise<Content> {
+async function readContent(chunks: AsyncIterable<Chunk> | Iterable<Chunk>, file: string): Promise<Content> {
   const content: Content = { documents: [], objects: [], isKubernetes: false };
   const cutter = new DocumentCutter(file);
   let decoder: TextDecoder | undefined;

@@ -1,13 +1,16 @@
-#!/usr/bin/env node
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Check, type FormatName, type Request, readRequest, USAGE, UsageError } from './arguments';
-import { checkManifests, type Outcome } from './check';
+import { formatCount } from '../report';
+import { type Check, type Request, readRequest, UsageError } from './arguments';
+import { writeBaseline } from './baseline';
+import { checkManifests, failsCheck, type Outcome } from './check';
 import { describeSystemError, STDIN_ARGUMENT } from './files';
-import { type Format, formatGithub, formatJson, formatText } from './formats';
+import { loadFormat } from './formats/load-format';
 import { readInput } from './input';
-import { formatSarif } from './sarif';
+import { SettingsFinder } from './settings/find-settings';
+import { SettingsError } from './settings/settings-error';
 import { explainRule, readVersion, renderRuleList } from './texts';
+import { USAGE } from './usage';
 
 /** The streams and the environment of a call; `process` is one. */
 export interface Terminal {
@@ -24,13 +27,6 @@ const UNUSABLE = 2;
 /** The errors of a stream whose reader has seen enough, such as `head`. */
 const GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
 
-const FORMATS: Readonly<Record<FormatName, Format>> = {
-  text: formatText,
-  json: formatJson,
-  sarif: formatSarif,
-  github: formatGithub,
-};
-
 /** Carries out a call and gives its exit code. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
@@ -44,6 +40,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 function describeFailure(error: Error): string {
   if (error instanceof UsageError) {
     return `${error.message}\nTry "pod-rules --help".`;
+  }
+  if (error instanceof SettingsError) {
+    return error.message;
   }
   return 'syscall' in error
     ? `cannot write: ${describeSystemError(error)}`
@@ -78,10 +77,33 @@ async function runCheck(request: Check, terminal: Terminal): Promise<number> {
     await writePieces(terminal.stderr, [USAGE]);
     return UNUSABLE;
   }
-  const outcome = checkManifests(await readInput(inputs, terminal.stdin), request);
-  await writePieces(terminal.stdout, FORMATS[request.format](outcome, hasColour(terminal)));
+  const outcome = await checkInputs(inputs, request, terminal);
+  await writePieces(terminal.stdout, showOutcome(outcome, request, hasColour(terminal)));
   await writePieces(terminal.stderr, listComplaints(outcome));
-  return outcome.unusable.length > 0 ? UNUSABLE : outcome.findings.length > 0 ? FINDINGS : CLEAN;
+  return findExitCode(outcome, request);
+}
+
+async function checkInputs(inputs: readonly string[], request: Check, { stdin }: Terminal): Promise<Outcome> {
+  const { isPartial } = request;
+  const finder = new SettingsFinder(request.config);
+  const leavesOut = (path: string, isFolder: boolean) => finder.find(path)?.leavesOut(path, isFolder) ?? false;
+  return checkManifests(await readInput(inputs, stdin, { leavesOut, isPartial }), { ...request, inputs }, finder);
+}
+
+function showOutcome(outcome: Outcome, request: Check, isColoured: boolean): Iterable<string> {
+  const { format, isSummary, baseline, writesBaseline } = request;
+  if (baseline !== undefined && writesBaseline) {
+    writeBaseline(baseline, outcome.all);
+    return [`${formatCount(outcome.all.length, 'finding')} written to ${baseline}\n`];
+  }
+  return loadFormat(format, isSummary)(outcome, isColoured);
+}
+
+function findExitCode({ unusable, all, failOn }: Outcome, { writesBaseline }: Check): number {
+  if (unusable.length > 0) {
+    return UNUSABLE;
+  }
+  return !writesBaseline && all.some((verdict) => failsCheck(verdict, failOn)) ? FINDINGS : CLEAN;
 }
 
 /** The reasons for exit code 2, also where standard output goes into a file. */
@@ -111,12 +133,4 @@ function ensureFlushed(stream: Writable): Promise<void> {
 
 function hasColour({ stdout, env }: Terminal): boolean {
   return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
-}
-
-if (require.main === module) {
-  // The YAML library looks into the environment at every word, and a plain object answers much faster than the system.
-  process.env = { ...process.env };
-  runCommand(process.argv.slice(2), process).then((code) => {
-    process.exitCode = code;
-  });
 }

@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import { isShell } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
+import { findRunningSoftware } from '../model/software';
 
-const FLAGS = ['-c', '-config', '--config', '--config-yaml'];
+const FLAGS = ['-c', '-config', '--config', '--config-yaml', '-config.file', '--config.file'];
 /** Options that bring in more than the files that are named: directories, single values. */
-const MORE = /^(-C|--config-dir|--config-toml|--config-json|--set)(=|$)/;
+const MORE = /^(-C|--config-dir|--config-toml|--config-json|--set|--?path\.(config|home))(=|$)|^-E(=|filebeat)/;
 
 /** The configuration files that the command line of a container names. */
 export interface ConfigPaths {
@@ -13,24 +15,44 @@ export interface ConfigPaths {
   readonly isUnclear: boolean;
 }
 
-/** The configuration files that a command line names with `-c` or `--config`, or an environment variable of this name. */
-export function readConfigPaths(container: ContainerView, variable?: string): ConfigPaths {
-  const words = container.commandLine;
+/** The places of the settings that name the configuration files of some software. */
+export interface ConfigNaming {
+  /** The environment variable that names a file. */
+  readonly variable?: string;
+  /** The directory that what it says is relative to. */
+  readonly variableDirectory?: string;
+  /** The directory that the flags are relative to. */
+  readonly directory?: string;
+}
+
+/** The configuration files that a command line names with `-c` or `--config`, or an environment variable. */
+export function readConfigPaths(container: ContainerView, naming: ConfigNaming = {}): ConfigPaths {
+  const { variable, variableDirectory, directory } = naming;
+  const { words } = findRunningSoftware(container);
   if (isShell(words)) {
     return { paths: [], isUnclear: true };
   }
-  const fromEnv = variable === undefined ? undefined : container.findVariable(variable);
-  const values = [
-    ...words.flatMap((word, index) => readFlagValue(word, words[index + 1])),
-    ...(fromEnv ? [fromEnv.at('value').text ?? ''] : []),
+  const stated = words.flatMap((word, index) => readFlagValue(word, words[index + 1]));
+  // Flags come before variables, and a script may do more than start a program.
+  const fromEnv = stated.length > 0 || variable === undefined ? undefined : container.findVariable(variable);
+  const isScripted = stated.length === 0 && isShell(container.commandLine);
+  const paths = [
+    ...stated.map((value) => resolvePath(value.replace(/^file:/, ''), directory)),
+    ...(fromEnv ? [resolvePath(fromEnv.at('value').text ?? '', variableDirectory)] : []),
   ];
-  const paths = values.map((value) => value.replace(/^file:/, ''));
-  return { paths, isUnclear: words.some((word) => MORE.test(word)) || paths.some((path) => !/^\/[^$]*$/.test(path)) };
+  return {
+    paths,
+    isUnclear: isScripted || words.some((word) => MORE.test(word)) || paths.some((path) => !/^\/[^$]*$/.test(path)),
+  };
 }
 
 /** The name of a file without its directory. */
 export function toFileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function resolvePath(value: string, directory: string | undefined): string {
+  return directory === undefined || value.startsWith('$') ? value : posix.resolve(directory, value);
 }
 
 function readFlagValue(word: string, next: string | undefined): string[] {

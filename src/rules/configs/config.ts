@@ -8,6 +8,8 @@ export interface Tail {
   readonly exclude: readonly string[];
   /** Whether it reads a file that it finds at its start from the first line on; nothing where that is unknown. */
   readonly fromHead?: boolean;
+  /** Whether a renamed file is a new one to it, sooner or later; nothing where it knows it again, or that is unknown. */
+  readonly takesRenamedForNew?: boolean;
   /** Whether it remembers its position over a restart; nothing where that is unknown. */
   readonly keepsPosition?: boolean;
 }

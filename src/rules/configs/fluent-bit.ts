@@ -49,6 +49,9 @@ const TAGGING_FILTERS = ['rewrite_tag', 'log_to_metrics', 'multiline', 'wasm'];
 /** Parts of a configuration that do the same. */
 const TAGGING_PARTS = ['stream_task', 'stream_processor', 'custom'];
 
+/** Rotated files are kept for longer than a wait below this. */
+const LONG_SECONDS = 24 * 60 * 60;
+
 /** Included files are followed this far. */
 const MAX_INCLUDES = 16;
 
@@ -159,7 +162,16 @@ function toFluentBitTails(section: Section): Tail[] {
       exclude: exclude === '' ? [] : exclude.split(',').map((part) => part.trim()),
       fromHead: head?.includes('$') ? undefined : isOn(head),
       keepsPosition: section.values.has('db'),
+      takesRenamedForNew: hasShortWait(section),
     }));
+}
+
+/** Whether it closes a renamed file before long, and forgets how far it has read it. */
+function hasShortWait(section: Section): boolean | undefined {
+  const wait = section.values.get('rotate_wait') ?? '';
+  return wait.includes('$')
+    ? undefined
+    : Number.isNaN(Number.parseInt(wait, 10)) || Number.parseInt(wait, 10) < LONG_SECONDS;
 }
 
 function toStatePaths(section: Section, key: string, isDirectory: boolean): StatePath[] {

@@ -7,7 +7,8 @@ import { findRunningSoftware } from '../model/software';
 import { readCloudSqlProxy } from './cloud-sql-proxy';
 import type { Reading, SoftwareConfig } from './config';
 import { type ConfigFile, ConfigFiles } from './config-file';
-import { readConfigPaths } from './config-path';
+import { type ConfigNaming, readConfigPaths } from './config-path';
+import { FILEBEAT_DEFAULTS, FILEBEAT_HOME, isFilebeatConfig, readFilebeat } from './filebeat';
 import {
   collectFluentBitParts,
   FLUENT_BIT_DEFAULTS,
@@ -16,19 +17,21 @@ import {
   parseFlagSections,
   readFluentBit,
 } from './fluent-bit';
+import { FLUENTD_DEFAULTS, isFluentdConfig, readFluentd } from './fluentd';
 import { readNginxConfig } from './nginx';
 import { isOpenTelemetryConfig, OPEN_TELEMETRY_DEFAULTS, readOpenTelemetry } from './open-telemetry';
+import { isPromtailConfig, PROMTAIL_DEFAULTS, readPromtail } from './promtail';
 import { readTailCommand } from './tail-command';
 import { isVectorConfig, readVector, VECTOR_DEFAULTS } from './vector';
 import { readYamlText } from './yaml-text';
 
 /** Software whose configuration is one file. */
-interface Software {
+interface Software extends ConfigNaming {
   readonly name: string;
   /** The paths at which its image looks for the file. */
   readonly defaults: readonly string[];
-  /** The environment variable that names another file. */
-  readonly variable?: string;
+  /** Whether its image names the file among the arguments, so that it is not read where the manifest has others. */
+  readonly isNamedByArguments?: boolean;
   readonly isMine: (file: ConfigFile) => boolean;
   readonly read: (file: ConfigFile, files: ConfigFiles, container: ContainerView) => Reading;
 }
@@ -40,6 +43,7 @@ const readYamlRoot = memoizeByText((text: string): Field => readYamlText(text).r
 const FLUENT_BIT: Software = {
   name: 'Fluent Bit',
   defaults: FLUENT_BIT_DEFAULTS,
+  isNamedByArguments: true,
   isMine: isFluentBitConfig,
   read: (file, files, container) => {
     const parts = collectFluentBitParts(file, files);
@@ -61,6 +65,28 @@ const SOFTWARE: readonly Software[] = [
     defaults: OPEN_TELEMETRY_DEFAULTS,
     isMine: ({ text }) => isOpenTelemetryConfig(readYamlRoot(text)),
     read: ({ text }) => readOpenTelemetry(text),
+  },
+  {
+    name: 'Filebeat',
+    defaults: FILEBEAT_DEFAULTS,
+    directory: FILEBEAT_HOME,
+    isMine: ({ text }) => isFilebeatConfig(readYamlRoot(text)),
+    read: ({ text }, _, container) => readFilebeat(text, container),
+  },
+  {
+    name: 'Fluentd',
+    defaults: FLUENTD_DEFAULTS,
+    variable: 'FLUENTD_CONF',
+    variableDirectory: '/fluentd/etc',
+    isMine: isFluentdConfig,
+    read: readFluentd,
+  },
+  {
+    name: 'Promtail',
+    defaults: PROMTAIL_DEFAULTS,
+    isNamedByArguments: true,
+    isMine: ({ text }) => isPromtailConfig(readYamlRoot(text)),
+    read: ({ text }, _, container) => readPromtail(text, container),
   },
 ];
 
@@ -112,7 +138,7 @@ function readFileConfig(
   files: ConfigFiles,
   software: Software | undefined,
 ): SoftwareConfig | undefined {
-  const { paths, isUnclear } = readConfigPaths(container, software?.variable);
+  const { paths, isUnclear } = readConfigPaths(container, software);
   if (container.mounts.length === 0 || isUnclear || paths.length > 1) {
     return undefined;
   }
@@ -127,9 +153,9 @@ function readFileConfig(
   return undefined;
 }
 
-/** Arguments replace those of the image, among which Fluent Bit names its file. */
-function listDefaultPaths({ name, defaults }: Software, { field }: ContainerView): readonly string[] {
-  return name === FLUENT_BIT.name && field.at('args').exists ? [] : defaults;
+/** Arguments replace those of the image, which may name the file. */
+function listDefaultPaths({ defaults, isNamedByArguments }: Software, { field }: ContainerView): readonly string[] {
+  return isNamedByArguments && field.at('args').exists ? [] : defaults;
 }
 
 /** Software that is told everything in its arguments. */

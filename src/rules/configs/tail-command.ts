@@ -1,4 +1,4 @@
-import { isShell } from '../model/commands';
+import { findShellScript, isShell } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
 import { NOTHING_READ, type Reading, toLiteralValue } from './config';
 import { toFileName } from './config-path';
@@ -19,7 +19,7 @@ export function readTailCommand({ commandLine }: ContainerView): Reading | undef
 
 /** The commands of a script with their words; nothing where one of them may write files. */
 function parseHarmlessScript(commandLine: readonly string[]): string[][] | undefined {
-  const script = commandLine[commandLine.findIndex((word) => /^-\w*c$/.test(word)) + 1] ?? '';
+  const script = findShellScript(commandLine) ?? '';
   const commands = script
     .split(/;|&&|\|\||&(?!\d)|\n/)
     .map((part) => part.split('|')[0]!.trim().split(/\s+/))

@@ -3,6 +3,7 @@ import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
+import { checkUnexpandedReferences } from './shared/unexpanded-references';
 
 /** Names as people give them to environment variables; `$(date)` in a script means a command. */
 const NAME = /^[A-Z_][A-Z0-9_]*$/;
@@ -14,14 +15,17 @@ export const ENV_REFERENCE: Rule = {
   id: 'env-reference',
   severity: Severity.WARNING,
   catches:
-    'A reference `$(NAME)` to an environment variable that the container does not have, or has only further down.',
-  consequence: 'Kubernetes leaves the text `$(NAME)` as it is, and the software gets that instead of the value.',
+    'A reference `$(NAME)` to an environment variable that the container does not have, or has only further down; one in a hook; and `${NAME}` where no shell runs.',
+  consequence: 'Kubernetes leaves the text as it is, and the software gets that instead of the value.',
   fix: 'define the variable above the reference, or write `$$(NAME)` where the text itself is meant',
   source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/',
-  checkPod: ({ all }) =>
-    all
+  checkPod: (pod) => {
+    const unexpanded = checkUnexpandedReferences(pod);
+    const others = pod.all
       .filter(hasAllNames)
-      .flatMap((container) => [...checkEnvReferences(container), ...checkCommandReferences(container)]),
+      .flatMap((container) => [...checkEnvReferences(container), ...checkCommandReferences(container)]);
+    return unexpanded.length > 0 ? [...others, ...unexpanded] : others;
+  },
 };
 
 /** Variables that come from elsewhere have names that the manifest does not tell. */

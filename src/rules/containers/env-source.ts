@@ -2,6 +2,7 @@ import { isConfigKey, validateDnsSubdomain } from '../../private/names';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
+import { checkDivisor, checkFieldVersion, isResource, RESOURCES } from '../model/downward-fields';
 import type { Field } from '../model/field';
 import { validateQualifiedName } from '../model/names';
 import type { PodView } from '../model/pod-view';
@@ -13,10 +14,6 @@ const FIELD_PATHS = [
   ...['metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName'],
   ...['status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs'],
 ];
-
-const RESOURCES = ['limits', 'requests'].flatMap((part) =>
-  ['cpu', 'memory', 'ephemeral-storage'].map((resource) => `${part}.${resource}`),
-);
 
 export const ENV_SOURCE: Rule = {
   id: 'env-source',
@@ -47,6 +44,8 @@ function checkEnvSource(item: Field, { name }: ContainerView, pod: PodView): Pro
   }
   return [
     ...checkFieldPath(at.at('fieldRef', 'fieldPath'), says),
+    ...checkFieldVersion(at.at('fieldRef')),
+    ...checkDivisor(at.at('resourceFieldRef')),
     ...checkResourceField(at.at('resourceFieldRef'), pod, says),
     ...checkSourceName(at.at(sources[0]!), says),
   ];
@@ -86,8 +85,7 @@ function checkFieldPath(at: Field, says: Sayer): Problem[] {
 function checkResourceField(ref: Field, { all }: PodView, says: Sayer): Problem[] {
   const resource = ref.at('resource');
   const container = ref.at('containerName');
-  const isKnown = RESOURCES.includes(resource.text ?? '') || /^(limits|requests)\.hugepages-/.test(resource.text ?? '');
-  if (resource.text !== undefined && !isKnown) {
+  if (resource.text !== undefined && !isResource(resource.text)) {
     const meant = findNearest(resource.text, RESOURCES);
     return says(resource, `comes from resource "${resource.text}", which is none`, meant && `write \`${meant}\``);
   }

@@ -86,7 +86,7 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     tagsWithShell: EVERY,
     runsArguments: true,
   },
-  { software: 'jaegerAgent', repositories: ['jaegertracing/jaeger-agent'], tagsWithShell: NONE },
+  { software: 'jaegerAgent', repositories: ['jaegertracing/jaeger-agent'] },
   {
     software: 'envoy',
     repositories: ['envoyproxy/envoy'],
@@ -203,6 +203,7 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     user: 'nobody',
     tagsWithShell: EVERY,
   },
+  { software: 'natsReloader', repositories: ['natsio/nats-server-config-reloader'] },
   { software: 'k8sSidecar', repositories: ['kiwigrid/k8s-sidecar'], tagsWithShell: EVERY, runsArguments: true },
   {
     software: 'csiSidecar',

@@ -96,6 +96,12 @@ export const SERVING_SOFTWARE = {
     programs: ['prometheus-config-reloader'],
     endsBy: matchWords('--watch-interval.*'),
   },
+  natsReloader: {
+    software: 'NATS config reloader',
+    role: 'helper',
+    programs: ['nats-server-config-reloader'],
+    endsBy: USUAL,
+  },
   k8sSidecar: { software: 'k8s-sidecar', role: 'helper', endsBy: NEVER, endsByVariable: /^METHOD$/ },
   csiSidecar: {
     software: 'CSI sidecar',

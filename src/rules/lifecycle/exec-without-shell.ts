@@ -1,7 +1,9 @@
+import { ConfigFiles } from '../configs/config-file';
 import { findKnownImage, hasShell } from '../data/known-images';
 import { Severity } from '../finding';
 import { isShell, toProgramName } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
+import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { type Handled, listHooks, listProbes } from './shared/handlers';
@@ -17,21 +19,64 @@ const WITHOUT_TAG = /^[^:@]*(:\d+\/[^:@]*)?@/;
 export const EXEC_WITHOUT_SHELL: Rule = {
   id: 'exec-without-shell',
   severity: Severity.WARNING,
-  catches: 'A probe or hook that runs a shell or a tool such as `sleep` in an image that has none.',
-  consequence: 'It fails each time: a probe makes the kubelet restart the container, and a hook does not wait.',
+  catches:
+    'A command, probe or hook that runs a shell, a tool such as `sleep`, or a script, in an image that has none.',
+  consequence:
+    'The container does not start; a probe makes the kubelet restart it again and again, and a hook does not wait.',
   fix: 'use `httpGet`, `tcpSocket` or, in a hook, `sleep` of the kubelet, or take a variant of the image with a shell',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-implementations',
-  checkPod: (pod) => [...listProbes(pod), ...listHooks(pod)].flatMap((handled) => checkExecCommand(handled, pod) ?? []),
+  checkPod: (pod, set) => {
+    const bare = pod.all.filter(({ image }) => hasShell(image) === false && !WITHOUT_TAG.test(image));
+    return bare.length === 0
+      ? []
+      : [
+          ...bare.flatMap((container) => checkOwnCommand(container, pod, set)),
+          ...[...listProbes(pod), ...listHooks(pod)]
+            .filter(({ container }) => bare.includes(container))
+            .flatMap((handled) => checkExecCommand(handled, pod, set)),
+        ];
+  },
 };
 
-function checkExecCommand(handled: Handled, pod: PodView): Problem | undefined {
-  const { command, container, field } = handled;
-  const isTool = command.length > 0 && (isShell(command) || TOOLS.has(toProgramName(command)));
-  if (!isTool || WITHOUT_TAG.test(container.image) || hasShell(container.image) !== false) {
-    return undefined;
+function checkOwnCommand(container: ContainerView, pod: PodView, set: ManifestSet): Problem[] {
+  const at = container.field.at('command');
+  const lacking = findLacking(at.texts, container, pod, set);
+  return lacking === undefined
+    ? []
+    : [
+        {
+          at,
+          message: `container "${container.name}" runs ${lacking}`,
+          fix: 'take a variant of the image with a shell',
+        },
+      ];
+}
+
+function checkExecCommand(handled: Handled, pod: PodView, set: ManifestSet): Problem[] {
+  const lacking = findLacking(handled.command, handled.container, pod, set);
+  const at = handled.field.at('exec', 'command');
+  return lacking === undefined ? [] : [{ at, message: `${handled.title} runs ${lacking}` }];
+}
+
+/** The program of a command that the image lacks, or the interpreter of its script, as a message says it. */
+function findLacking(
+  command: readonly string[],
+  container: ContainerView,
+  pod: PodView,
+  set: ManifestSet,
+): string | undefined {
+  const [program = ''] = command;
+  const { software } = findKnownImage(container.image) ?? {};
+  if (isMounted(program, container, pod)) {
+    const text = new ConfigFiles(container, pod, set).findFile(program)?.text ?? '';
+    const interpreter = /^#! *(?:\/usr\/bin\/env +)?(\S+)/.exec(text)?.[1];
+    const isLacking = interpreter !== undefined && isShell([interpreter]) && !isMounted(interpreter, container, pod);
+    return isLacking
+      ? `"${program}", a script for "${interpreter}", which the image of ${software} does not have`
+      : undefined;
   }
-  const message = `${handled.title} runs "${command[0]}", which the image of ${findKnownImage(container.image)!.software} does not have`;
-  return isMounted(command[0]!, container, pod) ? undefined : { at: field.at('exec', 'command'), message };
+  const isTool = isShell(command) || TOOLS.has(toProgramName(command));
+  return isTool ? `"${program}", which the image of ${software} does not have` : undefined;
 }
 
 /** Whether a volume of the pod may hold the program. */

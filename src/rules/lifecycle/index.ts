@@ -6,6 +6,7 @@ import { FOREIGN_SIGNAL } from './foreign-signal';
 import { GRACE_BUDGET } from './grace-budget';
 import { GRACE_PERIOD } from './grace-period';
 import { INIT_CONTAINER_HOOKS } from './init-container-hooks';
+import { JOB_POLICY } from './job-policy';
 import { JOB_SCHEDULE } from './job-schedule';
 import { JOB_SIDECAR } from './job-sidecar';
 import { LIFECYCLE_HANDLER } from './lifecycle-handler';
@@ -19,6 +20,7 @@ import { PROBE_PORT } from './probe-port';
 import { SIDECAR_ORDER } from './sidecar-order';
 import { START_ORDER } from './start-order';
 import { STOP_ORDER } from './stop-order';
+import { UPDATE_STRATEGY } from './update-strategy';
 
 /** The start, the probes and the end of containers. */
 export const LIFECYCLE_RULES: readonly Rule[] = [
@@ -40,6 +42,8 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   PID1_SHELL,
   JOB_SIDECAR,
   JOB_SCHEDULE,
+  JOB_POLICY,
+  UPDATE_STRATEGY,
   POD_NAMESPACES,
   FOREIGN_SIGNAL,
 ];

@@ -18,11 +18,11 @@ function checkProcessNamespace({ spec }: PodView): Problem[] {
   return at.isTrue && spec.at('hostPID').isTrue ? [{ at, message }] : [];
 }
 
-function checkUserNamespace({ spec }: PodView): Problem[] {
+function checkUserNamespace({ spec, all }: PodView): Problem[] {
   return spec.at('hostUsers').isFalse
-    ? ['hostNetwork', 'hostPID', 'hostIPC']
-        .map((name) => spec.at(name))
-        .filter(({ isTrue }) => isTrue)
-        .map((at) => ({ at, message: `\`${at.name}\` stands beside \`hostUsers: false\`, which forbids it` }))
+    ? [
+        ...['hostNetwork', 'hostPID', 'hostIPC'].map((name) => spec.at(name)).filter(({ isTrue }) => isTrue),
+        ...all.map(({ field }) => field.at('volumeDevices')).filter(({ items }) => items.length > 0),
+      ].map((at) => ({ at, message: `\`${at.name}\` stands beside \`hostUsers: false\`, which forbids it` }))
     : [];
 }

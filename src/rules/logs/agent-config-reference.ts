@@ -7,7 +7,7 @@ export const AGENT_CONFIG_REFERENCE: Rule = {
   severity: Severity.ERROR,
   catches: 'A configuration of an agent in which one part names another that is not there.',
   consequence:
-    'The OpenTelemetry Collector and Vector end right after their start; an output of Fluent Bit gets no record.',
+    'The OpenTelemetry Collector, Vector and Fluentd end right after their start; an output of Fluent Bit gets no record.',
   fix: 'define the part, or name one that is defined',
   source: 'https://opentelemetry.io/docs/collector/configuration/#pipelines',
   checkPod: (pod, set) =>

@@ -6,6 +6,7 @@ import { listPodLogs } from './shared/tailed-files';
 const FIXES: Readonly<Record<string, string>> = {
   'Fluent Bit': 'set `read_from_head: true`',
   'OpenTelemetry Collector': 'set `start_at: beginning`',
+  Fluentd: 'set `read_from_head true`',
   Vector: 'set `read_from: beginning`',
 };
 

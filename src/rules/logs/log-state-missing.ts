@@ -4,6 +4,7 @@ import { listPodLogs } from './shared/tailed-files';
 
 const FIXES: Readonly<Record<string, string>> = {
   'Fluent Bit': 'set `db` to a file on an `emptyDir` of the agent',
+  Fluentd: 'set `pos_file` to a file on an `emptyDir` of the agent',
   'OpenTelemetry Collector':
     'set `storage` to a `file_storage` extension whose directory is an `emptyDir` of the agent',
 };

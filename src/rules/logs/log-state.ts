@@ -9,7 +9,7 @@ import { type Configured, listConfiguredContainers } from './shared/tailed-files
 export const LOG_STATE: Rule = {
   id: 'log-state',
   severity: Severity.ERROR,
-  catches: 'Positions or buffers of an agent at a place that it cannot write to.',
+  catches: 'Positions, buffers or output files of an agent at a place that it cannot write to.',
   consequence: 'The agent does not start, or forgets at each restart what it has sent.',
   fix: 'give the agent an `emptyDir` of its own for them',
   source: 'https://docs.fluentbit.io/manual/data-pipeline/inputs/tail#keep-state',
@@ -17,9 +17,12 @@ export const LOG_STATE: Rule = {
 };
 
 function checkStatePaths({ container, config }: Configured, pod: PodView): Problem[] {
-  const paths = new Set(config.states.map(({ path }) => path).filter((path) => !containsPath('/dev', path)));
-  return [...paths].flatMap((path) => {
-    const intro = `container "${container.name}" keeps its state in "${path}"`;
+  const states = new Set(config.states.map(({ path }) => path));
+  // The logs of nginx lead to its output unless a volume lies there.
+  const outputs = config.software === 'nginx' ? [] : config.writes.filter((path) => !states.has(path));
+  const paths = [...states, ...outputs].filter((path) => !containsPath('/dev', path));
+  return paths.flatMap((path) => {
+    const intro = `container "${container.name}" ${states.has(path) ? 'keeps its state in' : 'writes to'} "${path}"`;
     const mount = pod.findMount(container, path);
     if (!mount) {
       const isReadOnly =

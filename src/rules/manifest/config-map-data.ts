@@ -3,6 +3,7 @@ import type { Field } from '../model/field';
 import { MAX_SUBDOMAIN } from '../model/names';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
+import { checkSecretType } from './shared/secret-types';
 
 /** All values of a ConfigMap or Secret together may have this many bytes. */
 const MAX_BYTES = 1024 * 1024;
@@ -15,14 +16,20 @@ export const CONFIG_MAP_DATA: Rule = {
   id: 'config-map-data',
   severity: Severity.ERROR,
   catches:
-    'A ConfigMap or Secret with a key that is no file name, with a key that stands twice, with a value that should be base64 and is not, or with more than 1 MiB.',
+    'A ConfigMap or Secret with a key that is no file name, with a key that stands twice, with a value that should be base64 and is not, or with more than 1 MiB; and a Secret without the keys of its type.',
   consequence: 'The API server rejects the object.',
   fix: 'use letters, digits, "-", "_" and "." in keys, and keep large files in a volume or in the image',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
   checkObject: (object) => {
     const isConfig = (object.kind === 'ConfigMap' || object.kind === 'Secret') && object.apiVersion === 'v1';
     return isConfig
-      ? [...checkDataKeys(object), ...checkEncoding(object), ...checkRepeatedKeys(object), ...checkDataSize(object)]
+      ? [
+          ...checkDataKeys(object),
+          ...checkEncoding(object),
+          ...checkRepeatedKeys(object),
+          ...checkDataSize(object),
+          ...(object.kind === 'Secret' ? checkSecretType(object.root) : []),
+        ]
       : [];
   },
 };

@@ -22,12 +22,12 @@ export const FIELD_TYPE: Rule = {
 
 function toTypeProblem({ at, expected, isUnreadable = false }: SchemaProblem): Problem {
   const isText = expected.length === 1 && expected[0] === 'a string';
-  const message = `\`${at.path}\` is ${describeValue(at)}, but must be ${expected.join(' or ')}`;
+  const message = `\`${at.path}\` is ${describeFound(at)}, but must be ${expected.join(' or ')}`;
   const isWritable = isText && !at.isObject && !Array.isArray(at.value);
   return isWritable ? { at, message, fix: `put it in quotes: "${at.value}"` } : { at, message, yields: isUnreadable };
 }
 
-function describeValue({ value, isObject }: Field): string {
+function describeFound({ value, isObject }: Field): string {
   if (isObject) {
     return 'an object';
   }

@@ -4,6 +4,7 @@ import { CONFIG_MAP_DATA } from './config-map-data';
 import { FIELD_TYPE } from './field-type';
 import { LABEL_SYNTAX } from './label-syntax';
 import { OBJECT_DUPLICATE } from './object-duplicate';
+import { OBJECT_METADATA } from './object-metadata';
 import { OBJECT_MISSING } from './object-missing';
 import { OBJECT_NAME } from './object-name';
 import { OBJECT_SHAPE } from './object-shape';
@@ -16,5 +17,6 @@ import { YAML_SYNTAX } from './yaml-syntax';
 /** The manifest itself: what holds for an object of any kind. */
 export const MANIFEST_RULES: readonly Rule[] = [
   ...[YAML_SYNTAX, OBJECT_SHAPE, API_VERSION, UNKNOWN_FIELD, FIELD_TYPE, REQUIRED_FIELD],
-  ...[OBJECT_NAME, OBJECT_DUPLICATE, OBJECT_MISSING, LABEL_SYNTAX, WORKLOAD_SELECTOR, SELECTOR_SHARED, CONFIG_MAP_DATA],
+  ...[OBJECT_NAME, OBJECT_METADATA, OBJECT_DUPLICATE, OBJECT_MISSING, LABEL_SYNTAX],
+  ...[WORKLOAD_SELECTOR, SELECTOR_SHARED, CONFIG_MAP_DATA],
 ];

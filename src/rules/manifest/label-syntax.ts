@@ -2,6 +2,7 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { validateLabelValue, validateQualifiedName } from '../model/names';
 import type { ObjectView } from '../model/object-view';
+import { checkOperator, OF_LABELS } from '../model/selector-form';
 import type { Problem, Rule } from '../rule';
 
 const WITH_SELECTOR = new Set(['v1', 'apps/v1', 'batch/v1', 'policy/v1', 'networking.k8s.io/v1']);
@@ -44,6 +45,7 @@ function checkSelector(selector: Field): Problem[] {
     ...checkLabels(isPlain ? selector : selector.at('matchLabels'), 'label'),
     ...expressions.flatMap((expression) => checkMetadataKey(expression.at('key'), expression.at('key').text, 'label')),
     ...expressions.flatMap((expression) => expression.at('values').items.flatMap((value) => checkLabelValue(value))),
+    ...expressions.flatMap((expression) => checkOperator(expression, OF_LABELS)),
   ];
 }
 

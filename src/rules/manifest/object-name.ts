@@ -13,7 +13,8 @@ const CRON_JOB_SUFFIX = 11;
 /** The length of the suffix of a StatefulSet's name in a label of its pods: `-` and a hash of up to ten digits. */
 const REVISION_SUFFIX = 11;
 
-const validateAnyName: Check = (name) => (name === '' ? 'is empty' : undefined);
+const validateAnyName: Check = (name) =>
+  name === '.' || name === '..' || /[/%]/.test(name) ? 'must not be "." or "..", and has no "/" and no "%"' : undefined;
 
 /** The demands of the API server on the name of each kind that stands beside pods. */
 const CHECKS: ReadonlyMap<string, Check> = new Map([
@@ -52,13 +53,18 @@ function checkObjectName(object: ObjectView, check: Check): Problem[] {
   const metadata = object.root.at('metadata');
   const name = metadata.at('name');
   const prefix = metadata.at('generateName');
-  const at = name.exists && name.value !== '' ? name : prefix;
-  if (!at.exists || at.value === '') {
+  const given = [name, prefix].filter((at) => at.exists && at.value !== '');
+  if (given.length === 0) {
     return [{ at: name, message: `the ${object.kind} has no name`, fix: 'write `metadata.name`' }];
   }
-  const text = at === name ? at.text : at.text?.replace(/(?<=.)-$/, 'a');
-  const problem = text === undefined ? undefined : (check(text) ?? validateIndexedHostName(object, text));
-  return problem === undefined ? [] : [{ at, message: `name "${at.text}" ${problem}` }];
+  return given.flatMap((at) => {
+    const text = at === name ? at.text : at.text?.replace(/(?<=.)-$/, 'a');
+    const problem =
+      text === undefined
+        ? undefined
+        : (check(text) ?? (at === given[0] ? validateIndexedHostName(object, text) : undefined));
+    return problem === undefined ? [] : [{ at, message: `name "${at.text}" ${problem}` }];
+  });
 }
 
 function checkNamespace(root: Field): Problem[] {

@@ -8,7 +8,9 @@ const SHAPE = ['apiVersion', 'kind', 'spec', 'template', 'jobTemplate', 'contain
 /** Fields that the schema requires, and without which the API server takes an object: an empty text or number stands for them. */
 const COMPLETED = new Set([
   ...['HTTPHeader value', 'Sysctl value', 'SleepAction seconds', 'PreferredSchedulingTerm preference'],
-  ...['ClusterTrustBundleProjection path'],
+  ...['ClusterTrustBundleProjection path', 'PodFailurePolicy rules', 'PodFailurePolicyOnPodConditionsPattern status'],
+  'NetworkPolicySpec podSelector',
+  'ISCSIVolumeSource lun',
 ]);
 
 export const REQUIRED_FIELD: Rule = {

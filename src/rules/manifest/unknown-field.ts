@@ -2,6 +2,7 @@ import { describeChoices } from '../../private/errors';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import { formatKubernetesVersion } from '../kubernetes-version';
+import { findFieldLevel } from '../model/field-level';
 import type { ObjectView } from '../model/object-view';
 import { checkSchema, type SchemaProblem } from '../model/schema';
 import type { Problem, Rule } from '../rule';
@@ -18,15 +19,16 @@ export const UNKNOWN_FIELD: Rule = {
   checkObject: (object) =>
     checkSchema(object)
       .filter(({ fault }) => fault === 'unknown')
-      .map((problem) => (problem.versions ? toVersionProblem(problem, object) : toUnknownProblem(problem))),
+      .map((problem) => (problem.versions ? toVersionProblem(problem, object) : toUnknownProblem(problem, object))),
 };
 
-function toUnknownProblem({ at, holder, expected }: SchemaProblem): Problem {
+function toUnknownProblem({ at, holder, expected }: SchemaProblem, object: ObjectView): Problem {
   const meant = findNearest(at.name, expected);
+  const level = meant === undefined ? findFieldLevel(at, object) : undefined;
   return {
     at,
-    message: `${holder} has no field "${at.name}"${meant ? '' : describeChoices('known', expected)}`,
-    fix: meant && `write \`${meant}\``,
+    message: `${holder} has no field "${at.name}"${meant || level ? '' : describeChoices('known', expected)}`,
+    fix: level ? `move it to ${level}, where it belongs` : meant && `write \`${meant}\``,
   };
 }
 

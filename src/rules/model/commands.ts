@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash']);
-const SCRIPT_FLAG = /^-[a-z]*c$/;
+/** A flag of a shell, or several in one, that a script comes after. */
+export const SCRIPT_FLAG = /^-[A-Za-z]*c[A-Za-z]*$/;
 /** The separators between two commands; `2>&1` is part of one. */
 const SEPARATOR = /\n|;|&&|\|\||(?<![>&])&(?![&>\d])/;
 const ENDLESS_LOOP = /\bwhile\s+(true|:|\[ *1 *\]|sleep\s[^;\n]*)\s*(;|\n)\s*do\b/;

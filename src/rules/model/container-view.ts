@@ -96,6 +96,12 @@ export class MountView {
 
   /** The part of the volume that is mounted, where it is not the whole. */
   public get subPath(): string | undefined {
-    return this.field.at('subPath').text ?? this.field.at('subPathExpr').text;
+    return this.readText('subPath') ?? this.readText('subPathExpr');
+  }
+
+  /** A text without a cursor to it: most mounts have none of these, and all are asked. */
+  private readText(name: string): string | undefined {
+    const value = this.field.isObject ? (this.field.value as Readonly<Record<string, unknown>>)[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
   }
 }

@@ -1,8 +1,9 @@
+import { hasOwn } from '../../private/own';
+
 /** The steps from the top of a manifest to a field: names of fields and places in lists. */
 export type Key = string | number;
 
 const NOTHING: readonly Field[] = [];
-const hasOwn = Object.prototype.hasOwnProperty;
 
 /**
  * A place in data that may be anything: a manifest as it was written. Reading a field that is not there, or is of
@@ -128,7 +129,7 @@ export class Field {
 
   private readValue(name: string): unknown {
     const holder = this.isObject ? (this.value as Record<string, unknown>) : {};
-    return hasOwn.call(holder, name) ? holder[name] : undefined;
+    return hasOwn(holder, name) ? holder[name] : undefined;
   }
 }
 

@@ -10,8 +10,10 @@ export interface Mismatch {
 
 /** Why a label selector does not select these labels; nothing where it does, or where it is not readable. */
 export function findMismatch(selector: Field, labels: Field): Mismatch | undefined {
-  for (const { name, text } of selector.at('matchLabels').fields) {
-    if (text !== undefined && labels.at(name).value !== text) {
+  for (const wanted of selector.at('matchLabels').fields) {
+    const { name } = wanted;
+    const text = readLabel(wanted);
+    if (text !== undefined && readLabel(labels.at(name)) !== text) {
       return { label: name, wanted: `"${text}"` };
     }
   }
@@ -29,22 +31,27 @@ export function selectsAll(selector: Field): boolean {
   return selector.at('matchLabels').names.length === 0 && selector.at('matchExpressions').items.length === 0;
 }
 
+/** The value of a label; one without a value is empty. */
+export function readLabel({ value, text }: Field): string | undefined {
+  return value === null ? '' : text;
+}
+
 function describeUnmet(requirement: Field, labels: Field): string | undefined {
   const key = requirement.at('key').text;
   if (key === undefined) {
     return undefined;
   }
-  const label = labels.at(key);
+  const label = readLabel(labels.at(key));
   const values = requirement.at('values').texts;
   switch (requirement.at('operator').text) {
     case 'In':
-      return label.text !== undefined && values.includes(label.text) ? undefined : `one of ${quoteValues(values)}`;
+      return label !== undefined && values.includes(label) ? undefined : `one of ${quoteValues(values)}`;
     case 'NotIn':
-      return label.text !== undefined && values.includes(label.text) ? `none of ${quoteValues(values)}` : undefined;
+      return label !== undefined && values.includes(label) ? `none of ${quoteValues(values)}` : undefined;
     case 'Exists':
-      return label.exists ? undefined : 'there';
+      return label !== undefined ? undefined : 'there';
     case 'DoesNotExist':
-      return label.exists ? 'absent' : undefined;
+      return label !== undefined ? 'absent' : undefined;
     default:
       return undefined;
   }

@@ -1,4 +1,5 @@
 import { findLastCommand, findShellScript, toProgramName } from './commands';
+import { parseScript } from './scripts';
 
 /** Programs that start another one in their place, by the options of theirs that take the next word. */
 const STARTERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -25,7 +26,7 @@ const MAX_STARTERS = 5;
 export function findProgram(words: readonly string[]): readonly string[] {
   let rest = words;
   for (let step = 0; step < MAX_STARTERS; step++) {
-    const next = findStarted(rest);
+    const next = findScripted(rest) ?? findStarted(rest);
     if (!next) {
       return rest;
     }
@@ -34,12 +35,21 @@ export function findProgram(words: readonly string[]): readonly string[] {
   return rest;
 }
 
+/** The words from the program on that an init process or the like starts in its place, which may be a shell. */
+export function findStartedWords(words: readonly string[]): readonly string[] {
+  const next = findStarted(words);
+  return next && next.length > 0 ? findStartedWords(next) : words;
+}
+
+/** The last command of a script that a shell is given. */
+function findScripted(words: readonly string[]): readonly string[] | undefined {
+  const script = findShellScript(words);
+  const last = script === undefined ? undefined : findLastCommand(script);
+  return last === undefined ? undefined : (parseScript(last)?.[0]?.words ?? [last]);
+}
+
 /** The command that a program starts in its place; nothing where it is no such program. */
 function findStarted(words: readonly string[]): readonly string[] | undefined {
-  const script = findShellScript(words);
-  if (script !== undefined) {
-    return splitWords(findLastCommand(script));
-  }
   const name = toProgramName(words);
   if (USER_CHANGERS.has(name)) {
     return words.slice(2);
@@ -54,10 +64,4 @@ function omitOptions(words: readonly string[], withValue: readonly string[]): re
     place += withValue.includes(words[place]!) ? 2 : 1;
   }
   return words.slice(words[place] === '--' ? place + 1 : place);
-}
-
-/** The words of one command of a shell, without their quotes. */
-function splitWords(command: string): string[] {
-  const words = command.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) => word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, '$1$2'));
 }

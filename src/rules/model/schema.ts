@@ -18,7 +18,7 @@ export interface SchemaProblem {
 }
 
 /** The values of a place. Made once from its text, a letter, `[shape`, `{shape`, `(a|b` or the name of a type. */
-interface Shape {
+export interface Shape {
   /** The types of values, as `typeof` gives them, with `list` for lists. */
   readonly types: readonly string[];
   /** The content that belongs there, in words. */
@@ -33,12 +33,12 @@ interface Shape {
   readonly type?: string;
 }
 
-interface FieldType {
+export interface FieldType {
   readonly shape: Shape;
   readonly isRequired: boolean;
 }
 
-interface ObjectType {
+export interface ObjectType {
   readonly name: string;
   readonly fields: ReadonlyMap<string, FieldType>;
   readonly required: readonly string[];
@@ -81,7 +81,8 @@ export function hasSchema({ apiVersion, kind, kubernetes }: ObjectView): boolean
   return findSchemaType(apiVersion, kind, kubernetes) !== undefined;
 }
 
-function findSchemaType(apiVersion: string, kind: string, kubernetes: number): string | undefined {
+/** The name of the type of an object, where its fields are known. */
+export function findSchemaType(apiVersion: string, kind: string, kubernetes: number): string | undefined {
   const found = findKind(apiVersion, kind);
   return found && isIn(found, kubernetes) ? found.type : undefined;
 }
@@ -144,7 +145,8 @@ class Walk {
       this.checkObject(value, type);
     } else if (Array.isArray(value)) {
       value.forEach((item, index) => {
-        this.checkValue(item, items!, holder, index);
+        // Nothing in a list of objects is an object without fields.
+        this.checkValue(items!.type && item === null ? {} : item, items!, holder, index);
       });
     } else {
       for (const [name, item] of Object.entries(value as object)) {
@@ -164,7 +166,8 @@ class Walk {
   }
 }
 
-function loadObjectType(name: string, kubernetes: number): ObjectType {
+/** A type of Kubernetes with its fields. */
+export function loadObjectType(name: string, kubernetes: number): ObjectType {
   const known = types.get(kubernetes) ?? new Map<string, ObjectType>();
   types.set(kubernetes, known);
   const type = known.get(name) ?? parseObjectType(name, kubernetes);

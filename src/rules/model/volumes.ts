@@ -1,5 +1,6 @@
 import { groupBy } from '../../private/lists';
 import { memoizeByObject } from '../../private/memo';
+import { normalizePath } from '../../private/paths';
 import { ContainerView, type MountView, Role } from './container-view';
 import type { Field } from './field';
 import type { PodView } from './pod-view';
@@ -34,6 +35,14 @@ export function findReadOnlySource(volume: Field | undefined): Field | undefined
 /** Whether a container can write to the volume through this mount. */
 export function isWritableUse({ mount }: VolumeUse, volume: Field): boolean {
   return !mount.isReadOnly && !findReadOnlySource(volume) && !volume.at('image').exists;
+}
+
+/** The place of a path of a container in the volume of a mount; nothing where that is only known at run time. */
+export function toPathInVolume(mount: MountView, path: string): string | undefined {
+  const isUnknown = mount.path === undefined || mount.field.at('subPathExpr').exists;
+  return isUnknown
+    ? undefined
+    : normalizePath(`/${mount.subPath ?? ''}/${normalizePath(path).slice(normalizePath(mount.path!).length)}`);
 }
 
 /** The volumes that live as long as the pod and begin empty, each with its name. */

@@ -13,6 +13,7 @@ import { PORT_NAME_SHARED } from './port-name-shared';
 import { PORT_NAME_UNIQUE } from './port-name-unique';
 import { PORT_NUMBER } from './port-number';
 import { SCRAPE_PORT } from './scrape-port';
+import { SERVICE_DEFINITION } from './service-definition';
 import { SERVICE_LOOPBACK } from './service-loopback';
 import { SERVICE_PORT_UNLISTED } from './service-port-unlisted';
 import { SERVICE_PORTS } from './service-ports';
@@ -36,6 +37,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   POD_DNS,
   HOST_NETWORK_DNS,
   SERVICE_TARGET,
+  SERVICE_DEFINITION,
   SERVICE_PORT_UNLISTED,
   SERVICE_LOOPBACK,
   SERVICE_PORTS,

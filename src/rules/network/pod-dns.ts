@@ -1,8 +1,9 @@
 import { validateDnsLabel } from '../../private/names';
-import { validateIp, validateName, validateSearchDomain } from '../../private/pod-fields';
+import { validateName, validateSearchDomain } from '../../private/pod-fields';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { IP_ADDRESS } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 
 const MAX_NAMESERVERS = 3;
@@ -25,7 +26,7 @@ function checkHostAliases({ spec }: PodView): Problem[] {
   return spec
     .at('hostAliases')
     .items.flatMap((alias) => [
-      ...checkText(alias.at('ip'), validateIp, 'a host alias', 'no IP address', AN_ADDRESS),
+      ...checkText(alias.at('ip'), validateIpAddress, 'a host alias', 'no IP address', AN_ADDRESS),
       ...alias
         .at('hostnames')
         .items.flatMap((name) => checkText(name, validateName, 'a host alias', 'no name of the DNS', A_NAME)),
@@ -36,20 +37,15 @@ function checkDnsConfig({ spec }: PodView): Problem[] {
   const config = spec.at('dnsConfig');
   const [servers, searches] = [config.at('nameservers'), config.at('searches')];
   return [
-    ...servers.items.flatMap((server) => checkText(server, validateIp, 'a name server', 'no IP address', AN_ADDRESS)),
+    ...servers.items.flatMap((server) =>
+      checkText(server, validateIpAddress, 'a name server', 'no IP address', AN_ADDRESS),
+    ),
     ...searches.items.flatMap((domain) =>
       checkText(domain, validateSearchDomain, 'a search domain', 'no name of the DNS', A_NAME),
     ),
     ...checkCount(servers, MAX_NAMESERVERS, 'name servers'),
     ...checkCount(searches, MAX_SEARCHES, 'search domains'),
-    ...config
-      .at('options')
-      .items.filter((option) => option.isObject && !option.at('name').text)
-      .map((option) => ({
-        at: option.at('name'),
-        message: 'an option of the DNS has no name',
-        fix: 'write its name, as in `name: ndots`',
-      })),
+    ...config.at('options').items.flatMap(checkOption),
     ...(spec.at('dnsPolicy').text === 'None' && servers.items.length === 0
       ? [
           {
@@ -62,16 +58,29 @@ function checkDnsConfig({ spec }: PodView): Problem[] {
   ];
 }
 
-function checkHostNames({ spec }: PodView): Problem[] {
-  return [spec.at('hostname'), spec.at('subdomain')].flatMap((at) =>
+function checkOption(option: Field): Problem[] {
+  const at = option.at('name');
+  const isNameless = (option.isObject || option.value === null) && !at.text;
+  const message = 'an option of the DNS has no name';
+  return isNameless ? [{ at, message, fix: 'write its name, as in `name: ndots`' }] : [];
+}
+
+/** A StatefulSet names the hosts of its pods itself. */
+function checkHostNames({ spec, owner }: PodView): Problem[] {
+  const names = owner.kind === 'StatefulSet' ? [] : ['hostname', 'subdomain'];
+  return names.flatMap((name) =>
     checkText(
-      at,
-      (text) => validateDnsLabel(String(text)),
-      `\`${at.name}\``,
+      spec.at(name),
+      (text) => (text === '' ? undefined : validateDnsLabel(String(text))),
+      `\`${name}\``,
       'no DNS label',
       'write at most 63 lower-case letters, digits and "-"',
     ),
   );
+}
+
+function validateIpAddress(text: unknown): string | undefined {
+  return IP_ADDRESS.accepts(text as never) ? undefined : IP_ADDRESS.complaint;
 }
 
 function checkText(
@@ -81,7 +90,8 @@ function checkText(
   noun: string,
   fix: string,
 ): Problem[] {
-  const { text } = at;
+  // Nothing in a list of texts is an empty one.
+  const text = at.value === null && typeof at.keys.at(-1) === 'number' ? '' : at.text;
   return text === undefined || validate(text) === undefined
     ? []
     : [{ at, message: `${subject} is "${text}", which is ${noun}`, fix }];

@@ -73,7 +73,7 @@ function checkServicePortNumbers(port: Field, { spec }: ObjectView): Problem[] {
 
 function checkNodePortType(node: Field, { text }: Field): Problem[] {
   const message = '`nodePort` stands in a Service of type "ClusterIP", which has none';
-  return (text ?? 'ClusterIP') === 'ClusterIP'
+  return (text || 'ClusterIP') === 'ClusterIP'
     ? [{ at: node, message, fix: 'remove `nodePort`, or write `type: NodePort`' }]
     : [];
 }

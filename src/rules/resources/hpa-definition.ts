@@ -1,21 +1,43 @@
-import { MAX_INT } from '../../private/values';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
+import { checkForm, type Form } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
+import { createChoice, createRange } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
+import { METRIC, PATH_NAME } from './shared/metric-form';
 
-/** The metrics by their types, and the field that describes each. */
-const SOURCES: Readonly<Record<string, string>> = {
-  Resource: 'resource',
-  ContainerResource: 'containerResource',
-  Pods: 'pods',
-  Object: 'object',
-  External: 'external',
-};
-const TARGETS = ['Utilization', 'Value', 'AverageValue'];
-const POLICIES = ['Pods', 'Percent'];
 const MAX_PERIOD_SECONDS = 1800;
 const MAX_WINDOW_SECONDS = 3600;
+
+/** The first minor version of Kubernetes that asks for the group of what is scaled. */
+const ASKS_FOR_GROUP = 34;
+
+const SCALING: Form = {
+  fields: {
+    stabilizationWindowSeconds: createRange(0, MAX_WINDOW_SECONDS),
+    selectPolicy: createChoice(['Max', 'Min', 'Disabled']),
+    policies: {
+      items: {
+        fields: {
+          type: createChoice(['Pods', 'Percent']),
+          value: createRange(1),
+          periodSeconds: createRange(1, MAX_PERIOD_SECONDS),
+        },
+      },
+      check: checkPoliciesPresent,
+    },
+  },
+};
+
+/** The form of an autoscaler in any version of its API. */
+const SCALER: Form = {
+  fields: {
+    scaleTargetRef: { required: ['kind'], filled: ['name'], fields: { kind: PATH_NAME, name: PATH_NAME } },
+    targetCPUUtilizationPercentage: createRange(1),
+    metrics: { items: METRIC },
+    behavior: { fields: { scaleUp: SCALING, scaleDown: SCALING } },
+  },
+};
 
 export const HPA_DEFINITION: Rule = {
   id: 'hpa-definition',
@@ -27,16 +49,21 @@ export const HPA_DEFINITION: Rule = {
   checkObject: (object) =>
     isAutoscaler(object)
       ? [
+          ...checkSpecPresent(object.spec),
+          ...checkForm(object.spec, SCALER),
           ...checkReplicas(object.spec),
-          ...checkTarget(object.spec.at('scaleTargetRef')),
-          ...object.spec.at('metrics').items.flatMap(checkMetric),
-          ...['scaleUp', 'scaleDown'].flatMap((rule) => checkBehavior(object.spec.at('behavior', rule))),
+          ...checkTargetGroup(object),
         ]
       : [],
 };
 
 function isAutoscaler({ kind, apiVersion }: ObjectView): boolean {
-  return kind === 'HorizontalPodAutoscaler' && apiVersion === 'autoscaling/v2';
+  return kind === 'HorizontalPodAutoscaler' && /^autoscaling\/v[12]$/.test(apiVersion);
+}
+
+function checkSpecPresent(at: Field): Problem[] {
+  const message = 'the HorizontalPodAutoscaler has no `spec`';
+  return at.exists ? [] : [{ at, message, fix: 'write what it scales, and to how many pods at most' }];
 }
 
 function checkReplicas(spec: Field): Problem[] {
@@ -53,104 +80,24 @@ function checkReplicas(spec: Field): Problem[] {
   ];
 }
 
-function checkTarget(target: Field): Problem[] {
-  return !target.isObject
-    ? []
-    : ['kind', 'name']
-        .map((name) => target.at(name))
-        .filter((at) => at.text === '')
-        .map((at) => ({
-          at,
-          message: `\`scaleTargetRef.${at.name}\` is empty`,
-          fix: 'write the kind and the name of the workload',
-        }));
-}
-
-function checkMetric(metric: Field): Problem[] {
-  const type = metric.at('type');
-  const source = SOURCES[type.text ?? ''];
-  if (type.text === undefined || source === undefined) {
-    return type.text === undefined
-      ? []
-      : [
-          {
-            at: type,
-            message: `a metric has the type "${type.text}", which does not exist`,
-            fix: `write one of ${Object.keys(SOURCES).join(', ')}`,
-          },
-        ];
-  }
-  const described = metric.at(source);
-  return described.exists
-    ? checkMetricTarget(described.at('target'))
-    : [
-        {
-          at: described,
-          message: `a metric of type ${type.text} has no \`${source}\``,
-          fix: `describe it in \`${source}\``,
-        },
-      ];
-}
-
-function checkMetricTarget(target: Field): Problem[] {
-  const [type, share] = [target.at('type'), target.at('averageUtilization')];
-  return [
-    ...(type.text === undefined || TARGETS.includes(type.text)
-      ? []
-      : [
-          {
-            at: type,
-            message: `the target of a metric has the type "${type.text}", which does not exist`,
-            fix: `write one of ${TARGETS.join(', ')}`,
-          },
-        ]),
-    ...(share.number !== undefined && share.number < 1
-      ? [
-          {
-            at: share,
-            message: `\`averageUtilization\` is ${share.number}, and must be above zero`,
-            fix: 'write a number of percent, such as 60',
-          },
-        ]
-      : []),
-  ];
-}
-
-function checkBehavior(rule: Field): Problem[] {
-  const window = rule.at('stabilizationWindowSeconds');
-  return [
-    ...checkRange(window, 0, MAX_WINDOW_SECONDS),
-    ...rule
-      .at('policies')
-      .items.flatMap((policy) => [
-        ...checkRange(policy.at('periodSeconds'), 1, MAX_PERIOD_SECONDS),
-        ...checkRange(policy.at('value'), 1, MAX_INT),
-        ...checkPolicyType(policy.at('type')),
-      ]),
-  ];
-}
-
-function checkPolicyType(type: Field): Problem[] {
-  return type.text === undefined || POLICIES.includes(type.text)
-    ? []
-    : [
-        {
-          at: type,
-          message: `a policy has the type "${type.text}", which does not exist`,
-          fix: `write one of ${POLICIES.join(', ')}`,
-        },
-      ];
-}
-
-function checkRange(at: Field, least: number, most: number): Problem[] {
-  const { number } = at;
-  return number === undefined || (number >= least && number <= most)
-    ? []
-    : [
+/** All that can be scaled has a group, but for the old ReplicationController. */
+function checkTargetGroup({ spec, kubernetes }: ObjectView): Problem[] {
+  const target = spec.at('scaleTargetRef');
+  const at = target.at('apiVersion');
+  const isWrong = target.isObject && (!at.exists || (at.text !== undefined && !/^[^/]+\/[^/]*$/.test(at.text)));
+  return isWrong && kubernetes >= ASKS_FOR_GROUP
+    ? [
         {
           at,
-          message: `\`${at.name}\` is ${number}, and must be from ${least} to ${most}`,
-          fix: `write a number in between`,
+          message: `the \`apiVersion\` of what is scaled is ${at.text ? `"${at.text}"` : 'missing'}, and names no group`,
+          fix: 'write it, such as `apps/v1`',
         },
-      ];
+      ]
+    : [];
+}
+
+function checkPoliciesPresent(at: Field): Problem[] {
+  return at.items.length === 0
+    ? [{ at, message: '`policies` is empty', fix: 'write a policy, or remove the list' }]
+    : [];
 }

@@ -1,3 +1,4 @@
+import { hasOwn } from '../../private/own';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
@@ -21,7 +22,7 @@ export const NODE_LABEL: Rule = {
   source: 'https://kubernetes.io/docs/reference/labels-annotations-taints/#beta-kubernetes-io-os-deprecated',
   checkPod: (pod) =>
     listNodeLabels(pod).flatMap(({ at, label }) => {
-      const meant = Object.hasOwn(REPLACED, label) ? REPLACED[label] : undefined;
+      const meant = hasOwn(REPLACED, label) ? REPLACED[label] : undefined;
       return meant ? [{ at, message: `node label "${label}" is deprecated`, fix: `write "${meant}"` }] : [];
     }),
 };

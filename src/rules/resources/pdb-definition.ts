@@ -1,8 +1,12 @@
 import { isWholeNumber } from '../../private/values';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
+import { checkForm, type Form } from '../model/field-form';
 import type { Problem, Rule } from '../rule';
 import { isBudget } from './shared/disruption-budgets';
+
+/** The form of a budget beside its amounts; the selector is what `label-syntax` reads. */
+const BUDGET: Form = { filled: ['unhealthyPodEvictionPolicy'] };
 
 export const PDB_DEFINITION: Rule = {
   id: 'pdb-definition',
@@ -11,7 +15,8 @@ export const PDB_DEFINITION: Rule = {
   consequence: 'The API server rejects it, and a drain of nodes may take all pods at once.',
   fix: 'write a whole number of pods, or a percentage from `0%` to `100%`',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
-  checkObject: (object) => (isBudget(object) ? checkPodCounts(object.spec) : []),
+  checkObject: (object) =>
+    isBudget(object) ? [...checkPodCounts(object.spec), ...checkForm(object.spec, BUDGET)] : [],
 };
 
 function checkPodCounts(spec: Field): Problem[] {

@@ -1,20 +1,100 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
-import type { PodView } from '../model/pod-view';
+import { checkForm, type Form } from '../model/field-form';
+import { checkOperator, createRequirement, OF_NODES, SELECTOR } from '../model/selector-form';
+import {
+  createChoice,
+  createRange,
+  DNS_LABEL,
+  LABEL_VALUE,
+  QUALIFIED_NAME,
+  SUBDOMAIN,
+  toOptional,
+} from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 
 const MAX_WEIGHT = 100;
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
-/** Operators of node selectors, with the fewest and the most values that each takes; `field-type` knows that there are no others. */
-const OPERATORS: Readonly<Record<string, readonly [number, number]>> = {
-  In: [1, Number.POSITIVE_INFINITY],
-  NotIn: [1, Number.POSITIVE_INFINITY],
-  Exists: [0, 0],
-  DoesNotExist: [0, 0],
-  Gt: [1, 1],
-  Lt: [1, 1],
+/** A demand on the name of a node, which is the only field that there is. */
+const NODE_FIELD: Form = {
+  items: {
+    fields: { key: createChoice(['metadata.name']), values: { items: SUBDOMAIN } },
+    check: (expression) => checkOperator(expression, { In: [1, 1], NotIn: [1, 1] }),
+  },
+};
+
+const REQUIRED_TERM: Form = {
+  fields: { matchExpressions: { items: createRequirement(OF_NODES, LABEL_VALUE) }, matchFields: NODE_FIELD },
+};
+
+const PREFERRED_TERM: Form = {
+  fields: {
+    weight: createRange(1, MAX_WEIGHT),
+    preference: { fields: { matchExpressions: { items: createRequirement(OF_NODES) }, matchFields: NODE_FIELD } },
+  },
+};
+
+const TOPOLOGY_KEY = toOptional({ ...QUALIFIED_NAME, fix: 'write a label of nodes, such as `kubernetes.io/hostname`' });
+
+const LABEL_KEYS: Form = { items: QUALIFIED_NAME };
+
+const POD_TERM: Form = {
+  filled: ['topologyKey'],
+  fields: {
+    labelSelector: SELECTOR,
+    namespaceSelector: SELECTOR,
+    namespaces: { items: DNS_LABEL },
+    topologyKey: TOPOLOGY_KEY,
+    matchLabelKeys: LABEL_KEYS,
+    mismatchLabelKeys: LABEL_KEYS,
+  },
+  check: checkLabelKeys,
+};
+
+const POD_AFFINITY: Form = {
+  fields: {
+    [REQUIRED]: { items: POD_TERM },
+    [PREFERRED]: { items: { fields: { weight: createRange(1, MAX_WEIGHT), podAffinityTerm: POD_TERM } } },
+  },
+};
+
+/** The places that a pod may run in. */
+const POD: Form = {
+  fields: {
+    affinity: {
+      fields: {
+        nodeAffinity: {
+          fields: {
+            [REQUIRED]: { fields: { nodeSelectorTerms: { items: REQUIRED_TERM } }, check: checkTermsPresent },
+            [PREFERRED]: { items: PREFERRED_TERM },
+          },
+        },
+        podAffinity: POD_AFFINITY,
+        podAntiAffinity: POD_AFFINITY,
+      },
+    },
+    tolerations: {
+      items: {
+        fields: { key: toOptional(QUALIFIED_NAME) },
+        check: (toleration) => [...checkTaint(toleration), ...checkTolerationTime(toleration)],
+      },
+    },
+    topologySpreadConstraints: {
+      items: {
+        filled: ['topologyKey', 'whenUnsatisfiable', 'nodeAffinityPolicy', 'nodeTaintsPolicy'],
+        fields: {
+          maxSkew: createRange(1),
+          minDomains: createRange(1),
+          labelSelector: SELECTOR,
+          matchLabelKeys: LABEL_KEYS,
+        },
+        check: (constraint) => [...checkLabelKeys(constraint), ...checkMinDomains(constraint)],
+      },
+      check: checkSpread,
+    },
+  },
 };
 
 export const POD_SCHEDULING: Rule = {
@@ -24,85 +104,51 @@ export const POD_SCHEDULING: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'write what the field takes',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/',
-  checkPod: (pod) => [...checkAffinity(pod), ...checkTolerations(pod), ...checkSpread(pod)],
+  checkPod: ({ spec }) => checkForm(spec, POD),
 };
 
-function checkAffinity({ spec }: PodView): Problem[] {
-  const affinity = spec.at('affinity');
-  const ofPods = [affinity.at('podAffinity'), affinity.at('podAntiAffinity')];
-  const ofNodes = affinity.at('nodeAffinity');
-  const required = ofNodes.at(REQUIRED);
-  const preferred = ofNodes.at(PREFERRED).items;
-  const terms = [...required.at('nodeSelectorTerms').items, ...preferred.map((term) => term.at('preference'))];
-  return [
-    ...(required.isObject && required.at('nodeSelectorTerms').items.length === 0
-      ? [
-          {
-            at: required.at('nodeSelectorTerms'),
-            message: 'the required node affinity has no term',
-            fix: 'write a term, or remove the affinity',
-          },
-        ]
-      : []),
-    ...terms.flatMap((term) => term.at('matchExpressions').items.flatMap(checkExpression)),
-    ...[...preferred, ...ofPods.flatMap((each) => each.at(PREFERRED).items)].flatMap(checkWeight),
-    ...ofPods.flatMap((each) => [
-      ...each.at(REQUIRED).items.flatMap(checkTopologyKey),
-      ...each.at(PREFERRED).items.flatMap((term) => checkTopologyKey(term.at('podAffinityTerm'))),
-    ]),
-  ];
-}
-
-function checkExpression(expression: Field): Problem[] {
-  const operator = expression.at('operator');
-  const values = expression.at('values');
-  const [fewest, most] = OPERATORS[operator.text ?? ''] ?? [0, Number.POSITIVE_INFINITY];
-  const count = values.items.length;
-  if (count >= fewest && count <= most) {
-    return [];
-  }
-  const wanted = most === 0 ? 'takes none' : most === 1 ? 'takes one' : 'needs one at least';
-  return [
-    {
-      at: values,
-      message: `the operator "${operator.text}" has ${count} \`values\`, and ${wanted}`,
-      fix: most === 0 ? 'remove `values`' : 'write `values`',
-    },
-  ];
-}
-
-function checkWeight(term: Field): Problem[] {
-  const at = term.at('weight');
-  return at.number !== undefined && (at.number < 1 || at.number > MAX_WEIGHT)
-    ? [
-        {
-          at,
-          message: `\`weight\` is ${at.number}, and must be from 1 to ${MAX_WEIGHT}`,
-          fix: 'write a number in between',
-        },
-      ]
+function checkTermsPresent(required: Field): Problem[] {
+  const at = required.at('nodeSelectorTerms');
+  return at.items.length === 0
+    ? [{ at, message: 'the required node affinity has no term', fix: 'write a term, or remove the affinity' }]
     : [];
 }
 
-function checkTopologyKey(term: Field): Problem[] {
-  const at = term.at('topologyKey');
-  return at.text === ''
-    ? [{ at, message: '`topologyKey` is empty', fix: 'write a label of nodes, such as `kubernetes.io/hostname`' }]
-    : [];
+/** Labels of which the pod's own values count, or all values but those. */
+function checkLabelKeys(term: Field): Problem[] {
+  const [same, other] = [term.at('matchLabelKeys'), term.at('mismatchLabelKeys')];
+  const lonely = term.at('labelSelector').exists ? [] : [same, other].filter(({ items }) => items.length > 0);
+  return [
+    ...lonely.map((at) => ({
+      at,
+      message: `\`${at.name}\` stands without \`labelSelector\``,
+      fix: 'write `labelSelector`',
+    })),
+    ...same.items
+      .filter(({ text }) => text !== undefined && other.texts.includes(text))
+      .map((at) => ({
+        at,
+        message: `label "${at.text}" stands in \`matchLabelKeys\` and in \`mismatchLabelKeys\``,
+        fix: 'remove it from one of the two',
+      })),
+  ];
 }
 
-function checkTolerations({ spec }: PodView): Problem[] {
-  return spec
-    .at('tolerations')
-    .items.filter(({ isObject }) => isObject)
-    .flatMap((toleration) => [...checkTaint(toleration), ...checkTolerationTime(toleration)]);
+function checkMinDomains(constraint: Field): Problem[] {
+  const at = constraint.at('minDomains');
+  const message = '`minDomains` stands in a constraint that is none of `whenUnsatisfiable: DoNotSchedule`';
+  return at.exists && constraint.at('whenUnsatisfiable').text === 'ScheduleAnyway'
+    ? [{ at, message, fix: 'remove it, or write `DoNotSchedule`' }]
+    : [];
 }
 
 function checkTaint(toleration: Field): Problem[] {
   const [key, value] = [toleration.at('key'), toleration.at('value')];
   if (toleration.at('operator').text !== 'Exists') {
     const message = 'a toleration has no `key`, and its `operator` is not "Exists"';
-    return key.text ? [] : [{ at: key, message, fix: 'write the key of the taint, or `operator: Exists`' }];
+    return key.text
+      ? checkForm(value, LABEL_VALUE)
+      : [{ at: key, message, fix: 'write the key of the taint, or `operator: Exists`' }];
   }
   const message = `a toleration has the value "${value.text}" with the operator "Exists"`;
   return value.text ? [{ at: value, message, fix: 'remove the value' }] : [];
@@ -116,23 +162,15 @@ function checkTolerationTime(toleration: Field): Problem[] {
     : [];
 }
 
-function checkSpread({ spec }: PodView): Problem[] {
+function checkSpread(constraints: Field): Problem[] {
   const seen = new Set<string>();
-  return spec.at('topologySpreadConstraints').items.flatMap((constraint) => {
-    const [skew, topology, when] = ['maxSkew', 'topologyKey', 'whenUnsatisfiable'].map((name) =>
-      constraint.at(name),
-    ) as [Field, Field, Field];
-    const key = `${topology.text}/${when.text}`;
-    const isRepeated = topology.text !== undefined && when.text !== undefined && seen.has(key);
+  return constraints.items.flatMap((constraint) => {
+    const [topology, when] = [constraint.at('topologyKey').text, constraint.at('whenUnsatisfiable').text];
+    const key = `${topology}/${when}`;
+    const isRepeated = topology !== undefined && when !== undefined && seen.has(key);
     seen.add(key);
-    return [
-      ...(skew.number !== undefined && skew.number < 1
-        ? [{ at: skew, message: `\`maxSkew\` is ${skew.number}, and must be 1 or more`, fix: 'write `maxSkew: 1`' }]
-        : []),
-      ...checkTopologyKey(constraint),
-      ...(isRepeated
-        ? [{ at: constraint, message: `the pod is spread over "${topology.text}" twice`, fix: 'remove one of the two' }]
-        : []),
-    ];
+    return isRepeated
+      ? [{ at: constraint, message: `the pod is spread over "${topology}" twice`, fix: 'remove one of the two' }]
+      : [];
   });
 }

@@ -30,22 +30,29 @@ function checkRequestsAndLimits(resources: Field, subject: string): Problem[] {
 }
 
 function checkRequest(at: Field, limit: Field, subject: string): Problem[] {
-  const says = `${subject} requests ${at.scalar} of ${at.name}`;
-  if (!limit.exists) {
+  const says = `${subject} requests ${at.scalar ?? 'nothing'} of ${at.name}`;
+  if (!limit.exists && limit.value !== null) {
     const fix = `write the same amount under \`limits\``;
     return at.scalar !== undefined && isExclusive(at.name)
       ? [{ at, message: `${says}, which needs a limit`, fix }]
       : [];
   }
-  const [wanted, most] = [readAmount(at), readAmount(limit)];
+  const [wanted, most] = [readGivenAmount(at), readGivenAmount(limit)];
   if (wanted === undefined || most === undefined || wanted === most) {
     return [];
   }
   if (isExclusive(at.name)) {
     const fix = 'write the same amount as request and limit';
-    return [{ at, message: `${says}, but its limit is ${limit.scalar}, and the two must be equal`, fix }];
+    return [{ at, message: `${says}, but its limit is ${limit.scalar ?? 0}, and the two must be equal`, fix }];
   }
-  return wanted > most ? [{ at, message: `${says}, more than its limit of ${limit.scalar}` }] : [];
+  return wanted > most
+    ? [{ at, message: `${says}, more than its limit of ${limit.scalar ?? 'nothing, which counts as 0'}` }]
+    : [];
+}
+
+/** The amount that is written; one that a template rendered empty counts as 0. */
+function readGivenAmount(at: Field): bigint | undefined {
+  return at.value === null ? 0n : readAmount(at);
 }
 
 function checkHugePages(fields: readonly Field[], subject: string): Problem[] {

@@ -16,7 +16,7 @@ export const RESOURCE_NAME: Rule = {
   consequence: 'The API server rejects the pod.',
   fix: 'write `cpu`, `memory`, `ephemeral-storage`, or the full name of a device, as in `nvidia.com/gpu`',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-types',
-  checkPod: (pod) => [...checkContainerResourceNames(pod), ...checkPodResourceNames(pod)],
+  checkPod: (pod) => [...checkContainerResourceNames(pod), ...checkPodResourceNames(pod), ...checkOverheadNames(pod)],
 };
 
 function checkContainerResourceNames({ all }: PodView): Problem[] {
@@ -33,6 +33,13 @@ function checkPodResourceNames({ spec }: PodView): Problem[] {
     ...toResourceNameProblem(at, 'the pod as a whole', OF_PODS),
     fix: 'give it to the containers; a pod as a whole has only `cpu`, `memory` and huge pages',
   }));
+}
+
+function checkOverheadNames({ spec }: PodView): Problem[] {
+  return spec
+    .at('overhead')
+    .fields.filter(({ name }) => !isContainerResource(name))
+    .map((at) => toResourceNameProblem(at, 'the overhead of the pod', OF_CONTAINERS));
 }
 
 function toResourceNameProblem(at: Field, subject: string, names: readonly string[]): Problem {

@@ -1,8 +1,11 @@
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
+import { checkForm } from '../model/field-form';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
+import { checkHostProcesses } from './shared/host-processes';
 import { listSecurityScopes, type SecurityScope } from './shared/scopes';
+import { SECURITY_FORM } from './shared/security-form';
 import { checkSysctls } from './shared/sysctls';
 
 /** The largest number of a user or group. */
@@ -21,13 +24,17 @@ export const SECURITY_CONTEXT: Rule = {
   checkPod: (pod) => [
     ...listSecurityScopes(pod).flatMap((scope) => checkContextSettings(scope, pod)),
     ...checkSysctls(pod),
+    ...checkHostProcesses(pod),
   ],
 };
 
 function checkContextSettings({ context, title }: SecurityScope, pod: PodView): Problem[] {
-  return context.fields
-    .flatMap((setting) => CHECKS.get(setting.name)?.(setting, context, pod) ?? [])
-    .map(([at, what]) => ({ at, message: `${title} ${what}` }));
+  return [
+    ...context.fields
+      .flatMap((setting) => CHECKS.get(setting.name)?.(setting, context, pod) ?? [])
+      .map(([at, what]) => ({ at, message: `${title} ${what}` })),
+    ...checkForm(context, SECURITY_FORM),
+  ];
 }
 
 type Wrong = readonly [at: Field, what: string];

@@ -5,7 +5,7 @@ import type { Problem, Rule } from '../rule';
 import { listSecurityScopes, type SecurityScope } from './shared/scopes';
 
 /** Settings of a pod that only Linux has. */
-const POD = ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace'];
+const POD = ['hostUsers', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'resources'];
 
 /** Settings of the security context of a pod that only Linux has. */
 const POD_CONTEXT = new Set([

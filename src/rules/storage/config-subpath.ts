@@ -4,9 +4,8 @@ import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
-
-/** An annotation whose value changes with the configuration, or that asks a controller to restart the pod. */
-const FOLLOWS = /checksum|hash|reload/i;
+import { isFollowed } from './shared/followed-configs';
+import { listReloadedMounts } from './shared/reloaded-mounts';
 
 /** A name that Kustomize makes from the content. */
 const HASHED = /-[bcdfghkmt2456789]{10}$/;
@@ -26,8 +25,9 @@ export const CONFIG_SUBPATH: Rule = {
 };
 
 function checkSubPathMounts({ name, mounts }: ContainerView, pod: PodView, set: ManifestSet): Problem[] {
+  // Beside a reloader, `config-reload` says more.
   return mounts
-    .filter(({ subPath }) => subPath)
+    .filter((mount) => mount.subPath && !listReloadedMounts(pod).some((reloaded) => reloaded.mount === mount))
     .filter(({ volume }) => isChangeable(pod.findVolume(volume), pod, set))
     .map(({ field, volume, subPath }) => ({
       at: field.at(field.at('subPath').exists ? 'subPath' : 'subPathExpr'),
@@ -41,12 +41,4 @@ function isChangeable(volume: Field | undefined, pod: PodView, set: ManifestSet)
   const kind = source?.name === 'secret' ? 'Secret' : 'ConfigMap';
   const name = source?.at(kind === 'Secret' ? 'secretName' : 'name').text ?? '';
   return source !== undefined && !HASHED.test(name) && !set.find(kind, name, pod.owner)?.root.at('immutable').isTrue;
-}
-
-function isFollowed({ owner, template }: PodView): boolean {
-  const annotations = [
-    ...template.at('metadata', 'annotations').names,
-    ...owner.root.at('metadata', 'annotations').names,
-  ];
-  return annotations.some((name) => FOLLOWS.test(name));
 }

@@ -1,9 +1,14 @@
 import { Severity } from '../finding';
 import type { ContainerView, MountView } from '../model/container-view';
 import type { Field } from '../model/field';
+import { checkForm } from '../model/field-form';
 import type { PodView } from '../model/pod-view';
+import { findRepeated } from '../model/repeated';
+import { createExclusion } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 import { isClimbing } from './shared/mount-paths';
+
+const DEVICE_PATH = createExclusion(/(^|\/)\.\.(\/|$)/, 'a path with ".."', 'write a path without it');
 
 const RECURSIVE = ['Enabled', 'IfPossible'];
 
@@ -54,6 +59,9 @@ function validateSubPath(at: Field): string | undefined {
 }
 
 function validatePropagation(at: Field, _: Field, container: ContainerView): string | undefined {
+  if (at.text === '') {
+    return 'has an empty `mountPropagation`';
+  }
   return at.text === 'Bidirectional' && !container.getSecuritySetting('privileged').isTrue
     ? 'asks for `mountPropagation` "Bidirectional", which only a privileged container gets'
     : undefined;
@@ -78,18 +86,26 @@ function validateRecursiveReadOnly(at: Field, mount: Field): string | undefined 
 
 /** Only a claimed volume can be a raw device, and then it is not mounted as well. */
 function checkVolumeDevices({ field, name, mounts }: ContainerView, pod: PodView): Problem[] {
-  return field.at('volumeDevices').items.flatMap((device) => {
-    const at = device.at('name');
-    const volume = pod.volumes.find((candidate) => candidate.at('name').text === at.text);
-    const isClaim = !volume || volume.at('persistentVolumeClaim').exists || volume.at('ephemeral').exists;
-    if (at.text === undefined) {
-      return [];
-    }
-    if (!isClaim) {
-      return [{ at, message: `container "${name}" uses volume "${at.text}" as a device, but it is no claim` }];
-    }
-    return mounts.some((mount) => mount.volume === at.text)
-      ? [{ at, message: `container "${name}" uses volume "${at.text}" as a device and mounts it as well` }]
-      : [];
-  });
+  const devices = field.at('volumeDevices').items;
+  return [
+    ...findRepeated(devices, 'name'),
+    ...devices.flatMap((device) => [
+      ...checkDeviceVolume(device.at('name'), name, mounts, pod),
+      ...checkForm(device.at('devicePath'), DEVICE_PATH),
+    ]),
+  ];
+}
+
+function checkDeviceVolume(at: Field, name: string, mounts: readonly MountView[], pod: PodView): Problem[] {
+  const volume = pod.volumes.find((candidate) => candidate.at('name').text === at.text);
+  const isClaim = !volume || volume.at('persistentVolumeClaim').exists || volume.at('ephemeral').exists;
+  if (at.text === undefined) {
+    return [];
+  }
+  if (!isClaim) {
+    return [{ at, message: `container "${name}" uses volume "${at.text}" as a device, but it is no claim` }];
+  }
+  return mounts.some((mount) => mount.volume === at.text)
+    ? [{ at, message: `container "${name}" uses volume "${at.text}" as a device and mounts it as well` }]
+    : [];
 }

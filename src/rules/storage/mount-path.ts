@@ -7,7 +7,7 @@ import { isDrive, normalizeMountPath } from './shared/mount-paths';
 export const MOUNT_PATH: Rule = {
   id: 'mount-path',
   severity: Severity.ERROR,
-  catches: 'A mount path that is empty, contains ":" or is "/", and two mounts of one container at the same path.',
+  catches: 'A mount path that is empty or "/", and two mounts of one container at the same path.',
   consequence:
     'The API server rejects the pod; where only the spelling of two equal paths differs, one volume hides the other.',
   fix: 'mount each volume at a path of its own',
@@ -38,9 +38,6 @@ function checkMountPaths({ field, name, mounts }: ContainerView, isWindows: bool
 function validateLinuxMountPath(path: string): string | undefined {
   if (path === '') {
     return 'mounts a volume at an empty path';
-  }
-  if (path.includes(':')) {
-    return `mounts a volume at "${path}", but a mount path must not contain ":"`;
   }
   return normalizeMountPath(path) === '/' ? 'mounts a volume at "/", over all files of its image' : undefined;
 }

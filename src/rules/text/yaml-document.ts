@@ -1,4 +1,14 @@
-import type { CST, Document, DocumentOptions, LineCounter, Node, ParseOptions, Scalar, Tags } from 'yaml';
+import type {
+  CST,
+  Document,
+  DocumentOptions,
+  LineCounter,
+  Node,
+  ParseOptions,
+  Scalar,
+  SchemaOptions,
+  Tags,
+} from 'yaml';
 import { loadYaml } from '../../private/yaml';
 import type { Key } from '../model/field';
 
@@ -8,17 +18,20 @@ export const MAX_DEPTH = 256;
 /** The complaint about a document that is deeper. */
 export const TOO_DEEP = `the document is more than ${MAX_DEPTH} levels deep`;
 
-type Options = ParseOptions & DocumentOptions & { customTags: (tags: Tags) => Tags; merge: boolean };
+type Options = ParseOptions & DocumentOptions & SchemaOptions;
+
+const COMMON: Options = { uniqueKeys: false, prettyErrors: false, logLevel: 'error' };
 
 /** Reads as kubectl does: YAML 1.1 without its dates and its numbers of base 60, but with octals as in `0o644`. */
 const AS_KUBECTL: Options = {
-  uniqueKeys: false,
-  prettyErrors: false,
+  ...COMMON,
   version: '1.1',
   merge: true,
-  logLevel: 'error',
   customTags: (tags) => [...tags.filter((tag) => !isForeignTag(tag)), 'intOct'],
 };
+
+/** Reads every scalar as the text that is written: `1.30` stays what it is, and so does `off`. */
+export const AS_TEXTS: Options = { ...COMMON, schema: 'failsafe' };
 
 /** An error in a text, with its line. */
 export class LineError extends Error {
@@ -33,10 +46,10 @@ export class LineError extends Error {
 /** A document of YAML with the places of its nodes. */
 export class YamlDocument {
   /** @throws if the text is no YAML, holds several documents or is too deep */
-  public static parse(text: string): YamlDocument {
+  public static parse(text: string, options: Options = AS_KUBECTL): YamlDocument {
     const { Composer, LineCounter } = loadYaml();
     const lines = new LineCounter();
-    const [document, surplus] = new Composer(AS_KUBECTL).compose(readTokens(text, lines), true, text.length);
+    const [document, surplus] = new Composer(options).compose(readTokens(text, lines), true, text.length);
     const parsed = new YamlDocument(document as Document, lines);
     const [error] = parsed.document.errors;
     if (error) {

@@ -34,7 +34,8 @@ const DIRECTIVE = /^\$(?:patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiv
 /** Whether an object has something to say, but nothing of what makes an object of its kind one. */
 export function isPartial({ apiVersion, kind, root, spec }: ObjectView): boolean {
   const marks = MARKS.get(`${apiVersion}/${kind}`);
-  return marks !== undefined && spec.names.length > 0 && !marks.some((path) => root.at(...path).exists);
+  const isAlias = spec.at('type').text === 'ExternalName';
+  return marks !== undefined && spec.names.length > 0 && !isAlias && !marks.some((path) => root.at(...path).exists);
 }
 
 /** Whether it is a list of operations, as in `[{op: replace, path: /spec/replicas, value: 2}]`. */

@@ -4,6 +4,7 @@ import { toResources } from '../../pod/containers/container-props';
 import { PreStopSleep } from '../../pod/lifecycle/pod-lifecycle';
 import { LogFiles, LogFormat } from '../../pod/logs/log-files';
 import { LogRotation, NUMBERED } from '../../pod/logs/log-rotation';
+import type { ConfigFilesOptions } from '../../pod/storage/pod-storage';
 import { toWholeSeconds } from '../../private/durations';
 import { throwFirst } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
@@ -28,8 +29,6 @@ import {
   toHealthPort,
 } from './server-config';
 import { validateNginx } from './validate';
-
-type Configuration = WebServerParts['configurations'][number];
 
 const CONTAINER_NAME = 'webserver';
 const LOG_DIRECTORY = '/var/log/nginx';
@@ -109,9 +108,10 @@ function toDrainTime({ drain }: NginxProps): Duration {
 }
 
 /** The image reads the configurations of /etc/nginx/conf.d, and executes the scripts before it starts nginx. */
-function toMainConfiguration(props: NginxProps, port: number, script?: string): Configuration {
+function toMainConfiguration(props: NginxProps, port: number, script?: string): ConfigFilesOptions {
   const health = renderHealthFile(props, port);
   return {
+    container: props.name ?? CONTAINER_NAME,
     paths: {
       [SERVER_FILE]: `${CONFIG_DIRECTORY}/${SERVER_FILE}`,
       ...(health ? { [HEALTH_FILE]: `${CONFIG_DIRECTORY}/${HEALTH_FILE}` } : {}),
@@ -126,11 +126,12 @@ function toMainConfiguration(props: NginxProps, port: number, script?: string): 
   };
 }
 
-function toStatusConfigurations({ name = CONTAINER_NAME, statusPort }: NginxProps): Configuration[] {
+function toStatusConfigurations({ name = CONTAINER_NAME, statusPort }: NginxProps): ConfigFilesOptions[] {
   return statusPort === undefined
     ? []
     : [
         {
+          container: name,
           name: toDnsLabel(name, 'status'),
           paths: { [STATUS_FILE]: `${CONFIG_DIRECTORY}/${STATUS_FILE}` },
           files: { [STATUS_FILE]: renderNginxStatusServer(statusPort) },
@@ -138,8 +139,10 @@ function toStatusConfigurations({ name = CONTAINER_NAME, statusPort }: NginxProp
       ];
 }
 
-function toContentConfigurations({ name = CONTAINER_NAME, content }: NginxProps): Configuration[] {
-  return content ? [{ name: toDnsLabel(name, 'content'), directory: CONTENT_DIRECTORY, files: { ...content } }] : [];
+function toContentConfigurations({ name = CONTAINER_NAME, content }: NginxProps): ConfigFilesOptions[] {
+  return content
+    ? [{ container: name, name: toDnsLabel(name, 'content'), directory: CONTENT_DIRECTORY, files: { ...content } }]
+    : [];
 }
 
 function renderRotationScript(logs: readonly LogFiles[], { maxFileBytes: maxBytes, keep }: LogRotation): string {

@@ -610,6 +610,15 @@ describe('pod network', () => {
       expect(problemsOf(pod)).toEqual([portTaken('8080/TCP', 'proxy', 'app')]);
     });
 
+    test('fails where a container that came through the kernel is given a port that is taken', () => {
+      const pod = MultiContainerPod.of(new kplus.Deployment(newChart(), 'web'));
+      const main = pod.addMainContainer({ name: 'app', image: 'acme/app:1.0.0', user: 1000 });
+      pod.addSidecar({ ...PROXY, user: 1000, ports: [{ number: 8080 }] });
+      expect(problemsOf(pod)).toEqual([]);
+      main.addPort({ number: 8080 });
+      expect(problemsOf(pod)).toEqual([portTaken('8080/TCP', 'proxy', 'app')]);
+    });
+
     test('fails where a native sidecar of cdk8s-plus takes a port', () => {
       const pod = podOf();
       pod.workload.addInitContainer({ ...NATIVE, portNumber: 8080 });

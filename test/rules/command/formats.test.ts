@@ -1,19 +1,16 @@
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Outcome } from '../../../src/rules/command/check';
-import {
-  formatGithub,
-  formatJson,
-  formatSummary,
-  formatText,
-  toRelativePath,
-} from '../../../src/rules/command/formats';
+import { formatSummary, toRelativePath } from '../../../src/rules/command/formats/format';
+import { formatGithub } from '../../../src/rules/command/formats/github';
+import { formatJson } from '../../../src/rules/command/formats/json';
+import { formatSarif, toUri } from '../../../src/rules/command/formats/sarif';
+import { formatText } from '../../../src/rules/command/formats/text';
 import { writePieces } from '../../../src/rules/command/main';
-import { formatSarif, toUri } from '../../../src/rules/command/sarif';
 import { explainRule, renderRuleList } from '../../../src/rules/command/texts';
 import { Severity } from '../../../src/rules/finding';
 import { RULE_GROUPS, RULES } from '../../../src/rules/list';
-import { FINDING, OMISSION, outcomeOf, SUPPRESSED } from './support';
+import { checkedOf, FINDING, OMISSION, outcomeOf, SUPPRESSED } from './support';
 
 describe('github format', () => {
   const shown = (parts: Partial<Outcome>) => [...formatGithub(outcomeOf(parts), false)].join('').split('\n');
@@ -55,12 +52,12 @@ test('an outcome is one JSON object of a stable shape', () => {
     findings: [FINDING, warning],
     suppressed: [SUPPRESSED],
     omissions: [OMISSION],
-    objects: 14,
+    checked: checkedOf(14),
     unusable,
   });
   expect(JSON.parse([...formatJson(outcome, false)].join(''))).toEqual({
     version: 1,
-    summary: { errors: 1, warnings: 1, infos: 0, suppressed: 1, objects: 14 },
+    summary: { errors: 1, warnings: 1, infos: 0, suppressed: 1, objects: 14, failing: 2 },
     findings: [FINDING, warning],
     suppressed: [SUPPRESSED],
     omissions: [OMISSION],
@@ -81,7 +78,7 @@ test('files are named from the working directory on', () => {
 
 test('URIs are escaped', () => {
   expect(toUri('k8s/my app#1.yaml')).toBe('k8s/my%20app%231.yaml');
-  expect(toUri('<stdin>')).toBe('%3Cstdin%3E');
+  expect(toUri('<stdin>')).toBe('stdin');
 });
 
 function failing(code: string): Writable {
@@ -155,13 +152,15 @@ test('the tool tells all its rules', () => {
   for (const rule of driver.rules) {
     expect(rule).toEqual({
       id: expect.any(String),
+      name: expect.stringMatching(/^([A-Z0-9][a-z0-9]*)+$/),
       shortDescription: { text: expect.any(String) },
       fullDescription: { text: expect.any(String) },
       help: { text: expect.any(String) },
       helpUri: expect.stringMatching(/^https:/),
       defaultConfiguration: { level: expect.stringMatching(/^(error|warning|note)$/) },
-      properties: { tags: [expect.any(String)] },
+      properties: expect.objectContaining({ tags: [expect.any(String)] }),
     });
+    expect('security-severity' in rule.properties).toBe(rule.properties.tags[0] === 'security');
   }
 });
 
@@ -178,7 +177,7 @@ test('each finding is a result, with its place in the file and in the object', (
         logicalLocations: [{ fullyQualifiedName: 'Pod/shop/web/spec.containers[0].port' }],
       },
     ],
-    partialFingerprints: { 'podRules/v1': expect.stringMatching(/^[0-9a-f]{64}$/) },
+    partialFingerprints: { 'podRules/v2': expect.stringMatching(/^[0-9a-f]{64}$/) },
     suppressions: [],
   });
 });
@@ -191,11 +190,11 @@ test('severities become levels, and suppressions keep their reasons', () => {
 });
 
 test('the fingerprint of a finding does not depend on its line, but on what it says', () => {
-  const findings = [FINDING, { ...FINDING, line: 50 }, { ...FINDING, name: 'other' }];
-  const { results } = runOf({ findings });
-  const [first, moved, other] = results.map((result: any) => result.partialFingerprints['podRules/v1']);
-  expect(moved).toBe(first);
-  expect(other).not.toBe(first);
+  const printsOf = (...findings: Outcome['findings']) =>
+    runOf({ findings }).results.map((result: any) => result.partialFingerprints['podRules/v2']);
+  expect(printsOf({ ...FINDING, line: 50 })).toEqual(printsOf(FINDING));
+  const others = [FINDING, FINDING, { ...FINDING, name: 'other' }, { ...FINDING, file: 'other.yaml' }];
+  expect(new Set(printsOf(...others)).size).toBe(4);
 });
 
 test('a run that could not use an input was not successful', () => {
@@ -210,7 +209,7 @@ test('a run that could not use an input was not successful', () => {
 
 test('an outcome in one line', () => {
   const findings = [FINDING, FINDING, { ...FINDING, severity: Severity.WARNING }];
-  expect(formatSummary(outcomeOf({ findings, suppressed: [SUPPRESSED], objects: 14 }))).toBe(
+  expect(formatSummary(outcomeOf({ findings, suppressed: [SUPPRESSED], checked: checkedOf(14) }))).toBe(
     '2 errors, 1 warning, 1 suppressed in 14 objects',
   );
   expect(formatSummary(outcomeOf({}))).toBe('no findings in 1 object');
@@ -227,7 +226,11 @@ describe('text format', () => {
     const other = { ...FINDING, file: 'other.yaml', kind: undefined, name: undefined, namespace: undefined };
     const textOf = (_: string, line: number) => (line === 9 ? '      port: 80' : undefined);
     expect(
-      shown({ findings: [FINDING, second, { ...FINDING, name: undefined }, other], objects: 3, findText: textOf }),
+      shown({
+        findings: [FINDING, second, { ...FINDING, name: undefined }, other],
+        checked: checkedOf(3),
+        findText: textOf,
+      }),
     ).toBe(
       `web.yaml
 

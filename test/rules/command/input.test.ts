@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { readRequest, UsageError } from '../../../src/rules/command/arguments';
-import { checkManifests, Excerpts } from '../../../src/rules/command/check';
+import { checkManifests } from '../../../src/rules/command/check';
+import { Excerpts } from '../../../src/rules/command/excerpts';
 import { describeSystemError, findInputFiles } from '../../../src/rules/command/files';
 import { readInput } from '../../../src/rules/command/input';
 import { readVersion } from '../../../src/rules/command/texts';
@@ -18,18 +19,25 @@ test('inputs alone are checked with the defaults', () => {
     action: 'check',
     inputs: ['a.yaml', '-', 'manifests'],
     format: 'text',
+    isSummary: false,
     limit: Severity.INFO,
+    failOn: Severity.INFO,
     severities: {},
+    config: undefined,
+    baseline: undefined,
+    writesBaseline: false,
+    isPartial: false,
   });
 });
 
 test('options may stand anywhere, in both spellings', () => {
   const args = ['--format', 'json', 'a.yaml', '--severity=error', '--set', 'image-tag=off', '--set=field-type=warning'];
-  expect(readRequest([...args, '--', '--b.yaml'])).toEqual({
+  expect(readRequest([...args, '--', '--b.yaml'])).toMatchObject({
     action: 'check',
     inputs: ['a.yaml', '--b.yaml'],
     format: 'json',
     limit: Severity.ERROR,
+    failOn: Severity.ERROR,
     severities: { 'image-tag': Severity.OFF, 'field-type': Severity.WARNING },
   });
 });
@@ -48,7 +56,7 @@ test.each([
   [['--fromat', 'json'], 'unknown option "--fromat"; did you mean "--format"?'],
   [['--colourful'], 'unknown option "--colourful"'],
   [['-x'], 'unknown option "-x"'],
-  [['--format', 'xml'], '`--format` cannot be "xml" (known: text, json, sarif, github)'],
+  [['--format', 'xml'], '`--format` cannot be "xml" (known: text, json, sarif, github, junit)'],
   [['--severity', 'off'], '`--severity` cannot be "off" (known: error, warning, info)'],
   [['--severity'], "option '--severity <value>' argument missing"],
   [['--list=yes'], "option '--list' does not take an argument"],
@@ -73,7 +81,10 @@ a: [
 function checked(limit: Severity, severities = {}) {
   const documents = splitDocuments(TEXT, 'web.yaml');
   const input = { objects: documents.flatMap(readObjectViews), documents: new Map([['web.yaml', documents]]) };
-  return checkManifests({ ...input, passedOver: 3, unusable: [{ file: 'x', message: 'y' }] }, { limit, severities });
+  return checkManifests(
+    { ...input, passedOver: 3, leftOut: 0, unusable: [{ file: 'x', message: 'y' }] },
+    { limit, severities },
+  );
 }
 
 test('an outcome holds findings, what is suppressed, and what could not be checked', () => {
@@ -83,7 +94,7 @@ test('an outcome holds findings, what is suppressed, and what could not be check
     ['yaml-syntax', 7],
   ]);
   expect(outcome.suppressed.map(({ rule }) => rule)).toEqual(['field-type']);
-  expect(outcome.objects).toBe(1);
+  expect(outcome.checked).toHaveLength(1);
   expect(outcome.passedOver).toBe(3);
   expect(outcome.unusable.map(({ file }) => file)).toEqual(['x', 'web.yaml']);
   expect(outcome.unusable[1]!.message).toMatch(/^line 7: /);

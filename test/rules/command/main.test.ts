@@ -6,7 +6,7 @@ import { runCommand } from '../../../src/rules/command/main';
 import { folderOf, Kept, terminal } from './support';
 
 const ROOT = join(__dirname, '../../..');
-const MAIN = join(ROOT, 'src/rules/command/main.ts');
+const MAIN = join(ROOT, 'src/command/main.ts');
 const REGISTER = ['-r', require.resolve('@swc-node/register')];
 
 /** A Pod that nothing can be said against. */
@@ -177,15 +177,18 @@ describe('as a process', () => {
 
   test('it is a script with its exit code', () => {
     expect(readFileSync(MAIN, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-    const { status, stdout } = spawnSync(process.execPath, [...REGISTER, MAIN, '-'], { cwd: ROOT, input: SEED });
+    const { status, stdout } = spawnSync(process.execPath, [...REGISTER, MAIN, 'check', '-'], {
+      cwd: ROOT,
+      input: SEED,
+    });
     expect(status).toBe(1);
     expect(String(stdout)).toContain('<stdin>:9');
   });
 
   test('it loads no cdk8s, and YAML only when there is some', () => {
     const script = `
-      const { runCommand } = require(${JSON.stringify(MAIN)});
-      runCommand(['--explain', 'image-tag'], process).then((code) => {
+      const { runVerb } = require(${JSON.stringify(MAIN)});
+      runVerb(['check', '--explain', 'image-tag'], process).then((code) => {
         const loaded = Object.keys(require.cache).filter((file) => /node_modules.(cdk8s|constructs|yaml)/.test(file));
         console.log(JSON.stringify({ code, loaded }));
       });`;
@@ -199,12 +202,12 @@ describe('as a process', () => {
       (_, index) => `---\napiVersion: v1\nkind: Secret\nmetadata: {name: s-${index}}\ndta: 1\n`,
     );
     const large = join(folderOf({ 'large.yaml': many.join('') }), 'large.yaml');
-    const all = spawnSync(process.execPath, [...REGISTER, MAIN, '--format', 'json', large], {
+    const all = spawnSync(process.execPath, [...REGISTER, MAIN, 'check', '--format', 'json', large], {
       cwd: ROOT,
       maxBuffer: 1e9,
     });
     expect(JSON.parse(String(all.stdout)).findings).toHaveLength(500);
-    const child = spawn(process.execPath, [...REGISTER, MAIN, large], { cwd: ROOT });
+    const child = spawn(process.execPath, [...REGISTER, MAIN, 'check', large], { cwd: ROOT });
     child.stdout.once('data', () => child.stdout.destroy());
     let err = '';
     child.stderr.on('data', (data) => {

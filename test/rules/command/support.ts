@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { Outcome } from '../../../src/rules/command/check';
-import { type Finding, Severity } from '../../../src/rules/finding';
+import { runCommand } from '../../../src/rules/command/main';
+import type { Verdict } from '../../../src/rules/command/verdict';
+import { Severity } from '../../../src/rules/finding';
+import { listObjectViews } from '../../../src/rules/model/object-view';
 import type { Omission } from '../../../src/rules/omission';
 
 const folders: string[] = [];
@@ -55,7 +58,14 @@ export function terminal({
   return { stdin, stdout: new Kept(isTTY), stderr: new Kept(isTTY), env: { ...env } };
 }
 
-export const FINDING: Finding = {
+/** A call of the command with this on standard input. */
+export async function call(args: readonly string[], input = '') {
+  const connected = terminal({ input });
+  const code = await runCommand(args, connected);
+  return { code, out: connected.stdout.text, err: connected.stderr.text };
+}
+
+export const FINDING: Verdict = {
   rule: 'unknown-field',
   severity: Severity.ERROR,
   message: 'Container has no field "port"',
@@ -68,7 +78,21 @@ export const FINDING: Finding = {
   line: 9,
 };
 
-export const SUPPRESSED: Finding = { ...FINDING, rule: 'image-tag', line: 12, suppressedBecause: 'a test image' };
+export const SUPPRESSED: Verdict = {
+  ...FINDING,
+  rule: 'image-tag',
+  line: 12,
+  suppressedBecause: 'a test image',
+  suppressedBy: 'annotation',
+};
+
+/** So many objects that were checked. */
+export function checkedOf(count: number) {
+  const pod = { apiVersion: 'v1', kind: 'Pod' };
+  return Array.from({ length: count }, (_, index) =>
+    listObjectViews({ ...pod, metadata: { name: `pod-${index}` } }, { file: 'pods.yaml' }),
+  ).flat();
+}
 
 export const OMISSION: Omission = {
   reason: 'a patch; check the rest',
@@ -84,8 +108,11 @@ export function outcomeOf(parts: Partial<Outcome>): Outcome {
     findings: [],
     suppressed: [],
     omissions: [],
-    objects: 1,
+    all: parts.findings ?? [],
+    failOn: Severity.INFO,
+    checked: checkedOf(1),
     passedOver: 0,
+    leftOut: 0,
     unusable: [],
     findText: () => undefined,
     ...parts,

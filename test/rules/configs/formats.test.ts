@@ -55,14 +55,26 @@ test('nothing where the ConfigMap is not in the set, or the volume is another', 
   expect(mounted({ mountPath: '/etc' }).findFile('/opt/agent.yaml')).toBeUndefined();
 });
 
-const pathsOf = (container: object) => readConfigPaths(podOf(container).pod.containers[0]!, 'AGENT_CONFIG');
+const pathsOf = (container: object) =>
+  readConfigPaths(podOf(container).pod.containers[0]!, { variable: 'AGENT_CONFIG' });
 
-test.each([[['-c', '/a.yaml']], [['--config', '/a.yaml']], [['--config=/a.yaml']], [['-config=file:/a.yaml']]])(
-  '%j names /a.yaml',
-  (args) => {
-    expect(pathsOf({ args })).toEqual({ paths: ['/a.yaml'], isUnclear: false });
-  },
-);
+test.each([
+  [['-c', '/a.yaml']],
+  [['--config', '/a.yaml']],
+  [['--config=/a.yaml']],
+  [['-config=file:/a.yaml']],
+  [['sh', '-c', 'exec /agent -c /a.yaml']],
+  [['-config.file=/a.yaml']],
+])('%j names /a.yaml', (args) => {
+  expect(pathsOf({ args })).toEqual({ paths: ['/a.yaml'], isUnclear: false });
+});
+
+test('a relative path is one in the directory of the software', () => {
+  const read = (naming: object, container: object) => readConfigPaths(podOf(container).pod.containers[0]!, naming);
+  expect(read({ directory: '/etc/agent' }, { args: ['-c', 'a.yaml'] }).paths).toEqual(['/etc/agent/a.yaml']);
+  const env = [{ name: 'A', value: 'a.yaml' }];
+  expect(read({ variable: 'A', variableDirectory: '/etc/agent' }, { env }).paths).toEqual(['/etc/agent/a.yaml']);
+});
 
 test('so does an environment variable', () => {
   expect(pathsOf({ env: [{ name: 'AGENT_CONFIG', value: '/a.yaml' }] }).paths).toEqual(['/a.yaml']);
@@ -73,7 +85,9 @@ test.each([
   [['-c', '$(CONFIG)']],
   [['-c']],
   [['-c', '/a.yaml', '--config-dir=/b']],
-  [['sh', '-c', '/agent -c /a.yaml']],
+  [['sh', '-c', '/agent -c /a.yaml & wait']],
+  [['sh', '-c', 'exec /agent']],
+  [['sh', '/agent', '-c', '/a.yaml']],
 ])('%j is unclear', (args) => {
   expect(pathsOf({ args }).isUnclear).toBe(true);
 });

@@ -86,7 +86,7 @@ pipeline:
     - {name: tail, path: "\${DIR}/*.log", read_from_head: "\${HEAD}"}
   outputs: [{name: file, match: "*", path: /out, file: all.log}]`,
     });
-    const tail = { exclude: ['*.gz'], fromHead: true, keepsPosition: true };
+    const tail = { exclude: ['*.gz'], fromHead: true, keepsPosition: true, takesRenamedForNew: true };
     expect(reading).toEqual({
       tails: [
         { pattern: '/a/*.log', ...tail },
@@ -348,7 +348,11 @@ test.each([
     'in several files',
     { image: 'otel/opentelemetry-collector:0.159.0', args: ['--config=/etc/x/a.yaml', '--config=/b'], ...at('/etc/x') },
   ],
-  ['behind a shell', { image: 'acme/a:1', args: ['sh', '-c', 'agent -c /etc/x/a.yaml'], ...at('/etc/x') }],
+  ['behind a shell', { image: 'acme/a:1', args: ['sh', '-c', 'agent -c /etc/x/a.yaml & wait'], ...at('/etc/x') }],
+  [
+    'that a script may have changed',
+    { image: 'timberio/vector:0.58.0-alpine', args: ['sh', '-c', 'agent & vector'], ...at('/etc/vector') },
+  ],
   ['that is not mounted', { image: 'timberio/vector:0.58.0-alpine' }],
   ['of unknown form', { image: 'acme/a:1', args: ['-c', '/etc/x/b.yaml'], ...at('/etc/x') }],
 ])('nothing of a configuration %s', (_, container) => {

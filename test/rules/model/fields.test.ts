@@ -345,7 +345,7 @@ test('a path of the node must be named', () => {
   volumes:
     - name: node
       hostPath:
-        path: "" # finds volume-definition: \`hostPath\` does not say its \`path\`
+        path: "" # finds volume-definition: \`path\` of \`hostPath\` is empty
 `;
   expectAnnounced(text, ['volume-definition']);
 });

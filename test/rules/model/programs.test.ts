@@ -47,7 +47,7 @@ test.each([
   ],
   [['/docker-entrypoint.sh', 'vector'], ['vector']],
   [['/docker-entrypoint.sh'], []],
-  [['sh', '-c', ''], []],
+  [['sh', '-c', ''], ['']],
   [[], []],
 ])('%j runs %j', (words, program) => {
   expect(findProgram(words)).toEqual(program);

@@ -107,10 +107,13 @@ export class FluentBit extends LogAgent {
   }
 
   /** @internal */
-  protected _render(config: AgentConfig, pod: MultiContainerPod): string {
+  protected _render({ port, stateDirectory, bufferMebibytes, sources }: AgentConfig, pod: MultiContainerPod): string {
     const properties = listSettingsWithReferences(this.destinations, (variable) => `\${${variable}}`);
     return renderFluentBit({
-      ...config,
+      port,
+      stateDirectory,
+      bufferMebibytes,
+      sources,
       refreshSeconds: pod.lifecycle.endsByItself ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
       graceSeconds: toWholeSeconds(this._flush),
       filters: this.filters.map(({ name, _properties }) => ({ name, properties: _properties })),

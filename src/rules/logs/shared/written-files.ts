@@ -1,14 +1,17 @@
-import { containsPath, matchesPath, matchesPattern, normalizePath } from '../../../private/paths';
+import { containsPath, matchesPath, matchesPattern } from '../../../private/paths';
 import { toFileName } from '../../configs/config-path';
 import { findDefaultNginxLogs } from '../../configs/nginx';
 import { findSoftwareConfig } from '../../configs/software-config';
 import { findKnownImage } from '../../data/known-images';
-import type { ContainerView, MountView } from '../../model/container-view';
+import type { ContainerView } from '../../model/container-view';
 import type { ManifestSet } from '../../model/manifest-set';
 import type { PodView } from '../../model/pod-view';
-import type { VolumeUse } from '../../model/volumes';
+import { toPathInVolume, type VolumeUse } from '../../model/volumes';
 import type { Problem } from '../../rule';
 import type { TailedFile } from './tailed-files';
+
+/** Endings of rotated files: agents that know a file again read it under such a name as well. */
+const ROTATED = ['', '.1', '.10', '.100', '.1.gz', '.10.gz', '-20260131', '.2026-01-31', '.old'];
 
 /** Whether what a container writes to a volume may be what another reads there, going by the parts that they mount. */
 export function canShareFiles(file: TailedFile, writer: VolumeUse): boolean {
@@ -37,8 +40,7 @@ export function checkWrittenPaths(
     return undefined;
   }
   const places = written.flatMap(({ writer, paths }) => paths!.flatMap((path) => findPathInVolume(path, writer, pod)));
-  // Agents that know a file again read it under its rotated name as well.
-  const isRead = (place: string) => [place, `${place}.1`].some((name) => matchesPath(pattern, name));
+  const isRead = (place: string) => ROTATED.some((ending) => matchesPath(pattern, `${place}${ending}`));
   if (places.includes(undefined) || places.some((place) => isRead(place!))) {
     return undefined;
   }
@@ -63,12 +65,4 @@ function findWrittenPaths(container: ContainerView, pod: PodView, set: ManifestS
 function findPathInVolume(path: string, { container, mount }: VolumeUse, pod: PodView): (string | undefined)[] {
   const holder = pod.findMount(container, path);
   return holder?.volume === mount.volume ? [holder && toPathInVolume(holder, path)] : [];
-}
-
-/** The place of a path of a container in the volume of a mount. */
-function toPathInVolume(mount: MountView, path: string): string | undefined {
-  const isUnknown = mount.path === undefined || mount.field.at('subPathExpr').exists;
-  return isUnknown
-    ? undefined
-    : normalizePath(`/${mount.subPath ?? ''}/${normalizePath(path).slice(normalizePath(mount.path!).length)}`);
 }

@@ -43,7 +43,8 @@ function readAmounts(fields: readonly Field[]): Amount[] {
 
 /** The amount that stands in a field, in nano-units. */
 export function readAmount(field: Field): bigint | undefined {
-  return field.exists ? toNanos(field.scalar) : undefined;
+  // Kubernetes reads an amount without the blanks around it.
+  return field.exists ? toNanos(field.scalar?.trim()) : undefined;
 }
 
 /** The request of a container for a resource; where it has none, its limit. */

@@ -1,0 +1,2 @@
+/** Settings that cannot be followed: all that is wrong with them, line by line. */
+export class SettingsError extends Error {}

@@ -1,0 +1,57 @@
+import { findKnownImage } from '../data/known-images';
+import { Severity } from '../finding';
+import { isShell } from '../model/commands';
+import type { Problem, Rule } from '../rule';
+import { type CommandLine, listCommandLines, listHandlerLines, listWords } from './shared/command-lines';
+import { checkGluedArgument, isTextual } from './shared/glued-arguments';
+import { checkShellWords } from './shared/shell-words';
+
+/** A word of a program, and others behind it. */
+const PROGRAM = /^[\w.+/-]+[ \t\n]+\S/;
+/** Signs that only a shell understands. */
+const SIGNS = new Set(['&&', '||', '|', '>', '>>', '<', '2>', '2>&1', '&>']);
+
+export const COMMAND_WORDS: Rule = {
+  id: 'command-words',
+  severity: Severity.ERROR,
+  catches:
+    'A command whose items are not the words that were meant: two words in one item, words after the script of `sh -c`, `sh` without `-c`, or signs of a shell without a shell.',
+  consequence: 'The program does not start, does not know its argument, or does less than it was told.',
+  fix: 'write each word as an item of its own, or one script after `sh -c`',
+  source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/',
+  checkPod: (pod) => (pod.isWindows ? [] : [...listCommandLines(pod), ...listHandlerLines(pod)].flatMap(checkWords)),
+};
+
+function checkWords(line: CommandLine): Problem[] {
+  const { title, started, isWhole } = line;
+  const words = listWords(started);
+  if (isShell(words)) {
+    return checkShellWords(title, started);
+  }
+  const [program = ''] = words;
+  return isWhole && PROGRAM.test(program) && !program.includes('$(')
+    ? [
+        {
+          at: started[0]!,
+          message: `${title} runs a program named "${program}"`,
+          fix: 'write each word as an item of its own',
+        },
+      ]
+    : [...checkGluedArgument(line, true), ...checkSigns(line)];
+}
+
+/** Signs of a shell that reach a program; nothing where that of the image is not known. */
+function checkSigns(line: CommandLine): Problem[] {
+  const { title, started, isWhole, container } = line;
+  const at = started.find(({ text }, index) => index > 0 && SIGNS.has(text ?? ''));
+  const isKnown = isWhole || findKnownImage(container.image) !== undefined;
+  return at && isKnown && !isTextual(line)
+    ? [
+        {
+          at,
+          message: `${title} passes "${at.text}" on as an argument, as no shell runs the command`,
+          fix: 'write `sh -c` and the whole command as one script',
+        },
+      ]
+    : [];
+}
