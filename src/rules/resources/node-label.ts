@@ -4,13 +4,13 @@ import type { PodView } from '../model/pod-view';
 import type { Rule } from '../rule';
 
 /** Labels of nodes that were replaced. */
-const REPLACED: Readonly<Record<string, string>> = {
-  'beta.kubernetes.io/os': 'kubernetes.io/os',
-  'beta.kubernetes.io/arch': 'kubernetes.io/arch',
-  'beta.kubernetes.io/instance-type': 'node.kubernetes.io/instance-type',
-  'failure-domain.beta.kubernetes.io/zone': 'topology.kubernetes.io/zone',
-  'failure-domain.beta.kubernetes.io/region': 'topology.kubernetes.io/region',
-};
+const REPLACED: ReadonlyMap<string, string> = new Map([
+  ['beta.kubernetes.io/os', 'kubernetes.io/os'],
+  ['beta.kubernetes.io/arch', 'kubernetes.io/arch'],
+  ['beta.kubernetes.io/instance-type', 'node.kubernetes.io/instance-type'],
+  ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone'],
+  ['failure-domain.beta.kubernetes.io/region', 'topology.kubernetes.io/region'],
+]);
 
 export const NODE_LABEL: Rule = {
   id: 'node-label',
@@ -21,7 +21,7 @@ export const NODE_LABEL: Rule = {
   source: 'https://kubernetes.io/docs/reference/labels-annotations-taints/#beta-kubernetes-io-os-deprecated',
   checkPod: (pod) =>
     listNodeLabels(pod).flatMap(({ at, label }) => {
-      const meant = Object.hasOwn(REPLACED, label) ? REPLACED[label] : undefined;
+      const meant = REPLACED.get(label);
       return meant ? [{ at, message: `node label "${label}" is deprecated`, fix: `write "${meant}"` }] : [];
     }),
 };
