@@ -1,12 +1,13 @@
 // How fast the rules are: pods a second once their manifests are parsed, whether that is linear, and how quickly the command
 // starts beside an empty Node process.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { median } from './measure.mjs';
+import { prepareKubeconform } from './kubeconform.mjs';
+import { interleave, median, milliseconds, ratio, runCommand, table } from './measure.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROUNDS = 7;
@@ -26,12 +27,13 @@ const UNITS = {
   },
   'the same, each of a configuration of its own': { objects: objectsIn('dist/site.k8s.yaml'), sizes: [100, 1_000] },
 };
+const COMMAND = join(ROOT, 'lib/bin/pod-rules.js');
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
-export function report({ quick }) {
+export async function report({ quick }) {
   const rounds = quick ? 1 : ROUNDS;
   try {
-    return [...throughput(rounds), '', ...startUp(rounds)];
+    return [...throughput(rounds), '', ...sharedSelectors(), '', ...startUp(rounds), '', ...(await besidePeer(rounds))];
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -73,7 +75,7 @@ function measure(name, { objects, sizes, isConfigShared = false }, rounds) {
 function startUp(rounds) {
   const file = join(folder, 'site.json');
   writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objectsIn('dist/site.k8s.yaml') }));
-  const command = join(ROOT, 'lib/src/rules/command/main.js');
+  const command = COMMAND;
   const rows = {
     '`node -e 0`': ['-e', '0'],
     '`pod-rules --version`': [command, '--version'],
@@ -98,6 +100,92 @@ function startUp(rounds) {
       return `| ${name} | ${(seconds * 1000).toFixed(0)} | ${(seconds / floor).toFixed(2)} x |`;
     }),
   ];
+}
+
+/** Services and budgets that all select all pods: each is looked at once, whatever the number of the others. */
+function sharedSelectors() {
+  const make = {
+    Services: (name) => ({
+      ...{ apiVersion: 'v1', kind: 'Service', metadata: { name } },
+      spec: { selector: { app: 'my-app' }, ports: [{ port: 80, targetPort: 8080 }] },
+    }),
+    PodDisruptionBudgets: (name) => ({
+      ...{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name } },
+      spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'my-app' } } },
+    }),
+  };
+  const [pod] = objectsIn('bench/pod.yaml');
+  const rows = Object.entries(make).map(([kind, create]) => {
+    const times = [500, 1_000, 2_000].map((count) => {
+      const names = Array.from({ length: count }, (_, index) => `my-app-${index}`);
+      const pods = names.map((name) => ({ ...pod, metadata: { ...pod.metadata, name } }));
+      const set = [...pods, ...names.map(create)];
+      return median([1, 2, 3].map(() => cpuSeconds(() => PodRules.check(set))));
+    });
+    return [kind, ...times.map((seconds) => ratio(seconds / times[0]))];
+  });
+  return ['## As many pods as Services, all of one label', '', ...table(['kind', '500', '1,000', '2,000'], rows)];
+}
+
+/** What is read by the command and by its peer: a file, and how often a measurement runs it. */
+function createInputs() {
+  const text = readFileSync(join(ROOT, 'bench/pod.yaml'), 'utf8');
+  const texts = Array.from({ length: 1_000 }, (_, index) => text.replaceAll('my-app', `my-app-${index}`));
+  const [one, small, many] = ['one.yaml', 'small.yaml', 'many'].map((name) => join(folder, name));
+  writeFileSync(one, texts.join('---\n'));
+  writeFileSync(small, texts[0]);
+  mkdirSync(many);
+  for (const [index, content] of texts.entries()) {
+    writeFileSync(join(many, `${index}.yaml`), content);
+  }
+  return {
+    'one file of 1,000 pods': [one, 1],
+    '1,000 files of one pod': [many, 1],
+    'one file of one pod': [small, 20],
+  };
+}
+
+const TARGETS = { 'one file of 1,000 pods': 2, '1,000 files of one pod': 2.5, 'one file of one pod': 2 };
+
+async function besidePeer(rounds) {
+  const heading = ['## The command beside kubeconform, whole processes', ''];
+  const peer = prepareKubeconform(folder);
+  if (!peer) {
+    return [...heading, 'Not measured: needs Go, and the modules of `npm run test:oracle`.'];
+  }
+  const rows = [];
+  for (const [name, [file, times]] of Object.entries(createInputs())) {
+    const tasks = [[process.execPath, COMMAND], peer].map(
+      ([command, ...args]) =>
+        () =>
+          runOften(command, [...args, file], times),
+    );
+    const [own, other] = await interleave(tasks, rounds);
+    const cpu = own.cpu / other.cpu;
+    const held = cpu <= TARGETS[name] && own.peak / other.peak <= 2 ? 'held' : 'MISSED';
+    rows.push([
+      ...[name, milliseconds(own.cpu), milliseconds(other.cpu), ratio(cpu), `${TARGETS[name]} x`],
+      ...[
+        ratio(own.wall / other.wall),
+        Math.round(own.peak),
+        Math.round(other.peak),
+        ratio(own.peak / other.peak),
+        held,
+      ],
+    ]);
+  }
+  const head = ['input', 'CPU ms', 'kubeconform', 'CPU', 'target', 'wall', 'MB', 'kubeconform', 'MB, target 2 x', ''];
+  return [...heading, ...table(head, rows)];
+}
+
+/** CPU time is told in hundredths of a second, so that what is short is run several times. */
+async function runOften(command, args, times) {
+  const all = [];
+  for (let run = 0; run < times; run++) {
+    all.push(await runCommand(command, args));
+  }
+  const sum = (key) => all.reduce((total, result) => total + result[key], 0) / times;
+  return { cpu: sum('cpu'), wall: sum('wall'), peak: Math.max(...all.map(({ peak }) => peak)) };
 }
 
 /** Objects that share no name, label or, unless it is said, text with those of any other copy. */

@@ -22,7 +22,7 @@ export function checkIntegrations(tarball, check) {
     }
     checkAction(repository, tarball, check);
     checkTemplate(repository, tarball, check);
-    checkHook(repository, check);
+    checkHook(repository, tarball, check);
   } finally {
     rmSync(repository, { recursive: true });
   }
@@ -106,34 +106,32 @@ function runTemplate(repository, given) {
   return spawnSync('sh', ['-e', '-c', script.join('\n')], { cwd: repository, encoding: 'utf8' });
 }
 
-function checkHook(repository, check) {
+function checkHook(repository, tarball, check) {
   const run = spawnSync('pre-commit', ['--version']).status === 0 ? runPreCommit : callHook;
+  const [hook] = parse(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8'));
+  const entry = hook.entry.replace(/cdk8s-pod-patterns@\S+/, tarball);
   write(repository, 'k8s/d.yaml', BROKEN);
+  const config = { repos: [{ repo: 'local', hooks: [{ ...hook, entry, verbose: true }] }] };
+  write(repository, '.pre-commit-config.yaml', JSON.stringify(config));
   execFileSync('git', ['init', '-q'], { cwd: repository });
   execFileSync('git', ['add', 'k8s', 'vendor', 'values.yaml', 'pod-rules.yaml'], { cwd: repository });
-  const broken = run(repository, ['k8s/a.yaml', 'k8s/d.yaml', 'values.yaml', 'vendor/b.yaml']);
+  const broken = run(repository, entry, ['k8s/a.yaml', 'k8s/d.yaml', 'values.yaml', 'vendor/b.yaml']);
   check(
     'the hook fails for a fault in a file of a commit',
     broken.status === 1 && /1 error in 2 objects/.test(broken.stdout),
   );
-  const sound = run(repository, ['k8s/a.yaml', 'values.yaml', 'vendor/b.yaml', 'pod-rules.yaml']);
+  const sound = run(repository, entry, ['k8s/a.yaml', 'values.yaml', 'vendor/b.yaml', 'pod-rules.yaml']);
   check('the hook passes what is sound, no manifest or left out', sound.status === 0);
 }
 
-function runPreCommit(repository, files) {
-  const args = ['try-repo', ROOT, 'pod-rules', '--verbose', '--files', ...files];
-  return spawnSync('pre-commit', args, { cwd: repository, encoding: 'utf8' });
+function runPreCommit(repository, _, files) {
+  return spawnSync('pre-commit', ['run', 'pod-rules', '--files', ...files], { cwd: repository, encoding: 'utf8' });
 }
 
 /** The command of the hook, with the files behind it. */
-function callHook(repository, files) {
-  const [{ entry }] = parse(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8'));
+function callHook(repository, entry, files) {
   const [command, ...args] = entry.split(' ');
-  const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  return spawnSync(process.execPath, [join(ROOT, bin[command]), ...args, ...files], {
-    cwd: repository,
-    encoding: 'utf8',
-  });
+  return spawnSync(command, [...args, ...files], { cwd: repository, encoding: 'utf8' });
 }
 
 function write(repository, name, text) {

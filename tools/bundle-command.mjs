@@ -16,6 +16,9 @@ const REQUIRE = /\brequire\((["'])([^"']+)\1\)/g;
 /** A module that is loaded together with the one that asks for it. */
 const AT_ONCE = /^(?:var|const) \w+ = (?=require\()/;
 
+/** Modules of Node.js that take long to load, and of which only functions are used. */
+const CORE = /^const (\w+) = require\("(node:(?:crypto|net|zlib))"\);$/gm;
+
 /** The short name is that of one verb. */
 const COMMANDS = { 'cdk8s-pod-patterns': '', 'pod-rules': "'check', " };
 
@@ -56,7 +59,7 @@ function addModule(file) {
   }
   const module = { code: '', atOnce: [] };
   modules.set(file, module);
-  module.code = stripComments(readFileSync(file, 'utf8'))
+  module.code = delayCore(stripComments(readFileSync(file, 'utf8')))
     .split('\n')
     .map((line) => line.replace(REQUIRE, (call, _, name) => addRequired(file, line, call, name)))
     .join('\n');
@@ -80,6 +83,16 @@ function collectFirst(file) {
     first.add(file);
     modules.get(file).atOnce.forEach(collectFirst);
   }
+}
+
+/** Such a module is loaded when something of it is called, which most calls of the command never do. */
+function delayCore(code) {
+  const names = [];
+  const delayed = code.replace(CORE, (_, name, module) => {
+    names.push(name);
+    return `let ${name}$; const ${name} = () => (${name}$ ??= require("${module}"));`;
+  });
+  return names.length === 0 ? code : delayed.replace(new RegExp(`\\b(${names.join('|')})\\.`, 'g'), '$1().');
 }
 
 function stripComments(code) {

@@ -75,7 +75,7 @@ class Search {
   private visit(path: string, isNamed: boolean): void {
     try {
       const stats = statSync(path);
-      const real = realpathSync(path);
+      const real = realpathSync.native(path);
       if (this.leavesOut(path, stats.isDirectory())) {
         this.leftOut.add(real);
       } else if (stats.isDirectory()) {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { readObjectViews } from '../documents';
@@ -79,7 +79,7 @@ async function addFile({ path, isNamed }: InputFile, stdin: AsyncIterable<Chunk>
   const isStdin = path === STDIN_ARGUMENT;
   const file = isStdin ? STDIN_NAME : path;
   try {
-    const chunks = isStdin ? stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
+    const chunks = isStdin ? stdin : readChunks(path);
     const content = await readContent(chunks, file);
     if (content.isKubernetes || isNamed) {
       addContent(file, content, input);
@@ -127,8 +127,22 @@ function checkAnyObject(
   return [{ file, message: reason ?? 'no object of Kubernetes to check' }];
 }
 
+/** The bytes of a file, each piece until the next is asked for: a stream for each of many small files costs more than its data. */
+function* readChunks(path: string): Generator<Uint8Array> {
+  const descriptor = openSync(path, 'r');
+  try {
+    // One byte more than there are, so that the end is seen at once.
+    const buffer = new Uint8Array(Math.min(fstatSync(descriptor).size + 1, CHUNK_SIZE));
+    for (let count = readSync(descriptor, buffer); count > 0; count = readSync(descriptor, buffer)) {
+      yield buffer.subarray(0, count);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Reads document by document, so that never more of a file is held than its documents and their data. */
-async function readContent(chunks: AsyncIterable<Chunk>, file: string): Promise<Content> {
+async function readContent(chunks: AsyncIterable<Chunk> | Iterable<Chunk>, file: string): Promise<Content> {
   const content: Content = { documents: [], objects: [], isKubernetes: false };
   const cutter = new DocumentCutter(file);
   let decoder: TextDecoder | undefined;

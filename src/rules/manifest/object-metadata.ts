@@ -4,7 +4,7 @@ import { listKindsIn } from '../model/api-kinds';
 import type { Field } from '../model/field';
 import { checkForm, type Form, type HolderForm } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
-import { createChoice, createExclusion, QUALIFIED_NAME } from '../model/value-forms';
+import { createChoice, createExclusion, createRange, QUALIFIED_NAME } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 import { checkPodAnnotation } from './shared/pod-annotations';
 
@@ -79,10 +79,25 @@ export const OBJECT_METADATA: Rule = {
   checkObject: (object) => [...checkObjectMetadata(object), ...checkTemplateMetadata(object)],
 };
 
+/** The kinds whose generation is not counted anew as they are created. */
+const UNCOUNTED = [
+  'ConfigMap',
+  'Secret',
+  'Service',
+  'ServiceAccount',
+  'PersistentVolumeClaim',
+  'HorizontalPodAutoscaler',
+];
+
 /** Objects of other groups have the metadata that their own API server wants. */
-function checkObjectMetadata({ root, apiVersion }: ObjectView): Problem[] {
+function checkObjectMetadata({ root, apiVersion, kind }: ObjectView): Problem[] {
   const form = apiVersion.startsWith('policy/') ? OF_POLICIES : METADATA;
-  return listKindsIn(apiVersion).length > 0 ? checkForm(root.at('metadata'), form) : [];
+  return listKindsIn(apiVersion).length > 0
+    ? [
+        ...checkForm(root.at('metadata'), form),
+        ...(UNCOUNTED.includes(kind) ? checkForm(root.at('metadata', 'generation'), createRange(0)) : []),
+      ]
+    : [];
 }
 
 function checkTemplateMetadata({ root, pod }: ObjectView): Problem[] {

@@ -16,6 +16,8 @@ export class ManifestSet {
   private readonly byName = new Map<string, ObjectView[]>();
   private readonly byLabel = new Map<string, PodView[]>();
   private readonly podsByNamespace = new Map<string, PodView[]>();
+  /** The answers to what was asked for by labels: many Services and budgets may ask for the same pods. */
+  private readonly byLabels = new Map<string, readonly PodView[]>();
   private byIdentity?: ReadonlyMap<string, readonly ObjectView[]>;
 
   public constructor(public readonly objects: readonly ObjectView[]) {
@@ -62,6 +64,13 @@ export class ManifestSet {
   /** The nearest pods in the namespace of another object whose labels hold all of these. No labels select nothing. */
   public listPodsWith(labels: Field, beside: ObjectView): readonly PodView[] {
     const wanted = labels.fields.map((label) => toIndexKey(beside, label.name, label.text));
+    const key = [beside.source.file ?? '', ...wanted.sort()].join('\n\n');
+    const known = this.byLabels.get(key) ?? this.findPodsWith(labels, wanted, beside);
+    this.byLabels.set(key, known);
+    return known;
+  }
+
+  private findPodsWith(labels: Field, wanted: readonly string[], beside: ObjectView): readonly PodView[] {
     const lists = wanted.map((label) => this.byLabel.get(label) ?? NOTHING);
     const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a), lists[0] ?? NOTHING);
     const found = shortest.filter((pod) => hasLabels(pod, labels));

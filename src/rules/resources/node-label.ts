@@ -1,16 +1,17 @@
+import { hasOwn } from '../../private/own';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Rule } from '../rule';
 
 /** Labels of nodes that were replaced. */
-const REPLACED: ReadonlyMap<string, string> = new Map([
-  ['beta.kubernetes.io/os', 'kubernetes.io/os'],
-  ['beta.kubernetes.io/arch', 'kubernetes.io/arch'],
-  ['beta.kubernetes.io/instance-type', 'node.kubernetes.io/instance-type'],
-  ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone'],
-  ['failure-domain.beta.kubernetes.io/region', 'topology.kubernetes.io/region'],
-]);
+const REPLACED: Readonly<Record<string, string>> = {
+  'beta.kubernetes.io/os': 'kubernetes.io/os',
+  'beta.kubernetes.io/arch': 'kubernetes.io/arch',
+  'beta.kubernetes.io/instance-type': 'node.kubernetes.io/instance-type',
+  'failure-domain.beta.kubernetes.io/zone': 'topology.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/region': 'topology.kubernetes.io/region',
+};
 
 export const NODE_LABEL: Rule = {
   id: 'node-label',
@@ -21,7 +22,7 @@ export const NODE_LABEL: Rule = {
   source: 'https://kubernetes.io/docs/reference/labels-annotations-taints/#beta-kubernetes-io-os-deprecated',
   checkPod: (pod) =>
     listNodeLabels(pod).flatMap(({ at, label }) => {
-      const meant = REPLACED.get(label);
+      const meant = hasOwn(REPLACED, label) ? REPLACED[label] : undefined;
       return meant ? [{ at, message: `node label "${label}" is deprecated`, fix: `write "${meant}"` }] : [];
     }),
 };

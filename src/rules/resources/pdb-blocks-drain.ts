@@ -2,6 +2,7 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
+import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { findFewestReplicas } from './shared/autoscaling';
 import { isBudget, listProtectedPods } from './shared/disruption-budgets';
@@ -37,10 +38,19 @@ function checkDrain(budget: ObjectView, set: ManifestSet): Problem[] {
 
 /** The least number of pods that the budget protects; nothing where the set does not tell. */
 function sumProtectedReplicas(budget: ObjectView, set: ManifestSet): number | undefined {
-  const owners = listProtectedPods(budget, set).map(({ owner }) => owner);
-  const numbers = owners.map((owner) => (EVICTED.includes(owner.kind) ? findFewestReplicas(owner, set) : undefined));
-  const sum = numbers.reduce((a, b) => (a === undefined || b === undefined ? undefined : a + b), 0);
-  return sum === 0 ? undefined : sum;
+  const pods = listProtectedPods(budget, set);
+  const sum = sums.get(pods) ?? sumReplicas(pods, set);
+  sums.set(pods, sum);
+  return sum === 0 || Number.isNaN(sum) ? undefined : sum;
+}
+
+/** The sums of lists of pods: many budgets may protect the same. */
+const sums = new WeakMap<readonly PodView[], number>();
+
+/** NaN where the set does not tell. */
+function sumReplicas(pods: readonly PodView[], set: ManifestSet): number {
+  const numbers = pods.map(({ owner }) => (EVICTED.includes(owner.kind) ? findFewestReplicas(owner, set) : undefined));
+  return numbers.reduce<number>((sum, number) => sum + (number ?? Number.NaN), 0);
 }
 
 /** The number of pods that `minAvailable` means; a percentage is rounded up. */

@@ -73,7 +73,9 @@ function checkEphemeralClaim(ephemeral: Field): Problem[] {
         ...checkForm(template.at('metadata'), METADATA),
         ...template
           .at('metadata')
-          .fields.filter(({ name, exists, value }) => exists && value !== '' && !OF_TEMPLATES.includes(name))
+          .fields.filter(
+            ({ name, exists, value }) => exists && value !== '' && value !== 0 && !OF_TEMPLATES.includes(name),
+          )
           .map((at) => ({
             at,
             message: `the template of a volume has \`${at.name}\`, which Kubernetes makes itself`,

@@ -1,3 +1,4 @@
+import { hasOwn } from '../../private/own';
 import type { LineCursor } from './line-cursor';
 import { isSpecialWord, parseDoubleQuoted, parsePlainScalar, parseSingleQuoted, UNUSUAL } from './plain-scalar';
 
@@ -15,13 +16,12 @@ const INDICATORS = /^(?:$|[,[\]{}#&*!|>'"%@`]|[-?:](?: |$)|<<$)/;
 const SEPARATORS = /: |:$| #/;
 
 const MAX_FLOWS = 32;
-const hasOwn = Object.prototype.hasOwnProperty;
 
 /** A key and its colon, which must be another than those before it. */
 export function readKey(cursor: LineCursor, before: object): string {
   const isQuoted = cursor.sign === '"' || cursor.sign === "'";
   const name = isQuoted ? readQuoted(cursor) : cursor.match(KEY);
-  if (name === undefined || name === '__proto__' || hasOwn.call(before, name) || (!isQuoted && isSpecialWord(name))) {
+  if (name === undefined || name === '__proto__' || hasOwn(before, name) || (!isQuoted && isSpecialWord(name))) {
     throw UNUSUAL;
   }
   cursor.at += isQuoted ? 0 : name.length;

@@ -19,6 +19,18 @@ export function listProtectedPods(budget: ObjectView, set: ManifestSet): readonl
   if (!selector.isObject) {
     return [];
   }
+  const key = JSON.stringify([budget.source.file, budget.root.at('metadata', 'namespace').value, selector.value]);
+  const answers = collectAnswers(set);
+  const known = answers.get(key) ?? findProtectedPods(budget, set);
+  answers.set(key, known);
+  return known;
+}
+
+/** The pods of a set by the selectors of budgets, as far as they have been asked for: many may be the same. */
+const collectAnswers = memoizeByObject((_: ManifestSet) => new Map<string, readonly PodView[]>());
+
+function findProtectedPods(budget: ObjectView, set: ManifestSet): readonly PodView[] {
+  const selector = budget.spec.at('selector');
   const labels = selector.at('matchLabels');
   const pods = labels.names.length > 0 ? set.listPodsWith(labels, budget) : set.listPodsBeside(budget);
   return pods.filter((pod) => findMismatch(selector, pod.labels) === undefined);
