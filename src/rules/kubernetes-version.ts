@@ -10,6 +10,11 @@ export function toKnownMinor(minor: number): number {
   return Math.min(Math.max(minor, OLDEST), NEWEST);
 }
 
+/** The versions that the rules know, the oldest first. */
+export function listKubernetesVersions(): string[] {
+  return Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => formatKubernetesVersion(OLDEST + index));
+}
+
 /** Validates that a setting is a version of Kubernetes that the rules know. */
 export function validateKubernetesVersion(setting: string, version: string | undefined): string[] {
   const minor = /^v?1\.(\d{1,3})(?:\.\d+)?$/.exec(String(version))?.[1];

@@ -29,7 +29,7 @@ test('the YAML library is loaded when it is asked for, and not before', () => {
   expect(run(script)).toBe('false true\n');
 });
 
-test('whoever checks objects that are no text never loads it', () => {
+test('whoever checks objects that are no text, or a text of plain YAML, never loads it', () => {
   const script = `
     const { readObjectViews } = require('./src/rules/documents');
     const { splitDocuments } = require('./src/rules/text/document-cutter');
@@ -39,6 +39,8 @@ test('whoever checks objects that are no text never loads it', () => {
     const found = runRules(listObjectViews({ apiVersion: 'v1', kind: 'Pod' }, {}), RULES).length > 0;
     const before = ${loaded};
     splitDocuments('a: 1').flatMap(readObjectViews);
-    console.log(found, before, ${loaded});`;
-  expect(run(script)).toBe('true false true\n');
+    const plain = ${loaded};
+    splitDocuments('a: &a 1').flatMap(readObjectViews);
+    console.log(found, before, plain, ${loaded});`;
+  expect(run(script)).toBe('true false false true\n');
 });

@@ -2,8 +2,10 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { describeChoices } from '../../private/errors';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
+import { parseKubernetesVersion, validateKubernetesVersion } from '../kubernetes-version';
 import { RULES } from '../list';
 import type { Rule } from '../rule';
+import type { Upgrade } from './upgrade';
 
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type FormatName = (typeof FORMATS)[number];
@@ -32,6 +34,10 @@ export interface Check {
   readonly severities: Readonly<Record<string, Severity>>;
   /** The file of the settings; `false` for none, and nothing for those that are found. */
   readonly config?: string | false;
+  /** The minor version of Kubernetes that the manifests are for; nothing for that of the settings, or the newest. */
+  readonly kubernetes?: number;
+  /** The versions before and after an upgrade, where only what changes with it is wanted. */
+  readonly upgrade?: Upgrade;
   readonly baseline?: string;
   readonly writesBaseline: boolean;
   /** Whether the inputs are only a part of what is applied together. */
@@ -52,6 +58,9 @@ const OPTIONS = {
   set: { type: 'string', multiple: true, default: [] },
   config: { type: 'string' },
   'no-config': { type: 'boolean', default: false },
+  kubernetes: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
   baseline: { type: 'string' },
   'write-baseline': { type: 'boolean', default: false },
   partial: { type: 'boolean', default: false },
@@ -86,9 +95,24 @@ function toCheck(values: ReturnType<typeof parseOptions>['values'], inputs: read
     failOn: parseChoice('--fail-on', values['fail-on'] ?? limit, [...LIMITS, 'never']),
     severities: Object.fromEntries(values.set.map(parseSetting)),
     config: values['no-config'] ? false : values.config,
+    ...readVersions(values),
     baseline: values.baseline,
     writesBaseline: values['write-baseline'],
     isPartial: values.partial,
+  };
+}
+
+function readVersions({ kubernetes, from, to }: { kubernetes?: string; from?: string; to?: string }) {
+  const [minor, older, newer] = Object.entries({ kubernetes, from, to }).map(([name, version]) => {
+    const [problem] = validateKubernetesVersion(`--${name}`, version);
+    if (problem !== undefined) {
+      throw new UsageError(problem);
+    }
+    return parseKubernetesVersion(version);
+  });
+  return {
+    ...(kubernetes !== undefined && { kubernetes: minor! }),
+    ...(from !== undefined && { upgrade: { from: older!, to: newer! } }),
   };
 }
 
@@ -96,6 +120,8 @@ function toCheck(values: ReturnType<typeof parseOptions>['values'], inputs: read
 function assertCombination(values: ReturnType<typeof parseOptions>['values']): void {
   const problems = [
     [values['no-config'] && values.config !== undefined, '`--config` and `--no-config` exclude each other'],
+    [values.to !== undefined && values.from === undefined, '`--to` needs `--from <version>`'],
+    [values.kubernetes !== undefined && values.from !== undefined, '`--kubernetes` and `--from` exclude each other'],
     [values['write-baseline'] && values.baseline === undefined, '`--write-baseline` needs `--baseline <file>`'],
     [
       values.summary && !SUMMARY_FORMATS.includes(values.format),

@@ -1,6 +1,7 @@
 import { collectFindings } from '../engine';
 import { isAtLeast, Severity } from '../finding';
 import { UNUSED_RULE } from '../ignore';
+import { parseKubernetesVersion } from '../kubernetes-version';
 import { RULES } from '../list';
 import type { ObjectView } from '../model/object-view';
 import { listOmissions, type Omission } from '../omission';
@@ -11,6 +12,7 @@ import type { Unusable } from './files';
 import type { Input } from './input';
 import { Judge } from './judge';
 import { SettingsFinder } from './settings/find-settings';
+import { collectUpgradeFindings } from './upgrade';
 import type { Verdict } from './verdict';
 
 /** The result of one call of the command, as every format shows it. */
@@ -47,7 +49,8 @@ export function checkManifests(
   const excerpts = new Excerpts(input.documents);
   const { limit, failOn = limit as FailOn, baseline } = options;
   const judge = new Judge(finder, toSeverities(options), excerpts, baseline !== undefined);
-  const verdicts = collectVerdicts(input, options, judge);
+  const objects = toVersions(input.objects, options, finder);
+  const verdicts = collectVerdicts({ ...input, objects }, options, judge);
   const shown = verdicts.filter(({ severity }) => isAtLeast(severity, limit));
   return {
     findings: shown.filter(countsAsFound),
@@ -63,15 +66,30 @@ export function checkManifests(
   };
 }
 
+/** The objects for the version that the call names, or else the settings of their files. */
+function toVersions(
+  objects: readonly ObjectView[],
+  { kubernetes }: CheckOptions,
+  finder: SettingsFinder,
+): ObjectView[] {
+  return objects.map((object) => {
+    const version = finder.find(object.source.file ?? '')?.kubernetes;
+    const minor = kubernetes ?? (version === undefined ? undefined : parseKubernetesVersion(version));
+    return minor === undefined ? object : object.forKubernetes(minor);
+  });
+}
+
 /** Whether a finding makes a call fail. */
 export function failsCheck({ severity }: Pick<Verdict, 'severity'>, failOn: FailOn): boolean {
   return failOn !== 'never' && isAtLeast(severity, failOn as Severity);
 }
 
 function collectVerdicts({ objects, documents }: Input, options: CheckOptions, judge: Judge): Verdict[] {
-  const { inputs = [], baseline: file, writesBaseline, isPartial } = options;
-  const found = judge.judge(collectFindings(objects, RULES, judge.listOff(objects)));
-  const verdicts = isPartial ? found : [...found, ...judge.listUnusedExemptions(objects, inputs)];
+  const { inputs = [], baseline: file, writesBaseline, isPartial, upgrade } = options;
+  const off = judge.listOff(objects);
+  const placed = upgrade ? collectUpgradeFindings(objects, upgrade, off) : collectFindings(objects, RULES, off);
+  const found = judge.judge(placed);
+  const verdicts = isPartial || upgrade ? found : [...found, ...judge.listUnusedExemptions(objects, inputs)];
   if (file === undefined || writesBaseline) {
     return verdicts;
   }

@@ -14,6 +14,9 @@ Options:
   --set <rule>=<severity>          another severity for a rule: error, warning, info or off; may be repeated
   --config <file>                  settings for all inputs (default: the nearest pod-rules.yaml above each file)
   --no-config                      no settings
+  --kubernetes <version>           the version that the manifests are for, 1.29 to 1.37 (default: the newest)
+  --from <version> [--to <version>]  shows what an upgrade brings: API versions that are gone, fields that begin to count,
+                                   findings that the older version does not have (default of --to: the newest)
   --baseline <file>                findings that are in this file do not count
   --write-baseline                 writes all findings into the file of --baseline
   --partial                        the inputs are a part of all, as in a hook: files without objects are passed over, and

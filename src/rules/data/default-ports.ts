@@ -61,7 +61,6 @@ export const DEFAULT_PORTS: Readonly<Record<string, DefaultPorts | undefined>> =
   },
   'k8s-sidecar': { listeners: [{ port: 8080, settings: ['health_port'] }], isByFlags: true, tags: /^v?[2-9]/ },
   'configmap-reload': listWebPort(9533, 'listen-address'),
-  'Prometheus config reloader': { listeners: [{ port: 8080, settings: ['listen-address'] }], isByFlags: true },
   'Grafana Alloy': {
     listeners: [{ port: 12345, isLoopback: true, settings: ['server.http.listen-addr'] }],
     isByFlags: true,

@@ -13,6 +13,7 @@ export enum Role {
 export class ContainerView {
   public readonly ports: readonly PortView[];
   public readonly mounts: readonly MountView[];
+  private words?: readonly string[];
 
   public constructor(
     public readonly field: Field,
@@ -55,8 +56,9 @@ export class ContainerView {
   }
 
   /** The whole command line, as far as the manifest tells. */
-  public get commandLine(): string[] {
-    return [...this.field.at('command').texts, ...this.field.at('args').texts];
+  public get commandLine(): readonly string[] {
+    this.words ??= [...this.field.at('command').texts, ...this.field.at('args').texts];
+    return this.words;
   }
 
   /** A setting of its security context. */

@@ -1,3 +1,4 @@
+import { memoizeByObject } from '../../private/memo';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
 
@@ -23,8 +24,9 @@ export function listWords({ field }: ContainerView): Field[] {
   return [...field.at('command').items, ...field.at('args').items];
 }
 
-/** The flags among words, and the words that stand alone: a flag without `=` takes the next word, unless that is a flag. */
-export function listFlags(words: readonly Field[]): Setting[] {
+/** The flags of a container, and its words that stand alone: a flag without `=` takes the next word, unless that is a flag. */
+export const listFlags = memoizeByObject((container: ContainerView): readonly Setting[] => {
+  const words = listWords(container);
   return words.flatMap((at, index): Setting[] => {
     const word = at.text ?? '';
     const [, name, value] = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
@@ -37,7 +39,7 @@ export function listFlags(words: readonly Field[]): Setting[] {
       ? []
       : [{ name: name.toLowerCase(), value: value ?? next!.text!, at: isNext ? next : at }];
   });
-}
+});
 
 /** Whether a word is a flag whose value may be the next word. */
 function isOpenFlag(word: Field | undefined): boolean {
@@ -45,9 +47,9 @@ function isOpenFlag(word: Field | undefined): boolean {
 }
 
 /** The variables of a container, those from elsewhere with an empty value. */
-export function listVariables({ field }: ContainerView): Setting[] {
-  return field.at('env').items.flatMap((item) => {
-    const [name, value] = [item.at('name').text, item.at('value').scalar];
-    return name === undefined ? [] : [{ name: name.toLowerCase(), value: value ?? '', at: item.at('value') }];
-  });
-}
+export const listVariables = memoizeByObject(({ field }: ContainerView): readonly Setting[] =>
+  field.at('env').items.flatMap((item) => {
+    const [name, at] = [item.at('name').text, item.at('value')];
+    return name === undefined ? [] : [{ name: name.toLowerCase(), value: at.scalar ?? '', at }];
+  }),
+);

@@ -2,7 +2,7 @@ import { isPort } from '../../private/ports';
 import { isShell, toProgramName } from './commands';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
-import { isClientProgram, listFlags, listVariables, listWords, type Setting } from './settings';
+import { isClientProgram, listFlags, listVariables, type Setting } from './settings';
 
 /** The reach of a port that a container opens: every interface, the loopback alone, or one other address. */
 export type Reach = 'all' | 'loopback' | 'address';
@@ -29,11 +29,16 @@ const ADDRESS = /^(?:[a-z][a-z0-9+]*:\/\/)?(|\*|\+|[\w.-]+|\$\(\w+\)|\[[^\]]*\])
 const ANY_HOST = /^(|\*|\+|0\.0\.0\.0|\[::\]|::)$/;
 const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 const SOCAT = /^(tcp|udp)[46]?-l(?:isten)?:(\d+)/i;
+const NOTHING: StatedPort[] = [];
+
 /** The ports that the command line and the variables of a container tell it to open, as far as they leave no doubt. */
 export function listStatedPorts(container: ContainerView): StatedPort[] {
   const isReadable = !isShell(container.commandLine) && !isClientProgram(toProgramName(container.commandLine));
-  const flags = isReadable ? listFlags(listWords(container)) : [];
+  const flags = isReadable ? listFlags(container) : [];
   const variables = listVariables(container);
+  if (flags.length + variables.length === 0) {
+    return NOTHING;
+  }
   return [
     ...flags.flatMap((flag) => (flag.name === '' ? readPlainWord(flag.at) : readAddresses(flag))),
     ...variables.flatMap(readAddresses),
@@ -47,9 +52,7 @@ export function findStatedSetting(
   container: ContainerView,
   names: readonly string[],
 ): { readonly at: Field; readonly number?: number; readonly reach?: Reach } | undefined {
-  const found = [...listFlags(listWords(container)), ...listVariables(container)].find(({ name }) =>
-    names.includes(name),
-  );
+  const found = [...listFlags(container), ...listVariables(container)].find(({ name }) => names.includes(name));
   if (!found) {
     return undefined;
   }
@@ -111,12 +114,18 @@ function readNumber(
   { ports }: ContainerView,
   isOwn: (name: string) => boolean,
 ): StatedPort[] {
+  const numbers = settings.filter(({ name, value }) => /^\d+$/.test(value) && isOwn(name));
+  if (numbers.length === 0) {
+    return NOTHING;
+  }
   const host = settings.find(({ name, value }) => OWN_HOST.test(name) && !value.includes(':'));
   const isPlain = host === undefined || ANY_HOST.test(host.value) || (host.name !== 'host' && isLoopback(host.value));
-  return settings.flatMap(({ name, value, at }) => {
-    const number = isOwn(name) && /^\d+$/.test(value) ? Number(value) : 0;
-    const isListed = ports.length === 0 || ports.some((port) => port.number === number);
-    return isPlain && isListed && isPort(number)
+  return numbers.flatMap(({ value, at }) => {
+    const number = Number(value);
+    const isListed = ports.some((port) => port.number === number);
+    // A loopback host is that of the container itself where it lists the port.
+    const isOwnHost = isPlain || (isListed && isLoopback(host.value));
+    return isOwnHost && (isListed || ports.length === 0) && isPort(number)
       ? [{ number, protocol: 'TCP' as const, reach: toReach(host?.value ?? ''), at }]
       : [];
   });

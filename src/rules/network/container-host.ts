@@ -3,7 +3,7 @@ import type { ContainerView } from '../model/container-view';
 import { listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { listFlags, listVariables, listWords, type Setting } from '../model/settings';
+import { listFlags, listVariables, type Setting } from '../model/settings';
 import type { Problem, Rule } from '../rule';
 import { findServiceSelector } from './shared/services';
 
@@ -30,7 +30,7 @@ export const CONTAINER_HOST: Rule = {
 };
 
 function checkHosts(container: ContainerView, pod: PodView, set: ManifestSet): Problem[] {
-  return [...listFlags(listWords(container)), ...listVariables(container)].flatMap((setting) => {
+  return [...listFlags(container), ...listVariables(container)].flatMap((setting) => {
     const neighbour = listHosts(setting)
       .map((named) => findNeighbour(named, container, pod, set))
       .find((found) => found !== undefined);

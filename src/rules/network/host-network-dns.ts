@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { listFlags, listVariables, listWords, type Setting } from '../model/settings';
+import { listFlags, listVariables, type Setting } from '../model/settings';
 import type { Problem, Rule } from '../rule';
 
 /** A name in the DNS of the cluster: `db.shop.svc`, with or without what follows. */
@@ -30,7 +30,7 @@ export const HOST_NETWORK_DNS: Rule = {
 
 function checkNames(pod: PodView, set: ManifestSet): Problem[] {
   const found = pod.all
-    .flatMap((container) => [...listFlags(listWords(container)), ...listVariables(container)])
+    .flatMap((container) => [...listFlags(container), ...listVariables(container)])
     .map((setting) => findClusterName(setting, pod, set))
     .find((name) => name !== undefined);
   const message = `the pod is in the network of its node and asks for "${found}", which only the DNS of the cluster knows`;

@@ -56,7 +56,7 @@ function getHostPort({ field }: PortView): number | undefined {
 /** Container by container as they start, so that an init container meets only the native sidecars before it. */
 function checkPortClashes(pod: PodView, set: ManifestSet): Problem[] {
   const taken = new Map<string, Taken[]>();
-  return pod.all.flatMap((container) => {
+  return (pod.all.length > 1 ? pod.all : []).flatMap((container) => {
     const listeners = listListeners(container, pod, set);
     const problems = listeners.flatMap((listener) => checkPortClash(container, listener, taken));
     for (const listener of container.role === Role.INIT ? [] : listeners) {

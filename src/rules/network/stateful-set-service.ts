@@ -10,7 +10,7 @@ export const STATEFUL_SET_SERVICE: Rule = {
   id: 'stateful-set-service',
   severity: Severity.WARNING,
   catches:
-    'A StatefulSet whose `serviceName` is a Service that is not headless or selects others, or not that which is made for it. An info where it has one pod.',
+    'A StatefulSet of several pods whose `serviceName` is a Service that is not headless or selects others, or not that which is made for it.',
   consequence: 'Its pods get no names of their own in the DNS.',
   fix: 'name a Service with `clusterIP: None` that selects the pods',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id',
@@ -33,13 +33,14 @@ function checkServiceName(pod: PodView, set: ManifestSet): Problem[] {
     return meant && !isTypo(meant.name ?? '', at.text) ? [{ at, message, fix: `write "${meant.name}"` }] : [];
   }
   const service = set.find('Service', at.text, pod.owner);
-  if (!service || (isHeadlessService(service) && isSelecting(service, pod))) {
+  // One pod alone is hardly called by a name of its own.
+  const isAlone = (pod.owner.spec.at('replicas').number ?? 1) <= 1;
+  if (!service || isAlone || (isHeadlessService(service) && isSelecting(service, pod))) {
     return [];
   }
   const flaw = isHeadlessService(service) ? 'does not select its pods' : 'is not headless';
   const message = `\`serviceName\` is "${at.text}", and this Service ${flaw}`;
-  // One pod alone is hardly called by a name of its own.
-  return [(pod.owner.spec.at('replicas').number ?? 1) > 1 ? { at, message } : { at, message, severity: Severity.INFO }];
+  return [{ at, message }];
 }
 
 /** Whether a Service leads to these pods; one without a selector may be led there by somebody else. */

@@ -19,7 +19,7 @@ export const FILE_EXECUTABLE: Rule = {
   fix: 'set `defaultMode: 0755` of the volume, or run the file with its interpreter, as in `[sh, /scripts/start.sh]`',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#configmap',
   checkPod: (pod) =>
-    pod.volumes.length === 0
+    pod.volumes.length === 0 || pod.isWindows
       ? []
       : [
           ...pod.all.flatMap((container) => checkRunFile(container.field.at('command'), container, pod)),

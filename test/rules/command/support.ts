@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { Outcome } from '../../../src/rules/command/check';
+import { runCommand } from '../../../src/rules/command/main';
 import type { Verdict } from '../../../src/rules/command/verdict';
 import { Severity } from '../../../src/rules/finding';
 import { listObjectViews } from '../../../src/rules/model/object-view';
@@ -55,6 +56,13 @@ export function terminal({
 } = {}) {
   const stdin = Object.assign(Readable.from([Buffer.from(input)]), { isTTY });
   return { stdin, stdout: new Kept(isTTY), stderr: new Kept(isTTY), env: { ...env } };
+}
+
+/** A call of the command with this on standard input. */
+export async function call(args: readonly string[], input = '') {
+  const connected = terminal({ input });
+  const code = await runCommand(args, connected);
+  return { code, out: connected.stdout.text, err: connected.stderr.text };
 }
 
 export const FINDING: Verdict = {

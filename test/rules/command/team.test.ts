@@ -1,8 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { runCommand } from '../../../src/rules/command/main';
-import { folderOf, terminal } from './support';
+import { call, folderOf } from './support';
 import { findXmlFault } from './xml';
 
 /** Two containers without a tag, and a field that does not exist. */
@@ -18,12 +17,6 @@ spec:
       image: istio/proxy
 `;
 const SETTINGS = 'severities: {pod-security: off, companion-resources: off, object-duplicate: off}\n';
-
-async function call(args: string[], input = '') {
-  const connected = terminal({ input });
-  const code = await runCommand(args, connected);
-  return { code, out: connected.stdout.text, err: connected.stderr.text };
-}
 
 /** Findings in short: severity, rule, line, and what suppresses them. */
 async function check(folder: string, ...args: string[]) {

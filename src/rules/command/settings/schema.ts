@@ -1,4 +1,5 @@
 import { Severity } from '../../finding';
+import { listKubernetesVersions } from '../../kubernetes-version';
 import { RULES } from '../../list';
 
 /** The part of JSON Schema (draft 7) that the reader of settings understands. */
@@ -36,7 +37,7 @@ function buildTexts(text: Schema, description: string, ...examples: readonly unk
 
 const KUBERNETES: Schema = {
   type: ['string', 'number'],
-  pattern: '^1\\.\\d+$',
+  pattern: `^(${listKubernetesVersions().join('|').replace(/\./g, '\\.')})$`,
   description: 'The version of Kubernetes that the manifests are for.',
   examples: ['1.34'],
 };

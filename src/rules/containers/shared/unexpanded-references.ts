@@ -1,4 +1,4 @@
-import { isShell } from '../../model/commands';
+import { isShell, toProgramName } from '../../model/commands';
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 import { findRunningSoftware } from '../../model/software';
@@ -12,8 +12,14 @@ const REFERENCE = /\$\$|\$\((\w+)\)/g;
 const NAME = /^[A-Z_][A-Z0-9_]*$/;
 
 /** Programs that know what to do with a variable, and scripts, which may. */
-const EXPANDING =
-  /^(env|envsubst|gomplate|confd|make|awk|gawk|mawk|perl|python[\d.]*|ruby|node|php|pwsh|powershell|cmd|\w*sh|.*\.(sh|bash|py|pl|rb|js))$/;
+const EXPANDING = new Set(
+  'env envsubst gomplate confd make awk gawk mawk perl ruby node php java logstash npm npx yarn pnpm pwsh powershell cmd'.split(
+    ' ',
+  ),
+);
+const SCRIPT = /^(python[\d.]*|\w*sh|.*\.(sh|bash|py|pl|rb|js|jar))$/;
+/** A setting of Spring Boot, which replaces such references. */
+const SPRING = /^--(spring|server|management|logging)\./;
 /** Software that expands variables in its arguments. */
 const EXPANDING_SOFTWARE = new Set<string | undefined>([
   'Fluent Bit',
@@ -63,8 +69,9 @@ function isHook(handler: Field): boolean {
 function isExpanding({ items, container, handler }: CommandLine): boolean {
   const words = items.map(({ text }) => text ?? '');
   const software = handler ? undefined : findRunningSoftware(container).software?.software;
+  const name = toProgramName(words);
   const isScript =
-    words.some((word) => isShell([word])) || EXPANDING.test(words[0]!.slice(words[0]!.lastIndexOf('/') + 1));
+    EXPANDING.has(name) || SCRIPT.test(name) || words.some((word) => isShell([word]) || SPRING.test(word));
   return isScript || EXPANDING_SOFTWARE.has(software);
 }
 

@@ -10,6 +10,9 @@ import { toPathInVolume, type VolumeUse } from '../../model/volumes';
 import type { Problem } from '../../rule';
 import type { TailedFile } from './tailed-files';
 
+/** Endings of rotated files: agents that know a file again read it under such a name as well. */
+const ROTATED = ['', '.1', '.10', '.100', '.1.gz', '.10.gz', '-20260131', '.2026-01-31', '.old'];
+
 /** Whether what a container writes to a volume may be what another reads there, going by the parts that they mount. */
 export function canShareFiles(file: TailedFile, writer: VolumeUse): boolean {
   const { tail, directory, isDeep, mount } = file;
@@ -37,8 +40,7 @@ export function checkWrittenPaths(
     return undefined;
   }
   const places = written.flatMap(({ writer, paths }) => paths!.flatMap((path) => findPathInVolume(path, writer, pod)));
-  // Agents that know a file again read it under its rotated name as well.
-  const isRead = (place: string) => [place, `${place}.1`].some((name) => matchesPath(pattern, name));
+  const isRead = (place: string) => ROTATED.some((ending) => matchesPath(pattern, `${place}${ending}`));
   if (places.includes(undefined) || places.some((place) => isRead(place!))) {
     return undefined;
   }
