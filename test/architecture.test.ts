@@ -20,7 +20,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   software: ['software', 'private', 'cdk8s', 'node:net'],
   pod: ['pod', 'private', ...CDK8S],
   rules: ['rules', 'private', 'constructs', 'yaml', ...NODE],
-  command: ['rules', 'private'],
+  command: ['rules', 'private', 'node:fs', 'node:module', 'node:path', 'node:vm'],
   synth: ['synth', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   testing: ['testing', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   private: ['private', 'cdk8s', 'constructs', 'yaml', ...NODE],

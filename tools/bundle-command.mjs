@@ -59,7 +59,7 @@ function addModule(file) {
   }
   const module = { code: '', atOnce: [] };
   modules.set(file, module);
-  module.code = delayCore(stripComments(readFileSync(file, 'utf8')))
+  module.code = delayCore(escapeToAscii(stripComments(readFileSync(file, 'utf8'))))
     .split('\n')
     .map((line) => line.replace(REQUIRE, (call, _, name) => addRequired(file, line, call, name)))
     .join('\n');
@@ -100,6 +100,11 @@ function stripComments(code) {
   return ts.transpileModule(code.replace(/^#!.*\n/, ''), { compilerOptions }).outputText;
 }
 
+/** Outside of comments such characters stand in texts and patterns alone, and ASCII is read quicker. */
+function escapeToAscii(code) {
+  return code.replace(/[^\0-\x7f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 function toId(file) {
   return relative(ROOT, file).replaceAll('\\', '/');
 }
@@ -138,12 +143,18 @@ function renderModules(names, wrap) {
 function renderStart(verb) {
   return `#!/usr/bin/env node
 'use strict';
-// Newer versions of Node.js keep what they compiled.
-require('node:module').enableCompileCache?.();
+const { enableCompileCache } = require('node:module');
 const flags = ${JSON.stringify(FLAGS)}[process.versions.node.split('.')[0]] ?? [];
 for (const flag of flags) {
   require('node:v8').setFlagsFromString(flag);
 }
-require('./command.js').runProcess([${verb}...process.argv.slice(2)]);
+// Newer versions of Node.js keep what they compiled.
+enableCompileCache?.();
+const args = [${verb}...process.argv.slice(2)];
+function load() {
+  const isTypical = !args.some((word) => /^(--(version|help|list|explain)|-h)$/.test(word));
+  return require('../src/command/compiled.js').loadCompiled(require.resolve('./command.js'), isTypical);
+}
+(enableCompileCache ? require('./command.js') : load()).runProcess(args);
 `;
 }

@@ -23,6 +23,7 @@ const CHUNK_SIZE = 256 * 1024;
 
 /** A piece of an input: bytes, or text where the stream decodes. */
 type Chunk = Uint8Array | string;
+type Stream = AsyncIterable<Chunk> | Iterable<Chunk>;
 
 /** All that the inputs of one call hold. */
 export interface Input {
@@ -62,7 +63,7 @@ interface InputSoFar {
 /** Reads files, folders and standard input; what cannot be read is told, and the rest is read all the same. */
 export async function readInput(
   inputs: readonly string[],
-  stdin: AsyncIterable<Chunk>,
+  stdin: Stream,
   { leavesOut, isPartial = false }: InputOptions = {},
 ): Promise<Input> {
   const { files, unusable, leftOut } = findInputFiles(inputs, leavesOut);
@@ -75,7 +76,7 @@ export async function readInput(
   return { ...input, objects, leftOut, unusable: [...input.unusable, ...missing] };
 }
 
-async function addFile({ path, isNamed }: InputFile, stdin: AsyncIterable<Chunk>, input: InputSoFar): Promise<void> {
+async function addFile({ path, isNamed }: InputFile, stdin: Stream, input: InputSoFar): Promise<void> {
   const isStdin = path === STDIN_ARGUMENT;
   const file = isStdin ? STDIN_NAME : path;
   try {
@@ -142,7 +143,7 @@ function* readChunks(path: string): Generator<Uint8Array> {
 }
 
 /** Reads document by document, so that never more of a file is held than its documents and their data. */
-async function readContent(chunks: AsyncIterable<Chunk> | Iterable<Chunk>, file: string): Promise<Content> {
+async function readContent(chunks: Stream, file: string): Promise<Content> {
   const content: Content = { documents: [], objects: [], isKubernetes: false };
   const cutter = new DocumentCutter(file);
   let decoder: TextDecoder | undefined;
