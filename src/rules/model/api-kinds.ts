@@ -24,8 +24,11 @@ export function isIn({ since, until }: Versions, kubernetes: number): boolean {
   return kubernetes >= since && kubernetes <= until;
 }
 
-/** Kinds that are served by others than the packages of types that the table is made from. */
+/** Kinds whose types stand in other packages than those that the table is made from, or are gone from them. */
 const ELSEWHERE = [
+  'extensions/v1beta1/PodSecurityPolicy - @-15 ~11',
+  'policy/v1beta1/PodSecurityPolicy - @-24 ~21',
+  'settings.k8s.io/v1alpha1/PodPreset - @-19',
   'apiextensions.k8s.io/v1/CustomResourceDefinition -',
   'apiextensions.k8s.io/v1beta1/CustomResourceDefinition - @-21 ~16 =apiextensions.k8s.io/v1',
   'apiregistration.k8s.io/v1/APIService -',
