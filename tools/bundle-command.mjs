@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BIN = new URL('../lib/bin/', import.meta.url);
 const ENTRY = `${ROOT}lib/src/command/main.js`;
 /** What nearly every call goes on to. */
-const CHECK = `${ROOT}lib/src/rules/command/main.js`;
+const CHECK = ['main.js', 'formats/text.js', 'formats/json.js'].map((file) => `${ROOT}lib/src/rules/command/${file}`);
 const REQUIRE = /\brequire\((["'])([^"']+)\1\)/g;
 /** A module that is loaded together with the one that asks for it. */
 const AT_ONCE = /^(?:var|const) \w+ = (?=require\()/;
@@ -32,11 +32,14 @@ const FLAGS = {
   24: ['--semi-space-growth-factor=1'],
 };
 
+/** Inputs of more bytes are worth the flags. */
+const LARGE = 256 * 1024;
+
 const modules = new Map();
 addModule(ENTRY);
 const first = new Set();
 collectFirst(ENTRY);
-collectFirst(CHECK);
+CHECK.forEach(collectFirst);
 mkdirSync(BIN, { recursive: true });
 const files = [...modules.keys()];
 writeFileSync(new URL('command.js', BIN), renderFirst(files.filter((file) => first.has(file))));
@@ -143,17 +146,25 @@ function renderModules(names, wrap) {
 function renderStart(verb) {
   return `#!/usr/bin/env node
 'use strict';
+const { statSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
-const flags = ${JSON.stringify(FLAGS)}[process.versions.node.split('.')[0]] ?? [];
-for (const flag of flags) {
-  require('node:v8').setFlagsFromString(flag);
-}
 // Newer versions of Node.js keep what they compiled.
 enableCompileCache?.();
 const args = [${verb}...process.argv.slice(2)];
+function measure(word) {
+  const stats = statSync(word, { throwIfNoEntry: false });
+  return stats === undefined ? 0 : stats.isFile() ? stats.size : Infinity;
+}
+// To set flags takes longer than a few small files; what comes from standard input may be large.
+const size = args.reduce((sum, word) => sum + measure(word), 0);
+const isLarge = size === 0 || size > ${LARGE};
+const flags = (isLarge && ${JSON.stringify(FLAGS)}[process.versions.node.split('.')[0]]) || [];
+for (const flag of flags) {
+  require('node:v8').setFlagsFromString(flag);
+}
 function load() {
   const isTypical = !args.some((word) => /^(--(version|help|list|explain)|-h)$/.test(word));
-  return require('../src/command/compiled.js').loadCompiled(require.resolve('./command.js'), isTypical);
+  return require('../src/command/compiled.js').loadCompiled(require.resolve('./command.js'), { isTypical, flags });
 }
 (enableCompileCache ? require('./command.js') : load()).runProcess(args);
 `;

@@ -9,16 +9,24 @@ interface Compiled {
   readonly data: Buffer;
 }
 
+/** The process that loads a module. */
+interface Call {
+  /** Whether it calls what others will call: only what is called is compiled, and kept. Yes, unless said otherwise. */
+  readonly isTypical?: boolean;
+  /** The flags of V8 that were set: what is compiled with them is of no use without. */
+  readonly flags?: readonly string[];
+}
+
 /**
  * Loads a module of this package with what V8 made of it the last time, as Node.js itself does from version 22 on: to compile the
  * command takes longer than to check a manifest. It is kept in `node_modules/.cache`, where tools keep such things, and
  * nothing is kept where that cannot be written.
  *
  * @param file absolute path of a module of CommonJS in ASCII, which is read quicker; its relative imports are loaded in the same way
- * @param isTypical whether this process calls what others will call: only what is called is compiled, and kept
  */
-export function loadCompiled(file: string, isTypical = true): any {
-  const cache = findCache(file);
+export function loadCompiled(file: string, call: Call = {}): any {
+  const { isTypical = true, flags = [] } = call;
+  const cache = findCache(file, flags.length > 0 ? '-flags' : '');
   const { mtimeMs, size } = statSync(file);
   const stamp = `${process.version} ${process.arch} ${mtimeMs} ${size}`;
   const known = readCompiled(cache);
@@ -28,13 +36,12 @@ export function loadCompiled(file: string, isTypical = true): any {
     // At the end it also has the functions that were called.
     process.once('exit', () => writeCompiled(cache, { stamp, data: script.createCachedData() }));
   }
-  return run(script, file, isTypical);
+  return run(script, file, call);
 }
 
-function run(script: Script, file: string, isTypical: boolean): any {
+function run(script: Script, file: string, call: Call): any {
   const outer = createRequire(file);
-  const inner = (name: string) =>
-    name.startsWith('./') ? loadCompiled(join(dirname(file), name), isTypical) : outer(name);
+  const inner = (name: string) => (name.startsWith('./') ? loadCompiled(join(dirname(file), name), call) : outer(name));
   const module = { exports: {} };
   script.runInThisContext().call(module.exports, module.exports, inner, module, file, dirname(file));
   return module.exports;
@@ -45,10 +52,10 @@ function wrap(code: string): string {
 }
 
 /** The file that keeps it: in the innermost `node_modules` around the module, or beside its package. */
-function findCache(file: string): string {
+function findCache(file: string, suffix: string): string {
   const [, outer] = /^(.*[/\\]node_modules)[/\\]/.exec(file) ?? [];
   const folder = outer ?? join(dirname(file), '../../node_modules');
-  return join(folder, '.cache/cdk8s-pod-patterns', `${basename(file, '.js')}.bin`);
+  return join(folder, '.cache/cdk8s-pod-patterns', `${basename(file, '.js')}${suffix}.bin`);
 }
 
 /** The stamp is the first line. */

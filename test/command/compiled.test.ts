@@ -49,9 +49,16 @@ test('what it was compiled to is kept at the end, and taken the next time', () =
 
 test('nothing is kept of a process that calls other things than most', () => {
   const { file, cache } = install('exports.answer = () => 42;');
-  expect(loadCompiled(file, false).answer()).toBe(42);
+  expect(loadCompiled(file, { isTypical: false }).answer()).toBe(42);
   exit();
   expect(existsSync(cache)).toBe(false);
+});
+
+test('with flags of V8 it is kept apart', () => {
+  const { file, cache } = install('exports.answer = () => 42;');
+  loadCompiled(file, { flags: ['--semi-space-growth-factor=1'] });
+  exit();
+  expect([existsSync(cache), existsSync(cache.replace('.bin', '-flags.bin'))]).toEqual([false, true]);
 });
 
 test('it is compiled anew when the module is another', () => {
