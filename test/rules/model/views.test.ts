@@ -416,6 +416,17 @@ describe('object view', () => {
       ]);
     });
 
+    test('have the kind and version of a list of one kind, where they say none', () => {
+      const items = [{ metadata: { name: 'a' } }, { kind: 'StatefulSet', metadata: { name: 'b' } }];
+      const objects = listObjectViews({ apiVersion: 'apps/v1', kind: 'DeploymentList', items }, {});
+      expect(objects.map(({ title, apiVersion, pod }) => [title, apiVersion, pod?.template.path])).toEqual([
+        ['Deployment/a', 'apps/v1', 'items[0].spec.template'],
+        ['StatefulSet/b', 'apps/v1', 'items[1].spec.template'],
+      ]);
+      const [bare] = listObjectViews({ apiVersion: 'v1', kind: 'List', items: [{ metadata: { name: 'a' } }] }, {});
+      expect([bare!.kind, bare!.apiVersion]).toEqual(['', '']);
+    });
+
     test('are the items of lists in lists', () => {
       const inner = { kind: 'List', items: [named('a')] };
       expect(pathsAndNames({ kind: 'List', items: [inner, named('b')] })).toEqual([
