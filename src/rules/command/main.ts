@@ -1,5 +1,4 @@
-import { Readable, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable, Writable } from 'node:stream';
 import { formatCount } from '../report';
 import { type Check, type Request, readRequest, UsageError } from './arguments';
 import { writeBaseline } from './baseline';
@@ -118,8 +117,9 @@ export async function writePieces(stream: Writable, pieces: Iterable<string>): P
   // A stream also shouts its errors, and they would end the process; here they come back from what failed.
   stream.on('error', () => undefined);
   try {
-    await pipeline(Readable.from(pieces), stream, { end: false });
-    await ensureFlushed(stream);
+    for (const piece of pieces) {
+      await writePiece(stream, piece);
+    }
   } catch (error) {
     if (!GONE.includes((error as NodeJS.ErrnoException).code ?? '')) {
       throw error;
@@ -127,9 +127,9 @@ export async function writePieces(stream: Writable, pieces: Iterable<string>): P
   }
 }
 
-function ensureFlushed(stream: Writable): Promise<void> {
+function writePiece(stream: Writable, piece: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    stream.write('', (error) => (error ? reject(error) : resolve()));
+    stream.write(piece, (error) => (error ? reject(error) : resolve()));
   });
 }
 
