@@ -5,7 +5,7 @@ import { SynthValue } from '../private/synth-run';
 import { listApiObjects } from './api-objects';
 import { runRules } from './engine';
 import { type Finding, isAtLeast, type Severity } from './finding';
-import { parseKubernetesVersion, toKnownMinor } from './kubernetes-version';
+import { parseKubernetesVersion, toKnownMinor, toKubernetesVersion } from './kubernetes-version';
 import { loadRules } from './load-rules';
 import { ManifestSet } from './model/manifest-set';
 import { listObjectViews, type ObjectView } from './model/object-view';
@@ -13,10 +13,33 @@ import type { EnforceOptions } from './pod-rules-options';
 import { describeFinding } from './report';
 
 /** The objects that an app will synthesize. */
-interface Rendered {
-  readonly set: ManifestSet;
-  /** The objects under each construct, so that no scope has to search the whole app. */
-  readonly under: ReadonlyMap<IConstruct, readonly ObjectView[]>;
+class Rendered {
+  public readonly set: ManifestSet;
+  private readonly byVersion = new Map<string, Rendered>();
+
+  public constructor(
+    private readonly objects: readonly ObjectView[],
+    /** The objects under each construct by their positions, so that no scope has to search the whole app. */
+    private readonly under: ReadonlyMap<IConstruct, readonly number[]>,
+  ) {
+    this.set = new ManifestSet(objects);
+  }
+
+  public listUnder(scope: IConstruct): ObjectView[] {
+    return (this.under.get(scope) ?? []).map((position) => this.objects[position]!);
+  }
+
+  /** The same objects for a version of Kubernetes, which rules find in the set as well. */
+  public toVersion(version: string): Rendered {
+    const known =
+      this.byVersion.get(version) ??
+      new Rendered(
+        this.objects.map((object) => toKubernetesVersion(object, version)),
+        this.under,
+      );
+    this.byVersion.set(version, known);
+    return known;
+  }
 }
 
 /** The objects of each app, rendered once for all scopes that are enforced in it. */
@@ -41,17 +64,18 @@ export function addRulesValidation(scope: IConstruct, options: EnforceOptions & 
 
 function buildRendered(app: IConstruct): Rendered {
   const all: ObjectView[] = [];
-  const under = new Map<IConstruct, ObjectView[]>();
+  const under = new Map<IConstruct, number[]>();
   for (const construct of listApiObjects(app)) {
     const kubernetes = findKubernetes(construct);
     const objects = listObjectViews(construct.toJson(), { construct: findOwner(construct).node.path, kubernetes });
+    const positions = objects.map((_object, index) => all.length + index);
     all.push(...objects);
     for (const scope of construct.node.scopes) {
       under.set(scope, under.get(scope) ?? []);
-      under.get(scope)!.push(...objects);
+      under.get(scope)!.push(...positions);
     }
   }
-  return { set: new ManifestSet(all), under };
+  return new Rendered(all, under);
 }
 
 /** The version that the `PodDefaults` of a construct name, or the nearest one that the rules know. */
@@ -61,10 +85,8 @@ function findKubernetes(construct: IConstruct): number {
 }
 
 function checkScope(scope: IConstruct, all: Rendered, { severities, kubernetesVersion }: EnforceOptions): Finding[] {
-  const objects = all.under.get(scope) ?? [];
-  const minor = parseKubernetesVersion(kubernetesVersion);
-  const wanted = kubernetesVersion === undefined ? objects : objects.map((object) => object.forKubernetes(minor));
-  return runRules(wanted, loadRules(), severities, all.set);
+  const wanted = kubernetesVersion === undefined ? all : all.toVersion(kubernetesVersion);
+  return runRules(wanted.listUnder(scope), loadRules(), severities, wanted.set);
 }
 
 function failsSynth({ suppressedBecause, severity }: Finding, least: Severity): boolean {

@@ -1,8 +1,14 @@
 import { NEWEST, OLDEST } from './data/kubernetes-fields';
+import type { ObjectView } from './model/object-view';
 
 /** The minor version in a version of Kubernetes; the newest where none is given. */
 export function parseKubernetesVersion(version: string | undefined): number {
   return version === undefined ? NEWEST : Number(version.split('.')[1]);
+}
+
+/** The object for a version of Kubernetes; as it is where none is given. */
+export function toKubernetesVersion(object: ObjectView, version: string | undefined): ObjectView {
+  return version === undefined ? object : object.forKubernetes(parseKubernetesVersion(version));
 }
 
 /** The nearest minor version that the rules know. */

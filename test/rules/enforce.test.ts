@@ -49,6 +49,23 @@ describe('enforced rules', () => {
     expect(errorsOf(() => Testing.synth(site!))).toEqual([`[] shop/web: ${FINDING}`]);
   });
 
+  test.each([undefined, '1.34'])(
+    'compare objects with those before them, for whatever version: %j',
+    (kubernetesVersion) => {
+      const ports = [{ containerPort: 8080, hostPort: 80 }];
+      const spec = { containers: [{ name: 'web', image: 'acme/web:1.0.0', ports }] };
+      const chart = chartWith(pod('web', spec), pod('api', spec), pod('again', spec, undefined, 'web'));
+      PodRules.enforce(chart, { kubernetesVersion, failOn: Severity.WARNING });
+      expect(
+        errorsOf(() => Testing.synth(chart)).filter((error) => /host-port-shared|object-duplicate/.test(error)),
+      ).toEqual([
+        expect.stringMatching(/^\[shop] shop\/api: .*is that of Pod\/web, too.*\(host-port-shared\)$/),
+        expect.stringMatching(/^\[shop] shop\/again: .*Pod\/web stands twice.*\(object-duplicate\)$/),
+        expect.stringMatching(/^\[shop] shop\/again: .*is that of Pod\/api, too.*\(host-port-shared\)$/),
+      ]);
+    },
+  );
+
   test('look up other objects in the whole app', () => {
     const app = Testing.app();
     const [shop, config] = ['shop', 'config'].map((id) => new Chart(app, id));
@@ -122,9 +139,9 @@ function chartWith(...objects: ((chart: Chart) => void)[]): Chart {
   return chart;
 }
 
-function pod(name: string, spec: unknown, annotations?: Record<string, string>): (chart: Chart) => void {
+function pod(id: string, spec: unknown, annotations?: Record<string, string>, name = id): (chart: Chart) => void {
   const metadata = { name, annotations };
-  return (chart) => new ApiObject(chart, name, { apiVersion: 'v1', kind: 'Pod', metadata, spec } as any);
+  return (chart) => new ApiObject(chart, id, { apiVersion: 'v1', kind: 'Pod', metadata, spec } as any);
 }
 
 function errorsOf(synth: () => unknown): string[] {

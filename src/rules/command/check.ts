@@ -1,7 +1,7 @@
 import { collectFindings } from '../engine';
 import { isAtLeast, Severity } from '../finding';
 import { UNUSED_RULE } from '../ignore';
-import { parseKubernetesVersion } from '../kubernetes-version';
+import { toKubernetesVersion } from '../kubernetes-version';
 import { RULES } from '../list';
 import type { ObjectView } from '../model/object-view';
 import { listOmissions, type Omission } from '../omission';
@@ -73,9 +73,9 @@ function toVersions(
   finder: SettingsFinder,
 ): ObjectView[] {
   return objects.map((object) => {
-    const version = finder.find(object.source.file ?? '')?.kubernetes;
-    const minor = kubernetes ?? (version === undefined ? undefined : parseKubernetesVersion(version));
-    return minor === undefined ? object : object.forKubernetes(minor);
+    return kubernetes === undefined
+      ? toKubernetesVersion(object, finder.find(object.source.file ?? '')?.kubernetes)
+      : object.forKubernetes(kubernetes);
   });
 }
 

@@ -1,7 +1,7 @@
 import { createError, throwFirst } from '../../private/errors';
 import { runRules } from '../../rules/engine';
 import { type Finding, isAtLeast, Severity } from '../../rules/finding';
-import { parseKubernetesVersion, validateKubernetesVersion } from '../../rules/kubernetes-version';
+import { toKubernetesVersion, validateKubernetesVersion } from '../../rules/kubernetes-version';
 import { RULES } from '../../rules/list';
 import type { ObjectView } from '../../rules/model/object-view';
 import type { PodRulesOptions } from '../../rules/pod-rules-options';
@@ -37,9 +37,7 @@ export function toPassPodRules(subject: unknown, options: PassPodRulesOptions = 
 /** The findings that are not suppressed. A pod is judged among all objects that are applied with it. */
 function listActiveFindings(subject: unknown, { severities, kubernetesVersion }: PodRulesOptions): Finding[] {
   throwFirst('toPassPodRules', validateKubernetesVersion('kubernetesVersion', kubernetesVersion));
-  const objects = toObjectViews(subject).map((object) =>
-    object.forKubernetes(parseKubernetesVersion(kubernetesVersion)),
-  );
+  const objects = toObjectViews(subject).map((object) => toKubernetesVersion(object, kubernetesVersion));
   const findings = runRules(objects, RULES, severities).filter(
     ({ suppressedBecause }) => suppressedBecause === undefined,
   );
