@@ -14,16 +14,21 @@ const TEMPLATE = 'a template; check what comes of it';
 /** The objects of a document; those that are no finished manifest say why. */
 export function readManifests({ text, ...place }: TextDocument): ObjectView[] {
   const isSuspicious = findPlaceholder(text) !== undefined;
+  const isYtt = isYttTemplate(text);
   return readObjectViews({ text, ...place }).map((object) => {
     if (object.source.error !== undefined) {
       return isTemplate(text) ? object.asUnfinished(describeTemplate(text)) : object;
     }
     const marked = resolveUnfinished(object, isSuspicious);
-    return marked.unfinished === undefined && isRead(marked) && isYttTemplate(text) ? object.asUnfinished(YTT) : marked;
+    return marked.unfinished === undefined && isRead(marked) && isYtt ? object.asUnfinished(YTT) : marked;
   });
 }
 
-/** The object, which says why where it is none that can be applied as it stands, but what another tool makes one of. */
+/**
+ * The object, which says why where it is none that can be applied as it stands, but what another tool makes one of.
+ *
+ * @param isSuspicious whether its text has a sign of placeholders, such as the `$` of a directive
+ */
 export function resolveUnfinished(object: ObjectView, isSuspicious = true): ObjectView {
   const reason = findUnfinishedReason(object, isSuspicious);
   return reason === undefined ? object : object.asUnfinished(reason);
@@ -33,7 +38,7 @@ function findUnfinishedReason(object: ObjectView, isSuspicious: boolean): string
   if (isChart(object)) {
     return CHART;
   }
-  if (hasDirective(object.root.value) || isJsonPatch(object)) {
+  if ((isSuspicious && hasDirective(object.root.value)) || isJsonPatch(object)) {
     return KUSTOMIZE_PATCH;
   }
   const placeholder = isSuspicious && isRead(object) ? findPlaceholderIn(object.root.value) : undefined;
