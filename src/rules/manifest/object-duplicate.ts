@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
@@ -18,18 +17,14 @@ export const OBJECT_DUPLICATE: Rule = {
 function checkTwins(object: ObjectView, set: ManifestSet): Problem[] {
   const twins = set.listTwins(object);
   const before = twins.length > 1 ? twins.slice(0, twins.indexOf(object)) : [];
-  const same = before.find(({ source }) => source.file === object.source.file);
-  const beside = same ?? before.find((twin) => toFolder(twin) === toFolder(object));
+  const same = before.find((twin) => twin.isInFileOf(object));
+  const beside = same ?? before.find((twin) => twin.isInFolderOf(object));
   if (!beside) {
     return [];
   }
   const at = object.root.at('metadata', 'name');
   const message = `${object.title} stands twice${describePlace(beside, same !== undefined)}`;
   return [same ? { at, message } : { at, message, severity: Severity.WARNING }];
-}
-
-function toFolder({ source }: ObjectView): string {
-  return dirname(source.file ?? '');
 }
 
 function describePlace({ source, root }: ObjectView, isSameFile: boolean): string {

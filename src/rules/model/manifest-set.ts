@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { groupBy } from '../../private/lists';
 import type { Field } from './field';
 import type { ObjectView } from './object-view';
@@ -79,7 +78,7 @@ export class ManifestSet {
 
   /** Whether another file of the set has an object of the same name, so that nobody knows which of them is meant. */
   public isVariant(object: ObjectView): boolean {
-    return this.listTwins(object).some(({ source }) => source.file !== object.source.file);
+    return this.listTwins(object).some((twin) => !twin.isInFileOf(object));
   }
 }
 
@@ -89,18 +88,16 @@ function hasLabels(pod: PodView, labels: Field): boolean {
 
 /** Those of the same file, or else of the same folder, or else all. */
 function listNearest<T>(found: readonly T[], beside: ObjectView, toObject: (item: T) => ObjectView): readonly T[] {
-  const { file } = beside.source;
-  const isBeside = (item: T) => toObject(item).source.file === file;
+  const isBeside = (item: T) => toObject(item).isInFileOf(beside);
   if (found.every(isBeside)) {
     return found;
   }
   const near = found.filter(isBeside);
-  return near.length > 0 ? near : listOfFolder(found, file ?? '', toObject);
+  return near.length > 0 ? near : listOfFolder(found, beside, toObject);
 }
 
-function listOfFolder<T>(found: readonly T[], file: string, toObject: (item: T) => ObjectView): readonly T[] {
-  const folder = dirname(file);
-  const near = found.filter((item) => dirname(toObject(item).source.file ?? '') === folder);
+function listOfFolder<T>(found: readonly T[], beside: ObjectView, toObject: (item: T) => ObjectView): readonly T[] {
+  const near = found.filter((item) => toObject(item).isInFolderOf(beside));
   return near.length > 0 ? near : found;
 }
 

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { splitPath, tryFindPodPath } from '../../private/pod-places';
 import { NEWEST } from '../data/kubernetes-fields';
 import { Field, type Key } from './field';
@@ -92,6 +93,16 @@ export class ObjectView {
     }
     const template = this.root.at(...splitPath(path ?? 'spec.template'));
     return template.at('spec', 'containers').items.length > 0 ? template : undefined;
+  }
+
+  /** Whether one file holds both. */
+  public isInFileOf({ source }: ObjectView): boolean {
+    return this.source.file === source.file;
+  }
+
+  /** Whether the files of both lie in one folder. */
+  public isInFolderOf({ source }: ObjectView): boolean {
+    return dirname(this.source.file ?? '') === dirname(source.file ?? '');
   }
 
   /** Whether its pods are meant to end. */

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { groupBy } from '../../private/lists';
 import { memoizeByObject } from '../../private/memo';
 import { Severity } from '../finding';
 import type { PortView } from '../model/container-view';
@@ -50,43 +50,36 @@ function toNodePort(pod: PodView, { field, protocol }: PortView, at: Field, numb
 
 function checkTaken(ports: readonly NodePort[], set: ManifestSet): Problem[] {
   return ports.flatMap((port) => {
-    const other = collectNodePorts(set)
-      .get(`${port.protocol} ${port.number}`)!
-      .find((taken) => isBefore(taken, port, set) && isOverlapping(taken, port));
+    const all = collectNodePorts(set).get(toPortKey(port))!;
+    const other = all
+      .slice(0, all.indexOf(port))
+      .find((taken) => isRival(taken.pod.owner, port.pod.owner) && isOverlapping(taken, port));
     const message = `port ${port.number} of the node is that of ${other?.pod.owner.title}, too`;
     return other ? [{ at: port.at, message }] : [];
   });
 }
 
-/** The ports of the node of all workloads whose pods run without end. */
-const collectNodePorts = memoizeByObject(({ objects }: ManifestSet): ReadonlyMap<string, readonly NodePort[]> => {
-  const byPort = new Map<string, NodePort[]>();
-  for (const port of objects.flatMap(({ pod, unfinished }) =>
-    pod && unfinished === undefined ? listNodePorts(pod) : [],
-  )) {
-    const key = `${port.protocol} ${port.number}`;
-    byPort.set(key, [...(byPort.get(key) ?? []), port]);
-  }
-  return byPort;
-});
+/** The ports of the node that all workloads take, in the order of the set. */
+const collectNodePorts = memoizeByObject(
+  ({ objects }: ManifestSet): ReadonlyMap<string, readonly NodePort[]> =>
+    groupBy(
+      objects.flatMap(({ pod, unfinished }) => (pod && unfinished === undefined ? listNodePorts(pod) : [])),
+      toPortKey,
+    ),
+);
 
-/** Whether a port was taken before, by another workload that is applied with this one. */
-function isBefore(taken: NodePort, port: NodePort, set: ManifestSet): boolean {
-  const [one, two] = [taken.pod.owner, port.pod.owner];
-  return (
-    one !== two &&
-    set.objects.indexOf(one) < set.objects.indexOf(two) &&
-    isAppliedTogether(one, two) &&
-    !(one.kind === two.kind && one.name === two.name) &&
-    !one.isJob &&
-    !two.isJob
-  );
+function toPortKey({ protocol, number }: NodePort): string {
+  return `${protocol} ${number}`;
+}
+
+/** Whether these are two workloads that are applied together, and whose pods run without end. */
+function isRival(one: ObjectView, two: ObjectView): boolean {
+  return isAppliedTogether(one, two) && !(one.kind === two.kind && one.name === two.name) && !one.isJob && !two.isJob;
 }
 
 /** Two files of a folder may hold alternatives, though hardly two DaemonSets. */
 function isAppliedTogether(one: ObjectView, two: ObjectView): boolean {
-  const [file, other] = [one.source.file ?? '', two.source.file ?? ''];
-  return file === other || (one.kind === 'DaemonSet' && two.kind === 'DaemonSet' && dirname(file) === dirname(other));
+  return one.isInFileOf(two) || (one.kind === 'DaemonSet' && two.kind === 'DaemonSet' && one.isInFolderOf(two));
 }
 
 /** Whether two workloads take a port of the same nodes, as far as is known. */

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
@@ -35,8 +34,7 @@ function checkRival(scaler: ObjectView, set: ManifestSet): Problem[] {
 
 /** Files of other folders may be alternatives, and so may those of one folder in which the workload is not. */
 function isAppliedTogether(one: ObjectView, two: ObjectView, set: ManifestSet): boolean {
-  const [file, other] = [one.source.file ?? '', two.source.file ?? ''];
-  return file === other || (dirname(file) === dirname(other) && findScaleTarget(two, set) !== undefined);
+  return one.isInFileOf(two) || (one.isInFolderOf(two) && findScaleTarget(two, set) !== undefined);
 }
 
 function checkReplicas(scaler: ObjectView, set: ManifestSet): Problem[] {
