@@ -1,3 +1,4 @@
+import { groupBy } from '../../private/lists';
 import { memoizeByObject } from '../../private/memo';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
@@ -41,18 +42,16 @@ function checkUsers(at: Field, { owner }: PodView, set: ManifestSet): Problem[] 
 
 /** The workloads that mount a claim all the time, by the claim. */
 const collectUsers = memoizeByObject(({ objects }: ManifestSet): ReadonlyMap<string, readonly ObjectView[]> => {
-  const users = new Map<string, ObjectView[]>();
-  for (const object of objects.filter(({ isJob, unfinished }) => !isJob && unfinished === undefined)) {
-    for (const volume of object.pod?.volumes ?? []) {
-      const claim = volume.at('persistentVolumeClaim', 'claimName').text;
-      if (claim !== undefined) {
-        const key = toClaimKey(object, claim);
-        users.set(key, [...(users.get(key) ?? []), object]);
-      }
-    }
-  }
-  return users;
+  const uses = objects
+    .filter(({ isJob, unfinished }) => !isJob && unfinished === undefined)
+    .flatMap((user) => listClaims(user).map((claim) => ({ user, key: toClaimKey(user, claim) })));
+  const groups = groupBy(uses, ({ key }) => key);
+  return new Map([...groups].map(([key, group]) => [key, group.map(({ user }) => user)]));
 });
+
+function listClaims({ pod }: ObjectView): string[] {
+  return pod?.volumes.flatMap((volume) => volume.at('persistentVolumeClaim', 'claimName').text ?? []) ?? [];
+}
 
 /** Files of other places may be alternatives, so that a claim is that of its file. */
 function toClaimKey({ namespace = '', source }: ObjectView, claim: string): string {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../private/lists';
 import type { ObjectView } from '../../model/object-view';
 import { describeProblem } from '../../report';
 import { failsCheck, type Outcome } from '../check';
@@ -18,7 +19,7 @@ interface Case {
  * fail the check, and suppressed ones, are skipped cases.
  */
 export const formatJunit: Format = function* (outcome) {
-  const suites = groupCases(listCases(outcome));
+  const suites = groupBy(listCases(outcome), ({ file }) => file);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites name="pod-rules" ${countCases([...suites.values()].flat())}>\n`;
   for (const [file, cases] of suites) {
@@ -73,16 +74,6 @@ function toSoundCase({ kind, name, namespace, source }: ObjectView): Case {
 
 function toUnusableCase({ file, message }: Unusable): Case {
   return { file: toRelativePath(file), name: 'input', result: { tag: 'error', message } };
-}
-
-function groupCases(cases: readonly Case[]): ReadonlyMap<string, readonly Case[]> {
-  const groups = new Map<string, Case[]>();
-  for (const one of cases) {
-    const group = groups.get(one.file) ?? [];
-    group.push(one);
-    groups.set(one.file, group);
-  }
-  return groups;
 }
 
 function countCases(cases: readonly Case[]): string {
