@@ -4,3 +4,8 @@ const owns = Object.prototype.hasOwnProperty;
 export function hasOwn(object: object, name: string): boolean {
   return owns.call(object, name);
 }
+
+/** The fields that have a value. */
+export function omitUndefined<T>(object: { readonly [name: string]: T | undefined }): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, T] => entry[1] !== undefined));
+}

@@ -1,5 +1,6 @@
 import { describeChoices, throwFirst } from '../private/errors';
 import { findNearest } from '../private/nearest';
+import { omitUndefined } from '../private/own';
 import { type Finding, type FindingPlace, Severity } from './finding';
 import { coversField, listUnused, readSuppressions, type Suppression, UNUSED_RULE } from './ignore';
 import { ManifestSet } from './model/manifest-set';
@@ -187,8 +188,4 @@ function toFinding(
 
 function toPlace({ at, message }: Place, source: Source): FindingPlace {
   return { message, path: at.path, ...omitUndefined({ line: source.findLine?.(at.keys) }) };
-}
-
-function omitUndefined(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

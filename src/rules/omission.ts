@@ -1,3 +1,4 @@
+import { omitUndefined } from '../private/own';
 import type { ObjectView } from './model/object-view';
 import { isUnresolvedImage } from './model/placeholders';
 
@@ -47,5 +48,5 @@ function findUnresolvedImage({ pod }: ObjectView): string | undefined {
 
 function toOmission({ kind, name, root, source }: ObjectView, reason: string): Omission {
   const details = { kind: kind || undefined, name, file: source.file, line: source.findLine?.(root.keys) };
-  return { reason, ...Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) };
+  return { reason, ...omitUndefined(details) };
 }

@@ -47,7 +47,6 @@ import { mountSecret } from '../../src/companions/kit/secret-files';
 import {
   copySettings,
   mergeSettings,
-  omitUndefined,
   type Settings,
   type SettingsRules,
   toNestedSettings,
@@ -55,6 +54,7 @@ import {
 import { resolveSharedUser } from '../../src/companions/kit/shared-user';
 import { toResources } from '../../src/pod/containers/container-props';
 import type { ReadLogs } from '../../src/pod/logs/pod-logs';
+import { omitUndefined } from '../../src/private/own';
 import { readProps } from '../../src/private/read-props';
 import { findCredential, findQueryCredential, showsCredential } from '../../src/software/credentials';
 import { describeLogAgent } from '../log-agent-contract';

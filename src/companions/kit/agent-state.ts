@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
-import { omitUndefined } from './settings';
+import { omitUndefined } from '../../private/own';
 
 /** Finds that several pods would keep the state of an agent in one place: each has positions of its own in files of its own. */
 export function validateState(name: string, pod: MultiContainerPod, state?: kplus.Volume): string[] {

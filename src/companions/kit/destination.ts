@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
+import { omitUndefined } from '../../private/own';
 import { readArgument } from '../../private/read-props';
 import {
   type ComponentRules,
@@ -7,7 +8,6 @@ import {
   isPlainObject,
   listLeafPaths,
   mergeSettings,
-  omitUndefined,
   type Settings,
   toNestedSettings,
   validateReserved,

@@ -64,11 +64,6 @@ export function toNestedSettings(path: string, value: unknown): Settings {
   return path.split('.').reduceRight((inner: unknown, name) => ({ [name]: inner }), value) as Settings;
 }
 
-/** The settings that have a value. */
-export function omitUndefined<T>(settings: { readonly [name: string]: T | undefined }): { [name: string]: T } {
-  return Object.fromEntries(Object.entries(settings).filter((entry): entry is [string, T] => entry[1] !== undefined));
-}
-
 /** Settings joined with others, which win, objects field by field. */
 export function mergeSettings(one: Settings, other: Settings): Settings {
   const both = Object.entries(other).map(([name, value]) => {

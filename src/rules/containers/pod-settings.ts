@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { checkForm, type Form } from '../model/field-form';
 import type { PodView } from '../model/pod-view';
-import { findRepeated } from '../model/repeated';
+import { checkRepeated } from '../model/repeated';
 import { createChoice, DNS_LABEL, QUALIFIED_NAME, SUBDOMAIN, toOptional } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 
@@ -14,7 +14,7 @@ const RESIZE: Form = {
       restartPolicy: createChoice(['', 'NotRequired', 'RestartContainer']),
     },
   },
-  check: (at) => findRepeated(at.items, 'resourceName'),
+  check: (at) => checkRepeated(at.items, 'resourceName'),
 };
 
 const CLAIMS: Form = { items: { fields: { request: toOptional(DNS_LABEL) } }, check: checkClaimsTwice };
@@ -30,7 +30,7 @@ const POD: Form = {
     priorityClassName: toOptional(SUBDOMAIN),
     runtimeClassName: SUBDOMAIN,
     readinessGates: { items: { fields: { conditionType: QUALIFIED_NAME } } },
-    schedulingGates: { items: { fields: { name: QUALIFIED_NAME } }, check: (at) => findRepeated(at.items, 'name') },
+    schedulingGates: { items: { fields: { name: QUALIFIED_NAME } }, check: (at) => checkRepeated(at.items, 'name') },
     resourceClaims: {
       items: {
         filled: ['name'],
@@ -41,7 +41,7 @@ const POD: Form = {
         },
         check: checkClaimSource,
       },
-      check: (at) => findRepeated(at.items, 'name'),
+      check: (at) => checkRepeated(at.items, 'name'),
     },
     containers: CONTAINERS,
     initContainers: CONTAINERS,

@@ -3,7 +3,7 @@ import type { ContainerView, MountView } from '../model/container-view';
 import type { Field } from '../model/field';
 import { checkForm } from '../model/field-form';
 import type { PodView } from '../model/pod-view';
-import { findRepeated } from '../model/repeated';
+import { checkRepeated } from '../model/repeated';
 import { createExclusion } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 import { isClimbing } from './shared/mount-paths';
@@ -88,7 +88,7 @@ function validateRecursiveReadOnly(at: Field, mount: Field): string | undefined 
 function checkVolumeDevices({ field, name, mounts }: ContainerView, pod: PodView): Problem[] {
   const devices = field.at('volumeDevices').items;
   return [
-    ...findRepeated(devices, 'name'),
+    ...checkRepeated(devices, 'name'),
     ...devices.flatMap((device) => [
       ...checkDeviceVolume(device.at('name'), name, mounts, pod),
       ...checkForm(device.at('devicePath'), DEVICE_PATH),

@@ -1,8 +1,9 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
+import { omitUndefined } from '../../../private/own';
 import { readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, type Secrets, toDestination } from '../../kit/destination';
-import { omitUndefined, type Settings } from '../../kit/settings';
+import type { Settings } from '../../kit/settings';
 import { PLUGIN, toLiteralProperty } from './properties';
 
 /** Extra settings of an output. */
