@@ -1,7 +1,7 @@
 import { Severity } from '../finding';
 import { isShell } from '../model/commands';
 import type { Rule } from '../rule';
-import { listCommandLines, listHandlerLines, listWords } from './shared/command-lines';
+import { listCommandLines, listHandlerLines, readWords } from './shared/command-lines';
 import { checkGluedArgument } from './shared/glued-arguments';
 
 export const ARGUMENT_BLANK: Rule = {
@@ -16,6 +16,6 @@ export const ARGUMENT_BLANK: Rule = {
     pod.isWindows
       ? []
       : [...listCommandLines(pod), ...listHandlerLines(pod)]
-          .filter(({ started }) => !isShell(listWords(started)))
+          .filter(({ started }) => !isShell(readWords(started)))
           .flatMap((line) => checkGluedArgument(line, false)),
 };

@@ -2,7 +2,7 @@ import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import { isShell } from '../model/commands';
 import type { Problem, Rule } from '../rule';
-import { type CommandLine, listCommandLines, listHandlerLines, listWords } from './shared/command-lines';
+import { type CommandLine, listCommandLines, listHandlerLines, readWords } from './shared/command-lines';
 import { checkGluedArgument, isTextual } from './shared/glued-arguments';
 import { checkShellWords } from './shared/shell-words';
 
@@ -24,7 +24,7 @@ export const COMMAND_WORDS: Rule = {
 
 function checkWords(line: CommandLine): Problem[] {
   const { title, started, isWhole } = line;
-  const words = listWords(started);
+  const words = readWords(started);
   if (isShell(words)) {
     return checkShellWords(title, started);
   }

@@ -2,6 +2,7 @@ import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
+import { listWords } from '../model/settings';
 import type { Problem, Rule } from '../rule';
 import { checkUnexpandedReferences } from './shared/unexpanded-references';
 
@@ -47,8 +48,9 @@ function checkEnvReferences({ field, name }: ContainerView): Problem[] {
   });
 }
 
-function checkCommandReferences({ field, name }: ContainerView): Problem[] {
-  const words = [...field.at('command').items, ...field.at('args').items].filter(hasReference);
+function checkCommandReferences(container: ContainerView): Problem[] {
+  const { field, name } = container;
+  const words = listWords(container).filter(hasReference);
   if (words.length === 0) {
     return [];
   }

@@ -4,6 +4,7 @@ import { findShellScript } from '../model/commands';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
+import { listWords } from '../model/settings';
 import { findRunningSoftware } from '../model/software';
 import type { Problem, Rule } from '../rule';
 
@@ -41,9 +42,10 @@ function checkSignals(container: ContainerView, pod: PodView): Problem[] {
 }
 
 /** The commands of a container, its probes and hooks, each as one text. */
-function listCommands({ field, commandLine, probes, hooks }: ContainerView): { at: Field; text: string }[] {
+function listCommands(container: ContainerView): { at: Field; text: string }[] {
+  const { commandLine, probes, hooks } = container;
   const script = findShellScript(commandLine);
-  const words = [...field.at('command').items, ...field.at('args').items];
+  const words = listWords(container);
   const at = words.find(({ text }) => text === script) ?? words[0];
   const handlers = [...probes, ...hooks].map((handler) => handler.at('exec', 'command'));
   return [

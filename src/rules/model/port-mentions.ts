@@ -1,5 +1,6 @@
 import type { ManifestSet } from './manifest-set';
 import type { PodView } from './pod-view';
+import { listWords } from './settings';
 
 const NOWHERE: ReadonlySet<string> = new Set();
 
@@ -21,11 +22,11 @@ export function isPortMentioned(
   const pattern = new RegExp(`(?<![\\w.])${number}(?![\\w.]\\w|\\w)`);
   const hasNumber = (text: string | undefined) => text !== undefined && pattern.test(text.slice(0, MAX_LENGTH));
   return (
-    pod.running.some(({ field, probes, hooks }) => {
-      const words = [...field.at('command').items, ...field.at('args').items];
+    pod.running.some((container) => {
+      const { field, probes, hooks } = container;
       const values = field.at('env').items.map((item) => item.at('value'));
       return (
-        [...words, ...values].some((at) => hasNumber(at.scalar) && !except.has(at.path)) ||
+        [...listWords(container), ...values].some((at) => hasNumber(at.scalar) && !except.has(at.path)) ||
         [...probes, ...hooks].some((handler) => hasNumber(JSON.stringify(handler.value)))
       );
     }) ||

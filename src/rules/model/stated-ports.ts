@@ -1,4 +1,5 @@
 import { isPort } from '../../private/ports';
+import { isLoopbackHost } from '../../private/shell-waits';
 import { isShell, toProgramName } from './commands';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
@@ -27,7 +28,6 @@ const OWN_NUMBER = /^(port|listen|listen[-_.]?port|bind[-_.]?port|d?server\.port
 const OWN_HOST = /^(host|bind|address|(bind|listen)[-_.]?(address|addr|host|ip)?)$/;
 const ADDRESS = /^(?:[a-z][a-z0-9+]*:\/\/)?(|\*|\+|[\w.-]+|\$\(\w+\)|\[[^\]]*\]):(\d+)\/?$/;
 const ANY_HOST = /^(|\*|\+|0\.0\.0\.0|\[::\]|::)$/;
-const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 const SOCAT = /^(tcp|udp)[46]?-l(?:isten)?:(\d+)/i;
 const NOTHING: StatedPort[] = [];
 
@@ -80,7 +80,7 @@ function toStatedPort(address: string, isOwn: boolean, protocol: 'TCP' | 'UDP', 
 }
 
 function toReach(host: string): Reach {
-  return ANY_HOST.test(host) ? 'all' : LOOPBACK_HOST.test(host) ? 'loopback' : 'address';
+  return ANY_HOST.test(host) ? 'all' : isLoopbackHost(host) ? 'loopback' : 'address';
 }
 
 function toProtocol(name: string): 'TCP' | 'UDP' {
@@ -119,18 +119,15 @@ function readNumber(
     return NOTHING;
   }
   const host = settings.find(({ name, value }) => OWN_HOST.test(name) && !value.includes(':'));
-  const isPlain = host === undefined || ANY_HOST.test(host.value) || (host.name !== 'host' && isLoopback(host.value));
+  const isPlain =
+    host === undefined || ANY_HOST.test(host.value) || (host.name !== 'host' && isLoopbackHost(host.value));
   return numbers.flatMap(({ value, at }) => {
     const number = Number(value);
     const isListed = ports.some((port) => port.number === number);
     // A loopback host is that of the container itself where it lists the port.
-    const isOwnHost = isPlain || (isListed && isLoopback(host.value));
+    const isOwnHost = isPlain || (isListed && isLoopbackHost(host.value));
     return isOwnHost && (isListed || ports.length === 0) && isPort(number)
       ? [{ number, protocol: 'TCP' as const, reach: toReach(host?.value ?? ''), at }]
       : [];
   });
-}
-
-function isLoopback(host: string): boolean {
-  return LOOPBACK_HOST.test(host);
 }

@@ -9,6 +9,7 @@ import type { PodView } from '../model/pod-view';
 import { isPortMentioned } from '../model/port-mentions';
 import type { Problem, Rule } from '../rule';
 import { isInjected } from './shared/injection';
+import { joinTitles } from './shared/service-targets';
 import { isService } from './shared/services';
 
 /** A monitor is compared with so many objects. */
@@ -57,8 +58,8 @@ function checkPodMonitor(monitor: ObjectView, set: ManifestSet): Problem[] {
     ? listSelected(set.listPodsBeside(monitor), monitor, ({ labels }) => labels)
     : [];
   const names = pods.flatMap(({ running }) => running.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])));
-  const title = [...new Set(pods.map(({ owner }) => owner.title))].join(' or ');
-  return checkEndpoints(monitor.spec.at('podMetricsEndpoints'), names, `no container of ${title} has`, pods.length > 0);
+  const rest = `no container of ${joinTitles(pods)} has`;
+  return checkEndpoints(monitor.spec.at('podMetricsEndpoints'), names, rest, pods.length > 0);
 }
 
 function checkServiceMonitor(monitor: ObjectView, set: ManifestSet): Problem[] {

@@ -4,6 +4,7 @@ import type { ContainerView } from '../../model/container-view';
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 import { findStartedWords } from '../../model/programs';
+import { listWords } from '../../model/settings';
 
 /** A command of a pod: that of a container, or of one of its probes and hooks. */
 export class CommandLine {
@@ -27,7 +28,7 @@ export class CommandLine {
   /** Its words from the program on, behind an init process or the like. */
   public get started(): readonly Field[] {
     this.rest ??= this.isWhole
-      ? this.items.slice(this.items.length - findStartedWords(listWords(this.items)).length)
+      ? this.items.slice(this.items.length - findStartedWords(readWords(this.items)).length)
       : this.items;
     return this.rest;
   }
@@ -43,10 +44,9 @@ const NOTHING: readonly CommandLine[] = [];
 /** The commands of containers. */
 export const listCommandLines = memoizeByObject(({ all }: PodView): readonly CommandLine[] => {
   const lines = all.flatMap((container) => {
-    const command = container.field.at('command').items;
-    const args = container.field.at('args').items;
-    return command.length + args.length > 0
-      ? [new CommandLine(container, [...command, ...args], command.length > 0)]
+    const words = listWords(container);
+    return words.length > 0
+      ? [new CommandLine(container, words, container.field.at('command').items.length > 0)]
       : NOTHING;
   });
   return lines.length > 0 ? lines : NOTHING;
@@ -64,6 +64,6 @@ function toHandlerLine(handled: Handled): readonly CommandLine[] {
 }
 
 /** The texts of words, where a word that is no text is an empty one. */
-export function listWords(items: readonly Field[]): string[] {
+export function readWords(items: readonly Field[]): string[] {
   return items.map(({ text }) => text ?? '');
 }

@@ -3,7 +3,7 @@ import type { KnownSoftware } from '../../data/software-facts';
 import { isShell, toProgramName } from '../../model/commands';
 import { findRunningSoftware } from '../../model/software';
 import type { Problem } from '../../rule';
-import { type CommandLine, listWords } from './command-lines';
+import { type CommandLine, readWords } from './command-lines';
 
 /** A flag with its value behind a blank: one with a long name, or any with a path. */
 const GLUED = /^(?:--[A-Za-z][\w.-]*|-[A-Za-z][\w.-]{2,})[ \t]+\S|^-[A-Za-z]{1,4}[ \t]+\//;
@@ -30,13 +30,13 @@ const UNSURE = new Set<string | undefined>([
 
 /** Whether a program knows what to do with lines of text. */
 export function isTextual(line: CommandLine): boolean {
-  const words = listWords(line.started);
+  const words = readWords(line.started);
   return TEXTUAL.has(toProgramName(words)) || words.some((word) => isShell([word]));
 }
 
 /** The first flag of a command that stands with its value in one argument, of programs that are known to refuse it, or of others. */
 export function checkGluedArgument(line: CommandLine, isRefused: boolean): Problem[] {
-  const words = listWords(line.started);
+  const words = readWords(line.started);
   const index = words.findIndex((word, place) => isGlued(word, words[place - 1] ?? ''));
   if (index < 0 || isTextual(line)) {
     return [];

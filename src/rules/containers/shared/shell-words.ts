@@ -1,6 +1,7 @@
 import { SCRIPT_FLAG } from '../../model/commands';
 import type { Field } from '../../model/field';
 import type { Problem } from '../../rule';
+import { readWords } from './command-lines';
 
 /** The use that a script makes of words after it. */
 const PARAMETER = /\$[@*#\d]|\$\{[@*#\d!]|\bshift\b|\bgetopts\b|\bset\s+--/;
@@ -9,7 +10,7 @@ const NAME = /^(--?|_|(\S*\/)?\w*sh)$/;
 
 /** Checks that a shell gets one script, and that it gets it as a script. */
 export function checkShellWords(title: string, items: readonly Field[]): Problem[] {
-  const words = items.map(({ text }) => text ?? '');
+  const words = readWords(items);
   const flag = words.findIndex((word, index) => index > 0 && SCRIPT_FLAG.test(word));
   return flag < 0
     ? checkFile(title, items, words)

@@ -3,7 +3,7 @@ import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 import { findRunningSoftware } from '../../model/software';
 import type { Problem } from '../../rule';
-import { type CommandLine, listCommandLines, listHandlerLines } from './command-lines';
+import { type CommandLine, listCommandLines, listHandlerLines, readWords } from './command-lines';
 
 /** `${NAME}` or `$NAME`; a doubled sign stands for itself. */
 const SHELL_REFERENCE = /(?<!\$)\$(?:\{(\w+)\}|(\w+))/g;
@@ -67,7 +67,7 @@ function isHook(handler: Field): boolean {
 }
 
 function isExpanding({ items, container, handler }: CommandLine): boolean {
-  const words = items.map(({ text }) => text ?? '');
+  const words = readWords(items);
   const software = handler ? undefined : findRunningSoftware(container).software?.software;
   const name = toProgramName(words);
   const isScript =

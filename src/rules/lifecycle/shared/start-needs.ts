@@ -5,6 +5,7 @@ import { isShell } from '../../model/commands';
 import { type ContainerView, Role } from '../../model/container-view';
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
+import { listWords } from '../../model/settings';
 import { type Handled, listHooks, listProbes } from './handlers';
 import { listToldPorts } from './told-ports';
 
@@ -109,7 +110,7 @@ function toNeed({ name, role }: ContainerView, port: number) {
 }
 
 /** The place of the script of a shell. */
-export function findScript({ field, commandLine }: ContainerView): Field {
-  const words = [...field.at('command').items, ...field.at('args').items];
-  return (isShell(commandLine) ? words[2] : undefined) ?? field;
+export function findScript(container: ContainerView): Field {
+  const { field, commandLine } = container;
+  return (isShell(commandLine) ? listWords(container)[2] : undefined) ?? field;
 }
