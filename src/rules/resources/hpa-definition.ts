@@ -4,6 +4,7 @@ import { checkForm, type Form } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
 import { createChoice, createRange } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
+import { isAutoscaler } from './shared/autoscaling';
 import { METRIC, PATH_NAME } from './shared/metric-form';
 
 const MAX_PERIOD_SECONDS = 1800;
@@ -56,10 +57,6 @@ export const HPA_DEFINITION: Rule = {
         ]
       : [],
 };
-
-function isAutoscaler({ kind, apiVersion }: ObjectView): boolean {
-  return kind === 'HorizontalPodAutoscaler' && /^autoscaling\/v[12]$/.test(apiVersion);
-}
 
 function checkSpecPresent(at: Field): Problem[] {
   const message = 'the HorizontalPodAutoscaler has no `spec`';

@@ -1,3 +1,4 @@
+import { findRepeated } from '../../private/lists';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { checkForm, type Form } from '../model/field-form';
@@ -163,14 +164,12 @@ function checkTolerationTime(toleration: Field): Problem[] {
 }
 
 function checkSpread(constraints: Field): Problem[] {
-  const seen = new Set<string>();
-  return constraints.items.flatMap((constraint) => {
-    const [topology, when] = [constraint.at('topologyKey').text, constraint.at('whenUnsatisfiable').text];
-    const key = `${topology}/${when}`;
-    const isRepeated = topology !== undefined && when !== undefined && seen.has(key);
-    seen.add(key);
-    return isRepeated
-      ? [{ at: constraint, message: `the pod is spread over "${topology}" twice`, fix: 'remove one of the two' }]
-      : [];
-  });
+  const spreads = constraints.items
+    .map((at) => ({ at, topology: at.at('topologyKey').text, when: at.at('whenUnsatisfiable').text }))
+    .filter(({ topology, when }) => topology !== undefined && when !== undefined);
+  return findRepeated(spreads, ({ topology, when }) => `${topology}/${when}`).map(({ at, topology }) => ({
+    at,
+    message: `the pod is spread over "${topology}" twice`,
+    fix: 'remove one of the two',
+  }));
 }

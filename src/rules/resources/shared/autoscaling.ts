@@ -2,9 +2,13 @@ import { memoizeByObject } from '../../../private/memo';
 import type { ManifestSet } from '../../model/manifest-set';
 import type { ObjectView } from '../../model/object-view';
 
+export function isAutoscaler({ kind, apiVersion }: ObjectView): boolean {
+  return kind === 'HorizontalPodAutoscaler' && /^autoscaling\/v[12]$/.test(apiVersion);
+}
+
 /** The workload that a HorizontalPodAutoscaler scales, where it is in the set. */
 export function findScaleTarget(object: ObjectView, set: ManifestSet): ObjectView | undefined {
-  if (object.kind !== 'HorizontalPodAutoscaler' || !/^autoscaling\/v[12]$/.test(object.apiVersion)) {
+  if (!isAutoscaler(object)) {
     return undefined;
   }
   const target = object.spec.at('scaleTargetRef');

@@ -38,11 +38,6 @@ function findProtectedPods(budget: ObjectView, set: ManifestSet): readonly PodVi
 
 /** The namespaces of a set that hold kinds which are not of Kubernetes: their controllers may make pods too. */
 const collectForeignNamespaces = memoizeByObject(({ objects }: ManifestSet): ReadonlySet<string> => {
-  const foreign = objects.filter(({ apiVersion }) => isForeignGroup(apiVersion));
+  const foreign = objects.filter(({ isBuiltIn }) => !isBuiltIn);
   return new Set(foreign.map(({ namespace = '' }) => namespace));
 });
-
-function isForeignGroup(apiVersion: string): boolean {
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
-  return group.includes('.') && !group.endsWith('.k8s.io');
-}
