@@ -81,7 +81,7 @@ export class Alloy extends LogAgent {
       '--server.http.enable-pprof=false',
       `--storage.path=${SOFTWARE.stateDirectory}`,
       '--disable-reporting',
-      '--disable-support-bundle',
+      '--server.http.disable-support-bundle',
       `--feature.component-shutdown-deadline=${toWholeSeconds(this._flush)}s`,
       this._configPath,
     ];

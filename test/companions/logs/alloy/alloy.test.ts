@@ -51,7 +51,7 @@ describe('an Alloy', () => {
         '--server.http.enable-pprof=false',
         '--storage.path=/var/lib/alloy/data',
         '--disable-reporting',
-        '--disable-support-bundle',
+        '--server.http.disable-support-bundle',
         '--feature.component-shutdown-deadline=25s',
         '/etc/alloy-config/config.alloy',
       ],
