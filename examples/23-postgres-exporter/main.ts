@@ -7,16 +7,17 @@ const chart = new Chart(app, 'orders');
 const admin = kplus.Secret.fromSecretName(chart, 'admin', 'orders-db-admin');
 const monitor = kplus.Secret.fromSecretName(chart, 'monitor', 'orders-db-monitor');
 
+// First, so that no pod waits for it.
+const claim = new kplus.PersistentVolumeClaim(chart, 'data', {
+  accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
+  storage: Size.gibibytes(20),
+});
 const database = new kplus.Deployment(chart, 'db', {
   replicas: 1,
   strategy: kplus.DeploymentStrategy.recreate(),
   securityContext: { fsGroup: 999 },
 });
 const pod = MultiContainerPod.of(database);
-const claim = new kplus.PersistentVolumeClaim(chart, 'data', {
-  accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
-  storage: Size.gibibytes(20),
-});
 pod.addMainContainer({
   name: 'postgres',
   image: 'docker.io/library/postgres:18.1',

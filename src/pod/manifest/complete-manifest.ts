@@ -6,6 +6,7 @@ import { wrapMethod } from '../../private/wrap-method';
 import { ExistingPod } from '../workload/existing-pod';
 import { findPodTemplate, type PodTemplate, sortKeys } from './pod-template';
 import type { Workload } from './rendered-workload';
+import { omitZeroValues } from './zero-values';
 
 /**
  * Lets the kernel complete the pod template when the workload is rendered, and gives a way to render it as a whole. In one synth that
@@ -23,11 +24,15 @@ export function completeManifest(
   wrapMethod(apiObject, 'toJson', (render) => {
     const completed = new RunValue(workload.node.root, () => {
       const manifest = copyData(render());
-      if (workload instanceof ExistingPod) {
+      const isExisting = workload instanceof ExistingPod;
+      if (isExisting) {
         workload.complete(manifest);
       }
       const template = findPodTemplate(manifest, findPath(workload));
       complete(template);
+      if (!isExisting) {
+        omitZeroValues(manifest, template);
+      }
       sortTemplate(template);
       return manifest;
     });

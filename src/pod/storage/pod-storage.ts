@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { throwFirst } from '../../private/errors';
@@ -252,6 +253,7 @@ export class PodStorage {
     this.inventory.find(container);
     throwFirst(workload, this.validateConfiguration(name, own));
     const config = ConfigFiles._create(workload, name, workload.metadata.namespace);
+    moveBefore(ApiObject.of(workload), config);
     const volume = kplus.Volume.fromConfigMap(this.scope, `config-${name}`, toReference(config), {
       name,
       defaultMode: executable ? 0o555 : undefined,
@@ -388,4 +390,11 @@ function validateConfigPaths(name: string, { container, directory, paths, rollsP
 /** All that a volume asks of a ConfigMap. A construct for it would cost as much as the volume. */
 function toReference({ _name: name }: ConfigFiles): kplus.IConfigMap {
   return { name } as kplus.IConfigMap;
+}
+
+/** Has a ConfigMap applied before the pods that would wait for it, unless it is a part of their own construct. */
+function moveBefore(object: ApiObject, config: ConfigFiles): void {
+  if (!config.node.scopes.includes(object)) {
+    object.addDependency(config);
+  }
 }
