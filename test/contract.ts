@@ -7,7 +7,7 @@ import { EXISTING, listAdditions, renderWorkload, WAYS } from './existing-worklo
 import { schemaProblems } from './kubernetes-schema';
 import { restrictedViolations } from './restricted';
 import { TRY_ALL } from './runs';
-import { APP, container, JOBS, newChart, podSpec, podTemplate, WORKLOADS } from './support';
+import { APP, container, JOBS, newChart, podSpec, podTemplate, toCanonicalAmounts, WORKLOADS } from './support';
 
 /** A neighbour that every companion must get along with. */
 const NEIGHBOUR = () => new Sidecar({ name: 'neighbour', image: 'acme/neighbour:1.0.0', user: 2000 });
@@ -210,8 +210,8 @@ function withoutRequests(spec: PodSpec, name: string): object {
 }
 
 /** A container without what the kernel may add to it, either. */
-function withoutHardening({ securityContext, volumeMounts, env, ports, ...rest }: any): object {
-  return rest;
+function withoutHardening({ securityContext, volumeMounts, env, ports, resources, ...rest }: any): object {
+  return { ...rest, resources: toCanonicalAmounts(resources) };
 }
 
 function manifestsOf(companion: ICompanion): object[] {

@@ -7,6 +7,7 @@ import {
   type PodSpec,
   type PodTemplate,
 } from '../src/pod/manifest/pod-template';
+import { toCanonicalQuantity } from '../src/private/quantities';
 
 /** Makes a workload of these containers. */
 type WorkloadMaker = (chart: Chart, props: kplus.WorkloadProps) => kplus.AbstractPod;
@@ -106,4 +107,15 @@ export function listSynthProblems(synth: () => unknown): string[] {
     .split('\n')
     .slice(1)
     .map((line) => line.trim());
+}
+
+/** The requests and limits of a container as the API server writes them. */
+export function toCanonicalAmounts(resources: Record<string, Record<string, string>>): object {
+  const toCanonical = ([name, amount]: [string, string]) => [name, toCanonicalQuantity(amount)];
+  return Object.fromEntries(
+    Object.entries(resources).map(([type, amounts]) => [
+      type,
+      Object.fromEntries(Object.entries(amounts).map(toCanonical)),
+    ]),
+  );
 }

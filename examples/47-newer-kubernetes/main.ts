@@ -11,6 +11,7 @@ const deployment = new kplus.Deployment(chart, 'orders', {
     {
       name: 'orders',
       image: 'acme/orders:5.0.2',
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
       ports: [{ name: 'http', number: 8080 }],
       securityContext: { user: 1000 },
       resources: { cpu: { request: kplus.Cpu.millis(250) }, memory: { request: Size.mebibytes(256) } },

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { ILogAgent } from '../pod/companion';
 import type { LogFiles } from '../pod/logs/log-files';
 import type { MultiContainerPod } from '../pod/multi-container-pod';
+import { createService } from '../pod/network/exposure';
 import type { SharedVolume } from '../pod/storage/shared-volume';
 import { readProps } from '../private/read-props';
 import type { WebServer } from '../web/web-server';
@@ -64,7 +65,7 @@ export class WebWithLogAgentStatefulSet extends ScaledPattern {
 /** The headless Service that gives each pod its DNS name; cdk8s-plus would need the containers to make it. */
 function createGoverningService(scope: Construct, { web, metadata }: WebWithLogAgentStatefulSetProps): kplus.Service {
   const { port } = web ?? ensureDefaultWeb();
-  return new kplus.Service(scope, 'governing-service', {
+  return createService(scope, 'governing-service', {
     clusterIP: 'None',
     ports: [{ name: 'http', port }],
     metadata: { namespace: metadata?.namespace },

@@ -40,3 +40,28 @@ function applyPowerOfTen(number: bigint, power: number): bigint {
   const factor = 10n ** BigInt(Math.abs(power));
   return power >= 0 ? number * factor : (number + factor - 1n) / factor;
 }
+
+/**
+ * A quantity as the API server writes it: a whole number with the largest unit of its kind, such as `1Gi` for `1024Mi` and `1` for
+ * `1000m`. What is no quantity, and what has an exponent, is given back as it is.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export const toCanonicalQuantity = memoizeByText((text: string): string => {
+  const nanos = toNanos(text);
+  if (nanos === undefined || /[eE][+-]?\d/.test(text)) {
+    return text;
+  }
+  const isBinary = /i$/.test(text) && nanos >= 1024n * NANOS_PER_UNIT && nanos % NANOS_PER_UNIT === 0n;
+  return isBinary ? writeInUnits(nanos / NANOS_PER_UNIT, 1024n, BINARY) : writeInUnits(nanos, 1000n, DECIMAL);
+}, MAX_QUANTITIES);
+
+function writeInUnits(amount: bigint, factor: bigint, units: readonly string[]): string {
+  let unit = 0;
+  let count = amount;
+  while (count !== 0n && count % factor === 0n && unit < units.length - 1) {
+    count /= factor;
+    unit += 1;
+  }
+  return count === 0n ? '0' : `${count}${units[unit]}`;
+}

@@ -102,7 +102,7 @@ describe('a job with a log agent', () => {
     const { chart, pattern } = run();
     const { volumes } = podSpec(chart);
     expect(pattern.logs.name).toBe('report-var-log-report');
-    expect(volumes?.find(({ name }) => name === pattern.logs.name)?.emptyDir).toEqual({ sizeLimit: '1024Mi' });
+    expect(volumes?.find(({ name }) => name === pattern.logs.name)?.emptyDir).toEqual({ sizeLimit: '1Gi' });
     expect(container(chart, 'log-agent').volumeMounts).toContainEqual({
       mountPath: '/var/log/report',
       name: pattern.logs.name,

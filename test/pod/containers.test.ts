@@ -338,7 +338,7 @@ test.each(Object.keys(WORKLOADS))('a companion of a %s asks for far less than cd
     expect(container(chart, 'classic').resources).toEqual(container(chart, 'agent').resources);
   }
   expect(container(chart, 'agent').resources).toMatchObject({ requests: { cpu: '50m' } });
-  expect(container(chart, 'app').resources).toMatchObject({ requests: { cpu: '1000m' } });
+  expect(container(chart, 'app').resources).toMatchObject({ requests: { cpu: '1' } });
 });
 
 const INFO = EnvValue.fromValue('info');

@@ -30,7 +30,7 @@ const STRICT: ConfigureOptions = {
 const EXPECTED = {
   hostUsers: false,
   securityContext: { supplementalGroupsPolicy: 'Strict' },
-  resources: { requests: { cpu: '1', memory: '1024Mi' }, limits: { cpu: '2', memory: '4000001Ki' } },
+  resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '4000001Ki' } },
 };
 const INIT = { name: 'migrate', image: 'acme/app:1.0.0', user: 1000 };
 const SMALL = { memory: { request: Size.mebibytes(64), limit: Size.mebibytes(64) } };
@@ -81,7 +81,7 @@ describe('the fields of a pod as a whole', () => {
     );
     pod.patch({ spec: { hostUsers: null } });
     expect(podSpec(chart)).not.toHaveProperty('hostUsers');
-    expect(podSpec(chart).resources).toEqual({ limits: { memory: '4096Mi' } });
+    expect(podSpec(chart).resources).toEqual({ limits: { memory: '4Gi' } });
   });
 
   test('are refused beside what Kubernetes does not take with them', () => {

@@ -592,7 +592,7 @@ describe('web server', () => {
     });
 
     test('leaves the size of the volume to who states it', () => {
-      expect(logVolume(serve({ logSizeLimit: Size.gibibytes(2) }).chart)).toEqual({ sizeLimit: '2048Mi' });
+      expect(logVolume(serve({ logSizeLimit: Size.gibibytes(2) }).chart)).toEqual({ sizeLimit: '2Gi' });
     });
   });
 

@@ -4,9 +4,9 @@ import { copyData } from '../../private/copies';
 import { RunValue } from '../../private/synth-run';
 import { wrapMethod } from '../../private/wrap-method';
 import { ExistingPod } from '../workload/existing-pod';
+import { collectNames, writeCanonically } from './canonical-form';
 import { findPodTemplate, type PodTemplate, sortKeys } from './pod-template';
 import type { Workload } from './rendered-workload';
-import { omitZeroValues } from './zero-values';
 
 /**
  * Lets the kernel complete the pod template when the workload is rendered, and gives a way to render it as a whole. In one synth that
@@ -24,15 +24,14 @@ export function completeManifest(
   wrapMethod(apiObject, 'toJson', (render) => {
     const completed = new RunValue(workload.node.root, () => {
       const manifest = copyData(render());
-      const isExisting = workload instanceof ExistingPod;
-      if (isExisting) {
+      const path = findPath(workload);
+      const existing = workload instanceof ExistingPod ? collectNames(findPodTemplate(manifest, path)) : undefined;
+      if (workload instanceof ExistingPod) {
         workload.complete(manifest);
       }
-      const template = findPodTemplate(manifest, findPath(workload));
+      const template = findPodTemplate(manifest, path);
       complete(template);
-      if (!isExisting) {
-        omitZeroValues(manifest, template);
-      }
+      writeCanonically(manifest, template, existing);
       sortTemplate(template);
       return manifest;
     });

@@ -57,14 +57,20 @@ export function createPodService(inventory: Inventory, network: PodNetwork, opti
     );
   }
   const { metadata } = inventory.workload;
-  const service = new Service(scope, id, {
+  const service = createService(scope, id, {
     selector: inventory.workload,
     ports: toServicePorts(inventory, network, options),
     type: options.serviceType ?? ServiceType.CLUSTER_IP,
     metadata: { namespace: metadata.namespace, ...(options.name ? { name: options.name } : {}) },
   });
-  ApiObject.of(service).addJsonPatch(JsonPatch.remove('/spec/externalIPs')); // an empty list of cdk8s-plus
   network._expose(service);
+  return service;
+}
+
+/** A Service without the empty list that cdk8s-plus writes and the API server drops. */
+export function createService(scope: Construct, id: string, props: kplus.ServiceProps): kplus.Service {
+  const service = new Service(scope, id, props);
+  ApiObject.of(service).addJsonPatch(JsonPatch.remove('/spec/externalIPs'));
   return service;
 }
 

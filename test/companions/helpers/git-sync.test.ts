@@ -62,7 +62,7 @@ describe('git-sync', () => {
 
   test('writes to a limited volume that the main container sees whole and read-only', () => {
     const chart = sync();
-    expect(podSpec(chart).volumes).toContainEqual({ name: 'git-sync-content', emptyDir: { sizeLimit: '1024Mi' } });
+    expect(podSpec(chart).volumes).toContainEqual({ name: 'git-sync-content', emptyDir: { sizeLimit: '1Gi' } });
     expect(container(chart, 'app').volumeMounts).toEqual([
       { name: 'git-sync-content', mountPath: '/site', readOnly: true },
     ]);

@@ -153,12 +153,12 @@ describe('OpenShift', () => {
 describe('GKE Autopilot', () => {
   test('asks for the least of each container, and for memory in proportion', () => {
     expect(resourcesOf(podOf(Platform.gkeAutopilot(), [1000, 512], [10, 16]))).toEqual({
-      app: { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { memory: '1024Mi' } },
+      app: { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } },
       helper: { requests: { cpu: '50m', memory: '52Mi' }, limits: { memory: '52Mi' } },
     });
     expect(resourcesOf(podOf(Platform.gkeAutopilot(), [100, 2048], [50, 64])).app).toEqual({
-      requests: { cpu: '268m', memory: '2048Mi' },
-      limits: { memory: '2048Mi' },
+      requests: { cpu: '268m', memory: '2Gi' },
+      limits: { memory: '2Gi' },
     });
   });
 

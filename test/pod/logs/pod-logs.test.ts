@@ -227,7 +227,7 @@ describe('pod logs', () => {
       const pod = podWithOwnVolume({ subPath: 'logs' });
       expect(pod.logs.read(LOGS, 'agent')).toBe('/var/log/app');
       expect(pod.logs.write(LOGS).name).toBe('own');
-      expect(specOf(pod).volumes).toEqual([{ name: 'own', emptyDir: { sizeLimit: '1024Mi' } }]);
+      expect(specOf(pod).volumes).toEqual([{ name: 'own', emptyDir: { sizeLimit: '1Gi' } }]);
       expect(mountsOf(pod, 'app')).toEqual([{ name: 'own', mountPath: '/var/log/app', subPath: 'logs' }]);
       expect(mountsOf(pod, 'agent')).toEqual([
         { name: 'own', mountPath: '/var/log/app', subPath: 'logs', readOnly: true },
@@ -272,7 +272,7 @@ describe('pod logs', () => {
       pod.logs.write(LOGS, { rotation: ROTATION, sizeLimit: Size.mebibytes(1024) });
       pod.logs.write(LOGS, { rotation: ROTATION, sizeLimit: Size.gibibytes(1) });
       pod.logs.write(LOGS);
-      expect(specOf(pod).volumes).toEqual(logVolume('1024Mi'));
+      expect(specOf(pod).volumes).toEqual(logVolume('1Gi'));
     });
 
     test('is fine with an equal rotation, made anew', () => {
@@ -385,7 +385,7 @@ describe('pod logs volume', () => {
     test('has a size limit even where nobody said how the files are rotated', () => {
       const pod = newPod();
       pod.logs.write(LOGS);
-      expect(specOf(pod).volumes).toEqual(logVolume('1024Mi'));
+      expect(specOf(pod).volumes).toEqual(logVolume('1Gi'));
     });
 
     test('has room for the written and the kept files, twice', () => {

@@ -177,7 +177,7 @@ describe('empty dirs', () => {
     ['a size that is rounded up', { sizeLimit: Size.kibibytes(1500) }, { sizeLimit: '2Mi' }],
     ['a size of part of a mebibyte', { sizeLimit: Size.mebibytes(0.3) }, { sizeLimit: '1Mi' }],
     ['a size of part of a kibibyte', { sizeLimit: Size.kibibytes(0.5) }, { sizeLimit: '1Mi' }],
-    ['memory', { sizeLimit: Size.gibibytes(1), medium: MEMORY }, { sizeLimit: '1024Mi', medium: 'Memory' }],
+    ['memory', { sizeLimit: Size.gibibytes(1), medium: MEMORY }, { sizeLimit: '1Gi', medium: 'Memory' }],
   ])('a volume with %s', (_, options, emptyDir) => {
     expect(rendered(options)).toEqual([{ name: 'cache', emptyDir }]);
   });
