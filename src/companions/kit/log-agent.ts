@@ -178,7 +178,7 @@ export abstract class LogAgent implements ILogAgent {
    *
    * @internal
    */
-  protected abstract _render(config: AgentConfig, pod: MultiContainerPod): string;
+  protected abstract _render(config: AgentConfig): string;
 
   /**
    * Ships more log files, in every pod this agent is or will be added to.
@@ -200,7 +200,7 @@ export abstract class LogAgent implements ILogAgent {
     this.addState(pod, stateDirectory);
     this._addParts(pod);
     const config = pod.storage._configFiles({ container: name, directory: configDirectory });
-    config.produce(configFile, { produce: () => this._render(this.toConfig(pod), pod) });
+    config.produce(configFile, { produce: () => this._render(this.toConfig(pod)) });
     if (pod.lifecycle._isNative(name) && pod.lifecycle.endsByItself) {
       const { preStopSleep = this.usesCommand(pod) ? PreStopSleep.COMMAND : PreStopSleep.ACTION } = this.options;
       pod.lifecycle.runOnAfterMain(name, this.options.catchUp ?? catchUp, preStopSleep);

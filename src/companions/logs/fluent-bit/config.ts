@@ -12,8 +12,6 @@ export interface Plugin {
 
 /** The parts of the configuration. */
 export interface FluentBitConfig extends AgentConfig {
-  /** Seconds between two looks for new files. */
-  readonly refreshSeconds: number;
   readonly graceSeconds: number;
   readonly filters: readonly Plugin[];
   readonly outputs: readonly Plugin[];

@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { MultiContainerPod } from '../../../pod/multi-container-pod';
 import { toWholeSeconds } from '../../../private/durations';
 import { throwFirst } from '../../../private/errors';
 import { readProps } from '../../../private/read-props';
@@ -13,10 +12,7 @@ import { hasRemoteOutput } from '../../kit/remote';
 import { renderFluentBit } from './config';
 import type { FluentBitFilter } from './filter';
 import type { FluentBitOutput } from './output';
-
-/** The interval of looks for new files, in seconds: a pod that ends by itself may do so soon after it made one. */
-const REFRESH_SECONDS = 5;
-const REFRESH_SECONDS_OF_A_JOB = 1;
+import { REFRESH_SECONDS } from './tail';
 
 const SOFTWARE: AgentSoftware = {
   image: FLUENT_BIT,
@@ -26,7 +22,7 @@ const SOFTWARE: AgentSoftware = {
   command: ['/fluent-bit/bin/fluent-bit'],
   livenessPath: '/api/v1/uptime',
   // A look for new files, and time to read them.
-  catchUp: Duration.seconds(REFRESH_SECONDS_OF_A_JOB + 2),
+  catchUp: Duration.seconds(REFRESH_SECONDS + 2),
   configDirectory: '/fluent-bit/config',
   configFile: 'fluent-bit.yaml',
   stateDirectory: '/fluent-bit/state',
@@ -107,14 +103,13 @@ export class FluentBit extends LogAgent {
   }
 
   /** @internal */
-  protected _render({ port, stateDirectory, bufferMebibytes, sources }: AgentConfig, pod: MultiContainerPod): string {
+  protected _render({ port, stateDirectory, bufferMebibytes, sources }: AgentConfig): string {
     const properties = listSettingsWithReferences(this.destinations, (variable) => `\${${variable}}`);
     return renderFluentBit({
       port,
       stateDirectory,
       bufferMebibytes,
       sources,
-      refreshSeconds: pod.lifecycle.endsByItself ? REFRESH_SECONDS_OF_A_JOB : REFRESH_SECONDS,
       graceSeconds: toWholeSeconds(this._flush),
       filters: this.filters.map(({ name, _properties }) => ({ name, properties: _properties })),
       outputs: this.outputs.map(({ name }, index) => ({ name, properties: properties[index]! })),

@@ -3,6 +3,12 @@ import { groupBy } from '../../../private/lists';
 import { hashText, toDnsLabel } from '../../../private/names';
 import { type AgentConfig, type LogSource, toRenamedPaths } from '../../kit/log-source';
 
+/**
+ * Seconds between two looks for new files. A file is found by that alone, and on its stop signal Fluent Bit looks no more: of a pod
+ * that ends sooner after it made the file, every line is lost.
+ */
+export const REFRESH_SECONDS = 1;
+
 /** Seconds after which a renamed file is closed, read or not, where it is not found again: minutes, for a burst. */
 const ROTATE_WAIT_SECONDS = 300;
 
@@ -35,10 +41,7 @@ export function listTaggedSources(sources: readonly LogSource[]): TaggedSource[]
  * The inputs: one for each pattern, and one for all files of a directory that have names and whose lines are joined alike,
  * because each input takes an inotify instance, of which a user has 128 on a node.
  */
-export function toTailInputs(
-  agent: AgentConfig & { readonly refreshSeconds: number },
-  sources: readonly TaggedSource[],
-) {
+export function toTailInputs(agent: AgentConfig, sources: readonly TaggedSource[]) {
   return [...groupBy(sources, toInputId)].map(([id, files]) => ({
     name: 'tail',
     ...toTag(files),
@@ -47,7 +50,7 @@ export function toTailInputs(
     db: `${agent.stateDirectory}/${id}.db`,
     'db.locking': 'on',
     read_from_head: 'on',
-    refresh_interval: agent.refreshSeconds,
+    refresh_interval: REFRESH_SECONDS,
     buffer_max_size: '1M',
     skip_long_lines: 'on',
     'storage.type': 'filesystem',

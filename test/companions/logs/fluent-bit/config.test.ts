@@ -18,7 +18,6 @@ const CONTAINER: Container = {
 const SOURCE: LogSource = { container: 'app', path: '/logs/*.log', id: 'app.logs', rotatedPaths: [] };
 const AGENT: FluentBitConfig = deepFreeze({
   port: 2020,
-  refreshSeconds: 5,
   graceSeconds: 10,
   stateDirectory: '/state',
   bufferMebibytes: 128,
@@ -58,7 +57,7 @@ describe('the configuration of Fluent Bit', () => {
         name: 'tail',
         path: '/logs/*.log',
         read_from_head: 'on',
-        refresh_interval: 5,
+        refresh_interval: 1,
         skip_long_lines: 'on',
       }),
     ]);
