@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { type Finding, PodRules, Severity } from '../../src';
@@ -19,6 +21,8 @@ import {
 type Kinds = Map<string, Mutant[]>;
 
 const BATCH = 500;
+
+const RESULTS = join(__dirname, 'RESULTS.md');
 
 /** So much of what the API server rejects may be missed, and so much of what it takes reported, in percent. */
 const MAX_MISSED = 1;
@@ -66,6 +70,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     show: { type: 'string', default: '1' },
     kind: { type: 'string' },
+    update: { type: 'boolean', default: false },
   },
 });
 
@@ -133,13 +138,31 @@ function measure(first: number, count: number): boolean {
   }
   report('missed', missed);
   report('wrongly reported', wrong);
-  console.log({
-    objects: rich.length + found.length,
-    'pods and workloads': sum(tallies.pods),
-    'beside them': sum(tallies.beside),
-  });
+  const sums = { 'pods and workloads': sum(tallies.pods), 'beside them': sum(tallies.beside) };
+  console.log({ objects: rich.length + found.length, ...sums });
+  if (options.update) {
+    writeFileSync(RESULTS, renderResults(first, count, sums));
+  }
   const { rejected, missed: misses, accepted, wrong: wrongs } = tallies.pods;
   return (100 * misses) / rejected < MAX_MISSED && (100 * wrongs) / accepted < MAX_WRONG;
+}
+
+/** The figures as a page, with the command that makes them again. */
+function renderResults(seed: number, count: number, sums: Record<string, ReturnType<typeof sum>>): string {
+  const columns = Object.keys(sums);
+  const rows = Object.keys(sums[columns[0]!]!) as (keyof ReturnType<typeof sum>)[];
+  return `# The rules beside the API server
+
+Right objects with one field changed, put before the validation of Kubernetes ${KUBERNETES} and before the rules. *Missed* is what the API
+server rejects and no rule reports, at most ${MAX_MISSED} % of the pods and workloads; *wrong* is what it takes and a rule of its own
+reports, at most ${MAX_WRONG} %.
+
+\`npm run test:mutations -- --seed ${seed} --mutations ${count} --update\`
+
+| | ${columns.join(' | ')} |
+|---|${columns.map(() => '---|').join('')}
+${rows.map((row) => `| ${row} | ${columns.map((column) => sums[column]![row]).join(' | ')} |`).join('\n')}
+`;
 }
 
 function createTally() {
