@@ -27,7 +27,6 @@ export interface Pod {
 export interface PodContainer {
   readonly name: string;
   readonly image: string;
-  readonly restartPolicy?: string;
 }
 
 export interface ContainerStatus {
@@ -74,12 +73,6 @@ export function isReady(pod: Pod): boolean {
 /** The states of all containers of a pod, init containers first. */
 export function listStatuses(pod: Pod): readonly ContainerStatus[] {
   return [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
-}
-
-/** The containers that run as long as the pod does. */
-export function listRunning(pod: Pod): readonly string[] {
-  const native = (pod.spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
-  return [...native, ...pod.spec.containers].map(({ name }) => name);
 }
 
 /** Why a pod is not what it should be, in a line. */

@@ -135,9 +135,6 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'api.payments.example.com': 'payments',
 };
 
-/** The namespaces in which servers run. */
-export const SERVER_NAMESPACES: readonly string[] = Object.keys(SERVERS);
-
 /** Starts all servers anew, so that none remembers an earlier run, and waits until they answer. */
 export async function startServers(): Promise<void> {
   await Promise.all(

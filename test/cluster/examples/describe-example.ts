@@ -15,7 +15,7 @@ export interface ExampleOnCluster {
   readonly prepare?: (namespace: Namespace) => Promise<void>;
   /** The first minor version of Kubernetes 1 that takes it. */
   readonly since?: number;
-  /** Objects that are not ours, and say something that the API server drops. */
+  /** Objects that are not ours, and that kubectl never finds unchanged. */
   readonly patchedAgain?: readonly string[];
   /** The level of Pod Security that its containers keep, if it is not "restricted". */
   readonly podSecurity?: 'baseline';
