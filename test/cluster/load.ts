@@ -1,6 +1,7 @@
 import { Namespace } from './namespace';
 import { PROGRAMS_IMAGE, PROGRAMS_NAMESPACE } from './places';
 import type { Pod } from './pods';
+import { requestInCluster } from './servers';
 import { waitFor } from './wait';
 
 /** What a load of requests came to. */
@@ -19,6 +20,8 @@ export class Load {
     rate: number,
     report = 'http://receiver.logging:8080',
   ): Promise<Load> {
+    // kube-proxy knows a new Service a moment after its pods are ready.
+    await waitFor(`answer of ${url}`, async () => (await requestInCluster(url)) !== undefined);
     const namespace = new Namespace(PROGRAMS_NAMESPACE);
     const args = ['load', '--url', url, '--rate', `${rate}`, '--seconds', '0', '--run', runId];
     const name = `load-${runId}`;
