@@ -1,14 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import type { Inventory } from '../containers/inventory';
 import type { PodLifecycle } from '../lifecycle/pod-lifecycle';
-import type { PodSpec, PodTemplate } from '../manifest/pod-template';
+import { HOST_NAMESPACES, type PodSpec, type PodTemplate } from '../manifest/pod-template';
 import type { PodNetwork } from '../network/pod-network';
 import type { PodPart } from '../pod-part';
 import { ExistingPod } from '../workload/existing-pod';
 import { type ImageDefaultsOptions, resolveImage } from './images';
 import { validateFeature } from './kubernetes';
 import { findMeshProxy, validateMesh } from './mesh';
-import { HOST_NAMESPACES, listOwn, type RenderedPod } from './rendered-pod';
+import { listOwn, type RenderedPod } from './rendered-pod';
 import { listUses } from './used-features';
 
 const REMEDY = 'do without, or name the version that the clusters have';

@@ -1,7 +1,4 @@
-import { type Container, listContainers, type PodSpec } from '../manifest/pod-template';
-
-/** The fields by which a pod shares a namespace of its node. */
-export const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
+import { type Container, HOST_NAMESPACES, listContainers, type PodSpec } from '../manifest/pod-template';
 
 /** A rendered pod, as platforms and meshes look at it. */
 export interface RenderedPod {

@@ -1,8 +1,6 @@
 import { toCanonicalQuantity } from '../../private/quantities';
-import { type Container, listContainers, type PodTemplate } from './pod-template';
+import { type Container, HOST_NAMESPACES, listContainers, type PodTemplate } from './pod-template';
 import type { Workload } from './rendered-workload';
-
-const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
 
 /** Amounts by the name of the resource. */
 type Amounts = Record<string, unknown>;

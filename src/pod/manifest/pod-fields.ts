@@ -6,7 +6,7 @@ import { type ResizePolicy, ResizeRestart, type RestartPolicyRule, toResizePolic
 import type { PodPart } from '../pod-part';
 import { Patches } from './pod-patch';
 import { validatePodResources } from './pod-resources';
-import { listContainers, type PodSpec, type PodTemplate } from './pod-template';
+import { HOST_NAMESPACES, listContainers, type PodSpec, type PodTemplate } from './pod-template';
 import type { Fields } from './strategic-merge';
 
 /** The groups that the processes of a pod have beside their own. */
@@ -71,9 +71,6 @@ export interface LaterFields {
   readonly restartPolicy?: string;
   readonly restartPolicyRules?: readonly RestartPolicyRule[];
 }
-
-/** Namespaces of the node, which a pod with users of its own cannot have. */
-const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
 
 /** The declared fields of a pod and its containers that the Kubernetes of cdk8s-plus-28 does not know. */
 export class PodFields implements PodPart {

@@ -3,6 +3,9 @@ import { findAtPath, tryFindPodPath } from '../../private/pod-places';
 /** `kubectl logs` and `kubectl exec` pick this container where none is named. */
 export const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
+/** The fields by which a pod shares a namespace of its node. A pod with users of its own has none of them. */
+export const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
+
 /**
  * The parts of a rendered pod template that the kernel reads and completes: plain data as Kubernetes takes it.
  * Fields that are not named here pass through untouched.
