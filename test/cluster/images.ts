@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { getObject, kubectl } from './kubectl';
 import { CLUSTER_FILE, EXAMPLES, PROGRAMS_NAMESPACE } from './places';
 import type { Pod } from './pods';
+import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
 import { waitFor } from './wait';
 
 /** What an image turned out to be when it was asked for its version. */
@@ -20,6 +21,8 @@ const QUESTIONS = {
     ask: ['/fluent-bit/bin/fluent-bit', '--version'],
     answer: /Fluent Bit v(\S+)/,
   },
+  // The newest, whose shell treats a trap differently from those before.
+  'newest-busybox': { image: /\/busybox:1\.38\./, ask: ['busybox'], answer: /BusyBox v(\S+)/ },
   nginx: { image: /\/nginx-unprivileged:/, ask: ['nginx', '-v'], answer: /nginx\/(\S+)/ },
   busybox: { image: /\/busybox:/, ask: ['busybox'], answer: /BusyBox v(\S+)/ },
   vector: { image: /\/vector:/, ask: ['/usr/local/bin/vector', '--version'], answer: /^vector (\S+)/ },
@@ -67,9 +70,12 @@ const SECONDS_TO_ANSWER = 600;
 /** A registry may fail once. */
 const SECONDS_TO_PULL = 60;
 
-/** The images of published software that the examples and the sample app run, each once. */
+/** The image of `newest-busybox`, which no example runs. */
+export const NEWEST_BUSYBOX = 'docker.io/library/busybox:1.38.0';
+
+/** The images of published software that the examples, the sample app and the tests run, each once. */
 export function listSoftwareImages(): readonly { readonly reference: string; readonly software: Software }[] {
-  const references = new Set<string>();
+  const references = new Set([NEWEST_BUSYBOX]);
   for (const file of EXAMPLES) {
     for (const [, reference] of readFileSync(file, 'utf8').matchAll(/^ +(?:- )?image: (\S+)$/gm)) {
       references.add(reference!);
@@ -141,13 +147,7 @@ export function describeImages(images: readonly KnownImage[]): string {
 }
 
 function toQuestion(name: string, image: string, software: Software): object {
-  const securityContext = {
-    runAsNonRoot: true,
-    runAsUser: 10001,
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ['ALL'] },
-    seccompProfile: { type: 'RuntimeDefault' },
-  };
+  const securityContext = { ...RESTRICTED_POD, ...RESTRICTED_CONTAINER, runAsUser: 10001 };
   return {
     apiVersion: 'v1',
     kind: 'Pod',

@@ -42,7 +42,7 @@ export function watchObjects<T>(
 }
 
 /** Runs a command to its end. */
-export function run(command: string, args: readonly string[], input = ''): Promise<Output> {
+function run(command: string, args: readonly string[], input = ''): Promise<Output> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args);
     const output = { stdout: '', stderr: '' };

@@ -1,6 +1,7 @@
 import { Namespace } from './namespace';
 import { PROGRAMS_IMAGE, PROGRAMS_NAMESPACE } from './places';
 import type { Pod } from './pods';
+import { PROGRAMS_USER, RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
 import { requestInCluster } from './servers';
 import { waitFor } from './wait';
 
@@ -23,7 +24,7 @@ export class Load {
     // kube-proxy knows a new Service a moment after its pods are ready.
     await waitFor(`answer of ${url}`, async () => (await requestInCluster(url)) !== undefined);
     const namespace = new Namespace(PROGRAMS_NAMESPACE);
-    const args = ['load', '--url', url, '--rate', `${rate}`, '--seconds', '0', '--run', runId];
+    const args = ['load', '--url', url, '--rate', `${rate}`, '--run', runId];
     const name = `load-${runId}`;
     await namespace.run(['delete', 'pod', name, '--ignore-not-found']);
     await namespace.applyObjects({
@@ -34,14 +35,14 @@ export class Load {
         restartPolicy: 'Never',
         terminationGracePeriodSeconds: 30,
         automountServiceAccountToken: false,
-        securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+        securityContext: { ...RESTRICTED_POD, runAsUser: PROGRAMS_USER },
         containers: [
           {
             name: 'load',
             image: PROGRAMS_IMAGE,
             imagePullPolicy: 'IfNotPresent',
             args: [...args, '--report', report],
-            securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+            securityContext: RESTRICTED_CONTAINER,
           },
         ],
       },

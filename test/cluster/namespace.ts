@@ -72,10 +72,10 @@ export class Namespace {
   }
 
   /** Waits until there are so many pods, each ready, and gives them. */
-  public async waitForPods(count: number, selector = '', seconds = 120): Promise<readonly Pod[]> {
+  public async waitForPods(count: number, seconds = 120): Promise<readonly Pod[]> {
     let seen: readonly Pod[] = [];
     const ready = async () => {
-      seen = await this.listPods(selector);
+      seen = await this.listPods();
       return seen.length === count && seen.every(isReady) && seen;
     };
     return waitFor(`${count} ready pods in ${this.name}`, ready, seconds).catch((error: Error) => {
@@ -83,18 +83,26 @@ export class Namespace {
     });
   }
 
+  /** Waits until a pod is ready, and gives it as it is then. */
+  public waitForPod(name: string): Promise<Pod> {
+    return waitFor(`ready pod ${name}`, async () => {
+      const pod = await this.get<Pod>('pod', name);
+      return isReady(pod) && pod;
+    });
+  }
+
   /** Waits until a rollout of a workload, such as `deployment/shop`, is complete. */
-  public async waitForRollout(workload: string, seconds = 180): Promise<void> {
-    await this.run(['rollout', 'status', workload, `--timeout=${seconds}s`]);
+  public async waitForRollout(workload: string): Promise<void> {
+    await this.run(['rollout', 'status', workload, '--timeout=180s']);
   }
 
   /** Waits until a Job is complete, or says what its pods are. */
-  public async waitForJob(name: string, seconds = 120): Promise<void> {
-    await this.run(['wait', `job/${name}`, '--for=condition=Complete', `--timeout=${seconds}s`]);
+  public async waitForJob(name: string): Promise<void> {
+    await this.run(['wait', `job/${name}`, '--for=condition=Complete', '--timeout=120s']);
   }
 
-  public async readLogs(pod: string, container: string, ...args: string[]): Promise<string> {
-    const { stdout } = await this.run(['logs', pod, '--container', container, ...args]);
+  public async readLogs(pod: string, container: string): Promise<string> {
+    const { stdout } = await this.run(['logs', pod, '--container', container]);
     return stdout;
   }
 

@@ -1,6 +1,6 @@
 import { Namespace } from './namespace';
 import { PROGRAMS_IMAGE } from './places';
-import type { Pod } from './pods';
+import { listStatuses, type Pod } from './pods';
 
 const NODE_NAMESPACE = 'cluster-nodes';
 
@@ -99,8 +99,7 @@ async function runOnNode(pod: Pod, script: string): Promise<string> {
 }
 
 function findContainerId(pod: Pod, container: string): string {
-  const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
-  const id = statuses.find(({ name }) => name === container)?.containerID;
+  const id = listStatuses(pod).find(({ name }) => name === container)?.containerID;
   if (id === undefined) {
     throw new Error(`container ${container} of ${pod.metadata.name} has not started`);
   }

@@ -24,7 +24,7 @@ export interface Pod {
   };
 }
 
-export interface PodContainer {
+interface PodContainer {
   readonly name: string;
   readonly image: string;
 }
@@ -73,6 +73,18 @@ export function isReady(pod: Pod): boolean {
 /** The states of all containers of a pod, init containers first. */
 export function listStatuses(pod: Pod): readonly ContainerStatus[] {
   return [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
+}
+
+/** How often a container of some pods was started again, in all of them together. */
+export function countRestarts(pods: readonly Pod[], container: string): number {
+  const statuses = pods.flatMap(listStatuses).filter(({ name }) => name === container);
+  return statuses.reduce((sum, { restartCount }) => sum + restartCount, 0);
+}
+
+/** The pods that were there before. */
+export function listKept(pods: readonly Pod[], before: readonly Pod[]): readonly Pod[] {
+  const known = new Set(before.map(({ metadata }) => metadata.uid));
+  return pods.filter(({ metadata }) => known.has(metadata.uid));
 }
 
 /** Why a pod is not what it should be, in a line. */

@@ -4,6 +4,7 @@ import { kubectl } from './kubectl';
 import { Namespace } from './namespace';
 import { METADATA_ADDRESS } from './node';
 import { PROGRAMS_IMAGE, PROGRAMS_NAMESPACE, STATE } from './places';
+import { PROGRAMS_USER, RESTRICTED_CONTAINER, RESTRICTED_POD } from './security';
 
 /** A program of the suite that other pods talk to. */
 export interface Server {
@@ -206,11 +207,8 @@ function toSubPath(directory: string): string {
 }
 
 function toDeployment(server: Server, labels: Record<string, string>): object {
-  const securityContext = {
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ['ALL'] },
-    readOnlyRootFilesystem: true,
-  };
+  const { user = PROGRAMS_USER } = server;
+  const securityContext = { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true };
   const programs = { name: 'programs', mountPath: '/programs' };
   const container = {
     name: server.name,
@@ -253,13 +251,7 @@ function toDeployment(server: Server, labels: Record<string, string>): object {
         spec: {
           automountServiceAccountToken: false,
           terminationGracePeriodSeconds: 5,
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: server.user ?? 65532,
-            runAsGroup: server.user ?? 65532,
-            fsGroup: server.user ?? 65532,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          securityContext: { ...RESTRICTED_POD, runAsUser: user, runAsGroup: user, fsGroup: user },
           ...(server.withPrograms ? { initContainers: [copy] } : {}),
           containers: [container],
           volumes: [

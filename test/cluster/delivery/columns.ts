@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   Alloy,
@@ -28,6 +28,10 @@ export interface AgentNeeds {
   readonly bufferLimit?: Size;
   /** Thousandths of a CPU that it gets at most. @default - as much as there is */
   readonly cpuLimit?: number;
+}
+
+interface Resources {
+  readonly resources?: kplus.ContainerResources;
 }
 
 /** A way to ship lines, each a column of the table. */
@@ -93,21 +97,17 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
     title: 'LogStreamer',
     software: 'busybox',
     prints: true,
-    createAgent: (needs) => {
-      const resources = toResources(needs);
-      return new LogStreamer(resources ? { resources } : {});
-    },
+    createAgent: ({ cpuLimit }) => new LogStreamer(toResources(cpuLimit)),
   },
 };
 
 function createFluentBit(needs: AgentNeeds, mode = SidecarMode.NATIVE): FluentBit {
   const output = FluentBitOutput.http({ host: needs.receiver, port: 8080, path: '/fluent-bit' });
-  return new FluentBit({ ...toOptions(needs), output, mode, flush: Duration.seconds(10) });
+  return new FluentBit({ ...toOptions(needs), output, mode });
 }
 
-function toOptions(needs: AgentNeeds): { bufferLimit?: Size; resources?: kplus.ContainerResources } {
-  const resources = toResources(needs);
-  return { ...(needs.bufferLimit ? { bufferLimit: needs.bufferLimit } : {}), ...(resources ? { resources } : {}) };
+function toOptions({ bufferLimit, cpuLimit }: AgentNeeds): Resources & { bufferLimit?: Size } {
+  return { ...toResources(cpuLimit), ...(bufferLimit ? { bufferLimit } : {}) };
 }
 
 /** Vector keeps no buffer of less than 256 MiB, which it has by itself. */
@@ -115,15 +115,18 @@ function omitSmallBuffer({ bufferLimit: _, ...needs }: AgentNeeds): AgentNeeds {
   return needs;
 }
 
-/** What the agent states itself, with a limit of the CPU. */
-function toResources({ cpuLimit }: AgentNeeds): kplus.ContainerResources | undefined {
-  return (
-    (cpuLimit && {
+/** Enough memory for any agent, with a limit of the CPU; or what it states itself. */
+function toResources(cpuLimit: number | undefined): Resources {
+  if (cpuLimit === undefined) {
+    return {};
+  }
+  const memory = Size.mebibytes(256);
+  return {
+    resources: {
       cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(cpuLimit) },
-      memory: { request: Size.mebibytes(256), limit: Size.mebibytes(256) },
-    }) ||
-    undefined
-  );
+      memory: { request: memory, limit: memory },
+    },
+  };
 }
 
 function toUrl({ receiver }: AgentNeeds): string {

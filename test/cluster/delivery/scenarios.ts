@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Size } from 'cdk8s';
 import { LogRotation, Multiline } from '../../../src';
 import { exhaustMemory, signalContainer } from '../node';
-import { isReady, listStatuses, type Pod } from '../pods';
+import { countRestarts, type Pod } from '../pods';
 import { waitFor } from '../wait';
 import type { Run } from './run';
 import { toJob, toWeb, toWriter } from './workloads';
@@ -143,7 +143,7 @@ longer than the kubelet waits before it starts the agent again.`,
   },
   end: {
     title: 'lines to the end',
-    text: 'Two pods that write 20 lines a second until they are told to end, and a last one then, are replaced five times.',
+    text: 'Two pods that write 20 lines a second until they are told to end are replaced five times.',
     play: (run) => restartWriters(run, 'plain'),
   },
   multiline: {
@@ -183,21 +183,11 @@ function isOver({ status }: Job): boolean {
 
 /** Ends the agent of a pod so often, each time when it runs again. */
 async function endAgent(run: Run, times: number, end: (pod: Pod) => Promise<unknown>): Promise<void> {
+  const { metadata } = await run.findPod();
   for (let time = 1; time <= times; time++) {
     await sleep(10_000);
-    await end(await waitForReady(run));
-    await waitFor(`end ${time} of the agent`, async () => countRestarts(await run.findPod(), run.agent) >= time, 120);
+    await end(await run.namespace.waitForPod(metadata.name));
+    await waitFor(`end ${time} of the agent`, async () => countRestarts(await run.listPods(), run.agent) >= time, 120);
   }
-  await waitForReady(run);
-}
-
-function waitForReady(run: Run): Promise<Pod> {
-  return waitFor('ready pod', async () => {
-    const pod = await run.findPod();
-    return isReady(pod) && pod;
-  });
-}
-
-function countRestarts(pod: Pod, container: string): number {
-  return listStatuses(pod).find(({ name }) => name === container)?.restartCount ?? 0;
+  await run.namespace.waitForPod(metadata.name);
 }

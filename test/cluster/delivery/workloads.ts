@@ -8,11 +8,10 @@ import {
   WebWithLogAgentDeployment,
 } from '../../../src';
 import { PROGRAMS_IMAGE } from '../places';
+import { PROGRAMS_USER, RESTRICTED_CONTAINER, RESTRICTED_POD } from '../security';
 import { SMALL, synthesize } from '../workloads';
 import type { AgentNeeds, Column } from './columns';
 
-/** The user of the suite's programs. */
-const USER = 65532;
 const DIRECTORY = '/var/log/app';
 
 export interface Writing {
@@ -59,7 +58,7 @@ export function toWriter(column: Column, needs: AgentNeeds, writing: Writing): s
         image: PROGRAMS_IMAGE,
         args,
         port: 8080,
-        user: USER,
+        user: PROGRAMS_USER,
         resources: SMALL,
         logs: toLogs(writing),
         rotation: writing.rotation ?? LogRotation.byApplication({ maxFileSize: Size.mebibytes(2), keep: 3 }),
@@ -92,7 +91,7 @@ export function toJob(column: Column, needs: AgentNeeds, name: string, args: rea
         name: 'writer',
         image: PROGRAMS_IMAGE,
         args: command,
-        user: USER,
+        user: PROGRAMS_USER,
         resources: SMALL,
       },
       logs: LogFiles.inDirectory(DIRECTORY, { pattern: 'app.log' }),
@@ -145,7 +144,6 @@ function toPlainManifests(needs: AgentNeeds, ...objects: readonly object[]): str
 }
 
 function toPlainTemplate(needs: AgentNeeds, main: object): { metadata: object; spec: object } {
-  const hardened = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   const agent = {
     name: 'log-agent',
     image: 'cr.fluentbit.io/fluent/fluent-bit:5.1.2',
@@ -160,8 +158,8 @@ function toPlainTemplate(needs: AgentNeeds, main: object): { metadata: object; s
     metadata: { labels: { app: 'web' } },
     spec: {
       // What Pod Security "restricted" asks for, and a user for both, so that the agent may read the files.
-      securityContext: { runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [main, agent].map((container) => ({ ...container, securityContext: hardened })),
+      securityContext: { ...RESTRICTED_POD, runAsUser: 101 },
+      containers: [main, agent].map((container) => ({ ...container, securityContext: RESTRICTED_CONTAINER })),
       volumes: [
         { name: 'logs', emptyDir: {} },
         { name: 'config', configMap: { name: 'fluent-bit' } },

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { listUnproved, readMinorVersion, type Software } from '../images';
+import { readMinorVersion, type Software } from '../images';
 import { Namespace } from '../namespace';
 import { EXAMPLES } from '../places';
 import { describePod, listStatuses, type Pod } from '../pods';
+import { testReal } from '../real';
 import { waitFor } from '../wait';
 
 /** What is particular about an example on a cluster. */
@@ -40,7 +41,6 @@ export function describeExample(name: string, example: ExampleOnCluster): void {
   const file = EXAMPLES.find((path) => path.includes(`/${name}`))!;
   const text = readFileSync(file, 'utf8');
   const manifests = parseAllDocuments(text).map((document) => document.toJS() as Manifest);
-  const unproved = listUnproved(example.needs ?? []);
   if (readMinorVersion() < (example.since ?? 0)) {
     test.skip(`${name} (Kubernetes 1.${example.since} and later)`, () => undefined);
     return;
@@ -76,11 +76,7 @@ export function describeExample(name: string, example: ExampleOnCluster): void {
     });
 
     for (const [proof, prove] of Object.entries(example.proofs ?? {})) {
-      if (unproved.length > 0) {
-        test.skip(`${proof} (not proved: ${unproved.join(', ')} is a stand-in here)`, () => undefined);
-      } else {
-        test(proof, () => prove(namespace));
-      }
+      testReal(proof, example.needs ?? [], () => prove(namespace));
     }
 
     test('does not change when it is applied again', async () => {

@@ -19,9 +19,9 @@ export function request(url: string, seconds = 60): Promise<string> {
 }
 
 /** Sends each pod of a namespace a request of its own. */
-export async function requestEachPod(namespace: Namespace, port: number, selector = ''): Promise<Map<string, string>> {
+export async function requestEachPod(namespace: Namespace, port: number): Promise<Map<string, string>> {
   const words = new Map<string, string>();
-  for (const { metadata, status } of await namespace.listPods(selector)) {
+  for (const { metadata, status } of await namespace.listPods()) {
     const word = makeWord();
     await request(`http://${status.podIP}:${port}/?${word}`);
     words.set(metadata.name, word);
@@ -33,6 +33,13 @@ export async function requestEachPod(namespace: Namespace, port: number, selecto
 export async function expectRequestsPrinted(namespace: Namespace, container: string, port = 8080): Promise<void> {
   for (const [pod, word] of await requestEachPod(namespace, port)) {
     await expectPrintedOnce(namespace, pod, container, word);
+  }
+}
+
+/** Holds that each request to a pod reaches the receiver, once or, in a record and in fields of it, more often. */
+export async function expectRequestsArrive(namespace: Namespace): Promise<void> {
+  for (const word of (await requestEachPod(namespace, 8080)).values()) {
+    await expectReceived(word);
   }
 }
 

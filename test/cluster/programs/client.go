@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,12 +14,12 @@ import (
 	"time"
 )
 
-// A clientOptions is where a client finds hosts, and whom it trusts.
+const clientTimeout = 10 * time.Second
+
+// A clientOptions is where a client finds hosts.
 type clientOptions struct {
-	caFile   string
 	resolved map[string]string // addresses by host
 	behind   map[string]string // by host, addresses to which its HTTPS is sent as plain HTTP
-	timeout  time.Duration
 }
 
 // runGet prints what an address answers.
@@ -29,19 +27,18 @@ func runGet(arguments []string) error {
 	return runRequest(http.MethodGet, arguments)
 }
 
-// runPost sends a text, and prints the answer.
+// runPost sends a request without a body, and prints the answer.
 func runPost(arguments []string) error {
 	return runRequest(http.MethodPost, arguments)
 }
 
 func runRequest(method string, arguments []string) error {
 	flags := flag.NewFlagSet(strings.ToLower(method), flag.ContinueOnError)
-	body := flags.String("body", "", "what is sent")
 	client, url, err := makeClient(flags, arguments)
 	if err != nil {
 		return err
 	}
-	request, err := http.NewRequest(method, url, strings.NewReader(*body))
+	request, err := http.NewRequest(method, url, nil)
 	if err != nil {
 		return err
 	}
@@ -66,8 +63,6 @@ func checkStatus(response *http.Response) error {
 // makeClient reads the flags of all clients, and the one address.
 func makeClient(flags *flag.FlagSet, arguments []string) (*http.Client, string, error) {
 	options := clientOptions{resolved: map[string]string{}, behind: map[string]string{}}
-	flags.StringVar(&options.caFile, "ca", "", "certificates to trust, beside those of the system")
-	flags.DurationVar(&options.timeout, "timeout", 10*time.Second, "time for a request")
 	flags.Func("resolve", "host=address, where the address may have a port, or host=http://address for what ends TLS itself, as an "+
 		"ingress controller does; may be given several times", options.addHost)
 	words, err := parseFlags(flags, arguments)
@@ -95,27 +90,15 @@ func (o clientOptions) addHost(value string) error {
 }
 
 func (o clientOptions) connect() (*http.Client, error) {
-	trusted, err := x509.SystemCertPool()
-	if err != nil {
-		return nil, err
-	}
-	if o.caFile != "" {
-		text, err := os.ReadFile(o.caFile)
-		if err != nil {
-			return nil, err
-		}
-		trusted.AppendCertsFromPEM(text)
-	}
 	cookies, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
 	}
 	return &http.Client{
 		Jar:           cookies,
-		Timeout:       o.timeout,
+		Timeout:       clientTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: frontend{o.behind, &http.Transport{
-			TLSClientConfig: &tls.Config{RootCAs: trusted},
 			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 				return (&net.Dialer{}).DialContext(ctx, network, o.resolve(address))
 			},

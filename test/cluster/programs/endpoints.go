@@ -24,16 +24,11 @@ func (a *application) makeHandler() http.Handler {
 	mux.HandleFunc("/healthz", sayText("ok\n"))
 	mux.HandleFunc("/ready", sayText("ok\n"))
 	mux.HandleFunc("/_cluster/health", sayText(`{"status":"green"}`))
-	mux.HandleFunc("/metrics", sayText("app_up 1\n"))
 	mux.HandleFunc("/env", showEnvironment)
-	mux.HandleFunc("/headers", showHeaders)
 	mux.HandleFunc("/file", answerWith(func(value func(string) string) ([]byte, error) { return os.ReadFile(value("path")) }))
 	mux.HandleFunc("/fetch", answerWith(func(value func(string) string) ([]byte, error) { return fetch(value("url")) }))
 	mux.HandleFunc("/dial", answerWith(func(value func(string) string) ([]byte, error) {
-		return dial(value("address"), value("say"))
-	}))
-	mux.HandleFunc("/send-udp", answerWith(func(value func(string) string) ([]byte, error) {
-		return sendUDP(value("address"), value("text"))
+		return dial(value("address"))
 	}))
 	mux.HandleFunc("/statsd", answerWith(func(value func(string) string) ([]byte, error) {
 		return sendUDP(net.JoinHostPort(os.Getenv("STATSD_HOST"), os.Getenv("STATSD_PORT")), value("metric"))
@@ -90,14 +85,6 @@ func showEnvironment(w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprintln(w, strings.Join(slices.Sorted(slices.Values(os.Environ())), "\n"))
 }
 
-func showHeaders(w http.ResponseWriter, r *http.Request) {
-	headers := map[string]string{"Host": r.Host}
-	for name, values := range r.Header {
-		headers[name] = strings.Join(values, ", ")
-	}
-	writeJSON(w, headers)
-}
-
 // fetch returns status and body of an address, or where it redirects to.
 func fetch(url string) ([]byte, error) {
 	client := http.Client{
@@ -116,16 +103,13 @@ func fetch(url string) ([]byte, error) {
 	return append(fmt.Appendf(nil, "%d ", response.StatusCode), body...), err
 }
 
-// dial says something over TCP, and returns what the other side says within a second, or until it hangs up.
-func dial(address, say string) ([]byte, error) {
+// dial connects over TCP, and returns what the other side says within a second, or until it hangs up.
+func dial(address string) ([]byte, error) {
 	connection, err := net.DialTimeout("tcp", address, dialTimeout)
 	if err != nil {
 		return nil, err
 	}
 	defer connection.Close()
-	if _, err := io.WriteString(connection, say); err != nil {
-		return nil, err
-	}
 	if err := connection.SetReadDeadline(time.Now().Add(time.Second)); err != nil {
 		return nil, err
 	}

@@ -28,9 +28,7 @@ type gitServer struct {
 func runGit(arguments []string) error {
 	server := &gitServer{}
 	flags := flag.NewFlagSet("git", flag.ContinueOnError)
-	address := flags.String("listen", ":8443", "address")
-	certFile := flags.String("cert", "", "certificate, none for plain HTTP")
-	keyFile := flags.String("key", "", "its key")
+	listening := addServerFlags(flags)
 	flags.StringVar(&server.root, "root", "/tmp/repositories", "folder of the repositories")
 	flags.StringVar(&server.user, "user", "", "user who may read, empty for all")
 	flags.StringVar(&server.password, "password", "", "the user's password")
@@ -40,7 +38,7 @@ func runGit(arguments []string) error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /-/push", server.push)
 	mux.HandleFunc("/", server.serve)
-	return serveUntilStopped(*address, mux, *certFile, *keyFile)
+	return listening.serveUntilStopped(mux)
 }
 
 // push commits a new text to all branches of all repositories.

@@ -36,9 +36,7 @@ type issuer struct {
 func runIssuer(arguments []string) error {
 	provider := &issuer{logins: map[string]url.Values{}, tokens: map[string]bool{}}
 	flags := flag.NewFlagSet("issuer", flag.ContinueOnError)
-	address := flags.String("listen", ":8443", "address for HTTPS")
-	certFile := flags.String("cert", "", "certificate, none for plain HTTP")
-	keyFile := flags.String("key", "", "its key")
+	listening := addServerFlags(flags)
 	flags.StringVar(&provider.name, "issuer", "", "its URL, by default https:// and the host of a request")
 	flags.StringVar(&provider.clientSecret, "client-secret", "", "secret of all clients, by default any")
 	if _, err := parseFlags(flags, arguments); err != nil {
@@ -54,7 +52,7 @@ func runIssuer(arguments []string) error {
 	mux.HandleFunc("/authorize", provider.authorize)
 	mux.HandleFunc("POST /token", provider.giveToken)
 	mux.HandleFunc("/userinfo", provider.showUser)
-	return serveUntilStopped(*address, mux, *certFile, *keyFile)
+	return listening.serveUntilStopped(mux)
 }
 
 func (p *issuer) nameFor(r *http.Request) string {

@@ -51,7 +51,6 @@ func runLoad(arguments []string) error {
 	flags.StringVar(&load.url, "url", "", "where requests go to")
 	flags.StringVar(&load.result.Run, "run", "run", "the run of the marks")
 	rate := flags.Float64("rate", 20, "requests per second, 0 for as many as go")
-	seconds := flags.Float64("seconds", 0, "how long, 0 for until stopped")
 	receiver := flags.String("report", "", "URL of the receiver")
 	if _, err := parseFlags(flags, arguments); err != nil {
 		return err
@@ -63,10 +62,6 @@ func runLoad(arguments []string) error {
 	load.result.Writer, load.result.Errors = nameWriter("load"), map[string]int{}
 	ctx, cancel := untilStopped()
 	defer cancel()
-	if *seconds > 0 {
-		ctx, cancel = context.WithTimeout(ctx, time.Duration(*seconds*float64(time.Second)))
-		defer cancel()
-	}
 	load.sendAll(ctx, *rate)
 	result := load.result
 	slices.Sort(load.unsure)

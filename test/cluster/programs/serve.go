@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"flag"
 	"log"
 	"net"
 	"net/http"
@@ -49,6 +50,12 @@ func (g *serverGroup) stop() {
 	}
 }
 
+// runUntilStopped serves until the kubelet stops the container.
+func (g *serverGroup) runUntilStopped() {
+	runWait(nil)
+	g.stop()
+}
+
 // serveUntilStopped is all that the servers which keep no logs do.
 func serveUntilStopped(address string, handler http.Handler, certFile, keyFile string) error {
 	certificate, err := readCertificate(certFile, keyFile)
@@ -59,11 +66,26 @@ func serveUntilStopped(address string, handler http.Handler, certFile, keyFile s
 	if err := group.start(address, handler, certificate); err != nil {
 		return err
 	}
-	stopped, cancel := untilStopped()
-	defer cancel()
-	<-stopped.Done()
-	group.stop()
+	group.runUntilStopped()
 	return nil
+}
+
+// A serverFlags is where a server listens, and the certificate that it shows.
+type serverFlags struct {
+	address, certFile, keyFile *string
+}
+
+// addServerFlags adds the flags of a server with HTTPS.
+func addServerFlags(flags *flag.FlagSet) serverFlags {
+	return serverFlags{
+		address:  flags.String("listen", ":8443", "address"),
+		certFile: flags.String("cert", "", "certificate, none for plain HTTP"),
+		keyFile:  flags.String("key", "", "its key"),
+	}
+}
+
+func (f serverFlags) serveUntilStopped(handler http.Handler) error {
+	return serveUntilStopped(*f.address, handler, *f.certFile, *f.keyFile)
 }
 
 // readCertificate reads a certificate, or none for plain HTTP.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"flag"
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -16,21 +17,20 @@ const loginTTL = 3600
 // credentials of a database.
 func runVault(arguments []string) error {
 	flags := flag.NewFlagSet("vault", flag.ContinueOnError)
-	address := flags.String("listen", ":8443", "address for HTTPS")
-	certFile := flags.String("cert", "", "certificate, none for plain HTTP")
-	keyFile := flags.String("key", "", "its key")
+	listening := addServerFlags(flags)
 	if _, err := parseFlags(flags, arguments); err != nil {
 		return err
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/v1/auth/kubernetes/login", logPodIn)
-	mux.HandleFunc("/v1/auth/token/", withToken(map[string]any{"auth": makeLogin(), "data": map[string]any{"ttl": loginTTL, "renewable": true}}))
-	mux.HandleFunc("/v1/database/creds/", withToken(map[string]any{
-		"lease_id": "database/creds/orders/1", "lease_duration": loginTTL, "renewable": true,
-		"data": map[string]string{"username": "v-orders", "password": "vault-password"},
-	}))
-	mux.HandleFunc("/v1/sys/leases/renew", withToken(map[string]any{"lease_id": "database/creds/orders/1", "lease_duration": loginTTL, "renewable": true}))
-	return serveUntilStopped(*address, mux, *certFile, *keyFile)
+	lease := map[string]any{"lease_id": "database/creds/orders/1", "lease_duration": loginTTL, "renewable": true}
+	secret := maps.Clone(lease)
+	secret["data"] = map[string]string{"username": "v-orders", "password": "vault-password"}
+	token := map[string]any{"auth": makeLogin(), "data": map[string]any{"ttl": loginTTL, "renewable": true}}
+	mux.HandleFunc("/v1/auth/token/", withToken(token))
+	mux.HandleFunc("/v1/database/creds/", withToken(secret))
+	mux.HandleFunc("/v1/sys/leases/renew", withToken(lease))
+	return listening.serveUntilStopped(mux)
 }
 
 func makeLogin() map[string]any {
@@ -44,7 +44,7 @@ func logPodIn(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, `{"errors":["no role, or no token of a service account"]}`, http.StatusBadRequest)
 		return
 	}
-	json.NewEncoder(w).Encode(map[string]any{"auth": makeLogin()})
+	writeJSON(w, map[string]any{"auth": makeLogin()})
 }
 
 // withToken answers those who are logged in.
@@ -54,7 +54,6 @@ func withToken(answer map[string]any) http.HandlerFunc {
 			http.Error(w, `{"errors":["permission denied"]}`, http.StatusForbidden)
 			return
 		}
-		w.Header().Set("Content-Type", "application/json")
-		json.NewEncoder(w).Encode(answer)
+		writeJSON(w, answer)
 	}
 }

@@ -41,8 +41,6 @@ func runWrite(arguments []string) error {
 	lines := flags.Int("lines", 0, "records, 0 for no end")
 	receiver := flags.String("report", "", "URL of the receiver")
 	stays := flags.Bool("stay", false, "run on until stopped")
-	startAfter := flags.Duration("start-after", 0, "time before the first record")
-	endsWithTrace := flags.Bool("last-record-java", false, "end with a record of several lines when stopped")
 	health := flags.String("health", "", "address of a health check")
 	if _, err := parseFlags(flags, arguments); err != nil {
 		return err
@@ -59,15 +57,10 @@ func runWrite(arguments []string) error {
 	writer.report.Writer = nameWriter("")
 	stopped, cancel := untilStopped()
 	defer cancel()
-	if sleep(stopped, *startAfter) {
-		writer.writeLines(stopped, pace{time.Now(), *rate}, *lines)
-	}
+	writer.writeLines(stopped, pace{time.Now(), *rate}, *lines)
 	if *stays && stopped.Err() == nil {
 		writer.report.send(*receiver)
 		<-stopped.Done()
-	}
-	if *endsWithTrace && stopped.Err() != nil {
-		writer.writeRecord(java)
 	}
 	writer.report.send(*receiver)
 	return json.NewEncoder(os.Stdout).Encode(writer.report)
@@ -95,7 +88,7 @@ func (w *markedWriter) writeLines(stopped context.Context, pace pace, lines int)
 				fmt.Fprintln(os.Stderr, "the file can't be rotated:", err)
 			}
 		}
-		if !w.writeRecord(w.format) {
+		if !w.writeRecord() {
 			sleep(stopped, pauseAfterRefusal)
 		}
 	}
@@ -103,9 +96,9 @@ func (w *markedWriter) writeLines(stopped context.Context, pace pace, lines int)
 
 // writeRecord writes the next record. One of which nothing is in the file leaves its number to the next; one of which a part is
 // there is refused as well, but its mark may be seen.
-func (w *markedWriter) writeRecord(format string) bool {
+func (w *markedWriter) writeRecord() bool {
 	w.number++
-	record := w.makeRecord(format)
+	record := w.makeRecord()
 	count, err := w.file.append(record)
 	if err == nil {
 		w.report.Written++
@@ -124,13 +117,13 @@ func (w *markedWriter) writeRecord(format string) bool {
 }
 
 // makeRecord is a record with its mark in its last line, so that one which was torn counts as lost.
-func (w *markedWriter) makeRecord(format string) string {
+func (w *markedWriter) makeRecord() string {
 	text, now := mark{w.report.Run, w.report.Writer, w.number}.String(), time.Now()
 	make := func(padding string) string {
-		if format == java {
+		if w.format == java {
 			return formatTrace(now, fmt.Sprintf("record %d %s", w.number, padding), text)
 		}
-		return formatRecord(format, now, text+padding)
+		return formatRecord(w.format, now, text+padding)
 	}
 	return make(strings.Repeat(".", max(0, w.bytes-len(make("")))))
 }

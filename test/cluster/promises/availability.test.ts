@@ -1,19 +1,17 @@
 import { FluentBit, WebServer, WebWithLogAgentDeployment, type WebWithLogAgentDeploymentProps } from '../../../src';
 import { drainNodes } from '../drain';
-import { listUnproved } from '../images';
 import { expectNoFailures, Load, type LoadResult } from '../load';
 import { Namespace } from '../namespace';
 import { exhaustMemory, signalContainer } from '../node';
-import { isReady, listStatuses, type Pod } from '../pods';
+import { countRestarts, isReady, listKept, listStatuses, type Pod } from '../pods';
+import { describeReal } from '../real';
 import { waitFor } from '../wait';
 import { SMALL, synthesize, toReceiver } from '../workloads';
-
-const describeReal = listUnproved(['nginx', 'fluent-bit']).length === 0 ? describe : describe.skip;
 
 /** Kills after which the kubelet waits for ten seconds and more before it starts the agent again. */
 const KILLS = 3;
 
-describeReal('the Service of web servers with log agents', () => {
+describeReal('the Service of web servers with log agents', ['nginx', 'fluent-bit'], () => {
   const namespace = new Namespace('promise-availability');
 
   beforeEach(() => Namespace.create(namespace.name));
@@ -68,8 +66,7 @@ describeReal('the Service of web servers with log agents', () => {
       expect((await namespace.listPods()).filter(isReady)).toHaveLength(1);
     });
     const after = await namespace.waitForPods(2);
-    const uids = new Set(before.map(({ metadata }) => metadata.uid));
-    expect(after.filter(({ metadata }) => uids.has(metadata.uid))).toEqual([]);
+    expect(listKept(after, before)).toEqual([]);
     expectNoFailures(await load.stop());
   });
 
@@ -122,11 +119,7 @@ async function killAgentUnderLoad(
   const load = await Load.start(runId, `http://web.${namespace.name}`, 50);
   const { name } = (await namespace.listPods())[0]!.metadata;
   for (let kill = 1; kill <= KILLS; kill++) {
-    const pod = await waitFor('ready pod', async () => {
-      const found = await namespace.get<Pod>('pod', name);
-      return isReady(found) && found;
-    });
-    await signalContainer(pod, 'log-agent', 'KILL');
+    await signalContainer(await namespace.waitForPod(name), 'log-agent', 'KILL');
     await waitFor(
       `restart ${kill} of the agent`,
       async () => countRestarts(await namespace.listPods(), 'log-agent') >= kill,
@@ -134,9 +127,4 @@ async function killAgentUnderLoad(
   }
   await namespace.waitForRollout('deployment/test-web');
   return { result: await load.stop(), pods: await namespace.listPods() };
-}
-
-function countRestarts(pods: readonly Pod[], container: string): number {
-  const counts = pods.flatMap((pod) => listStatuses(pod).filter(({ name }) => name === container));
-  return counts.reduce((sum, { restartCount }) => sum + restartCount, 0);
 }

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FluentBit, WebServer, WebWithLogAgentDeployment } from '../../../src';
 import { request } from '../examples/proofs';
-import { listUnproved } from '../images';
 import { expectNoFailures, Load } from '../load';
 import { Namespace } from '../namespace';
+import { listKept } from '../pods';
+import { describeReal } from '../real';
 import { SMALL, synthesize, toReceiver } from '../workloads';
 
-const describeReal = listUnproved(['nginx', 'fluent-bit']).length === 0 ? describe : describe.skip;
-
-describeReal('manifests that change', () => {
+describeReal('manifests that change', ['nginx', 'fluent-bit'], () => {
   const namespace = new Namespace('promise-configuration');
 
   beforeAll(() => Namespace.create(namespace.name));
@@ -22,8 +21,7 @@ describeReal('manifests that change', () => {
     await namespace.waitForRollout('deployment/test-web');
     expect(await request(`http://web.${namespace.name}/`)).toContain('version 2');
     const after = await namespace.waitForPods(2);
-    const uids = new Set(before.map(({ metadata }) => metadata.uid));
-    expect(after.filter(({ metadata }) => uids.has(metadata.uid))).toEqual([]);
+    expect(listKept(after, before)).toEqual([]);
     expectNoFailures(await load.stop());
   });
 

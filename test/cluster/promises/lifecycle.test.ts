@@ -8,20 +8,14 @@ import {
   WebWithLogAgentDeployment,
   WebWithLogAgentStatefulSet,
 } from '../../../src';
-import { expectReceivedOnce, requestEachPod } from '../examples/proofs';
-import { listUnproved } from '../images';
+import { expectRequestsReceived } from '../examples/proofs';
 import { spawnLines } from '../kubectl';
 import { Namespace } from '../namespace';
 import { type Ending, listStatuses, type Pod } from '../pods';
+import { describeReal } from '../real';
 import { SMALL, synthesize, toReceiver } from '../workloads';
 
-const unproved = listUnproved(['nginx', 'fluent-bit']);
-const describeReal = unproved.length === 0 ? describe : describe.skip;
-
-/** The grace period of a classic pod covers the wait of its agent; it is gone well within. */
-const CLASSIC = { mode: SidecarMode.CLASSIC };
-
-describeReal('a web server and its log agent', () => {
+describeReal('a web server and its log agent', ['nginx', 'fluent-bit'], () => {
   const namespace = new Namespace('promise-lifecycle');
 
   beforeEach(() => Namespace.create(namespace.name));
@@ -53,15 +47,13 @@ describeReal('a web server and its log agent', () => {
         new WebWithLogAgentDeployment(chart, 'web', {
           replicas: 1,
           web: WebServer.nginx(),
-          logAgent: new FluentBit({ output: toReceiver(), resources: SMALL, ...CLASSIC }),
+          logAgent: new FluentBit({ output: toReceiver(), resources: SMALL, mode: SidecarMode.CLASSIC }),
         });
       }),
     );
     const [pod] = await namespace.waitForPods(1);
     expect(pod!.spec.initContainers).toBeUndefined();
-    for (const word of (await requestEachPod(namespace, 8080)).values()) {
-      await expectReceivedOnce(word);
-    }
+    await expectRequestsReceived(namespace);
     const [ending] = await namespace.end();
     expect(ending!.containers['log-agent']?.exitCode).toBe(0);
     expect(ending!.seconds).toBeLessThan(ending!.gracePeriod);
@@ -82,7 +74,7 @@ describeReal('a web server and its log agent', () => {
       a.metadata.name.localeCompare(b.metadata.name),
     );
     expect(findStart(first!, 'webserver') <= findStart(second!, 'log-agent')).toBe(true);
-    await expectEachRequestReceived(namespace);
+    await expectReceivedAndEnded(namespace);
   });
 
   test('are a DaemonSet, with a pod on every node', async () => {
@@ -95,7 +87,7 @@ describeReal('a web server and its log agent', () => {
       }),
     );
     await namespace.waitForRollout('daemonset/test-web');
-    await expectEachRequestReceived(namespace);
+    await expectReceivedAndEnded(namespace);
   });
 });
 
@@ -103,10 +95,8 @@ function agent(): FluentBit {
   return new FluentBit({ output: toReceiver(), resources: SMALL });
 }
 
-async function expectEachRequestReceived(namespace: Namespace): Promise<void> {
-  for (const word of (await requestEachPod(namespace, 8080)).values()) {
-    await expectReceivedOnce(word);
-  }
+async function expectReceivedAndEnded(namespace: Namespace): Promise<void> {
+  await expectRequestsReceived(namespace);
   for (const { containers } of await namespace.end()) {
     expect(Object.values(containers).map(({ exitCode }) => exitCode)).toEqual([0, 0]);
   }
