@@ -13,7 +13,9 @@ const { WebWithLogAgentDeployment } = require(fileURLToPath(new URL('..', import
 export const makers = { pattern: addPattern, hand: addByHand };
 
 /** Texts and images that a hand would have written down as well. */
-const [workload, web, agent] = Testing.synth(addPattern(Testing.chart(), 'texts').node.scope);
+const texts = Testing.synth(addPattern(Testing.chart(), 'texts').node.scope);
+const workload = texts.find(({ kind }) => kind === 'Deployment');
+const [web, agent] = texts.filter(({ kind }) => kind === 'ConfigMap');
 const { template } = workload.spec;
 const [server] = template.spec.containers;
 const [shipper] = template.spec.initContainers;
