@@ -308,6 +308,23 @@ describe('what stands around a file tells what it is', () => {
     expect(await rules({ ...files, 'web_patch.yaml': patch })).toBe(0);
   });
 
+  test('two versions of one file are said once, with the number of their objects', async () => {
+    const config = (...names: string[]) =>
+      names.map((name) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`).join('---\n');
+    const folder = folderOf({
+      'a.yaml': config('p', 'q', 'r'),
+      'b.yaml': config('p', 'q', 'r'),
+      'c.yaml': config('q'),
+    });
+    const { objects } = await readInput([folder], NOTHING);
+    const found = runRules(objects, RULES).filter(({ rule }) => rule === 'object-duplicate');
+    const also = `twice: also in ${join(folder, 'a.yaml')}`;
+    expect(found.map(({ message, severity }) => `${severity}: ${message}`)).toEqual([
+      `warning: ConfigMap/p and 2 more objects of this file stand ${also}`,
+      `warning: ConfigMap/q stands ${also}`,
+    ]);
+  });
+
   test('a selector that is empty where a kustomization writes it', async () => {
     const text =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {selector: {matchLabels: }, template: {metadata: {labels: }, spec: {containers: [{name: a, image: acme/a:1}]}}}\n';
