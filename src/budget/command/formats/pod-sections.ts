@@ -1,0 +1,135 @@
+import { type Amounts, type Resources, sumAmounts } from '../../amounts';
+import { type Budget, toPercent } from '../../budget';
+import { isCompanionType, type PartType } from '../../companion-type';
+import type { PodBudget } from '../../pod-budget';
+import { formatAmount } from '../../units';
+import type { Section } from './sections';
+
+/** What every pod has, and is always shown. */
+const USUAL = ['cpu', 'memory'];
+
+/** The pods one by one and together, and what their companions are of them. */
+export function listPodSections(budget: Budget): Section[] {
+  const names = listResourceNames(budget.pods);
+  return [
+    {
+      table: { columns: ['POD', 'PODS', 'QOS', ...listHeadings(names)], rows: listPodRows(budget, names), words: [2] },
+    },
+    { lines: describeOpen(budget) },
+    { table: { columns: ['TOTAL', 'PODS', ...listHeadings(names)], rows: listTotalRows(budget, names) } },
+    ...listCompanionSections(budget),
+  ].filter(({ lines }) => lines === undefined || lines.length > 0);
+}
+
+/** The resources that any pod names, the usual ones first. */
+function listResourceNames(pods: readonly PodBudget[]): string[] {
+  const named = pods.flatMap(({ requests, limits }) => [...requests.keys(), ...limits.keys()]);
+  return [...USUAL, ...[...new Set(named)].filter((name) => !USUAL.includes(name)).sort()];
+}
+
+/** Beside a request stands the limit; other resources than the usual ones have one number in nearly all pods. */
+function listHeadings(names: readonly string[]): string[] {
+  return names.flatMap((name) => [name.toUpperCase(), `${USUAL.includes(name) ? `${name.toUpperCase()} ` : ''}LIMIT`]);
+}
+
+function listPodRows({ pods }: Budget, names: readonly string[]): string[][] {
+  return pods.map((pod) => {
+    const { owner, count, qos } = pod;
+    return [
+      owner.title,
+      formatRange(count.least, count.most),
+      qos,
+      ...listAmountCells(pod, names, new Set(pod.open.keys())),
+    ];
+  });
+}
+
+function formatRange(least: number, most: number): string {
+  return least === most ? formatNumber(most) : `${formatNumber(least)}-${formatNumber(most)}`;
+}
+
+function formatNumber(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function listTotalRows({ pods, totals, fleet }: Budget, names: readonly string[]): string[][] {
+  const open = new Set(pods.flatMap((pod) => [...pod.open.keys()]));
+  const rows = [
+    ['at least', totals.least] as const,
+    ['at most', totals.most] as const,
+    ['during a rollout', totals.rollout] as const,
+    ...(fleet ? [['a fleet', fleet] as const] : []),
+  ];
+  return rows.map(([title, total]) => [title, formatNumber(total.pods), ...listAmountCells(total, names, open)]);
+}
+
+function listAmountCells(
+  { requests, limits }: Resources,
+  names: readonly string[],
+  open: ReadonlySet<string>,
+): string[] {
+  return names.flatMap((name) => [
+    formatCell(requests, name, name === 'cpu' || name === 'memory' ? '0' : '-'),
+    open.has(name) ? (limits.get(name) ? `${formatCell(limits, name, '-')}*` : 'none*') : formatCell(limits, name, '-'),
+  ]);
+}
+
+function formatCell(amounts: Amounts, name: string, otherwise: string): string {
+  const amount = amounts.get(name);
+  return amount === undefined ? otherwise : formatAmount(name, amount);
+}
+
+function describeOpen({ pods }: Budget): string[] {
+  return pods.some(({ open }) => open.size > 0) ? ['* and whatever containers without a limit take'] : [];
+}
+
+/** Each pod's companions, and those of all pods, by type and as a share of the whole. */
+function listCompanionSections({ pods, parts, totals, fleet }: Budget): Section[] {
+  const having = pods.filter((pod) => [...pod.parts.keys()].some((type) => type !== 'application'));
+  if (having.length === 0) {
+    return [];
+  }
+  const columns = ['CPU', 'SHARE', 'MEMORY', 'SHARE'];
+  const rows = having.flatMap((pod) =>
+    listParts(pod.parts).map(([type, part]) => [
+      `${pod.owner.title}: ${type}`,
+      ...listShares(part.requests, pod.requests),
+    ]),
+  );
+  const all = listParts(parts).map(([type, { most, fleet: many }]) => [
+    type,
+    ...listShares(most.requests, totals.most.requests),
+    ...(many ? listUsualCells(many.requests) : []),
+  ]);
+  const companions = sumAmounts(
+    listParts(parts).flatMap(([type, { most }]) => (isCompanionType(type) ? most.requests : [])),
+  );
+  const manyCompanions = sumAmounts(
+    listParts(parts).flatMap(([type, part]) => (part.fleet && isCompanionType(type) ? part.fleet.requests : [])),
+  );
+  const sum = [
+    'all companions',
+    ...listShares(companions, totals.most.requests),
+    ...(fleet ? listUsualCells(manyCompanions) : []),
+  ];
+  const wide = [...columns, ...(fleet ? ['FLEET CPU', 'FLEET MEMORY'] : [])];
+  return [
+    { table: { columns: ['PART OF A POD', ...columns], rows } },
+    { table: { columns: ['PART OF ALL, AT MOST', ...wide], rows: [...all, sum] } },
+  ];
+}
+
+function listParts<T>(parts: ReadonlyMap<PartType, T>): [PartType, T][] {
+  return [...parts].filter(([type]) => type !== 'application');
+}
+
+function listShares(part: Amounts, whole: Amounts): string[] {
+  return USUAL.flatMap((name) => {
+    const percent = toPercent(part, whole, name);
+    return [formatCell(part, name, '0'), percent === undefined ? '-' : `${percent} %`];
+  });
+}
+
+function listUsualCells(amounts: Amounts): string[] {
+  return USUAL.map((name) => formatCell(amounts, name, '0'));
+}
