@@ -4,7 +4,7 @@ import { readAmount } from '../rules/resources/shared/amounts';
 /** Amounts of resources by their names, in nano-units; one that is not there is another thing than one of zero. */
 export type Amounts = ReadonlyMap<string, bigint>;
 
-/** What is kept free for something, and what it may take at most. */
+/** The resources that are kept free for something, and those that it may take at most. */
 export interface Resources {
   readonly requests: Amounts;
   readonly limits: Amounts;
@@ -32,7 +32,7 @@ export function listUnreadable(list: Field): Field[] {
   return list.fields.filter((field) => findAmount(field) === undefined);
 }
 
-/** What a template rendered empty counts as 0, as it does for Kubernetes. */
+/** A field that a template rendered empty counts as 0, as it does for Kubernetes. */
 function findAmount(field: Field): bigint | undefined {
   const amount = field.value === null ? 0n : readAmount(field);
   return amount !== undefined && amount >= 0n ? amount : undefined;
@@ -67,7 +67,7 @@ export function completeAmounts(stated: Amounts, defaults: Amounts): Amounts {
   return new Map([...defaults, ...stated]);
 }
 
-/** How much more there is of each resource, where it is not the same. */
+/** The surplus of each resource, where it is not the same. */
 export function toDifference(more: Amounts, less: Amounts): Amounts {
   const names = new Set([...more.keys(), ...less.keys()]);
   const entries = [...names].map((name): [string, bigint] => [name, (more.get(name) ?? 0n) - (less.get(name) ?? 0n)]);

@@ -2,7 +2,7 @@ import { groupBy } from '../private/lists';
 import { ManifestSet } from '../rules/model/manifest-set';
 import type { ObjectView } from '../rules/model/object-view';
 import { type Amounts, NO_RESOURCES, type Resources, sumResources, toMultipleResources } from './amounts';
-import { listClaims } from './claims';
+import { listVolumeClaims } from './claims';
 import { PART_TYPES, type PartType } from './companion-type';
 import { isLimitRange, readLimitRange } from './limit-range';
 import { compareNodeAgent, type NodeAgentOptions, type NodeAgentReport } from './node-agent';
@@ -29,7 +29,7 @@ export interface Total extends Resources {
   readonly pods: number;
 }
 
-/** What pods ask for as one type of part. */
+/** The resources of one type of part in all pods. */
 export interface PartTotal {
   /** In how many workloads there is such a part. */
   readonly workloads: number;
@@ -38,7 +38,7 @@ export interface PartTotal {
   readonly fleet?: Resources;
 }
 
-/** What a set of manifests costs. */
+/** The cost of a set of manifests. */
 export interface Budget {
   readonly pods: readonly PodBudget[];
   readonly totals: Readonly<Record<Moment, Total>>;
@@ -46,7 +46,7 @@ export interface Budget {
   readonly parts: ReadonlyMap<PartType, PartTotal>;
   readonly quotas: readonly QuotaReport[];
   readonly nodeAgent?: NodeAgentReport;
-  /** What the API server would not take, each with the object that it is about. */
+  /** The things that the API server would not take, each with the object that it is about. */
   readonly refusals: readonly Refusal[];
   readonly notes: readonly Refusal[];
   readonly options: BudgetOptions;
@@ -170,7 +170,7 @@ function listClaimRefusals(
     const namespace = findNamespace(object, options);
     const beside = objects.filter((one) => findNamespace(one, options) === namespace);
     const inside = pods.filter((pod) => pod.namespace === namespace);
-    return listClaims(beside, inside, 'most').flatMap(({ title, requests }) =>
+    return listVolumeClaims(beside, inside, 'most').flatMap(({ title, requests }) =>
       validateClaim('the claim', requests, readLimitRange(object)).map(({ message }) => ({
         subject: title,
         message: `${object.title} refuses it: ${message}`,

@@ -9,13 +9,13 @@ import type { Moment } from './quota-usage';
 export interface Claim {
   readonly title: string;
   readonly requests: Amounts;
-  /** What it counts as in a quota. */
+  /** The amounts that it counts as in a quota. */
   readonly usage: Amounts;
   readonly count: number;
 }
 
 /** The claims in a namespace: those that stand there, and those that StatefulSets and pods make. */
-export function listClaims(objects: readonly ObjectView[], pods: readonly PodBudget[], moment: Moment): Claim[] {
+export function listVolumeClaims(objects: readonly ObjectView[], pods: readonly PodBudget[], moment: Moment): Claim[] {
   const written = objects
     .filter(({ kind, apiVersion }) => kind === 'PersistentVolumeClaim' && apiVersion === 'v1')
     .map((object) => toClaim(object.title, object.spec, 1));

@@ -16,7 +16,7 @@ export interface ContainerNeed {
   readonly resources: Resources;
 }
 
-/** What the containers of a pod ask for, init containers first, with a request for each limit. */
+/** The resources that the containers of a pod ask for, init containers first, with a request for each limit. */
 export function readNeeds(pod: PodView): ContainerNeed[] {
   return pod.all.map((view) => addRequests({ view, resources: readResources(view.field.at('resources')) }));
 }
@@ -27,7 +27,7 @@ export function addRequests({ view, resources: { requests, limits } }: Container
 }
 
 /**
- * What all containers of a pod need at once: those that run side by side, or, where it is more, an init container with the native
+ * The need of all containers of a pod at once: of those that run side by side, or, where it is more, of an init container with the native
  * sidecars that have started before it.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
@@ -36,7 +36,7 @@ export function sumNeeds(needs: readonly ContainerNeed[], half: Half): ReadonlyM
   return mergeLargest(sumRunning(needs, half), findInitPeak(needs, half));
 }
 
-/** What those that run side by side need. */
+/** The need of those that run side by side. */
 export function sumRunning(needs: readonly ContainerNeed[], half: Half): ReadonlyMap<string, bigint> {
   return sumAmounts(needs.filter(({ view }) => view.isRunning).map(({ resources }) => resources[half]));
 }

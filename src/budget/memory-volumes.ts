@@ -5,7 +5,7 @@ import { type PodNeed, sumWithoutOverhead } from './pod-need';
 import { formatAmount } from './units';
 
 /**
- * What is to be said of the volumes of a pod that are in memory: what is written to them counts as memory of the container that
+ * The sentences about volumes of a pod that are in memory: what is written to them counts as memory of the container that
  * writes, and is part of none of the sums.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir

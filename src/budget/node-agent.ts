@@ -1,15 +1,15 @@
-import { type Amounts, mergeLargest, NO_AMOUNTS, sumAmounts, toMultiple } from './amounts';
+import { type Amounts, sumAmounts, toMultiple } from './amounts';
 import { findPartType } from './companion-type';
 import type { PodBudget } from './pod-budget';
 
-/** What is assumed of one log agent on each node. */
+/** The assumptions about one log agent on each node. */
 export interface NodeAgentOptions {
   readonly nodes: number;
-  /** How many of the pods stand on one node; nothing for the pods of the set, spread evenly. */
+  /** The number of those pods on one node; nothing for the pods of the set, spread evenly. */
   readonly podsPerNode?: number;
-  /** What the agent of a node requests before it reads anything. */
+  /** The requests of the agent of a node before it reads anything. */
   readonly base: Amounts;
-  /** What it requests for each pod that it reads; nothing for a share of what the agent of a pod requests. */
+  /** Its requests for each pod that it reads; nothing for a share of what the agent of a pod requests. */
   readonly perPod?: Amounts;
 }
 
@@ -19,12 +19,12 @@ export interface NodeAgentReport {
   readonly podsPerNode: number;
   /** The number of pods with an agent, at the most. */
   readonly pods: number;
-  /** What the agent of one pod requests, on average. */
+  /** The requests of the agent of one pod, on average. */
   readonly agent: Amounts;
   readonly base: Amounts;
   readonly perPod: Amounts;
   readonly isPerPodAssumed: boolean;
-  /** What all agents request: those in the pods, and those on the nodes. */
+  /** The requests of all agents: those in the pods, and those on the nodes. */
   readonly inPods: Amounts;
   readonly onNodes: Amounts;
   /** The least number of pods on a node from which its agent requests less than theirs, by resource; nothing where it never does. */
@@ -46,17 +46,18 @@ export function compareNodeAgent(pods: readonly PodBudget[], options: NodeAgentO
   const summed = sumAmounts(users.map((pod) => toMultiple(sumLogAgents(pod), BigInt(pod.count.most))));
   const agent = toMultiple(summed, 1n, BigInt(number));
   const perPod = options.perPod ?? toMultiple(agent, 1n, LOAD_PARTS);
-  const podsPerNode = options.podsPerNode ?? Math.ceil(number / options.nodes);
+  const { nodes, podsPerNode } = options;
+  const all = podsPerNode === undefined ? number : podsPerNode * nodes;
   return {
-    nodes: options.nodes,
-    podsPerNode,
-    pods: podsPerNode * options.nodes,
+    nodes,
+    podsPerNode: all / nodes,
+    pods: all,
     agent,
     base: options.base,
     perPod,
     isPerPodAssumed: options.perPod === undefined,
-    inPods: toMultiple(agent, BigInt(podsPerNode * options.nodes)),
-    onNodes: toMultiple(sumAmounts([options.base, toMultiple(perPod, BigInt(podsPerNode))]), BigInt(options.nodes)),
+    inPods: toMultiple(agent, BigInt(all)),
+    onNodes: sumAmounts([toMultiple(options.base, BigInt(nodes)), toMultiple(perPod, BigInt(all))]),
     breakEven: new Map(COMPARED.map((name) => [name, findBreakEven(name, agent, options.base, perPod)])),
   };
 }
@@ -72,8 +73,8 @@ function hasLogAgent(pod: PodBudget): boolean {
   return pod.parts.has('log agents');
 }
 
-/** What the log agents of one pod request, those that are native sidecars included. */
+/** The requests of the log agents of one pod, those that are native sidecars included. */
 function sumLogAgents({ need }: PodBudget): Amounts {
   const agents = need.containers.filter(({ view }) => findPartType(view) === 'log agents');
-  return mergeLargest(sumAmounts(agents.map(({ resources }) => resources.requests)), NO_AMOUNTS);
+  return sumAmounts(agents.map(({ resources }) => resources.requests));
 }

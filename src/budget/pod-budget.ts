@@ -11,14 +11,14 @@ import { findQosClass, type QosClass } from './qos';
 import { validatePod } from './range-violations';
 import { findOverhead } from './runtime-overhead';
 
-/** What the pods of one workload ask for, and why. */
+/** The resources that the pods of one workload ask for, and why. */
 export interface PodBudget extends Resources {
   readonly owner: ObjectView;
   readonly namespace: string;
   readonly need: PodNeed;
   readonly qos: QosClass;
   readonly count: PodCount;
-  /** What the parts of one pod ask for; together they are the whole. */
+  /** The resources of the parts of one pod; together they are the whole. */
   readonly parts: ReadonlyMap<PartType, Resources>;
   /** The containers without a limit, by `cpu` and `memory`, where the pod has none of its own. */
   readonly open: ReadonlyMap<string, readonly string[]>;
@@ -27,7 +27,7 @@ export interface PodBudget extends Resources {
   readonly notes: readonly string[];
 }
 
-/** What a pod stands in. */
+/** The things around a pod. */
 export interface Surroundings {
   readonly namespace: string;
   readonly objects: readonly ObjectView[];
@@ -35,7 +35,7 @@ export interface Surroundings {
   readonly count: PodCount;
 }
 
-/** What one pod asks for among all that the API server adds to it. */
+/** The budget of one pod among all that the API server adds to it. */
 export function buildPodBudget(pod: PodView, { namespace, objects, ranges, count }: Surroundings): PodBudget {
   const overhead = findOverhead(pod, objects);
   const need = readPodNeed(pod, ranges, overhead.amounts);

@@ -3,13 +3,13 @@ import type { ObjectView } from '../rules/model/object-view';
 import { findSurge } from './rollout-surge';
 import type { Scaler } from './scalers';
 
-/** How many pods of one workload there are at once. */
+/** The number of pods of one workload that are there at once. */
 export interface PodCount {
   readonly least: number;
   readonly most: number;
   /** While all are replaced, starting from the most. */
   readonly rollout: number;
-  /** What makes the numbers others than those of the workload, or unsure. */
+  /** The facts that make the numbers others than those of the workload, or unsure. */
   readonly notes: readonly string[];
 }
 
@@ -19,7 +19,7 @@ type Range = Pick<PodCount, 'least' | 'most'> & { readonly note?: string };
 /** More pods than this are a mistake, and would only make numbers that nobody can read. */
 const MAX_PODS = 1_000_000;
 
-/** How many pods a workload has, as far as the set tells. */
+/** The number of pods of a workload, as far as the set tells. */
 export function countPods(workload: ObjectView, scaler: Scaler | undefined, nodes: number): PodCount {
   const { least, most, note } = findRange(workload, scaler, nodes);
   const surge = Math.min(findSurge(workload, most), most);

@@ -17,12 +17,12 @@ import { applyDefaults, type LimitRange } from './limit-range';
 /** The first minor version of Kubernetes that counts the resources of a pod as a whole, unless it is told not to. */
 export const POD_RESOURCES_SINCE = 34;
 
-/** What a pod asks for once the API server has completed it. */
+/** The resources that a pod asks for once the API server has completed it. */
 export interface PodNeed {
   readonly containers: readonly ContainerNeed[];
   /** Its own resources, in place of those of its containers. */
   readonly own?: Resources;
-  /** What its runtime takes beside the containers. */
+  /** The resources that its runtime takes beside the containers. */
   readonly overhead: Amounts;
 }
 

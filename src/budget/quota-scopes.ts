@@ -2,7 +2,7 @@ import type { Field } from '../rules/model/field';
 import type { PodView } from '../rules/model/pod-view';
 import type { PodBudget } from './pod-budget';
 
-/** What the scopes of a quota look at. */
+/** The parts of a pod that the scopes of a quota look at. */
 export type ScopedPod = Pick<PodBudget, 'qos'> & {
   readonly pod: PodView;
   /** The class that a pod without one gets. */

@@ -2,7 +2,7 @@ import { NANOS_PER_UNIT } from '../private/quantities';
 import type { ObjectView } from '../rules/model/object-view';
 import { isDevice, isHugePages } from '../rules/resources/shared/amounts';
 import { type Amounts, type Resources, sumAmounts, toMultiple } from './amounts';
-import { listClaims } from './claims';
+import { listVolumeClaims } from './claims';
 import type { PodBudget } from './pod-budget';
 
 /** Names of quotas that count objects of a kind, beside `count/...`. */
@@ -18,7 +18,7 @@ const COUNTED_KINDS: Readonly<Record<string, string>> = {
 const UNKNOWN =
   /^count\/(?:replicasets\.apps|controllerrevisions\.apps|endpointslices\..*|endpoints|events.*|leases\..*)$/;
 
-/** What a pod counts as in a quota, by the names in `hard`. */
+/** The amounts that a pod counts as in a quota, by the names in `hard`. */
 export function toPodUsage({ requests, limits }: Resources): Amounts {
   const entries: [string, bigint][] = [
     ['pods', NANOS_PER_UNIT],
@@ -47,16 +47,16 @@ export function toPodUsage({ requests, limits }: Resources): Amounts {
 export type Moment = 'least' | 'most' | 'rollout';
 export const MOMENTS: readonly Moment[] = ['least', 'most', 'rollout'];
 
-/** What pods count as in a quota, all together. */
+/** The amounts that pods count as in a quota, all together. */
 export function sumPodUsage(pods: readonly PodBudget[], moment: Moment): Amounts {
   return sumAmounts(pods.map((pod) => toMultiple(toPodUsage(pod), BigInt(pod.count[moment]))));
 }
 
-/** What the objects of a namespace count as beside their pods: their numbers, claims and storage. */
+/** The amounts that the objects of a namespace count as beside their pods: their numbers, claims and storage. */
 export function sumObjectUsage(objects: readonly ObjectView[], pods: readonly PodBudget[], moment: Moment): Amounts {
   return sumAmounts([
     ...objects.map(toObjectUsage),
-    ...listClaims(objects, pods, moment).map(({ usage, count }) => toMultiple(usage, BigInt(count))),
+    ...listVolumeClaims(objects, pods, moment).map(({ usage, count }) => toMultiple(usage, BigInt(count))),
   ]);
 }
 

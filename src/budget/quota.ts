@@ -23,7 +23,7 @@ export interface QuotaReport {
   readonly refusals: readonly { readonly pod: PodBudget; readonly message: string }[];
 }
 
-/** What stands in the namespace of a quota. */
+/** The content of the namespace of a quota. */
 export interface Tenants {
   readonly namespace: string;
   readonly objects: readonly ObjectView[];
@@ -38,7 +38,7 @@ export function isQuota({ kind, apiVersion }: ObjectView): boolean {
   return kind === 'ResourceQuota' && apiVersion === 'v1';
 }
 
-/** What a set takes of a quota: at the least, at the most and while all its workloads roll at once. */
+/** The part of a quota that a set takes: at the least, at the most and while all its workloads roll at once. */
 export function buildQuotaReport(object: ObjectView, tenants: Tenants): QuotaReport {
   const { namespace, objects, defaultPriority } = tenants;
   const pods = tenants.pods.filter(({ owner, qos }) =>

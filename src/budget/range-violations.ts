@@ -4,7 +4,7 @@ import type { LimitRange, RangeItem } from './limit-range';
 import { type PodNeed, sumForRange } from './pod-need';
 import { formatAmount } from './units';
 
-/** What a LimitRange has against a pod, a container or a claim. */
+/** A thing that a LimitRange has against a pod, a container or a claim. */
 export interface RangeViolation {
   readonly bound: 'minimum' | 'maximum' | 'ratio';
   /** The type of the entry: `Container`, `Pod` or `PersistentVolumeClaim`. */
@@ -25,7 +25,7 @@ type Amount = bigint | undefined;
 /** The largest number that the API server counts in thousandths. */
 const MAX_MILLI = (2n ** 63n - 1n) / 1000n;
 
-/** What a LimitRange has against a pod, in the order of its entries. */
+/** The violations of a LimitRange by a pod, in the order of its entries. */
 export function validatePod(need: PodNeed, { items }: LimitRange): RangeViolation[] {
   const { containers } = need;
   const ordered = [...containers.filter(({ view }) => !isInit(view)), ...containers.filter(({ view }) => isInit(view))];
@@ -44,7 +44,7 @@ function isInit({ role }: PodNeed['containers'][number]['view']): boolean {
   return role === 'init container' || role === 'native sidecar';
 }
 
-/** What a LimitRange has against a claim, of which only the request counts. */
+/** The violations of a LimitRange by a claim, of which only the request counts. */
 export function validateClaim(title: string, requests: Amounts, { items }: LimitRange): RangeViolation[] {
   const claims = items.filter(({ type }) => type === 'PersistentVolumeClaim');
   return claims.flatMap((item) => {
@@ -107,9 +107,9 @@ function checkRatio(request: Amount, limit: Amount, factor: bigint, resource: st
   }
   const found = Number(most) / Number(wanted);
   const isMore =
-    roundUp(factor, NANOS_PER_UNIT) <= MAX_MILLI
-      ? found * 1000 > Number(roundUp(factor, NANOS_PER_UNIT / 1000n))
-      : found > Number(roundUp(factor, NANOS_PER_UNIT));
+    toRoundedUp(factor, NANOS_PER_UNIT) <= MAX_MILLI
+      ? found * 1000 > Number(toRoundedUp(factor, NANOS_PER_UNIT / 1000n))
+      : found > Number(toRoundedUp(factor, NANOS_PER_UNIT));
   return isMore
     ? `has ${Number(found.toFixed(2))} times its request of ${resource} as its limit, ${allowed}`
     : undefined;
@@ -117,12 +117,12 @@ function checkRatio(request: Amount, limit: Amount, factor: bigint, resource: st
 
 /** The numbers that the API server compares: thousandths, or whole units where any of them is very large. */
 function toComparable(...amounts: readonly Amount[]): [bigint, bigint, bigint] {
-  const units = amounts.map((amount = 0n) => roundUp(amount, NANOS_PER_UNIT));
+  const units = amounts.map((amount = 0n) => toRoundedUp(amount, NANOS_PER_UNIT));
   const isSmall = units.every((amount) => amount <= MAX_MILLI);
-  const counted = isSmall ? amounts.map((amount = 0n) => roundUp(amount, NANOS_PER_UNIT / 1000n)) : units;
+  const counted = isSmall ? amounts.map((amount = 0n) => toRoundedUp(amount, NANOS_PER_UNIT / 1000n)) : units;
   return counted as [bigint, bigint, bigint];
 }
 
-function roundUp(nanos: bigint, size: bigint): bigint {
+function toRoundedUp(nanos: bigint, size: bigint): bigint {
   return (nanos + size - 1n) / size;
 }

@@ -4,7 +4,7 @@ import type { ObjectView } from '../rules/model/object-view';
 /** A quarter more, as Kubernetes has it for Deployments. */
 const QUARTER = '25%';
 
-/** How many pods more there may be while all pods are replaced, of a workload that has so many. */
+/** The number of pods that may be added while all pods are replaced, of a workload that has so many. */
 export function findSurge({ kind, apiVersion, spec }: ObjectView, count: number): number {
   switch (kind) {
     case 'Deployment':

@@ -2,7 +2,7 @@ import type { ObjectView } from '../rules/model/object-view';
 import type { PodView } from '../rules/model/pod-view';
 import { type Amounts, readAmountList } from './amounts';
 
-/** What the runtime of a pod takes beside its containers, and what is to be said of that. */
+/** The resources that the runtime of a pod takes beside its containers, and what is to be said of them. */
 export interface RuntimeOverhead {
   /** Nothing where the pod's own field counts. */
   readonly amounts?: Amounts;

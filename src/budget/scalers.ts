@@ -29,7 +29,7 @@ function findKedaTarget(object: ObjectView, set: ManifestSet): ObjectView | unde
   return set.find(target.at('kind').text ?? 'Deployment', target.at('name').text, object);
 }
 
-/** What an autoscaler leaves out is 1 at least; KEDA scales from none to a hundred. */
+/** A bound that an autoscaler does not state is 1; KEDA scales from none to a hundred. */
 function readBounds(object: ObjectView): Scaler {
   const { spec } = object;
   const [least, most] = isScaledObject(object)

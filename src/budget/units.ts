@@ -13,7 +13,7 @@ export function formatAmount(resource: string, nanos: bigint): string {
 }
 
 function formatUnits(nanos: bigint): string {
-  const milli = ceil(nanos, NANOS_PER_UNIT / 1000n);
+  const milli = toQuotient(nanos, NANOS_PER_UNIT / 1000n);
   return milli < 1000n && milli > 0n ? `${milli}m` : formatDecimal(nanos, NANOS_PER_UNIT);
 }
 
@@ -29,12 +29,12 @@ function formatBytes(nanos: bigint): string {
 
 /** A number of units with two decimals, where it needs them. */
 function formatDecimal(nanos: bigint, size: bigint): string {
-  const hundredths = ceil(nanos * 100n, size);
+  const hundredths = toQuotient(nanos * 100n, size);
   const [whole, rest] = [hundredths / 100n, hundredths % 100n];
   return rest === 0n ? String(whole) : `${whole}.${String(rest).padStart(2, '0').replace(/0$/, '')}`;
 }
 
-function ceil(amount: bigint, size: bigint): bigint {
+function toQuotient(amount: bigint, size: bigint): bigint {
   return (amount + size - 1n) / size;
 }
 

@@ -10,7 +10,7 @@ import type { BudgetOptions } from '../budget';
 export const FORMATS = ['text', 'json', 'markdown'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
-/** What a call asks for. */
+/** The content of a call. */
 export interface Request {
   readonly inputs: readonly string[];
   readonly format: FormatName;

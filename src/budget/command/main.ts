@@ -48,7 +48,7 @@ async function runRequest(request: Request, terminal: Terminal): Promise<number>
   const input = await readManifests(request, terminal, finder);
   const objects = input.objects.map((object) => toVersion(object, request, finder));
   const budget = buildBudget(objects, request.options);
-  const unusable = [...input.unusable, ...input.objects.flatMap(findUnreadable), ...checkAnyPod(objects, input)];
+  const unusable = [...input.unusable, ...input.objects.flatMap(listUnreadableInputs), ...checkAnyPod(objects, input)];
   if (budget.pods.length > 0) {
     await writePieces(terminal.stdout, [renderBudget(request.format, budget, listOmissions(input.objects))]);
   }
@@ -71,7 +71,7 @@ function toVersion(object: ObjectView, { kubernetes }: Request, finder: Settings
     : object.forKubernetes(kubernetes);
 }
 
-function findUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
+function listUnreadableInputs({ source, root, unfinished }: ObjectView): Unusable[] {
   const { file = '', error } = source;
   return error === undefined || unfinished !== undefined
     ? []

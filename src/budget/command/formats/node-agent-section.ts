@@ -6,14 +6,14 @@ import type { Section } from './sections';
 
 const COMPARED = ['cpu', 'memory'];
 
-/** What nobody gets from an agent that is not in the pod. */
+/** The things that nobody gets from an agent that is not in the pod. */
 const LOST = [
   'Not the same: an agent of a node reads standard output and directories of the node, not files in volumes of pods. It is not',
   'started before a pod and stopped after it, so that last lines may be lost; its one configuration, its buffers and its failures',
   'are those of all pods of the node; and it needs hostPath, which Pod Security "baseline" refuses, and nodes that are yours.',
 ];
 
-/** What one log agent on each node would request in place of those in the pods. */
+/** The requests of one log agent on each node in place of those in the pods. */
 export function listNodeAgentSections({ nodeAgent: report }: Budget): Section[] {
   return report === undefined ? [] : [{ table: toTable(report) }, { lines: [...describeAssumptions(report), ...LOST] }];
 }
@@ -39,7 +39,7 @@ function describeAssumptions({ podsPerNode, nodes, agent, base, perPod, isPerPod
   const size = describeAmounts(base);
   const more = isPerPodAssumed ? 'a tenth of that, ' : '';
   return [
-    `Assumed: ${nodes} nodes (\`--nodes\`) with ${podsPerNode} of the pods each (\`--pods-per-node\`). The agent of a pod requests ${describeAmounts(agent)};`,
+    `Assumed: ${nodes} nodes (\`--nodes\`) with ${Number(podsPerNode.toFixed(1))} of the pods each (\`--pods-per-node\`). The agent of a pod requests ${describeAmounts(agent)};`,
     `that of a node ${size} (\`--node-agent\`) and, for each pod, ${more}${describeAmounts(perPod)} (\`--node-agent-per-pod\`).`,
   ];
 }

@@ -1,12 +1,16 @@
-import { type Amounts, type Resources, sumAmounts } from '../../amounts';
+import { type Amounts, NO_RESOURCES, type Resources, sumResources } from '../../amounts';
 import { type Budget, toPercent } from '../../budget';
 import { isCompanionType, type PartType } from '../../companion-type';
 import type { PodBudget } from '../../pod-budget';
 import { formatAmount } from '../../units';
 import type { Section } from './sections';
 
-/** What every pod has, and is always shown. */
+/** The resources that are always shown. */
 const USUAL = ['cpu', 'memory'];
+
+const INIT_NOTE = [
+  'Init containers: what the pod needs while it starts beyond what it runs with; it is kept free as long as the pod lives.',
+];
 
 /** The pods one by one and together, and what their companions are of them. */
 export function listPodSections(budget: Budget): Section[] {
@@ -70,7 +74,7 @@ function listAmountCells(
 ): string[] {
   return names.flatMap((name) => [
     formatCell(requests, name, name === 'cpu' || name === 'memory' ? '0' : '-'),
-    open.has(name) ? (limits.get(name) ? `${formatCell(limits, name, '-')}*` : 'none*') : formatCell(limits, name, '-'),
+    open.has(name) ? (limits.get(name) ? `${formatCell(limits, name, '-')}*` : 'none') : formatCell(limits, name, '-'),
   ]);
 }
 
@@ -79,44 +83,40 @@ function formatCell(amounts: Amounts, name: string, otherwise: string): string {
   return amount === undefined ? otherwise : formatAmount(name, amount);
 }
 
+/** A sum of limits says little where a container beside has none. */
 function describeOpen({ pods }: Budget): string[] {
-  return pods.some(({ open }) => open.size > 0) ? ['* and whatever containers without a limit take'] : [];
+  const isPartial = pods.some(({ open, limits }) => [...open.keys()].some((name) => limits.get(name)));
+  return isPartial ? ['* and whatever the containers without a limit take'] : [];
 }
 
-/** Each pod's companions, and those of all pods, by type and as a share of the whole. */
-function listCompanionSections({ pods, parts, totals, fleet }: Budget): Section[] {
-  const having = pods.filter((pod) => [...pod.parts.keys()].some((type) => type !== 'application'));
-  if (having.length === 0) {
-    return [];
-  }
+/** The companions of each pod, and of all pods, by type and as a share of the whole. */
+function listCompanionSections(budget: Budget): Section[] {
+  const having = budget.pods.filter(({ parts }) => listParts(parts).length > 0);
   const columns = ['CPU', 'SHARE', 'MEMORY', 'SHARE'];
-  const rows = having.flatMap((pod) =>
-    listParts(pod.parts).map(([type, part]) => [
-      `${pod.owner.title}: ${type}`,
-      ...listShares(part.requests, pod.requests),
-    ]),
+  const rows = having.flatMap(({ owner, parts, requests }) =>
+    listParts(parts).map(([type, part]) => [`${owner.title}: ${type}`, ...listShares(part.requests, requests)]),
   );
-  const all = listParts(parts).map(([type, { most, fleet: many }]) => [
-    type,
+  const wide = [...columns, ...(budget.fleet ? ['FLEET CPU', 'FLEET MEMORY'] : [])];
+  const sections: Section[] = [
+    { table: { columns: ['PART OF A POD', ...columns], rows } },
+    { lines: budget.parts.has('init containers') ? INIT_NOTE : [] },
+    { table: { columns: ['PART OF ALL, AT MOST', ...wide], rows: listPartRows(budget) } },
+  ];
+  return having.length === 0 ? [] : sections;
+}
+
+function listPartRows({ parts, totals, fleet }: Budget): string[][] {
+  const rows = listParts(parts);
+  const companions = rows.filter(([type]) => isCompanionType(type)).map(([, part]) => part);
+  const sum = {
+    most: sumResources(companions.map(({ most }) => most)),
+    ...(fleet && { fleet: sumResources(companions.map((part) => part.fleet ?? NO_RESOURCES)) }),
+  };
+  return [...rows, ['all companions', sum] as const].map(([title, { most, fleet: many }]) => [
+    title,
     ...listShares(most.requests, totals.most.requests),
     ...(many ? listUsualCells(many.requests) : []),
   ]);
-  const companions = sumAmounts(
-    listParts(parts).flatMap(([type, { most }]) => (isCompanionType(type) ? most.requests : [])),
-  );
-  const manyCompanions = sumAmounts(
-    listParts(parts).flatMap(([type, part]) => (part.fleet && isCompanionType(type) ? part.fleet.requests : [])),
-  );
-  const sum = [
-    'all companions',
-    ...listShares(companions, totals.most.requests),
-    ...(fleet ? listUsualCells(manyCompanions) : []),
-  ];
-  const wide = [...columns, ...(fleet ? ['FLEET CPU', 'FLEET MEMORY'] : [])];
-  return [
-    { table: { columns: ['PART OF A POD', ...columns], rows } },
-    { table: { columns: ['PART OF ALL, AT MOST', ...wide], rows: [...all, sum] } },
-  ];
 }
 
 function listParts<T>(parts: ReadonlyMap<PartType, T>): [PartType, T][] {

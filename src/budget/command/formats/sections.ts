@@ -27,7 +27,7 @@ export function listSections(budget: Budget, omissions: readonly Omission[]): Se
       'Notes',
       budget.notes.map(({ subject, message }) => `${subject}: ${message}`),
     ),
-    ...listSentences('Not counted', omissions.filter(isWhole).map(describeOmission)),
+    ...listSentences('Not counted', omissions.filter(isObjectOmission).map(describeOmission)),
     { lines: [describeResult(budget)] },
   ];
 }
@@ -37,7 +37,7 @@ function listSentences(title: string, lines: readonly string[]): Section[] {
 }
 
 /** An image that is yet to be named costs what its container says. */
-function isWhole({ reason }: Omission): boolean {
+function isObjectOmission({ reason }: Omission): boolean {
   return !reason.startsWith('image ');
 }
 

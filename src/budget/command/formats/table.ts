@@ -13,14 +13,14 @@ export function renderPlainTable({ columns, rows, words = [] }: Table): string {
   return lines
     .map((line) =>
       columns
-        .map((_, column) => pad(line[column] ?? '', widths[column]!, column === 0 || words.includes(column)))
+        .map((_, column) => addBlanks(line[column] ?? '', widths[column]!, column === 0 || words.includes(column)))
         .join('  ')
         .trimEnd(),
     )
     .join('\n');
 }
 
-function pad(text: string, width: number, isLeft: boolean): string {
+function addBlanks(text: string, width: number, isLeft: boolean): string {
   const blanks = ' '.repeat(width - [...text].length);
   return isLeft ? text + blanks : blanks + text;
 }
