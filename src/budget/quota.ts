@@ -1,6 +1,7 @@
 import type { ObjectView } from '../rules/model/object-view';
 import { type Amounts, readAmountList } from './amounts';
 import type { PodBudget } from './pod-budget';
+import type { PodNeed } from './pod-need';
 import { hasScopes, matchesScopes } from './quota-scopes';
 import { isKnownUsage, MOMENTS, type Moment, sumObjectUsage, sumPodUsage, toPodUsage } from './quota-usage';
 
@@ -71,14 +72,22 @@ export function isWithin({ hard, used }: QuotaLine, moment: Moment): boolean {
 
 /** A quota of CPU or memory takes no pod in which a container does not say what it counts. */
 function findRefusals(pod: PodBudget, hard: Amounts): { pod: PodBudget; message: string }[] {
-  const demanded = [...hard.keys()].filter((name) => DEMANDED.test(name)).sort();
-  const { containers, own } = pod.need;
+  const demands = listDemands(pod.need, hard).map(
+    ({ name, containers }) => `${name} of ${containers.map((one) => `"${one}"`).join(', ')}`,
+  );
+  return demands.length === 0 ? [] : [{ pod, message: `it must say ${demands.join('; ')}` }];
+}
+
+/** The names in `hard` of which containers must say something and do not; resources of the whole pod say it for all. */
+export function listDemands({ containers, own }: PodNeed, hard: Amounts): { name: string; containers: string[] }[] {
   if (own && own.requests.size + own.limits.size > 0) {
     return [];
   }
-  const missing = demanded.flatMap((name) => {
-    const names = containers.filter(({ resources }) => !toPodUsage(resources).has(name)).map(({ view }) => view.name);
-    return names.length === 0 ? [] : [`${name} of ${names.map((one) => `"${one}"`).join(', ')}`];
-  });
-  return missing.length === 0 ? [] : [{ pod, message: `it must say ${missing.join('; ')}` }];
+  const demanded = [...hard.keys()].filter((name) => DEMANDED.test(name)).sort();
+  return demanded
+    .map((name) => {
+      const silent = containers.filter(({ resources }) => !toPodUsage(resources).has(name));
+      return { name, containers: silent.map(({ view }) => view.name) };
+    })
+    .filter((demand) => demand.containers.length > 0);
 }

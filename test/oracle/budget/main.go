@@ -92,15 +92,16 @@ func (q *question) answer() (*answer, error) {
 		return nil, err
 	}
 	legacyscheme.Scheme.Default(stored)
-	given.Requests = toAmounts(resourcehelper.PodRequests(stored, resourcehelper.PodResourcesOptions{}))
-	given.Limits = toAmounts(resourcehelper.PodLimits(stored, resourcehelper.PodResourcesOptions{}))
-	given.QOS = string(qos.ComputePodQOS(stored))
+	// The sums share large quantities with the pod, and change them: each gets a copy.
+	given.Requests = toAmounts(resourcehelper.PodRequests(stored.DeepCopy(), resourcehelper.PodResourcesOptions{}))
+	given.Limits = toAmounts(resourcehelper.PodLimits(stored.DeepCopy(), resourcehelper.PodResourcesOptions{}))
+	given.QOS = string(qos.ComputePodQOS(stored.DeepCopy()))
 	return given, given.count(stored, q.Quota)
 }
 
 func (a *answer) count(pod *corev1.Pod, quota *corev1.ResourceQuota) error {
 	pods := evaluator.NewPodEvaluator(nil, clock.RealClock{})
-	usage, err := pods.Usage(pod)
+	usage, err := pods.Usage(pod.DeepCopy())
 	if err != nil {
 		return err
 	}
