@@ -1,5 +1,5 @@
 import { NANOS_PER_UNIT } from '../private/quantities';
-import type { Amounts, Resources } from './amounts';
+import { type Amounts, NO_AMOUNTS, type Resources } from './amounts';
 import type { LimitRange, RangeItem } from './limit-range';
 import { type PodNeed, sumForRange } from './pod-need';
 import { formatAmount } from './units';
@@ -48,8 +48,8 @@ function isInit({ role }: PodNeed['containers'][number]['view']): boolean {
 export function validateClaim(title: string, requests: Amounts, { items }: LimitRange): RangeViolation[] {
   const claims = items.filter(({ type }) => type === 'PersistentVolumeClaim');
   return claims.flatMap((item) => {
-    const subject = { title, resources: { requests, limits: requests } };
-    return validateSubject(subject, { ...item, ratio: new Map() });
+    const resources = { requests, limits: NO_AMOUNTS };
+    return validateSubject({ title, resources }, { ...item, ratio: NO_AMOUNTS });
   });
 }
 
@@ -61,9 +61,10 @@ function validateSubject({ title, resources: { requests, limits } }: Subject, it
       const message = `${title} ${text}`;
       return text === undefined ? [] : [{ bound, type, resource, message }];
     });
+  const isClaim = type === 'PersistentVolumeClaim';
   return [
     ...say('minimum', min, checkMinimum),
-    ...say('maximum', max, checkMaximum),
+    ...say('maximum', max, isClaim ? checkMaximumRequest : checkMaximum),
     ...say('ratio', ratio, checkRatio),
   ];
 }
@@ -94,6 +95,13 @@ function checkMaximum(request: Amount, limit: Amount, greatest: bigint, resource
   return request !== undefined && wanted > bound
     ? `requests ${formatAmount(resource, request)} of ${resource}, ${allowed}`
     : undefined;
+}
+
+/** A claim is as large as it requests. */
+function checkMaximumRequest(request: Amount, _: Amount, greatest: bigint, resource: string): string | undefined {
+  return request === undefined
+    ? `requests no ${resource}, where at most ${formatAmount(resource, greatest)} is allowed`
+    : checkMaximum(request, 0n, greatest, resource);
 }
 
 function checkRatio(request: Amount, limit: Amount, factor: bigint, resource: string): string | undefined {

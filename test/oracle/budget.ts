@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +15,7 @@ import { toNanos } from '../../src/private/quantities';
 import { Field } from '../../src/rules/model/field';
 import { listObjectViews, type ObjectView } from '../../src/rules/model/object-view';
 import { CASES, type Case } from './budget-cases';
+import { writeSection } from './results';
 
 /** What Kubernetes counts of a pod. */
 interface Answer {
@@ -29,7 +29,6 @@ interface Answer {
 }
 
 const PROGRAM = join(tmpdir(), 'cdk8s-pod-patterns-oracle', 'budget');
-const RESULTS = join(__dirname, 'RESULTS.md');
 const BATCH = 1_000;
 /** The version whose code the program has. */
 const MINOR = 34;
@@ -84,7 +83,7 @@ function compare(first: number, count: number): boolean {
   }
   console.log(tally, Object.fromEntries([...differences].map(([part, seeds]) => [part, seeds.length])));
   if (options.update) {
-    writeResults(tally);
+    writeSection(renderResults(tally));
   }
   return differences.size === 0;
 }
@@ -152,13 +151,12 @@ function toSorted(amounts: Amounts): [string, string][] {
 }
 
 /** The figures as a section of the page, with the command that makes them again. */
-function writeResults(tally: Record<string, number>): void {
-  const heading = '\n# The budget beside the scheduler\n';
-  const [before] = readFileSync(RESULTS, 'utf8').split(heading);
+function renderResults(tally: Record<string, number>): string {
   const rows = Object.entries(tally).map(([name, number]) => `| ${name} | ${number} |`);
-  const text = `
+  return `# The budget beside the scheduler
+
 Random pods with native sidecars, init containers, resources of the pod, overhead, LimitRanges and a quota, put before the code of
-Kubernetes 1.34 - the defaults of the API server, LimitRanger, the sums of the scheduler, the class of service, the evaluator of
+Kubernetes 1.${MINOR} - the defaults of the API server, LimitRanger, the sums of the scheduler, the class of service, the evaluator of
 quotas - and before \`budget\`. Compared are requests, limits, class, violations, usage, scopes and demands.
 
 \`npm run test:budget -- --seed ${options.seed} --pods ${options.pods} --update\`
@@ -167,5 +165,4 @@ quotas - and before \`budget\`. Compared are requests, limits, class, violations
 |---|---|
 ${rows.join('\n')}
 `;
-  writeFileSync(RESULTS, `${before}${heading}${text}`);
 }
