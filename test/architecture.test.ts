@@ -23,7 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   budget: ['budget', 'rules', 'private', 'node:util'],
   command: ['budget', 'rules', 'private', 'node:fs', 'node:module', 'node:path', 'node:vm'],
   synth: ['synth', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
-  testing: ['testing', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
+  testing: ['testing', 'budget', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   private: ['private', 'cdk8s', 'constructs', 'yaml', ...NODE],
 };
 

@@ -85,7 +85,11 @@ export function isFine({ refusals, quotas }: Budget): boolean {
   );
 }
 
-function listPodBudgets(objects: readonly ObjectView[], options: BudgetOptions): PodBudget[] {
+/** The pods of finished objects, one by one. */
+export function listPodBudgets(
+  objects: readonly ObjectView[],
+  options: Pick<BudgetOptions, 'nodes' | 'namespace'>,
+): PodBudget[] {
   const set = new ManifestSet(objects);
   const bounds = collectBounds(set);
   const ranges = groupBy(objects.filter(isLimitRange), (object) => findNamespace(object, options));
@@ -98,7 +102,7 @@ function listPodBudgets(objects: readonly ObjectView[], options: BudgetOptions):
   });
 }
 
-function findNamespace(object: ObjectView, { namespace }: BudgetOptions): string {
+function findNamespace(object: ObjectView, { namespace }: Pick<BudgetOptions, 'namespace'>): string {
   return object.namespace ?? namespace;
 }
 

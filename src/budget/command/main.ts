@@ -81,8 +81,10 @@ function listUnreadableInputs({ source, root, unfinished }: ObjectView): Unusabl
 /** A call that sums up nothing must not look like one of manifests that cost nothing. */
 function checkAnyPod(objects: readonly ObjectView[], { unusable }: Input): Unusable[] {
   const [first] = objects;
+  const [left] = objects.filter(({ unfinished }) => unfinished !== undefined);
+  const reason = left ? `; ${left.title} is passed over: ${left.unfinished}` : '';
   const isAnyPod = objects.some(({ pod, unfinished }) => pod !== undefined && unfinished === undefined);
   return isAnyPod || unusable.length > 0 || objects.some(({ source }) => source.error !== undefined)
     ? []
-    : [{ file: first?.source.file ?? 'the inputs', message: 'no pod among the manifests' }];
+    : [{ file: first?.source.file ?? 'the inputs', message: `no pod among the manifests${reason}` }];
 }
