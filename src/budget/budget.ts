@@ -98,8 +98,14 @@ export function listPodBudgets(
     const scaler = bounds.get(owner);
     const count = countPods(owner, scaler, options.nodes);
     const around = { namespace, objects, ranges: (ranges.get(namespace) ?? []).map(readLimitRange), count };
-    return owner.pod ? [buildPodBudget(owner.pod, around)] : [];
+    return owner.pod ? [addVariantNote(buildPodBudget(owner.pod, around), set)] : [];
   });
+}
+
+/** One object in several files is usual of alternatives, of which only one is applied. */
+function addVariantNote(pod: PodBudget, set: ManifestSet): PodBudget {
+  const note = 'it stands in several files, and is counted in each';
+  return set.isVariant(pod.owner) ? { ...pod, notes: [...pod.notes, note] } : pod;
 }
 
 function findNamespace(object: ObjectView, { namespace }: Pick<BudgetOptions, 'namespace'>): string {

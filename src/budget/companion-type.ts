@@ -21,6 +21,8 @@ const BY_ROLE: Readonly<Record<string, PartType>> = {
   'log agent': 'log agents',
   agent: 'agents',
   proxy: 'ambassadors',
+  // Beside another main container it stands in front of that.
+  'web server': 'ambassadors',
   exporter: 'exporters',
   helper: 'helpers',
 };

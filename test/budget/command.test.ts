@@ -224,3 +224,28 @@ test.each([
   expect(await runBudget([], connected as never)).toBe(2);
   expect(connected.stderr.text).toMatch(message);
 });
+
+test('an object that stands in several files is counted in each, and that is said', async () => {
+  const folder = folderOf({ 'a.yaml': SHOP, 'b.yaml': SHOP });
+  const { out } = await call([folder]);
+  expect(out.match(/Deployment\/shop: it stands in several files, and is counted in each/g)).toHaveLength(2);
+});
+
+test('parts that take nothing are not shown', async () => {
+  const input =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {initContainers: [{name: b, image: c}], containers: [{name: d, image: e}]}\n';
+  expect(await call([], { input })).toEqual({
+    code: 0,
+    err: '',
+    out: `POD    PODS  QOS         CPU  CPU LIMIT  MEMORY  MEMORY LIMIT
+Pod/a     1  BestEffort    0       none       0          none
+
+TOTAL             PODS  CPU  CPU LIMIT  MEMORY  MEMORY LIMIT
+at least             1    0       none       0          none
+at most              1    0       none       0          none
+during a rollout     1    0       none       0          none
+
+1 workload: no quota among the manifests
+`,
+  });
+});

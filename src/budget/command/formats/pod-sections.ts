@@ -94,15 +94,22 @@ function listCompanionSections(budget: Budget): Section[] {
   const having = budget.pods.filter(({ parts }) => listParts(parts).length > 0);
   const columns = ['CPU', 'SHARE', 'MEMORY', 'SHARE'];
   const rows = having.flatMap(({ owner, parts, requests }) =>
-    listParts(parts).map(([type, part]) => [`${owner.title}: ${type}`, ...listShares(part.requests, requests)]),
+    listParts(parts)
+      .filter(([, part]) => takesAnything(part))
+      .map(([type, part]) => [`${owner.title}: ${type}`, ...listShares(part.requests, requests)]),
   );
   const wide = [...columns, ...(budget.fleet ? ['FLEET CPU', 'FLEET MEMORY'] : [])];
   const sections: Section[] = [
     { table: { columns: ['PART OF A POD', ...columns], rows } },
-    { lines: budget.parts.has('init containers') ? INIT_NOTE : [] },
+    { lines: isStartCostly(budget) ? INIT_NOTE : [] },
     { table: { columns: ['PART OF ALL, AT MOST', ...wide], rows: listPartRows(budget) } },
   ];
-  return having.length === 0 ? [] : sections;
+  return rows.length === 0 ? [] : sections;
+}
+
+function isStartCostly({ parts }: Budget): boolean {
+  const start = parts.get('init containers');
+  return start !== undefined && takesAnything(start.most);
 }
 
 function listPartRows({ parts, totals, fleet }: Budget): string[][] {
@@ -121,6 +128,11 @@ function listPartRows({ parts, totals, fleet }: Budget): string[][] {
 
 function listParts<T>(parts: ReadonlyMap<PartType, T>): [PartType, T][] {
   return [...parts].filter(([type]) => type !== 'application');
+}
+
+/** Whether a part requests any of what is shown. */
+function takesAnything({ requests }: Resources): boolean {
+  return USUAL.some((name) => requests.get(name));
 }
 
 function listShares(part: Amounts, whole: Amounts): string[] {
