@@ -12,6 +12,7 @@ import { buildQuotaReport, isQuota, isWithin, type QuotaReport } from './quota';
 import { MOMENTS, type Moment } from './quota-usage';
 import { validateClaim } from './range-violations';
 import { collectBounds } from './scalers';
+import { describeVerticalScalers } from './vertical-scalers';
 
 /** The questions of a call that manifests do not answer. */
 export interface BudgetOptions {
@@ -92,20 +93,25 @@ export function listPodBudgets(
 ): PodBudget[] {
   const set = new ManifestSet(objects);
   const bounds = collectBounds(set);
+  const vertical = describeVerticalScalers(set);
   const ranges = groupBy(objects.filter(isLimitRange), (object) => findNamespace(object, options));
   return objects.flatMap((owner) => {
     const namespace = findNamespace(owner, options);
     const scaler = bounds.get(owner);
     const count = countPods(owner, scaler, options.nodes);
     const around = { namespace, objects, ranges: (ranges.get(namespace) ?? []).map(readLimitRange), count };
-    return owner.pod ? [addVariantNote(buildPodBudget(owner.pod, around), set)] : [];
+    if (!owner.pod) {
+      return [];
+    }
+    const pod = buildPodBudget(owner.pod, around);
+    const notes = [vertical.get(owner), describeVariant(owner, set)].flatMap((note) => note ?? []);
+    return [{ ...pod, notes: [...pod.notes, ...notes] }];
   });
 }
 
 /** One object in several files is usual of alternatives, of which only one is applied. */
-function addVariantNote(pod: PodBudget, set: ManifestSet): PodBudget {
-  const note = 'it stands in several files, and is counted in each';
-  return set.isVariant(pod.owner) ? { ...pod, notes: [...pod.notes, note] } : pod;
+function describeVariant(owner: ObjectView, set: ManifestSet): string | undefined {
+  return set.isVariant(owner) ? 'it stands in several files, and is counted in each' : undefined;
 }
 
 function findNamespace(object: ObjectView, { namespace }: Pick<BudgetOptions, 'namespace'>): string {

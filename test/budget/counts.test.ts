@@ -111,3 +111,18 @@ describe('an autoscaler', () => {
     expect(count(deployment, other)).toBe('2 2 3');
   });
 });
+
+test.each([
+  [undefined, ['VerticalPodAutoscaler/web gives its pods other requests than are counted here']],
+  ['Initial', ['VerticalPodAutoscaler/web gives its pods other requests than are counted here']],
+  ['Off', []],
+])('a VerticalPodAutoscaler of mode %s is told', (updateMode, messages) => {
+  const scaler = {
+    apiVersion: 'autoscaling.k8s.io/v1',
+    kind: 'VerticalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: { targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, updatePolicy: { updateMode } },
+  };
+  const { notes } = budgetOf([workloadOf('apps/v1 Deployment'), scaler]);
+  expect(notes.map(({ message }) => message)).toEqual(messages);
+});
