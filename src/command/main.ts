@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type * as diff from '../diff/command/main';
 import { findNearest } from '../private/nearest';
 import type * as check from '../rules/command/main';
 
@@ -14,6 +15,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   check: {
     summary: 'says what is wrong with manifests (short: pod-rules)',
     run: (args, terminal) => loadCheck().runCommand(args, terminal),
+  },
+  diff: {
+    summary: 'says what a change of manifests does to the pods that run',
+    run: (args, terminal) => (require('../diff/command/main') as typeof diff).runDiff(args, terminal),
   },
 };
 

@@ -1,0 +1,109 @@
+import type { ManifestSet } from '../../rules/model/manifest-set';
+import type { ObjectView } from '../../rules/model/object-view';
+import type { PodView } from '../../rules/model/pod-view';
+import { Effect } from '../report';
+import { findValue, isSame, listObjects } from '../stored/json';
+import { toStored } from '../stored/stored-object';
+import { type Change, type Explanation, touches, type World } from './change';
+import { formatChange, joinWords } from './show';
+
+/** Where the ports of a Service lead, each in words: `80 -> Deployment/web, container "app", port 8080`. */
+export type Reach = ReadonlyMap<string, string>;
+
+/** What becomes of the requests to a Service. */
+export function explainService(change: Change, world: World): Explanation {
+  const [was, is] = [findReach(change.old, world.before), findReach(change.next, world.after)];
+  const routes = describeRoutes(was, is);
+  const notes = listNotes(change);
+  if (routes.length > 0) {
+    return { effect: Effect.REROUTE, summary: summarizeRoutes(was, is), reasons: routes, notes };
+  }
+  const reasons = change.fields.filter(({ keys: [part] }) => part === 'spec').map(formatChange);
+  return { effect: Effect.APPLY, summary: 'leads where it led; no pod is touched', reasons, notes };
+}
+
+/** The same for a Service that stays as it is, where its pods are others: nothing if it leads where it led. */
+export function explainUnchangedService(old: ObjectView, next: ObjectView, world: World): Explanation | undefined {
+  const [was, is] = [findReach(old, world.before), findReach(next, world.after)];
+  const reasons = describeRoutes(was, is);
+  const summary = `${summarizeRoutes(was, is)}, though it stays as it is`;
+  return reasons.length === 0 ? undefined : { effect: Effect.REROUTE, summary, reasons };
+}
+
+function summarizeRoutes(was: Reach, is: Reach): string {
+  const isLost = [...was.keys()].some((port) => was.get(port) !== NOBODY && is.get(port) === NOBODY);
+  return isLost ? 'leads to nobody any more' : 'leads elsewhere';
+}
+
+const NOBODY = 'nobody';
+
+function describeRoutes(was: Reach, is: Reach): string[] {
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((port) => {
+    const [old, next] = [was.get(port), is.get(port)];
+    if (old === next) {
+      return [];
+    }
+    if (next === undefined) {
+      return [`port ${port} is gone; it led to ${old}`];
+    }
+    return [old === undefined ? `new port ${port}, which leads to ${next}` : `port ${port}: ${old} -> ${next}`];
+  });
+}
+
+/** Where each port of a Service leads in a set. */
+export function findReach(service: ObjectView, set: ManifestSet): Reach {
+  const spec = toStored(service).spec ?? {};
+  const selector = service.spec.at('selector');
+  if (spec.type === 'ExternalName') {
+    return new Map([['(name)', `the host ${spec.externalName}`]]);
+  }
+  if (selector.names.length === 0) {
+    return new Map();
+  }
+  const pods = set.listPodsWith(selector, service);
+  return new Map(
+    listObjects(spec.ports).map(({ port, targetPort, protocol }) => [
+      `${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
+      pods.length === 0
+        ? NOBODY
+        : joinWords([...new Set(pods.map((pod) => describeTarget(pod, targetPort, protocol)))]),
+    ]),
+  );
+}
+
+function describeTarget(pod: PodView, target: unknown, protocol: string): string {
+  const listed = pod.running.flatMap((container) =>
+    container.ports.filter((port) => port.protocol === protocol).map((port) => ({ container, port })),
+  );
+  const found = listed.find(({ port }) => (typeof target === 'string' ? port.name === target : port.number === target));
+  const { title } = pod.owner;
+  if (!found) {
+    return typeof target === 'string' ? `no port named "${target}" of ${title}` : `${title}, port ${String(target)}`;
+  }
+  return `${title}, container "${found.container.name}", port ${found.port.number}`;
+}
+
+function listNotes(change: Change): string[] {
+  const { before, after } = change;
+  const [was, is] = [before, after].map((stored) => findValue(stored, 'spec', 'type'));
+  const policies = ['externalTrafficPolicy', 'internalTrafficPolicy', 'sessionAffinity', 'publishNotReadyAddresses'];
+  const other = change.fields.filter(
+    ({ keys: [part, field = ''] }) => part === 'spec' && policies.includes(field) && was === is,
+  );
+  return [
+    ...(isSame(was, is) ? [] : [describeType(was, is)]),
+    ...(touches(change, 'spec', 'type') ? [] : other.map(formatChange)),
+  ];
+}
+
+function describeType(was: string, is: string): string {
+  const consequence =
+    was === 'LoadBalancer'
+      ? ': its load balancer and its address outside of the cluster go'
+      : was === 'NodePort' && is === 'ClusterIP'
+        ? ': its port on each node goes'
+        : is === 'LoadBalancer'
+          ? ': it gets a load balancer'
+          : '';
+  return `${was} becomes ${is}${consequence}`;
+}
