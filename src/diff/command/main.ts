@@ -58,7 +58,9 @@ async function showDiff(request: DiffRequest, terminal: Terminal): Promise<numbe
   if (unusable.length > 0) {
     return UNUSABLE;
   }
-  return report.objects.some(({ effect }) => failsDiff(effect, request.failOn)) ? CHANGED : SAME;
+  const { objects, begun, ceased } = report;
+  const isFound = request.failOn === 'any' && begun.length + ceased.length > 0;
+  return isFound || objects.some(({ effect }) => failsDiff(effect, request.failOn)) ? CHANGED : SAME;
 }
 
 /** Both sides as the settings of their files have them: without what these leave out, and for the version that they name. */

@@ -2,7 +2,7 @@ import { groupBy } from '../../private/lists';
 import type { ObjectView } from '../../rules/model/object-view';
 import { listConfigReferences } from '../../rules/storage/shared/config-references';
 import { type FieldChange, formatPath } from '../stored/compare';
-import { hasFields } from '../stored/json';
+import { type Fields, hasFields } from '../stored/json';
 import type { World } from './change';
 import { describeSource, formatDifference, formatValue, joinWords, toItemName } from './show';
 
@@ -93,6 +93,10 @@ export function listChangedConfigs(next: ObjectView, world: World): string[] {
 function explainVolume(group: readonly FieldChange[]): string {
   const [first] = group as [FieldChange];
   const name = toItemName(first.keys[2]);
+  const [source, other] = [findSource(group, 'old'), findSource(group, 'next')];
+  if (source !== undefined && other !== undefined) {
+    return `volume "${name}": ${describeSource(source)} -> ${describeSource(other)}`;
+  }
   if (first.keys.length > 3) {
     const details = group.map((change) => `${formatPath(change.keys.slice(3))} ${formatDifference(change)}`);
     return `volume "${name}": ${details.join(', ')}`;
@@ -100,6 +104,12 @@ function explainVolume(group: readonly FieldChange[]): string {
   return first.old === undefined
     ? `new volume "${name}" (${describeSource(first.next)})`
     : `volume "${name}" (${describeSource(first.old)}) is gone`;
+}
+
+/** The source of a volume that is another one than before. */
+function findSource(group: readonly FieldChange[], when: 'old' | 'next'): Fields | undefined {
+  const change = group.find((one) => one.keys.length === 4 && one[when === 'old' ? 'next' : 'old'] === undefined);
+  return change && { [change.keys[3]!]: change[when] };
 }
 
 /** Containers that go from one list to the other. */

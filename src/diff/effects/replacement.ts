@@ -8,7 +8,12 @@ import { explainDataLoss } from './storage';
 
 /** What it takes to change what never changes. */
 export function explainReplacement(change: Change, refused: readonly FieldChange[], world: World): Explanation {
-  const reasons = refused.map((field) => `${formatChange(field)}, which never changes`);
+  const keys = findPodKeys(change.next);
+  const inside = keys === undefined ? [] : listBelow(refused, keys).filter(isOfPod);
+  const beside = refused.filter((field) => !listBelow([field], keys ?? ['']).some(isOfPod));
+  const reasons = [...explainTemplate(inside, change.next, world), ...beside.map(formatChange)].map((reason) =>
+    isShrink(change, refused) ? reason : `${reason} (immutable)`,
+  );
   return {
     effect: Effect.REPLACE,
     summary: describeReplacement(change, refused),
@@ -17,15 +22,25 @@ export function explainReplacement(change: Change, refused: readonly FieldChange
   };
 }
 
-function describeReplacement({ group, kind }: Change, refused: readonly FieldChange[]): string {
+/** Whether a field is one of a pod, on the way from its template. */
+function isOfPod({ keys: [part] }: FieldChange): boolean {
+  return part === 'spec' || part === 'metadata';
+}
+
+/** Whether a claim is to be smaller: it may only grow. */
+function isShrink({ kind }: Change, refused: readonly FieldChange[]): boolean {
+  return kind === 'PersistentVolumeClaim' && refused.every(({ keys }) => keys[keys.length - 1] === 'storage');
+}
+
+function describeReplacement(change: Change, refused: readonly FieldChange[]): string {
+  const { group, kind } = change;
   const start = '`kubectl apply` is refused';
-  const isShrunk = kind === 'PersistentVolumeClaim' && refused.every(({ keys }) => keys[keys.length - 1] === 'storage');
   switch (`${group}/${kind}`) {
     case '/ConfigMap':
     case '/Secret':
       return `${start}: it is deleted and made again, or gets another name`;
     case '/PersistentVolumeClaim':
-      return isShrunk ? `${start}: a claim never shrinks` : `${start}: a claim is only changed by a new one`;
+      return isShrink(change, refused) ? `${start}: a claim never shrinks` : `${start}: a claim is only changed by a new one`;
     case 'apps/StatefulSet':
       return `${start}: it is deleted with \`--cascade=orphan\`, which leaves its pods and claims, and made again`;
     case 'batch/Job':

@@ -101,10 +101,11 @@ function explainSurge(spec: Fields, replicas: Replicas): Explanation {
   if (most === 1) {
     return { effect: Effect.ROLL, summary: 'replaces its only pod; the old one stays until the new one is ready' };
   }
-  const range = (from: number, to: number) => (from === to ? `${from}` : `${from} to ${to}`);
-  const kept = range(available, most - high.unavailable);
-  const summary = `replaces ${formatReplicas(replicas)} step by step: at least ${kept} available, at most ${range(least + low.surge, most + high.surge)} at once`;
-  return { effect: Effect.ROLL, summary };
+  const steps =
+    least === most
+      ? `at least ${available} available, at most ${least + low.surge} at once`
+      : `of ${least} at least ${available} are available, of ${most} at least ${most - high.unavailable}`;
+  return { effect: Effect.ROLL, summary: `replaces ${formatReplicas(replicas)} step by step: ${steps}` };
 }
 
 /** The pods more and fewer than wanted during a rollout; one of them is more than zero. */

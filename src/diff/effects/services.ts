@@ -18,8 +18,11 @@ export function explainService(change: Change, world: World): Explanation {
   if (routes.length > 0) {
     return { effect: Effect.REROUTE, summary: summarizeRoutes(was, is), reasons: routes, notes };
   }
+  const isOtherType = touches(change, 'spec', 'type');
   const reasons = change.fields.filter(({ keys: [part] }) => part === 'spec').map(formatChange);
-  return { effect: Effect.APPLY, summary: 'leads where it led; no pod is touched', reasons, notes };
+  return isOtherType
+    ? { effect: Effect.REROUTE, summary: notes[0]!, notes: notes.slice(1) }
+    : { effect: Effect.APPLY, summary: 'leads where it led; no pod is touched', reasons };
 }
 
 /** The same for a Service that stays as it is, where its pods are others: nothing if it leads where it led. */
@@ -31,11 +34,15 @@ export function explainUnchangedService(old: ObjectView, next: ObjectView, world
 }
 
 function summarizeRoutes(was: Reach, is: Reach): string {
-  const isLost = [...was.keys()].some((port) => was.get(port) !== NOBODY && is.get(port) === NOBODY);
-  return isLost ? 'leads to nobody any more' : 'leads elsewhere';
+  const isLost = [...was.keys()].some((port) => !isUnknown(was.get(port)) && isUnknown(is.get(port) ?? ''));
+  return isLost ? 'leads to no pod of these manifests any more' : 'leads elsewhere';
 }
 
-const NOBODY = 'nobody';
+const ELSEWHERE = ', which are not in these manifests';
+
+function isUnknown(target = ''): boolean {
+  return target.endsWith(ELSEWHERE);
+}
 
 function describeRoutes(was: Reach, is: Reach): string[] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((port) => {
@@ -61,11 +68,12 @@ export function findReach(service: ObjectView, set: ManifestSet): Reach {
     return new Map();
   }
   const pods = set.listPodsWith(selector, service);
+  const labels = selector.fields.map(({ name, text = '' }) => `${name}=${text}`).join(',');
   return new Map(
     listObjects(spec.ports).map(({ port, targetPort, protocol }) => [
       `${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
       pods.length === 0
-        ? NOBODY
+        ? `pods with ${labels}${ELSEWHERE}`
         : joinWords([...new Set(pods.map((pod) => describeTarget(pod, targetPort, protocol)))]),
     ]),
   );

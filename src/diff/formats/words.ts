@@ -30,7 +30,7 @@ const TOTALS: Readonly<Record<Effect, readonly [one: string, several: string]>> 
   [Effect.CREATE]: ['is new', 'are new'],
   [Effect.NEXT_RUN]: ['counts for the next run', 'count for the next run'],
   [Effect.NEXT_START]: ['counts only later', 'count only later'],
-  [Effect.APPLY]: ['counts at once without touching pods', 'count at once without touching pods'],
+  [Effect.APPLY]: ['changes without touching a pod', 'change without touching a pod'],
 };
 
 /** The first line: what interrupts most comes first. */
@@ -44,7 +44,7 @@ export function formatHeadline({ objects, unchanged, begun, ceased }: DiffReport
   ];
   const all = [...parts, ...findings].filter((part) => part !== '');
   const rest = `${unchanged} ${unchanged === 1 ? 'object stays as it is' : 'objects stay as they are'}`;
-  return all.length === 0 ? `nothing changes: ${rest}` : `${all.join(', ')}; ${rest}`;
+  return all.length === 0 ? `nothing changes: ${rest}` : [all.join(', '), ...(unchanged > 0 ? [rest] : [])].join('; ');
 }
 
 /** One object by its name, several by their number. */

@@ -59,15 +59,14 @@ class Comparison {
     if (isSame(old, next) || (shape !== undefined && isQuantity(shape) && this.isSameAmount(old, next, keys))) {
       return;
     }
-    if (hasFields(old) && hasFields(next)) {
-      this.compareMaps(old, next, shape, keys);
-      return;
-    }
-    const merged = Array.isArray(old) && Array.isArray(next) ? findKey(old, next, key) : undefined;
-    if (merged === undefined) {
-      this.changes.push({ keys, ...(old !== undefined && { old }), ...(next !== undefined && { next }) });
+    const [before, after] = [old ?? toEmpty(next, shape, key), next ?? toEmpty(old, shape, key)];
+    const merged = Array.isArray(before) && Array.isArray(after) ? findKey(before, after, key) : undefined;
+    if (hasFields(before) && hasFields(after)) {
+      this.compareMaps(before, after, shape, keys);
+    } else if (merged !== undefined) {
+      this.compareLists(before, after, merged, shape?.items, keys);
     } else {
-      this.compareLists(old, next, merged, shape?.items, keys);
+      this.changes.push({ keys, ...(old !== undefined && { old }), ...(next !== undefined && { next }) });
     }
   }
 
@@ -96,7 +95,7 @@ class Comparison {
     items: Shape | undefined,
     keys: readonly string[],
   ): void {
-    const [before, after] = [old, next].map((list) => new Map(list.map((item) => [String(item[key]), item])));
+    const [before, after] = [old, next].map((list) => new Map(list.map((item) => [String(readKey(item, key)), item])));
     for (const name of new Set([...before!.keys(), ...after!.keys()])) {
       this.compareValues(before!.get(name), after!.get(name), items, [...keys, `[${name}]`]);
     }
@@ -110,17 +109,30 @@ class Comparison {
   }
 }
 
+/** What stands in place of a map or list that is not there, where its content comes or goes item by item. */
+function toEmpty(value: Json, shape: Shape | undefined, key: string | undefined): Json {
+  if (Array.isArray(value)) {
+    return key === undefined ? undefined : [];
+  }
+  return hasFields(value) && shape?.items !== undefined ? {} : undefined;
+}
+
 /** The field that tells the items of two lists apart; nothing where there is none. */
 function findKey(old: Json[], next: Json[], mergeKey = 'name'): string | undefined {
-  return [mergeKey, 'name'].find((key) => key !== '' && [old, next].every((list) => isKey(list, key)));
+  return [mergeKey, 'name', CLAIM_NAME].find((key) => key !== '' && [old, next].every((list) => isKey(list, key)));
 }
 
 function isKey(list: Json[], key: string): boolean {
-  const objects = listObjects(list);
-  const values = new Set(
-    objects.map((item) => item[key]).filter((value) => ['string', 'number'].includes(typeof value)),
-  );
-  return objects.length === list.length && values.size === list.length;
+  const values = listObjects(list).map((item) => readKey(item, key));
+  const names = new Set(values.filter((value) => ['string', 'number'].includes(typeof value)));
+  return names.size === list.length;
+}
+
+/** Templates of claims are told apart by what stands deeper in them. */
+const CLAIM_NAME = 'metadata.name';
+
+function readKey(item: Fields, key: string): Json {
+  return key === CLAIM_NAME ? item.metadata?.name : item[key];
 }
 
 function readOwn(object: Fields, name: string): Json {
