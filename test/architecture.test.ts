@@ -20,7 +20,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   software: ['software', 'private', 'cdk8s', 'node:net'],
   pod: ['pod', 'private', ...CDK8S],
   rules: ['rules', 'private', 'constructs', 'yaml', ...NODE],
-  command: ['rules', 'private', 'node:fs', 'node:module', 'node:path', 'node:vm'],
+  diff: ['diff', 'rules', 'private', 'node:child_process', 'node:os', ...NODE],
+  command: ['rules', 'diff', 'private', 'node:fs', 'node:module', 'node:path', 'node:vm'],
   synth: ['synth', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   testing: ['testing', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   private: ['private', 'cdk8s', 'constructs', 'yaml', ...NODE],
@@ -62,7 +63,7 @@ describe('the layers of src', () => {
   });
 
   test('need no cdk8s for rules and tests of manifests, so that they run on any manifests', () => {
-    const entries = files.filter((file) => /^(rules|testing)\//.test(file));
+    const entries = files.filter((file) => /^(rules|testing|diff)\//.test(file));
     const loaded = entries.map((file) => [file, [...reachable(file)].filter((module) => CDK8S.includes(module))]);
     expect(loaded.filter(([, packages]) => packages!.length > 0)).toEqual([]);
   });

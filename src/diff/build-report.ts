@@ -20,12 +20,12 @@ import { findGroup, toStoredPair } from './stored/stored-object';
 /** Controllers that compare templates as they are written, and not by what they mean. */
 const LITERAL = ['apps/StatefulSet', 'apps/DaemonSet'];
 
-/** What the apply of one set of manifests in place of another does to each object, in the order in which it happens. */
+/** The effect on each object of the apply of one set of manifests in place of another, in the order in which it happens. */
 export function buildReport(
   before: readonly ObjectView[],
   after: readonly ObjectView[],
 ): Pick<DiffReport, 'objects' | 'unchanged' | 'passedOver'> {
-  const [old, next] = [before, after].map((objects) => objects.filter(isWhole));
+  const [old, next] = [before, after].map((objects) => objects.filter(isFinished));
   const matches = matchObjects(old!, next!);
   const world = createWorld(old!, next!, matches);
   const reports = matches.flatMap((match) => describeMatch(match, world) ?? []);
@@ -37,13 +37,13 @@ export function buildReport(
 }
 
 /** Whether a document is an object that can be applied. */
-function isWhole({ root, unfinished, kind, apiVersion }: ObjectView): boolean {
+function isFinished({ root, unfinished, kind, apiVersion }: ObjectView): boolean {
   return root.isObject && unfinished === undefined && kind !== '' && apiVersion !== '';
 }
 
 function findPassedOver(object: ObjectView): PassedOver[] {
   const { unfinished, root, source } = object;
-  if (isWhole(object) || source.error !== undefined || (!root.exists && unfinished === undefined)) {
+  if (isFinished(object) || source.error !== undefined || (!root.exists && unfinished === undefined)) {
     return [];
   }
   return [
@@ -74,11 +74,11 @@ function createChange(old: ObjectView, next: ObjectView): Change {
   const { before, after, type } = toStoredPair(old, next);
   const literal = LITERAL.includes(`${group}/${next.kind}`) ? findPodKeys(next) : undefined;
   const fields = compareFields(before, after, { type, kubernetes: next.kubernetes, literal });
-  return { group, kind: next.kind, old, next, before, after, fields: fields.map((field) => hideSecret(field, next)) };
+  return { group, kind: next.kind, old, next, before, after, fields: fields.map((field) => omitSecret(field, next)) };
 }
 
 /** Values of Secrets are shown nowhere. */
-function hideSecret(field: FieldChange, { kind }: ObjectView): FieldChange {
+function omitSecret(field: FieldChange, { kind }: ObjectView): FieldChange {
   const isSecret = kind === 'Secret' && ['data', 'stringData'].includes(field.keys[0] ?? '');
   return isSecret
     ? {

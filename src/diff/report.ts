@@ -1,7 +1,7 @@
 import type { Verdict } from '../rules/command/verdict';
 import type { FieldChange } from './stored/compare';
 
-/** What becomes of an object, from what interrupts most to what nobody notices. */
+/** The effects on an object, from what interrupts most to what nobody notices. */
 export enum Effect {
   /** `kubectl apply` is refused: it has to be deleted and made again. */
   REPLACE = 'replace',
@@ -29,13 +29,13 @@ export enum Effect {
   APPLY = 'apply',
 }
 
-/** Where an object is written. */
+/** The place in which an object is written. */
 export interface ObjectPlace {
   readonly file?: string;
   readonly line?: number;
 }
 
-/** What an apply does to one object. */
+/** The effect of an apply on one object. */
 export interface ObjectReport {
   readonly effect: Effect;
   readonly apiVersion: string;
@@ -46,11 +46,11 @@ export interface ObjectReport {
   readonly previousName?: string;
   readonly old?: ObjectPlace;
   readonly next?: ObjectPlace;
-  /** What happens, in a sentence. */
+  /** The effect in a sentence. */
   readonly summary: string;
   /** Why it happens. */
   readonly reasons: readonly string[];
-  /** What comes with it: data, capacity, what has to be done. */
+  /** Remarks beside it: data, capacity, what has to be done. */
   readonly notes: readonly string[];
   /** The fields that differ; values of Secrets are left out. */
   readonly fields: readonly FieldChange[];
@@ -63,7 +63,7 @@ export interface PassedOver {
   readonly reason: string;
 }
 
-/** What a change does. */
+/** The effects of a change. */
 export interface DiffReport {
   /** The objects that change, in the order in which it happens. */
   readonly objects: readonly ObjectReport[];

@@ -187,9 +187,23 @@ func creationProblems(strategy rest.RESTCreateUpdateStrategy, object runtime.Obj
 
 func updateProblems(strategy rest.RESTCreateUpdateStrategy, old, next runtime.Object) []problem {
 	ctx := contextOf(next, strategy, "update")
+	keepAddress(old, next)
 	allocate(next)
 	bind(next)
 	return problemsOf(next, rest.BeforeUpdate(strategy, ctx, next, old))
+}
+
+// keepAddress gives a Service the address that it had, where it states none, as its storage does.
+func keepAddress(old, next runtime.Object) {
+	before, isService := old.(*core.Service)
+	if !isService {
+		return
+	}
+	after := next.(*core.Service)
+	isExternal := before.Spec.Type == core.ServiceTypeExternalName || after.Spec.Type == core.ServiceTypeExternalName
+	if after.Spec.ClusterIP == "" && !isExternal {
+		after.Spec.ClusterIP, after.Spec.ClusterIPs = before.Spec.ClusterIP, before.Spec.ClusterIPs
+	}
 }
 
 // bind has the volume of a claim be there.

@@ -8,7 +8,7 @@ import { Effect } from '../report';
 export const FORMATS = ['text', 'json', 'markdown'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
-/** What fails a call; `any` change, unless said otherwise. */
+/** The change that fails a call; `any`, unless said otherwise. */
 export const FAILURES = ['any', 'down', 'replace', 'never'] as const;
 export type Failure = (typeof FAILURES)[number];
 
@@ -21,7 +21,7 @@ export interface Side {
   readonly mayLack: boolean;
 }
 
-/** What a call compares, and how it shows that. */
+/** The two sides of a call, and the way to show how they differ. */
 export interface DiffRequest {
   readonly old: Side;
   readonly next: Side;

@@ -34,7 +34,7 @@ export class Repository {
       ? undefined
       : tryRun(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]);
     if (found === undefined) {
-      throw new UsageError(`"${revision}" is no revision of this repository${hintAtHistory(this.root)}`);
+      throw new UsageError(`"${revision}" is no revision of this repository${explainHistory(this.root)}`);
     }
     return found.toString('utf8').trim();
   }
@@ -43,7 +43,7 @@ export class Repository {
   public findFork(a: string, b: string): string {
     const found = tryRun(['merge-base', a, b]);
     if (found === undefined) {
-      throw new UsageError(`the two revisions have no commit in common${hintAtHistory(this.root)}`);
+      throw new UsageError(`the two revisions have no commit in common${explainHistory(this.root)}`);
     }
     return found.toString('utf8').trim();
   }
@@ -114,7 +114,7 @@ function isAside(file: string): boolean {
 }
 
 /** CI servers fetch one commit, unless they are told otherwise. */
-function hintAtHistory(root: string): string {
+function explainHistory(root: string): string {
   const isShallow = tryRun(['rev-parse', '--is-shallow-repository'], root)?.toString('utf8').trim() === 'true';
   return isShallow ? '; its history is cut off, so fetch all of it (`fetch-depth: 0` of actions/checkout)' : '';
 }

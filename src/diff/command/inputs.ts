@@ -9,7 +9,7 @@ import { ObjectView, type Source } from '../../rules/model/object-view';
 import type { DiffRequest, Side } from './arguments';
 import { Repository } from './git';
 
-/** What one side holds. */
+/** The content of one side. */
 export interface SideInput {
   readonly objects: readonly ObjectView[];
   readonly unusable: readonly Unusable[];
@@ -62,7 +62,7 @@ async function readCommit({ paths, mayLack }: Side, commit: string, repository: 
     const { objects, unusable } = await readInput(found.paths, [], { isPartial: true });
     const toShown = (file: string) => repository.toShownPath(relative(folder, file).split(sep).join('/'));
     return {
-      objects: objects.map((object) => withFile(object, toShown)),
+      objects: objects.map((object) => setFile(object, toShown)),
       unusable: unusable.map(({ file, message }) => ({ file: toShown(file), message })),
     };
   } finally {
@@ -71,7 +71,7 @@ async function readCommit({ paths, mayLack }: Side, commit: string, repository: 
 }
 
 /** The same object with the name that its file has in the repository. */
-function withFile(object: ObjectView, toShown: (file: string) => string): ObjectView {
+function setFile(object: ObjectView, toShown: (file: string) => string): ObjectView {
   const { source, root, unfinished } = object;
   const value = source.file === undefined ? undefined : toShown(source.file);
   const named: Source = Object.create(source, { file: { value, enumerable: true } });

@@ -87,10 +87,10 @@ function applySettings(
     : object.forKubernetes(kubernetes);
 }
 
-/** What could not be read; and no object at all, which must not look like no change. */
+/** The inputs that could not be read; and no object at all, which must not look like no change. */
 function listUnusable(old: SideInput, next: SideInput): Unusable[] {
   const objects = [...old.objects, ...next.objects];
-  const unusable = [...old.unusable, ...next.unusable, ...objects.flatMap(findUnreadable)];
+  const unusable = [...old.unusable, ...next.unusable, ...objects.flatMap(listUnreadable)];
   const isEmpty = !objects.some(({ root, unfinished }) => root.isObject && unfinished === undefined);
   const nothing = { file: 'both sides', message: `no object of Kubernetes to compare${describeLeft(objects)}` };
   return unusable.length === 0 && isEmpty ? [nothing] : unusable;
@@ -101,7 +101,7 @@ function describeLeft(objects: readonly ObjectView[]): string {
   return reason === undefined ? '' : ` (${formatCount(objects.length, 'document')} passed over: ${reason})`;
 }
 
-function findUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
+function listUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
   const { file = '', error } = source;
   return error === undefined || unfinished !== undefined
     ? []

@@ -4,7 +4,7 @@ import { type Change, type Explanation, findPodKeys, listBelow, touches, type Wo
 import { explainTemplate } from './reasons';
 import { formatChange } from './show';
 
-/** What becomes of a CronJob: Jobs that run keep what they were made with. */
+/** The effect on a CronJob: Jobs that run keep what they were made with. */
 export function explainCronJob(change: Change, world: World): Explanation {
   const template = explainTemplate(listBelow(change.fields, findPodKeys(change.next) ?? []), change.next, world);
   const others = change.fields
@@ -31,7 +31,7 @@ function describeSuspension({ after }: Change): string[] {
   return findValue(after, 'spec', 'suspend') === true ? ['is suspended: no run begins until it is resumed'] : [];
 }
 
-/** What becomes of a Job, where the API server takes the change. */
+/** The effect on a Job, where the API server takes the change. */
 export function explainJob(change: Change, world: World): Explanation {
   const template = explainTemplate(listBelow(change.fields, findPodKeys(change.next) ?? []), change.next, world);
   const others = change.fields.filter(({ keys }) => keys[0] === 'spec' && keys[1] !== 'template').map(formatChange);

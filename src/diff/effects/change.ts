@@ -11,9 +11,9 @@ export interface Change {
   readonly kind: string;
   readonly old: ObjectView;
   readonly next: ObjectView;
-  /** What the API server has of it before. */
+  /** The object in the API server before. */
   readonly before: Fields;
-  /** What it has after, where it takes the change. */
+  /** The object after, where the API server takes the change. */
   readonly after: Fields;
   readonly fields: readonly FieldChange[];
 }
@@ -26,7 +26,7 @@ export interface World {
   findChange(next: ObjectView): Change | undefined;
 }
 
-/** What a change does to an object, in words. */
+/** The effect of a change on an object, in words. */
 export interface Explanation {
   readonly effect: Effect;
   readonly summary: string;

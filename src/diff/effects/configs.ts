@@ -6,7 +6,7 @@ import { Effect } from '../report';
 import { type Change, type Explanation, findPodKeys, listBelow, type World } from './change';
 import { joinWords } from './show';
 
-/** How pods use a ConfigMap or a Secret. */
+/** The use that pods make of a ConfigMap or a Secret. */
 interface Use {
   readonly owner: ObjectView;
   /** The containers that mount it as a folder, mount a file of it, or have it in their variables. */
@@ -15,9 +15,9 @@ interface Use {
   readonly variables: readonly string[];
 }
 
-/** What a changed ConfigMap or Secret does to the pods that use it. */
+/** The effect of a changed ConfigMap or Secret on the pods that use it. */
 export function explainConfig(change: Change, world: World): Explanation {
-  const uses = listUses(change.next, world);
+  const uses = listConfigUses(change.next, world);
   const keys = listKeys(change);
   const what = keys.length === 0 ? '' : ` (${joinWords(keys)})`;
   if (keys.length === 0) {
@@ -71,7 +71,7 @@ function isReplaced(owner: ObjectView, world: World): boolean {
 }
 
 /** The pods that use a ConfigMap or Secret. */
-export function listUses(config: ObjectView, world: World): Use[] {
+export function listConfigUses(config: ObjectView, world: World): Use[] {
   return world.after.listPodsBeside(config).flatMap((pod) => {
     const use = toUse(pod, config);
     return use.folders.length + use.files.length + use.variables.length > 0 ? [use] : [];

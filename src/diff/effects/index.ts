@@ -13,7 +13,7 @@ export type { Change, Explanation, World } from './change';
 export { explainCreation, explainDeletion } from './presence';
 export { explainUnchangedService } from './services';
 
-/** What a change of one object does. */
+/** The effect of a change of one object. */
 export function explainChange(change: Change, world: World): Explanation {
   const refused = listRefused(change);
   if (refused.length === 0) {

@@ -4,7 +4,7 @@ import { Effect } from '../report';
 import type { Change, Explanation, World } from './change';
 import { formatChange, joinWords } from './show';
 
-/** What an object of a kind beside the pods does, once it is changed. */
+/** The effect of kinds beside the pods, once they are changed. */
 const SUMMARIES: Readonly<Record<string, (object: ObjectView, world: World) => string>> = {
   'autoscaling/HorizontalPodAutoscaler': ({ spec }) =>
     `scales ${spec.at('scaleTargetRef', 'kind').scalar}/${spec.at('scaleTargetRef', 'name').scalar} by it from its next look on, within seconds`,
@@ -25,7 +25,7 @@ const SUMMARIES: Readonly<Record<string, (object: ObjectView, world: World) => s
   'scheduling.k8s.io/PriorityClass': () => 'counts for pods that are made later',
 };
 
-/** What becomes of an object that has no pod. */
+/** The effect on an object that has no pod. */
 export function explainOther(change: Change, world: World): Explanation {
   const name = `${change.group}/${change.kind}`;
   const isKnown = Object.keys(SUMMARIES).includes(name);

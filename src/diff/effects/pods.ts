@@ -12,7 +12,7 @@ const RESIZE = 33;
 
 const AMOUNTS = ['cpu', 'memory'];
 
-/** What becomes of a pod that no controller makes, where the API server takes the change. */
+/** The effect on a pod that no controller makes, where the API server takes the change. */
 export function explainPod(change: Change, world: World): Explanation {
   const reasons = explainTemplate(change.fields, change.next, world);
   const images = change.fields.filter(({ keys }) => keys[keys.length - 1] === 'image');
@@ -47,7 +47,7 @@ function isRunning(spec: Fields, keys: readonly string[]): boolean {
   return list === 'containers' || container?.restartPolicy === 'Always';
 }
 
-/** How a pod gets other resources while it runs; nothing where it has to be made again for them. */
+/** The way in which a pod gets other resources while it runs; nothing where it has to be made again for them. */
 export function explainResize(change: Change, refused: readonly FieldChange[], world: World): Explanation | undefined {
   const { before, after, next } = change;
   const canResize =

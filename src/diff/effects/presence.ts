@@ -3,12 +3,12 @@ import { Effect } from '../report';
 import { findValue } from '../stored/json';
 import { findGroup, toStored } from '../stored/stored-object';
 import { countThings, type Explanation, type World } from './change';
-import { listUses } from './configs';
+import { listConfigUses } from './configs';
 import { findReach } from './services';
 import { joinWords } from './show';
 import { explainDataLoss } from './storage';
 
-/** What a new object brings. */
+/** The effect of a new object. */
 export function explainCreation(object: ObjectView, world: World): Explanation {
   return { effect: Effect.CREATE, summary: describeCreation(object, world) };
 }
@@ -45,7 +45,7 @@ function describeReach(service: ObjectView, world: World): string {
   return targets.length === 0 ? '' : `: leads to ${joinWords(targets)}`;
 }
 
-/** What goes with an object. */
+/** The things that go with an object. */
 export function explainDeletion(object: ObjectView, world: World): Explanation {
   const notes = [...explainDataLoss(object, world), ...explainUsers(object, world)];
   return { effect: Effect.DELETE, summary: describeDeletion(object), notes };
@@ -86,7 +86,7 @@ function explainUsers(object: ObjectView, world: World): string[] {
   if (object.kind !== 'ConfigMap' && object.kind !== 'Secret') {
     return [];
   }
-  const users = listUses(object, world).map(({ owner }) => owner.title);
+  const users = listConfigUses(object, world).map(({ owner }) => owner.title);
   return users.length === 0
     ? []
     : [

@@ -160,7 +160,7 @@ function describeRole(list: string, container: unknown): string {
   return list === 'initContainers' ? (isNative ? 'native sidecar' : 'init container') : 'container';
 }
 
-/** What comes, goes or changes of a list of a container. */
+/** An item of a list of a container that comes, goes or changes. */
 function explainItem(change: FieldChange, thing: string, who: string): string {
   const { keys, old, next, isOrder } = change;
   const [name, ...rest] = keys.slice(4);

@@ -34,7 +34,7 @@ const STATEFUL_SET: Readonly<Record<string, number>> = {
 
 const JOB = ['selector', 'completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'];
 
-/** What a template of a Job that is suspended, and has never run, may change. */
+/** The fields of a template that may change while its Job is suspended, and has never run. */
 const SUSPENDED = [
   'spec.nodeSelector',
   'spec.tolerations',
@@ -85,6 +85,8 @@ function listSpecial(change: Change, name: string): FieldChange[] {
       return listService(change);
     case '/Pod':
       return findPodRefusals(change);
+    case '/ReplicationController':
+      return listMismatched(change);
     default:
       return [];
   }
@@ -127,11 +129,24 @@ function isRefusedForClaim({ keys, old, next }: FieldChange): boolean {
     const [before, after] = [toNanos(old), toNanos(next)];
     return before === undefined || after === undefined || after < before;
   }
+  if (path === 'spec.storageClassName' && old === undefined) {
+    return false;
+  }
   return (
     keys[0] === 'spec' &&
     path !== 'spec.volumeAttributesClassName' &&
     !(path === 'spec.volumeName' && old === undefined)
   );
+}
+
+/** Labels that the selector of a ReplicationController, which it once took from them, no longer finds. */
+function listMismatched({ fields, after }: Change): FieldChange[] {
+  const [selector, labels] = [
+    findValue(after, 'spec', 'selector'),
+    findValue(after, 'spec', 'template', 'metadata', 'labels'),
+  ];
+  const isFound = Object.entries(selector ?? {}).every(([name, value]) => findValue(labels, name) === value);
+  return isFound ? [] : listAt(fields, 'spec.template.metadata');
 }
 
 function listService({ fields, before, after }: Change): FieldChange[] {
@@ -142,6 +157,12 @@ function listService({ fields, before, after }: Change): FieldChange[] {
   const addresses = listBelow(fields, ['spec']).filter(({ keys: [field = ''] }) =>
     ['clusterIP', 'clusterIPs'].includes(field),
   );
+  const classes = listAt(fields, 'spec.loadBalancerClass').filter(
+    () => types[0] === 'LoadBalancer' && types[1] === types[0],
+  );
+  if (classes.length > 0) {
+    return classes;
+  }
   const isStated = isAddressChange(before.spec, after.spec);
   return isStated ? addresses.slice(0, 1).map((change) => ({ ...change, keys: ['spec', ...change.keys] })) : [];
 }
@@ -149,5 +170,5 @@ function listService({ fields, before, after }: Change): FieldChange[] {
 /** The first address of a Service stays what it is; one that is not stated is the cluster's choice. */
 function isAddressChange(before: Fields, after: Fields): boolean {
   const [old, next] = [before, after].map(({ clusterIP, clusterIPs }) => clusterIP ?? toItems(clusterIPs)[0]);
-  return !isSame(old, next) && (old === 'None' || next === 'None' || next !== undefined);
+  return next !== undefined && !isSame(old, next);
 }

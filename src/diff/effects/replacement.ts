@@ -6,7 +6,7 @@ import { findReplicas } from './rollout';
 import { formatChange } from './show';
 import { explainDataLoss } from './storage';
 
-/** What it takes to change what never changes. */
+/** The way to change what never changes. */
 export function explainReplacement(change: Change, refused: readonly FieldChange[], world: World): Explanation {
   const keys = findPodKeys(change.next);
   const inside = keys === undefined ? [] : listBelow(refused, keys).filter(isOfPod);
@@ -40,7 +40,9 @@ function describeReplacement(change: Change, refused: readonly FieldChange[]): s
     case '/Secret':
       return `${start}: it is deleted and made again, or gets another name`;
     case '/PersistentVolumeClaim':
-      return isShrink(change, refused) ? `${start}: a claim never shrinks` : `${start}: a claim is only changed by a new one`;
+      return isShrink(change, refused)
+        ? `${start}: a claim never shrinks`
+        : `${start}: a claim is only changed by a new one`;
     case 'apps/StatefulSet':
       return `${start}: it is deleted with \`--cascade=orphan\`, which leaves its pods and claims, and made again`;
     case 'batch/Job':

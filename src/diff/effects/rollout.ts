@@ -17,7 +17,7 @@ const MAX_UNAVAILABLE = 37;
 
 const SCALERS = ['HorizontalPodAutoscaler', 'ScaledObject'];
 
-/** How a new template reaches the pods of a workload. */
+/** The way of a new template to the pods of a workload. */
 export function explainRollout(change: Change, world: World): Explanation {
   switch (`${change.group}/${change.kind}`) {
     case 'apps/Deployment':
@@ -111,15 +111,15 @@ function explainSurge(spec: Fields, replicas: Replicas): Explanation {
 /** The pods more and fewer than wanted during a rollout; one of them is more than zero. */
 function toLimits(spec: Fields, replicas: number): { surge: number; unavailable: number } {
   const rolling = findValue(spec, 'strategy', 'rollingUpdate');
-  const surge = scaleAmount(findValue(rolling, 'maxSurge'), replicas, Math.ceil) ?? 0;
-  const unavailable = scaleAmount(findValue(rolling, 'maxUnavailable'), replicas, Math.floor) ?? 0;
+  const surge = toAmount(findValue(rolling, 'maxSurge'), replicas, Math.ceil) ?? 0;
+  const unavailable = toAmount(findValue(rolling, 'maxUnavailable'), replicas, Math.floor) ?? 0;
   return surge === 0 && unavailable === 0
     ? { surge, unavailable: 1 }
     : { surge, unavailable: Math.min(unavailable, replicas) };
 }
 
 /** A number, or a percentage of a number of pods. */
-function scaleAmount(amount: Json, total: number, round: (number: number) => number): number | undefined {
+function toAmount(amount: Json, total: number, round: (number: number) => number): number | undefined {
   if (typeof amount === 'number') {
     return amount;
   }
@@ -133,48 +133,47 @@ function listPace({ minReadySeconds }: Fields): string[] {
 
 function explainStatefulSet(change: Change, world: World): Explanation {
   const spec: Fields = change.after.spec;
-  const { least, most } = findReplicas(change, world);
-  const { type, rollingUpdate } = spec.updateStrategy;
-  if (type === 'OnDelete') {
-    return {
-      effect: Effect.NEXT_START,
-      summary: 'each pod keeps the old template until somebody deletes it (OnDelete)',
-    };
+  const { most } = findReplicas(change, world);
+  if (spec.updateStrategy?.type === 'OnDelete') {
+    const summary = 'each pod keeps the old template until somebody deletes it (OnDelete)';
+    return { effect: Effect.NEXT_START, summary };
   }
   if (most === 0) {
     return { effect: Effect.NEXT_START, summary: 'has no pods; those that come later get the new template' };
   }
   const first = toNumber(findValue(spec, 'ordinals', 'start')) ?? 0;
-  const partition = toNumber(findValue(rollingUpdate, 'partition')) ?? 0;
-  const [last, from] = [first + most - 1, Math.max(first, partition)];
-  if (partition > last) {
-    return {
-      effect: Effect.NEXT_START,
-      summary: `no pod gets the new template, as the partition is ${partition} and the last pod is ${last}`,
-    };
+  return explainOrdinals(change, [first, first + most - 1]);
+}
+
+/** The pods from the last down to the partition are replaced, one after the other. */
+function explainOrdinals(change: Change, [first, last]: readonly [first: number, last: number]): Explanation {
+  const { spec } = change.after;
+  const partition = toNumber(findValue(spec, 'updateStrategy', 'rollingUpdate', 'partition')) ?? 0;
+  const from = Math.max(first, partition);
+  if (from > last) {
+    const summary = `no pod gets the new template, as the partition is ${partition} and the last pod is ${last}`;
+    return { effect: Effect.NEXT_START, summary };
   }
-  const kept =
-    from > first ? [`pods ${formatRange(first, from - 1)} keep the old template: the partition is ${partition}`] : [];
-  const step = findValue(rollingUpdate, 'maxUnavailable');
-  const notes = [...kept, ...listPace(spec), ...explainStep(step, change)];
-  if (most === 1) {
-    return {
-      effect: Effect.DOWN,
-      summary: 'ends its only pod before the new one starts: nothing serves meanwhile',
-      notes,
-    };
+  const old = formatRange(first, from - 1);
+  const kept = from > first ? [`pods ${old} keep the old template: the partition is ${partition}`] : [];
+  const notes = [...kept, ...listPace(spec), ...explainStep(spec, change)];
+  if (first === last) {
+    const summary = 'ends its only pod before the new one starts: nothing serves meanwhile';
+    return { effect: Effect.DOWN, summary, notes };
   }
-  const name = change.next.name ?? '';
-  const isRange = least !== most;
-  const pods =
-    last === from
-      ? `pod ${name}-${last}`
-      : `${isRange ? `${least} to ` : ''}${countThings(last - from + 1, 'pod')} one by one, from ${name}-${last} down to ${name}-${from}`;
+  const pods = formatOrdinals(change.next.name ?? '', from, last);
   return { effect: Effect.ROLL, summary: `replaces ${pods}; each ends before its successor starts`, notes };
 }
 
+function formatOrdinals(name: string, from: number, last: number): string {
+  return last === from
+    ? `pod ${name}-${last}`
+    : `${countThings(last - from + 1, 'pod')} one by one, from ${name}-${last} down to ${name}-${from}`;
+}
+
 /** Several at a time, where the cluster can. */
-function explainStep(step: Json, { next }: Change): string[] {
+function explainStep(spec: Fields, { next }: Change): string[] {
+  const step = findValue(spec, 'updateStrategy', 'rollingUpdate', 'maxUnavailable');
   if (step === undefined || step === 1) {
     return [];
   }
@@ -191,7 +190,7 @@ function formatRange(from: number, to: number): string {
 }
 
 function explainDaemonSet({ after }: Change): Explanation {
-  const { type, rollingUpdate } = after.spec.updateStrategy;
+  const { type, rollingUpdate } = after.spec.updateStrategy ?? {};
   if (type === 'OnDelete') {
     return {
       effect: Effect.NEXT_START,

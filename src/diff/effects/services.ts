@@ -5,18 +5,18 @@ import { Effect } from '../report';
 import { findValue, isSame, listObjects } from '../stored/json';
 import { toStored } from '../stored/stored-object';
 import { type Change, type Explanation, touches, type World } from './change';
-import { formatChange, joinWords } from './show';
+import { formatChange, formatValue, joinWords } from './show';
 
-/** Where the ports of a Service lead, each in words: `80 -> Deployment/web, container "app", port 8080`. */
+/** The targets of the ports of a Service, each in words: `80 -> Deployment/web, container "app", port 8080`. */
 export type Reach = ReadonlyMap<string, string>;
 
-/** What becomes of the requests to a Service. */
+/** The way of the requests to a Service. */
 export function explainService(change: Change, world: World): Explanation {
   const [was, is] = [findReach(change.old, world.before), findReach(change.next, world.after)];
   const routes = describeRoutes(was, is);
   const notes = listNotes(change);
   if (routes.length > 0) {
-    return { effect: Effect.REROUTE, summary: summarizeRoutes(was, is), reasons: routes, notes };
+    return { effect: Effect.REROUTE, summary: describeReroute(was, is), reasons: routes, notes };
   }
   const isOtherType = touches(change, 'spec', 'type');
   const reasons = change.fields.filter(({ keys: [part] }) => part === 'spec').map(formatChange);
@@ -29,11 +29,11 @@ export function explainService(change: Change, world: World): Explanation {
 export function explainUnchangedService(old: ObjectView, next: ObjectView, world: World): Explanation | undefined {
   const [was, is] = [findReach(old, world.before), findReach(next, world.after)];
   const reasons = describeRoutes(was, is);
-  const summary = `${summarizeRoutes(was, is)}, though it stays as it is`;
+  const summary = `${describeReroute(was, is)}, though it stays as it is`;
   return reasons.length === 0 ? undefined : { effect: Effect.REROUTE, summary, reasons };
 }
 
-function summarizeRoutes(was: Reach, is: Reach): string {
+function describeReroute(was: Reach, is: Reach): string {
   const isLost = [...was.keys()].some((port) => !isUnknown(was.get(port)) && isUnknown(is.get(port) ?? ''));
   return isLost ? 'leads to no pod of these manifests any more' : 'leads elsewhere';
 }
@@ -57,7 +57,7 @@ function describeRoutes(was: Reach, is: Reach): string[] {
   });
 }
 
-/** Where each port of a Service leads in a set. */
+/** The targets of the ports of a Service in a set. */
 export function findReach(service: ObjectView, set: ManifestSet): Reach {
   const spec = toStored(service).spec ?? {};
   const selector = service.spec.at('selector');
@@ -99,12 +99,12 @@ function listNotes(change: Change): string[] {
     ({ keys: [part, field = ''] }) => part === 'spec' && policies.includes(field) && was === is,
   );
   return [
-    ...(isSame(was, is) ? [] : [describeType(was, is)]),
+    ...(isSame(was, is) ? [] : [describeTypes(was, is)]),
     ...(touches(change, 'spec', 'type') ? [] : other.map(formatChange)),
   ];
 }
 
-function describeType(was: string, is: string): string {
+function describeTypes(was: unknown, is: unknown): string {
   const consequence =
     was === 'LoadBalancer'
       ? ': its load balancer and its address outside of the cluster go'
@@ -113,5 +113,6 @@ function describeType(was: string, is: string): string {
         : is === 'LoadBalancer'
           ? ': it gets a load balancer'
           : '';
-  return `${was} becomes ${is}${consequence}`;
+  const [old, next] = [was, is].map((type) => (typeof type === 'string' ? type : formatValue(type)));
+  return `${old} becomes ${next}${consequence}`;
 }

@@ -53,7 +53,7 @@ export function toItemName(key: string | undefined): string {
   return /^\[([\s\S]*)\]$/.exec(key ?? '')?.[1] ?? key ?? '';
 }
 
-/** What a volume is, by its source. */
+/** A volume by its source. */
 export function describeSource(volume: Json): string {
   const source = hasFields(volume) ? Object.keys(volume).find((name) => name !== 'name') : undefined;
   const content = source === undefined ? undefined : volume[source];

@@ -4,13 +4,17 @@ import { findValue } from '../stored/json';
 import { type Change, type Explanation, touches, type World } from './change';
 import { formatChange } from './show';
 
-/** What becomes of a claim. */
+/** The effect on a claim. */
 export function explainClaim(change: Change, world: World): Explanation {
   const [old, next] = [change.before, change.after].map((stored) =>
     findValue(stored, 'spec', 'resources', 'requests', 'storage'),
   );
   if (!touches(change, 'spec', 'resources', 'requests', 'storage')) {
-    return { effect: Effect.APPLY, summary: 'no pod is touched', reasons: change.fields.map(formatChange) };
+    const isNamed = touches(change, 'spec', 'storageClassName');
+    const notes = isNamed
+      ? ['it is refused where the cluster has given the claim a default class of another name']
+      : [];
+    return { effect: Effect.APPLY, summary: 'no pod is touched', reasons: change.fields.map(formatChange), notes };
   }
   const summary = `its volume grows from ${old} to ${next} in place`;
   return { effect: Effect.APPLY, summary, notes: [describeExpansion(change.next, world)] };
@@ -28,7 +32,7 @@ function describeExpansion(claim: ObjectView, world: World): string {
     : 'its StorageClass must say `allowVolumeExpansion`, or the API server refuses it';
 }
 
-/** What becomes of the data of a claim or volume that is gone, or has to be made again. */
+/** The end of the data of a claim or volume that is gone, or has to be made again. */
 export function explainDataLoss(object: ObjectView, world: World): string[] {
   switch (object.kind) {
     case 'PersistentVolumeClaim':

@@ -3,7 +3,7 @@ import { type Fields, findValue, listObjects } from '../stored/json';
 import { type Change, findPod } from './change';
 import { describeSource, joinWords } from './show';
 
-/** What becomes of the data in the volumes of a workload whose pods are replaced. */
+/** The end of the data in the volumes of a workload whose pods are replaced. */
 export function explainVolumes(change: Change): string[] {
   const [before, after] = [toVolumes(change.before, change.old), toVolumes(change.after, change.next)];
   const notes = [...new Set([...before.keys(), ...after.keys()])].flatMap((name) =>
@@ -31,7 +31,7 @@ function explainVolume(name: string, old: Fields | undefined, next: Fields | und
   ];
 }
 
-/** What holds the data of a volume longer than a pod lives. */
+/** The source of a volume that outlives its pods. */
 function findLasting(volume: Fields): string | undefined {
   const isLasting = ['persistentVolumeClaim', 'hostPath', 'nfs', 'csi'].some((name) => volume[name] !== undefined);
   return isLasting ? describeSource(volume) : undefined;

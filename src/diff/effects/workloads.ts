@@ -7,7 +7,7 @@ import { explainRollout, findReplicas, findScaler } from './rollout';
 import { formatChange } from './show';
 import { explainVolumes } from './volumes';
 
-/** What becomes of the pods of a workload. */
+/** The effect on the pods of a workload. */
 export function explainWorkload(change: Change, world: World): Explanation {
   const template = listBelow(change.fields, findPodKeys(change.next) ?? []);
   if (template.length === 0) {

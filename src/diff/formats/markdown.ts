@@ -11,7 +11,7 @@ const MAX_ROWS = 50;
 /** Characters that mean something in Markdown or HTML. */
 const SIGNS = /[&<>`*_[\]()~|\\!$]/g;
 
-/** What would become a link, a mention or a reference to an issue. */
+/** Signs that would become a link, a mention or a reference to an issue. */
 const LINKS = /[@#]|(?<=\bGH)-|(?<=:)\/\/|(?<=\bwww)\./gi;
 
 /** For a pull request: a line, a table, and all else behind folds. */
@@ -34,11 +34,11 @@ export function formatDiffMarkdown(report: DiffReport): string {
     ),
     ...listHints(report).map((hint) => `\n${escapeMarkdown(hint)}\n`),
   ];
-  return head + fitBlocks(blocks, MAX_LENGTH - head.length);
+  return head + selectBlocks(blocks, MAX_LENGTH - head.length);
 }
 
 /** As many blocks as there is room for. */
-function fitBlocks(blocks: readonly string[], room: number): string {
+function selectBlocks(blocks: readonly string[], room: number): string {
   let left = room;
   const fitting = blocks.filter((block) => {
     left -= block.length;
@@ -61,7 +61,7 @@ function formatDetails(object: ObjectReport): string {
   const lines = [...object.reasons.map((reason) => `- ${escapeMarkdown(reason)}\n`)];
   const notes = object.notes.map((note) => `- ${escapeMarkdown(note)}\n`);
   const place = formatReportPlace(object);
-  return fold(`${formatName(object)}: ${LABELS[object.effect]}`, [
+  return renderFold(`${formatName(object)}: ${LABELS[object.effect]}`, [
     ...(lines.length > 0 ? ['Why:\n\n', ...lines, '\n'] : []),
     ...(notes.length > 0 ? ['And:\n\n', ...notes, '\n'] : []),
     ...(place === '' ? [] : [`${escapeMarkdown(place)}\n`]),
@@ -70,11 +70,11 @@ function formatDetails(object: ObjectReport): string {
 
 function formatFindings(title: string, sentences: readonly string[]): string[] {
   const lines = sentences.map((sentence) => `- ${escapeMarkdown(sentence)}\n`);
-  return lines.length === 0 ? [] : [fold(`${title} (${lines.length})`, lines)];
+  return lines.length === 0 ? [] : [renderFold(`${title} (${lines.length})`, lines)];
 }
 
 /** Opens at a click; an empty line makes Markdown of what is in it. */
-function fold(title: string, lines: readonly string[]): string {
+function renderFold(title: string, lines: readonly string[]): string {
   return `\n<details><summary>${title}</summary>\n\n${lines.join('')}\n</details>\n`;
 }
 

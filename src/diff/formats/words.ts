@@ -62,7 +62,7 @@ export function formatTitle({ kind, name }: Pick<ObjectReport, 'kind' | 'name'>)
   return `${kind}/${name ?? '(no name)'}`;
 }
 
-/** Where an object stands: in the new manifests, or in the old ones where it is gone. */
+/** The place of an object: in the new manifests, or in the old ones where it is gone. */
 export function formatReportPlace({ old, next }: ObjectReport): string {
   const { file, line } = next ?? old ?? {};
   return file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
@@ -73,7 +73,7 @@ export function formatFound({ severity, rule, kind, name, message }: Verdict): s
   return `${severity} ${rule}: ${[kind, name].filter((part) => part !== undefined).join('/')}: ${message}`;
 }
 
-/** What has to be known where objects are gone. */
+/** Hints for a reader whose objects are gone. */
 export function listHints({ objects }: DiffReport): string[] {
   return objects.some(({ effect }) => effect === Effect.DELETE)
     ? [

@@ -13,7 +13,7 @@ interface Versions {
 }
 
 /**
- * What `kubectl apply` makes of an object: what the new manifest says, without what the old one said and the new one does not. What
+ * The object that `kubectl apply` makes: what the new manifest says, without what the old one said and the new one does not. What
  * neither says stays as it is in the cluster.
  *
  * @param type the type of the object, where it is known; otherwise lists are replaced as a whole
@@ -59,17 +59,29 @@ class Merge {
 
   /** Items are merged by their key, in the order of the new manifest; what only the cluster has stays behind them. */
   private mergeList({ live, old, next }: Versions, key: string, type: string | undefined, isClosed: boolean): Json[] {
-    const stated = toList(next);
-    const merged = stated.map((item) => {
-      const [twin, before] = [findTwin(live, item, key), findTwin(old, item, key)];
-      return hasFields(item) && hasFields(twin) && isUnique(item, stated, key)
-        ? this.mergeFields({ live: twin, old: before, next: item }, type, isClosed)
+    const merged: Json[] = [];
+    if (isSame(old, next) && toList(next).some((item) => hasFields(item) && !isUnique(item, next, key))) {
+      return live;
+    }
+    for (const item of toList(next).filter(
+      (one, index, all) => all.findIndex((other) => isSame(one, other)) === index,
+    )) {
+      const twin = PORTS.includes(key) ? undefined : findTwin(merged, item, key);
+      const found = twin ?? findTwin(live, item, key);
+      const isMerged =
+        hasFields(item) && hasFields(found) && (!PORTS.includes(key) || isUnique(item, toList(next), key));
+      const whole = isMerged
+        ? this.mergeFields({ live: found, old: findTwin(old, item, key), next: item }, type, isClosed)
         : item;
-    });
+      merged.splice(twin === undefined ? merged.length : merged.indexOf(twin), twin === undefined ? 0 : 1, whole);
+    }
     const others = toList(live).filter((item) => !findTwin(next, item, key) && !findTwin(old, item, key));
     return [...merged, ...others];
   }
 }
+
+/** Keys that two items may share: ports of one number and two protocols. */
+const PORTS = ['containerPort', 'port'];
 
 function readField(value: Json, name: string): Json {
   return hasFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;

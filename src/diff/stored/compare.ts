@@ -1,7 +1,7 @@
 import { toNanos } from '../../private/quantities';
 import { loadObjectType, type Shape } from '../../rules/model/schema';
-import { isQuantity } from './clean';
 import { type Fields, hasFields, isSame, type Json, listObjects } from './json';
+import { isQuantity } from './normalize';
 import { findTraits } from './traits';
 
 /** One field that differs. */
@@ -24,7 +24,7 @@ export function formatPath(keys: readonly string[]): string {
     .replace(/^\./, '');
 }
 
-/** What is known of the object whose states are compared. */
+/** The object whose states are compared, as far as it is known. */
 interface Compared {
   /** The type of its fields. */
   readonly type?: string;
@@ -95,7 +95,9 @@ class Comparison {
     items: Shape | undefined,
     keys: readonly string[],
   ): void {
-    const [before, after] = [old, next].map((list) => new Map(list.map((item) => [String(readKey(item, key)), item])));
+    const [before, after] = [old, next].map(
+      (list) => new Map(list.map((item) => [String(readItemKey(item, key)), item])),
+    );
     for (const name of new Set([...before!.keys(), ...after!.keys()])) {
       this.compareValues(before!.get(name), after!.get(name), items, [...keys, `[${name}]`]);
     }
@@ -109,7 +111,7 @@ class Comparison {
   }
 }
 
-/** What stands in place of a map or list that is not there, where its content comes or goes item by item. */
+/** A stand-in for a map or list that is not there, where its content comes or goes item by item. */
 function toEmpty(value: Json, shape: Shape | undefined, key: string | undefined): Json {
   if (Array.isArray(value)) {
     return key === undefined ? undefined : [];
@@ -123,7 +125,7 @@ function findKey(old: Json[], next: Json[], mergeKey = 'name'): string | undefin
 }
 
 function isKey(list: Json[], key: string): boolean {
-  const values = listObjects(list).map((item) => readKey(item, key));
+  const values = listObjects(list).map((item) => readItemKey(item, key));
   const names = new Set(values.filter((value) => ['string', 'number'].includes(typeof value)));
   return names.size === list.length;
 }
@@ -131,7 +133,7 @@ function isKey(list: Json[], key: string): boolean {
 /** Templates of claims are told apart by what stands deeper in them. */
 const CLAIM_NAME = 'metadata.name';
 
-function readKey(item: Fields, key: string): Json {
+function readItemKey(item: Fields, key: string): Json {
   return key === CLAIM_NAME ? item.metadata?.name : item[key];
 }
 

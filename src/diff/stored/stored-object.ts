@@ -1,14 +1,14 @@
 import { findKind, isIn } from '../../rules/model/api-kinds';
 import type { ObjectView } from '../../rules/model/object-view';
 import { applyManifest } from './apply';
-import { cleanFields } from './clean';
 import { completeObject } from './defaults';
 import { copyValue, type Fields, findValue, hasFields, type Json } from './json';
+import { normalizeFields, omitNulls } from './normalize';
 
 /** The manifest that `kubectl apply` was given the last time, in an object of a cluster. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** What only the API server and controllers write. */
+/** Fields that only the API server and controllers write. */
 const SERVER_METADATA = ['managedFields', 'resourceVersion', 'uid', 'creationTimestamp', 'generation', 'selfLink'];
 const SERVER_ANNOTATIONS = [LAST_APPLIED, 'deployment.kubernetes.io/revision'];
 
@@ -26,12 +26,12 @@ export function findGroup({ apiVersion, kind }: ObjectView): string {
   return version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
 }
 
-/** What the API server keeps of a manifest. */
+/** The object that the API server keeps of a manifest. */
 export function toStored(object: ObjectView): Fields {
   return complete(toManifest(object, object.root.value), object);
 }
 
-/** What the API server has before and after the apply of a manifest in place of another one. */
+/** The object in the API server before and after the apply of a manifest in place of another one. */
 export function toStoredPair(old: ObjectView, next: ObjectView): StoredPair {
   const before = toStored(old);
   const type = findType(next) ?? findType(old);
@@ -67,7 +67,7 @@ function tryParse(text: string): Json {
 
 /** A manifest without what a cluster adds. */
 function toManifest(object: ObjectView, value: Json): Fields {
-  const fields = copyValue(cleanFields(value, findType(object), object.kubernetes));
+  const fields = copyValue(normalizeFields(omitNulls(value), findType(object), object.kubernetes));
   for (const name of ['apiVersion', 'kind', 'status']) {
     delete fields[name];
   }

@@ -1,7 +1,7 @@
 import { memoizeByText } from '../../private/memo';
 import { FIELD_TRAITS } from '../data/field-traits';
 
-/** How the API server and its clients treat a field. */
+/** The treatment of a field by the API server and its clients. */
 export interface FieldTraits {
   /** Whether leaving it out is another thing than an empty object, zero, `false` or no text. */
   readonly isOptional: boolean;
@@ -18,7 +18,7 @@ const MAX_TYPES = 512;
 
 let lines: ReadonlyMap<string, string> | undefined;
 
-/** How a field of a type is treated. */
+/** The treatment of a field of a type. */
 export function findTraits(type: string, field: string): FieldTraits {
   return loadTraits(type).get(field) ?? PLAIN;
 }

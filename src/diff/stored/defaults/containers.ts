@@ -9,7 +9,7 @@ const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 const PROBE_DEFAULTS = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 };
 
 /**
- * What the API server adds to a container.
+ * Adds to a container what the API server adds.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/apis/core/v1/defaults.go
  */
@@ -27,7 +27,7 @@ export function completeContainer(container: Fields): void {
   for (const hook of ['postStart', 'preStop'].map((name) => findValue(container, 'lifecycle', name))) {
     completeHandler(hook);
   }
-  roundAmounts(container.resources);
+  normalizeAmounts(container.resources);
 }
 
 /** The pull policy of an image, which depends on its tag. */
@@ -79,7 +79,7 @@ function completeHandler(handler: unknown): void {
 }
 
 /** Amounts are kept in thousandths, rounded up. */
-function roundAmounts(resources: unknown): void {
+function normalizeAmounts(resources: unknown): void {
   for (const list of ['requests', 'limits'].map((name) => findValue(resources, name)).filter(hasFields)) {
     for (const [name, amount] of Object.entries(list)) {
       const [, digits, unit] = /^(\d+)([nu])$/.exec(String(amount)) ?? [];
@@ -91,7 +91,7 @@ function roundAmounts(resources: unknown): void {
   }
 }
 
-/** What a pod asks for where it only says its limits. */
+/** Has a pod ask for its limits, where it says no more. */
 export function completeRequests(container: Fields): void {
   const limits = findValue(container, 'resources', 'limits');
   if (hasFields(limits)) {

@@ -4,8 +4,9 @@ import { completePod } from './pod';
 import { completeNetworkPolicy, completeService } from './services';
 import * as workloads from './workloads';
 
-/** What the API server adds to objects, by their group and kind. */
+/** The additions of the API server to objects, by their group and kind. */
 const COMPLETIONS: Readonly<Record<string, (object: Fields) => void>> = {
+  '/ConfigMap': others.completeConfigMap,
   '/Namespace': others.completeNamespace,
   '/PersistentVolume': others.completeVolume,
   '/PersistentVolumeClaim': others.completeClaim,

@@ -28,22 +28,59 @@ export function completeAutoscaler(object: Fields): void {
   }
 }
 
-/** What stands in `stringData` is kept in `data`, in Base64. */
+/** Keeps what stands in `stringData` in `data`, in Base64. */
 export function completeSecret(object: Fields): void {
   completeField(object, 'type', 'Opaque');
   if (hasFields(object.stringData)) {
-    const encoded = Object.entries(object.stringData).map(([key, text]) => [key, encode(text)]);
+    const encoded = Object.entries(object.stringData).map(([key, text]) => [key, toBase64(text)]);
     object.data = { ...object.data, ...Object.fromEntries(encoded) };
     delete object.stringData;
   }
+  omitBreaks(object.data);
 }
 
-function encode(text: unknown): string {
+/** The content of files that are no text. */
+export function completeConfigMap(object: Fields): void {
+  omitBreaks(object.binaryData);
+}
+
+/** Base64 may be broken into lines. */
+function omitBreaks(data: unknown): void {
+  for (const [key, text] of Object.entries(hasFields(data) ? data : {})) {
+    if (typeof text === 'string') {
+      (data as Fields)[key] = text.replace(/[\r\n]/g, '');
+    }
+  }
+}
+
+function toBase64(text: unknown): string {
   return Buffer.from(String(text)).toString('base64');
 }
 
 export function completeClaim(object: Fields): void {
   completeClaimSpec(object.spec);
+  if (hasFields(object.spec)) {
+    completeDataSource(object.spec);
+  }
+}
+
+/** The source of the data of a claim has two names; by the old one the API server takes two kinds, and drops any other. */
+function completeDataSource(spec: Fields): void {
+  const isKnown = [',PersistentVolumeClaim', 'snapshot.storage.k8s.io,VolumeSnapshot'].includes(
+    `${spec.dataSource?.apiGroup ?? ''},${spec.dataSource?.kind}`,
+  );
+  if (spec.dataSourceRef?.namespace !== undefined) {
+    // Of another namespace only with a feature that is off.
+    delete spec.dataSourceRef;
+  }
+  if (!isKnown && spec.dataSourceRef === undefined) {
+    delete spec.dataSource;
+  }
+  if (spec.dataSource !== undefined) {
+    completeField(spec, 'dataSourceRef', { ...spec.dataSource });
+  } else if (hasFields(spec.dataSourceRef)) {
+    spec.dataSource = { ...spec.dataSourceRef };
+  }
 }
 
 export function completeVolume(object: Fields): void {

@@ -12,7 +12,7 @@ const FILE_MODE = 0o644;
 
 const HOUR = 3600;
 
-/** What the API server adds to sources of volumes that have nothing to do with pods. */
+/** The additions of the API server to sources of volumes that have nothing to do with pods. */
 const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   iscsi: { iscsiInterface: 'default' },
   rbd: { pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' },
@@ -25,7 +25,7 @@ const SOURCES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /**
- * What the API server adds to the specification of a pod, in a template or in a pod.
+ * Adds to the specification of a pod what the API server adds, in a template or in a pod.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/apis/core/v1/defaults.go
  */
@@ -47,11 +47,13 @@ export function listContainers(spec: Fields): Fields[] {
   return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((name) => listObjects(spec[name]));
 }
 
-/** What is added to a pod that no controller makes. */
+/** Adds to a pod that no controller makes what the API server adds. */
 export function completePod(pod: Fields): void {
   const spec = ensureFields(pod, 'spec');
   completePodSpec(spec);
   completeField(spec, 'enableServiceLinks', true);
+  // By admission, as of every pod.
+  completeField(spec, 'serviceAccountName', 'default');
   for (const container of ['initContainers', 'containers'].flatMap((name) => listObjects(spec[name]))) {
     completeRequests(container);
     if (spec.hostNetwork === true) {
@@ -94,7 +96,7 @@ function completeVolume(volume: Fields): void {
   completeClaimSpec(findValue(volume, 'ephemeral', 'volumeClaimTemplate', 'spec'));
 }
 
-/** What is added to the source of a volume, whether of a pod or of the cluster. */
+/** Adds to the source of a volume what the API server adds, whether of a pod or of the cluster. */
 export function completeSources(volume: Fields): void {
   for (const [name, fields] of Object.entries(SOURCES)) {
     const source = volume[name];

@@ -23,7 +23,20 @@ export function completeService(object: Fields): void {
   if (spec.type === 'LoadBalancer') {
     completeField(spec, 'allocateLoadBalancerNodePorts', true);
   }
+  omitOthers(spec);
   completeAddress(spec);
+}
+
+/** Fields of another type go with it. */
+function omitOthers(spec: Fields): void {
+  const gone = [
+    ...(isExternal(spec) ? [] : ['externalTrafficPolicy']),
+    ...(spec.type === 'LoadBalancer' ? [] : ['allocateLoadBalancerNodePorts', 'loadBalancerClass']),
+    ...(spec.type === 'ExternalName' ? ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] : []),
+  ];
+  for (const name of gone) {
+    delete spec[name];
+  }
 }
 
 function completeAffinity(spec: Fields): void {

@@ -35,6 +35,10 @@ export function completeDaemonSet(object: Fields): void {
     const rolling = ensureFields(strategy, 'rollingUpdate');
     completeField(rolling, 'maxUnavailable', 1);
     completeField(rolling, 'maxSurge', 0);
+  } else if (hasFields(strategy.rollingUpdate)) {
+    // Kept, although it does not count.
+    completeField(strategy.rollingUpdate, 'maxUnavailable', 0);
+    completeField(strategy.rollingUpdate, 'maxSurge', 0);
   }
 }
 
@@ -95,7 +99,15 @@ export function completeJob(object: Fields): void {
   completeField(spec, 'suspend', false);
   completeField(spec, 'manualSelector', false);
   completeField(spec, 'podReplacementPolicy', spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed');
-  for (const rule of listObjects(spec.podFailurePolicy?.rules)) {
+  completeFailurePolicy(spec);
+  if (hasFields(spec.selector) && Object.keys(spec.selector).length === 0) {
+    // One that finds the pods of the Job is generated.
+    delete spec.selector;
+  }
+}
+
+function completeFailurePolicy({ podFailurePolicy }: Fields): void {
+  for (const rule of listObjects(podFailurePolicy?.rules)) {
     for (const condition of listObjects(rule.onPodConditions)) {
       completeField(condition, 'status', 'True');
     }
@@ -109,7 +121,9 @@ export function completeCronJob(object: Fields): void {
   completeField(spec, 'successfulJobsHistoryLimit', 3);
   completeField(spec, 'failedJobsHistoryLimit', 1);
   // A Job in a CronJob is completed when it is made; only its pods are completed here.
-  completeTemplate(ensureFields(ensureFields(spec, 'jobTemplate'), 'spec'));
+  const job = ensureFields(ensureFields(spec, 'jobTemplate'), 'spec');
+  completeTemplate(job);
+  completeFailurePolicy(job);
 }
 
 export function completePodTemplate(object: Fields): void {
