@@ -2,7 +2,7 @@ import { Effect } from '../report';
 import { findValue } from '../stored/json';
 import { type Change, type Explanation, findPodKeys, listBelow, touches, type World } from './change';
 import { explainTemplate } from './reasons';
-import { formatChange } from './show';
+import { formatChange, formatWord } from './show';
 
 /** The effect on a CronJob: Jobs that run keep what they were made with. */
 export function explainCronJob(change: Change, world: World): Explanation {
@@ -11,7 +11,7 @@ export function explainCronJob(change: Change, world: World): Explanation {
     .filter(({ keys }) => keys[0] === 'spec' && !keys.slice(0, 4).includes('template'))
     .map(formatChange);
   if (touches(change, 'spec', 'jobTemplate')) {
-    const summary = `its next run is the first with it (schedule "${findValue(change.after, 'spec', 'schedule')}"); a Job that runs keeps what it has`;
+    const summary = `its next run is the first with it (schedule "${formatWord(findValue(change.after, 'spec', 'schedule'))}"); a Job that runs keeps what it has`;
     return { effect: Effect.NEXT_RUN, summary, reasons: [...template, ...others], notes: describeSuspension(change) };
   }
   if (touches(change, 'spec', 'suspend')) {
@@ -22,7 +22,7 @@ export function explainCronJob(change: Change, world: World): Explanation {
     };
   }
   const summary = touches(change, 'spec', 'schedule')
-    ? `its next run is by schedule "${findValue(change.after, 'spec', 'schedule')}"; no pod is touched`
+    ? `its next run is by schedule "${formatWord(findValue(change.after, 'spec', 'schedule'))}"; no pod is touched`
     : 'no pod is touched';
   return { effect: Effect.APPLY, summary, reasons: others };
 }

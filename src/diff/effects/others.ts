@@ -6,8 +6,8 @@ import { formatChange, joinWords } from './show';
 
 /** The effect of kinds beside the pods, once they are changed. */
 const SUMMARIES: Readonly<Record<string, (object: ObjectView, world: World) => string>> = {
-  'autoscaling/HorizontalPodAutoscaler': ({ spec }) =>
-    `scales ${spec.at('scaleTargetRef', 'kind').scalar}/${spec.at('scaleTargetRef', 'name').scalar} by it from its next look on, within seconds`,
+  'autoscaling/HorizontalPodAutoscaler': (object) =>
+    `scales ${describeScaled(object)} by it from its next look on, within seconds`,
   'policy/PodDisruptionBudget': (object, world) =>
     `counts for evictions, such as drains of nodes, of ${listSelected(object, 'selector', world)}; it does not slow rollouts`,
   'networking.k8s.io/NetworkPolicy': (object, world) =>
@@ -51,4 +51,10 @@ function listAccountUsers(account: ObjectView, { after }: World): string {
     .listPodsBeside(account)
     .filter(({ spec }) => (spec.at('serviceAccountName').text ?? spec.at('serviceAccount').text) === account.name);
   return users.length === 0 ? '' : `, those of ${joinWords(users.map(({ owner }) => owner.title))}`;
+}
+
+/** The workload that an autoscaler scales, by its name. */
+export function describeScaled({ spec }: ObjectView): string {
+  const [kind, name] = ['kind', 'name'].map((field) => spec.at('scaleTargetRef', field).scalar ?? '(nothing)');
+  return `${kind}/${name}`;
 }

@@ -4,8 +4,9 @@ import { findValue } from '../stored/json';
 import { findGroup, toStored } from '../stored/stored-object';
 import { countThings, type Explanation, type World } from './change';
 import { listConfigUses } from './configs';
+import { describeScaled } from './others';
 import { findReach } from './services';
-import { joinWords } from './show';
+import { formatWord, joinWords } from './show';
 import { explainDataLoss } from './storage';
 
 /** The effect of a new object. */
@@ -20,7 +21,7 @@ function describeCreation(object: ObjectView, world: World): string {
     case 'apps/Deployment':
     case 'apps/StatefulSet':
     case 'apps/ReplicaSet':
-      return `is new: starts ${countThings(Number(replicas), 'pod')}`;
+      return `is new: starts ${countThings(toCount(replicas), 'pod')}`;
     case 'apps/DaemonSet':
       return 'is new: starts a pod on each node that it fits';
     case '/Pod':
@@ -30,14 +31,19 @@ function describeCreation(object: ObjectView, world: World): string {
     case 'batch/Job':
       return 'is new: runs once';
     case 'batch/CronJob':
-      return `is new: runs by schedule "${findValue(stored, 'spec', 'schedule')}"`;
+      return `is new: runs by schedule "${formatWord(findValue(stored, 'spec', 'schedule'))}"`;
     case '/Service':
       return `is new${describeReach(object, world)}`;
     case 'autoscaling/HorizontalPodAutoscaler':
-      return `is new: decides on the number of pods of ${object.spec.at('scaleTargetRef', 'kind').scalar}/${object.spec.at('scaleTargetRef', 'name').scalar}`;
+      return `is new: decides on the number of pods of ${describeScaled(object)}`;
     default:
       return 'is new';
   }
+}
+
+/** A number of pods; none where it is no number. */
+function toCount(replicas: unknown): number {
+  return typeof replicas === 'number' ? replicas : 0;
 }
 
 function describeReach(service: ObjectView, world: World): string {
@@ -59,7 +65,7 @@ function describeDeletion(object: ObjectView): string {
     case 'apps/ReplicaSet':
       return replicas === 0
         ? 'is gone; it had no pods'
-        : `is gone, and its ${countThings(Number(replicas), 'pod')} with it`;
+        : `is gone, and its ${countThings(toCount(replicas), 'pod')} with it`;
     case 'apps/DaemonSet':
       return 'is gone, and its pods on all nodes with it';
     case '/Pod':

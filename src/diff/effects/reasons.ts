@@ -4,7 +4,7 @@ import { listConfigReferences } from '../../rules/storage/shared/config-referenc
 import { type FieldChange, formatPath } from '../stored/compare';
 import { type Fields, hasFields } from '../stored/json';
 import type { World } from './change';
-import { describeSource, formatDifference, formatValue, joinWords, toItemName } from './show';
+import { describeSource, formatDifference, formatValue, formatWord, joinWords, toItemName } from './show';
 
 const LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 
@@ -192,13 +192,13 @@ function formatAmount(change: FieldChange): string {
   if (word === undefined || name === undefined) {
     return `${formatPath(change.keys.slice(4))} ${formatDifference(bare)}`;
   }
-  const [old, next] = [change.old, change.next].map((value) => (value === undefined ? undefined : String(value)));
+  const [old, next] = [change.old, change.next].map((value) => (value === undefined ? undefined : formatWord(value)));
   return `${name} ${word} ${old === undefined ? `now ${next}` : next === undefined ? `no longer ${old}` : `${old} -> ${next}`}`;
 }
 
 /** Two images; of the same repository only the tags differ. */
 function formatImages({ old, next }: FieldChange): string {
-  const [before, after] = [String(old ?? ''), String(next ?? '')];
+  const [before, after] = [formatWord(old ?? ''), formatWord(next ?? '')];
   const [, repository, tag] = /^(.*?[^/]):([^:/]+)$/.exec(after) ?? [];
   if (repository !== undefined && before.startsWith(`${repository}:`) && !before.includes('@')) {
     return `${repository} ${before.slice(repository.length + 1)} -> ${tag}`;

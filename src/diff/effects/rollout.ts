@@ -2,6 +2,7 @@ import type { ObjectView } from '../../rules/model/object-view';
 import { Effect } from '../report';
 import { type Fields, findValue, type Json } from '../stored/json';
 import { type Change, countThings, type Explanation, type World } from './change';
+import { formatWord } from './show';
 
 /** The number of pods that a workload has, as far as the manifests say. */
 export interface Replicas {
@@ -215,7 +216,7 @@ function hasAmount(amount: Json): boolean {
 }
 
 function formatNodes(amount: Json): string {
-  return typeof amount === 'number' ? countThings(amount, 'node') : `${amount} of the nodes`;
+  return typeof amount === 'number' ? countThings(amount, 'node') : `${formatWord(amount)} of the nodes`;
 }
 
 function formatReplicas({ least, most, isScaled }: Replicas): string {

@@ -5,7 +5,7 @@ import { Effect } from '../report';
 import { findValue, isSame, listObjects } from '../stored/json';
 import { toStored } from '../stored/stored-object';
 import { type Change, type Explanation, touches, type World } from './change';
-import { formatChange, formatValue, joinWords } from './show';
+import { formatChange, formatValue, formatWord, joinWords } from './show';
 
 /** The targets of the ports of a Service, each in words: `80 -> Deployment/web, container "app", port 8080`. */
 export type Reach = ReadonlyMap<string, string>;
@@ -62,7 +62,7 @@ export function findReach(service: ObjectView, set: ManifestSet): Reach {
   const spec = toStored(service).spec ?? {};
   const selector = service.spec.at('selector');
   if (spec.type === 'ExternalName') {
-    return new Map([['(name)', `the host ${spec.externalName}`]]);
+    return new Map([['(name)', `the host ${formatWord(spec.externalName)}`]]);
   }
   if (selector.names.length === 0) {
     return new Map();
@@ -71,7 +71,7 @@ export function findReach(service: ObjectView, set: ManifestSet): Reach {
   const labels = selector.fields.map(({ name, text = '' }) => `${name}=${text}`).join(',');
   return new Map(
     listObjects(spec.ports).map(({ port, targetPort, protocol }) => [
-      `${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
+      `${formatWord(port)}${protocol === 'TCP' ? '' : `/${formatWord(protocol)}`}`,
       pods.length === 0
         ? `pods with ${labels}${ELSEWHERE}`
         : joinWords([...new Set(pods.map((pod) => describeTarget(pod, targetPort, protocol)))]),
@@ -86,7 +86,9 @@ function describeTarget(pod: PodView, target: unknown, protocol: string): string
   const found = listed.find(({ port }) => (typeof target === 'string' ? port.name === target : port.number === target));
   const { title } = pod.owner;
   if (!found) {
-    return typeof target === 'string' ? `no port named "${target}" of ${title}` : `${title}, port ${String(target)}`;
+    return typeof target === 'string'
+      ? `no port named "${target}" of ${title}`
+      : `${title}, port ${formatWord(target)}`;
   }
   return `${title}, container "${found.container.name}", port ${found.port.number}`;
 }

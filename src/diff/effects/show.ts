@@ -11,6 +11,11 @@ export function formatValue(value: Json): string {
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
+/** A text as it is, and anything else as it would be written. */
+export function formatWord(value: Json): string {
+  return typeof value === 'string' ? value : value === undefined ? '(nothing)' : formatValue(value);
+}
+
 /** The difference of two values: `1 -> 2`, `now 2`, `no longer 1`. */
 export function formatDifference({ old, next, isOrder }: Pick<FieldChange, 'old' | 'next' | 'isOrder'>): string {
   if (isOrder) {

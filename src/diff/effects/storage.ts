@@ -2,7 +2,7 @@ import type { ObjectView } from '../../rules/model/object-view';
 import { Effect } from '../report';
 import { findValue } from '../stored/json';
 import { type Change, type Explanation, touches, type World } from './change';
-import { formatChange } from './show';
+import { formatChange, formatWord } from './show';
 
 /** The effect on a claim. */
 export function explainClaim(change: Change, world: World): Explanation {
@@ -16,7 +16,7 @@ export function explainClaim(change: Change, world: World): Explanation {
       : [];
     return { effect: Effect.APPLY, summary: 'no pod is touched', reasons: change.fields.map(formatChange), notes };
   }
-  const summary = `its volume grows from ${old} to ${next} in place`;
+  const summary = `its volume grows from ${formatWord(old)} to ${formatWord(next)} in place`;
   return { effect: Effect.APPLY, summary, notes: [describeExpansion(change.next, world)] };
 }
 

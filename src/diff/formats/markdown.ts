@@ -80,17 +80,16 @@ function renderFold(title: string, lines: readonly string[]): string {
 
 /** A sentence as Markdown that is nothing but text, whatever values it holds; what stands in backticks is shown as code. */
 function escapeMarkdown(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part) =>
-      /^`[^`]*`$/.test(part)
-        ? `<code>${escapeSigns(part.slice(1, -1))}</code>`
-        : escapeSigns(part).replace(LINKS, (sign) => `<!-- -->${sign}<!-- -->`),
-    )
+  const parts = text.split(/(`[^`]*`)/);
+  return parts
+    .map((part) => (/^`[^`]*`$/.test(part) ? `<code>${escapeSigns(part.slice(1, -1))}</code>` : escapeSigns(part)))
     .join('');
 }
 
 /** `&#64;` would be a mention all the same, so that signs of links are cut off by comments. */
 function escapeSigns(text: string): string {
-  return escapeControls(text).replace(SIGNS, (sign) => `&#${sign.charCodeAt(0)};`);
+  return escapeControls(text)
+    .replace(LINKS, (sign) => `\0${sign}\0`)
+    .replace(SIGNS, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replace(/\0/g, '<!-- -->');
 }

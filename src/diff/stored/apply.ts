@@ -1,3 +1,4 @@
+import { hasOwn } from '../../private/own';
 import { loadObjectType, type Shape } from '../../rules/model/schema';
 import { type Fields, hasFields, isSame, type Json } from './json';
 import { findTraits } from './traits';
@@ -84,7 +85,7 @@ class Merge {
 const PORTS = ['containerPort', 'port'];
 
 function readField(value: Json, name: string): Json {
-  return hasFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return hasFields(value) && hasOwn(value, name) ? value[name] : undefined;
 }
 
 function toList(value: Json): Json[] {

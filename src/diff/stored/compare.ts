@@ -1,3 +1,4 @@
+import { hasOwn } from '../../private/own';
 import { toNanos } from '../../private/quantities';
 import { loadObjectType, type Shape } from '../../rules/model/schema';
 import { type Fields, hasFields, isSame, type Json, listObjects } from './json';
@@ -138,5 +139,5 @@ function readItemKey(item: Fields, key: string): Json {
 }
 
 function readOwn(object: Fields, name: string): Json {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
+  return hasOwn(object, name) ? object[name] : undefined;
 }

@@ -1,3 +1,5 @@
+import { hasOwn } from '../../private/own';
+
 /** Data of a manifest. */
 export type Json = any;
 
@@ -23,10 +25,8 @@ export function listObjects(value: Json): Fields[] {
 
 /** The value at the end of these fields; nothing where there is no way to it. */
 export function findValue(value: Json, ...names: readonly string[]): Json {
-  return names.reduce((part, name) => (hasFields(part) && owns.call(part, name) ? part[name] : undefined), value);
+  return names.reduce((part, name) => (hasFields(part) && hasOwn(part, name) ? part[name] : undefined), value);
 }
-
-const owns = Object.prototype.hasOwnProperty;
 
 /** The object in a field, which is made where there is none. */
 export function ensureFields(holder: Fields, name: string): Fields {
@@ -50,9 +50,7 @@ export function isSame(a: Json, b: Json): boolean {
   }
   if (hasFields(a) && hasFields(b)) {
     const names = Object.keys(a);
-    return (
-      names.length === Object.keys(b).length && names.every((name) => owns.call(b, name) && isSame(a[name], b[name]))
-    );
+    return names.length === Object.keys(b).length && names.every((name) => hasOwn(b, name) && isSame(a[name], b[name]));
   }
   return a === b;
 }
