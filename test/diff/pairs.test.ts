@@ -29,3 +29,10 @@ test.each(PAIRS)('%s does what is expected', async (pair) => {
   expect(text).toBe(readFileSync(file, 'utf8'));
   expect(code).toBe(/^nothing changes/.test(text) ? 0 : 1);
 });
+
+test('the sample of README is what the command prints', () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const [, sample] = /\$ npx cdk8s-pod-patterns diff main -- k8s\n([\s\S]*?)^```/m.exec(readme)!;
+  const expected = readFileSync(join(FOLDER, 'config-map-checksum/expected.txt'), 'utf8');
+  expect(sample).toBe(expected.split('new.yaml').join('k8s/web.yaml'));
+});
