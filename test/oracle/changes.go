@@ -202,7 +202,10 @@ func keepAddress(old, next runtime.Object) {
 	after := next.(*core.Service)
 	isExternal := before.Spec.Type == core.ServiceTypeExternalName || after.Spec.Type == core.ServiceTypeExternalName
 	if after.Spec.ClusterIP == "" && !isExternal {
-		after.Spec.ClusterIP, after.Spec.ClusterIPs = before.Spec.ClusterIP, before.Spec.ClusterIPs
+		after.Spec.ClusterIP = before.Spec.ClusterIP
+		if len(after.Spec.ClusterIPs) == 0 {
+			after.Spec.ClusterIPs = before.Spec.ClusterIPs
+		}
 	}
 }
 

@@ -175,7 +175,8 @@ function renderResults(): string {
 
 Right objects with one to three fields changed, applied in place of the right ones: the patch is that of kubectl, validation and defaults those
 of the API server of Kubernetes ${KUBERNETES}, and whether pods are replaced is asked as the controllers ask. *Otherwise* is what
-\`cdk8s-pod-patterns diff\` says otherwise. What the API server would not take in an empty cluster either is left out.
+\`cdk8s-pod-patterns diff\` says otherwise. What the API server would not take in an empty cluster either is left out. Where only the state differs, it is by a name that stands twice in a list,
+an amount or image that is none, or a field of a pod that has an annotation of the same meaning.
 
 \`npm run test:changes -- --seed ${options.seed} --changes ${options.changes} --update\`
 

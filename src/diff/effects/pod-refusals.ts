@@ -5,11 +5,19 @@ import type { Change } from './change';
 
 /** Resources of containers, which another request changes: `kubectl patch pod --subresource resize`. */
 const RESOURCES = /^spec\.(containers|initContainers)\[[^\]]*\]\.resources\b/;
+const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 const IMAGE = /^spec\.(containers|initContainers)\[[^\]]*\]\.image$/;
 
 /** Of a pod little may change but its images; all else needs a new one. */
 export function findPodRefusals({ fields, before, after }: Change): FieldChange[] {
-  return fields.filter((change) => change.keys[0] === 'spec' && !isTaken(change, before.spec, after.spec));
+  return fields.filter((change) =>
+    change.keys[0] === 'spec' ? !isTaken(change, before.spec, after.spec) : isProfile(change),
+  );
+}
+
+/** Annotations that name a profile of AppArmor, which are never changed once they are there. */
+function isProfile({ keys: [, field, name = ''], old }: FieldChange): boolean {
+  return field === 'annotations' && name.startsWith(APP_ARMOR) && old !== undefined;
 }
 
 /** Whether a change is one of the resources of a container. */
