@@ -8,15 +8,15 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const { version } = JSON.parse(read('package.json'));
 
 test('what CI servers and hooks install is this version', () => {
-  const files = ['action.yml', 'templates/pod-rules.yml', '.pre-commit-hooks.yaml'];
+  const files = ['action.yml', 'diff/action.yml', 'templates/pod-rules.yml', '.pre-commit-hooks.yaml'];
   const named = files.flatMap((file) => read(file).match(/cdk8s-pod-patterns@[\w.-]+/g) ?? []);
   expect(named).toEqual(files.map(() => `cdk8s-pod-patterns@${version}`));
-  const readme = [...read('README.md').matchAll(/(?:cdk8s-pod-patterns@v|pod-rules@|rev: v)(\d[\w.-]*)/g)];
-  expect(readme.map(([, other]) => other)).toEqual([version, version, version]);
+  const readme = [...read('README.md').matchAll(/(?:cdk8s-pod-patterns(?:\/diff)?@v|pod-rules@|rev: v)(\d[\w.-]*)/g)];
+  expect(readme.map(([, other]) => other)).toEqual([version, version, version, version]);
 });
 
-test('the inputs of the Action are those that its steps read', () => {
-  const { inputs, runs } = parse(read('action.yml'));
+test.each(['action.yml', 'diff/action.yml'])('the inputs of %s are those that its steps read', (file) => {
+  const { inputs, runs } = parse(read(file));
   const used = JSON.stringify(runs).match(/(?<=\$\{\{ inputs\.)[\w-]+/g);
   expect(new Set(used)).toEqual(new Set(Object.keys(inputs)));
   // What a user says must never be a part of a script.

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkIntegrations } from './integrations.mjs';
+import { checkDiffAction } from './integrations-diff.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLES = readdirSync(join(ROOT, 'examples'));
@@ -29,6 +30,7 @@ try {
   checkNames();
   checkCommand();
   checkIntegrations(join(project, filename), check);
+  await checkDiffAction(join(project, filename), check);
   checkValidation();
   checkTests();
 } finally {

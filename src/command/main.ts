@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import type * as budget from '../budget/command/main';
+import type * as diff from '../diff/command/main';
 import { findNearest } from '../private/nearest';
 import type * as check from '../rules/command/main';
 
@@ -18,7 +19,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   budget: {
     summary: 'says what pods request and are limited to, and whether it fits the quotas',
-    run: (args, terminal) => loadBudget().runBudget(args, terminal),
+    run: (args, terminal) => (require('../budget/command/main') as typeof budget).runBudget(args, terminal),
+  },
+  diff: {
+    summary: 'says what a change of manifests does to the pods that run',
+    run: (args, terminal) => (require('../diff/command/main') as typeof diff).runDiff(args, terminal),
   },
 };
 
@@ -70,10 +75,6 @@ function findVerb(name: string): Verb | undefined {
 
 function loadCheck(): typeof check {
   return require('../rules/command/main') as typeof check;
-}
-
-function loadBudget(): typeof budget {
-  return require('../budget/command/main') as typeof budget;
 }
 
 /** Carries out the call that this process was started for. */

@@ -40,6 +40,7 @@ type problem struct {
 
 func main() {
 	isPlain := flag.Bool("plain", false, "leave all features as 1.34 has them")
+	asksForChanges := flag.Bool("changes", false, "read {\"id\": 1, \"old\": ..., \"new\": ...}, and say what an apply of the one after the other does")
 	onlyFields := flag.Bool("fields", false, "write the fields of the API, and answer nothing")
 	flag.Parse()
 	if *onlyFields {
@@ -53,17 +54,28 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+	if *asksForChanges {
+		reply(answerChange)
+		return
+	}
+	reply(func(asked question) answer {
+		given := answer{ID: asked.ID}
+		given.read(asked.YAML)
+		return given
+	})
+}
+
+// reply answers each question of standard input by a line.
+func reply[Q, A any](give func(Q) A) {
 	questions, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
 	for {
-		var asked question
+		var asked Q
 		if err := questions.Decode(&asked); errors.Is(err, io.EOF) {
 			return
 		} else if err != nil {
 			log.Fatal(err)
 		}
-		given := answer{ID: asked.ID}
-		given.read(asked.YAML)
-		if err := answers.Encode(given); err != nil {
+		if err := answers.Encode(give(asked)); err != nil {
 			log.Fatal(err)
 		}
 	}

@@ -2,18 +2,9 @@ import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { type Finding, PodRules, Severity } from '../../src';
 import { RULES } from '../../src/rules/list';
+import { readKnownFields } from './known-fields';
 import { type Mutant, Mutations } from './mutations';
-import {
-  type Answer,
-  ask,
-  build,
-  type FieldTable,
-  KUBERNETES,
-  normalize,
-  normalizeField,
-  readFieldTable,
-  readRightManifests,
-} from './program';
+import { type Answer, ask, build, KUBERNETES, normalize, normalizeField, readRightManifests } from './program';
 import { writeSection } from './results';
 
 /** Kinds of disagreement, each with the mutants that show it. */
@@ -48,17 +39,6 @@ const LATER: readonly (readonly [rule: RegExp, message: RegExp])[] = [
   [/^restart-policy$/, /./],
 ];
 
-/** Fields that 1.34 drops before it looks at them, as their features are off. */
-const DROPPED: readonly (readonly [type: RegExp, field: string])[] = [
-  [/\.(Container|EphemeralContainer)$/, 'restartPolicyRules'],
-  [/\.EnvVarSource$/, 'fileKeyRef'],
-  [/\.Lifecycle$/, 'stopSignal'],
-  [/\.PodSpec$/, 'hostnameOverride'],
-  [/\.Volume$/, 'image'],
-  [/\.VolumeProjection$/, 'clusterTrustBundle'],
-  [/\.VolumeProjection$/, 'podCertificate'],
-];
-
 const WORKLOADS = /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)$/;
 
 const { values: options } = parseArgs({
@@ -79,16 +59,6 @@ const mutations = new Mutations(fields, [
   ...[rich, rich, rich, found, found].map((objects) => objects.filter(({ kind }) => WORKLOADS.test(kind))),
 ]);
 process.exitCode = measure(Number(options.seed), Number(options.mutations)) ? 0 : 1;
-
-/** The fields of the API, without those that are dropped. */
-function readKnownFields(): FieldTable {
-  const { kinds, types } = readFieldTable();
-  const known = Object.entries(types).map(([type, all]) => {
-    const dropped = DROPPED.flatMap(([types, field]) => (types.test(type) ? field : []));
-    return [type, Object.fromEntries(Object.entries(all).filter(([name]) => !dropped.includes(name)))];
-  });
-  return { kinds, types: Object.fromEntries(known) };
-}
 
 /** All objects of manifests that are right, of kinds that the program serves. */
 function readObjects(files: RegExp) {

@@ -8,6 +8,8 @@ type Holder = { [key: string | number]: Json };
 export interface Mutant {
   readonly seed: number;
   readonly object: { [name: string]: Json };
+  /** The object that it was. */
+  readonly before: { [name: string]: Json };
   /** What was changed, in words. */
   readonly changes: readonly string[];
 }
@@ -64,10 +66,11 @@ export class Mutations {
   public create(seed: number): Mutant {
     const dice = new Dice(seed * 7919);
     dice.roll();
-    const object = structuredClone(dice.pick(dice.pick(this.groups)));
+    const before = dice.pick(dice.pick(this.groups));
+    const object = structuredClone(before);
     const count = dice.pick([1, 1, 1, 1, 1, 2, 2, 3]);
     const changes = Array.from({ length: count }, () => this.change(object, dice));
-    return { seed, object, changes };
+    return { seed, object, before, changes };
   }
 
   private learn(name: string, value: Json): void {

@@ -48,6 +48,34 @@ export function ask(texts: readonly string[], options: readonly string[] = []): 
     .map((line) => JSON.parse(line));
 }
 
+/** One object as it was applied, and as it is applied next; both in JSON or YAML. */
+export interface Applied {
+  readonly old: string;
+  readonly new: string;
+}
+
+/** What the API server and the controllers make of a change. */
+export interface ChangeAnswer {
+  /** Why nothing is known of it. */
+  readonly skipped?: string;
+  readonly refused?: Answer['rejected'];
+  /** Whether the new object would be accepted where there is none. */
+  readonly immutable?: boolean;
+  /** Whether its controller makes a new revision of the template. */
+  readonly rolls: boolean;
+  readonly before?: any;
+  readonly after?: any;
+}
+
+/** What the program says to each of these changes. */
+export function askForChanges(changes: readonly Applied[]): ChangeAnswer[] {
+  const input = changes.map((change, id) => `${JSON.stringify({ id, ...change })}\n`).join('');
+  return run(['-changes'], input)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
 /** All fields of what the program serves. */
 export function readFieldTable(): FieldTable {
   return JSON.parse(run(['-fields'], ''));

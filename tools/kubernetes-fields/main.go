@@ -1,5 +1,5 @@
 // Command kubernetes-fields writes src/rules/data/kubernetes-fields.ts: the kinds of each version of Kubernetes and the fields of
-// their types, read in the sources of k8s.io/api and k8s.io/apimachinery. It downloads these modules and compiles nothing.
+// their types, read in the sources of k8s.io/api and k8s.io/apimachinery; and src/diff/data/field-traits.ts: how these are patched. It downloads these modules and compiles nothing.
 package main
 
 import (
@@ -34,12 +34,14 @@ func main() {
 		source := newSource(download("k8s.io/api", minor), download("k8s.io/apimachinery", minor))
 		source.addTo(table, minor)
 	}
-	if len(os.Args) != 2 {
-		log.Fatal("usage: kubernetes-fields <file to write>")
+	if len(os.Args) != 3 {
+		log.Fatal("usage: kubernetes-fields <file of fields> <file of their traits>")
 	}
 	text := fmt.Sprintf(header, oldest, newest, strings.Join(table.lines(), "\n"))
-	if err := os.WriteFile(os.Args[1], []byte(text), 0o644); err != nil {
-		log.Fatal(err)
+	for file, content := range map[string]string{os.Args[1]: text, os.Args[2]: table.traits.text()} {
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			log.Fatal(err)
+		}
 	}
 }
 
@@ -101,12 +103,13 @@ type spans map[int]string
 
 // table collects what each version has.
 type table struct {
-	kinds map[string]*kind
-	types map[string]map[string]spans
+	kinds  map[string]*kind
+	types  map[string]map[string]spans
+	traits traits
 }
 
 func newTable() *table {
-	return &table{kinds: map[string]*kind{}, types: map[string]map[string]spans{}}
+	return &table{kinds: map[string]*kind{}, types: map[string]map[string]spans{}, traits: traits{}}
 }
 
 // kind gives a kind, which is there in this version as well.

@@ -283,6 +283,7 @@ func (w *walk) addFields(full string, pkg *goPackage, of *goType) {
 			required = ""
 		}
 		w.table.addField(full, name, required+":"+w.fieldShape(name, pkg, of, field.Type), w.minor)
+		w.table.traits.add(full, name, field, pkg)
 	}
 }
 
