@@ -28,7 +28,7 @@ export function readAmountList(list: Field): Amounts {
 }
 
 /** The fields of a list that hold no amount that could be counted. */
-export function listUnreadable(list: Field): Field[] {
+export function listUnreadableAmounts(list: Field): Field[] {
   return list.fields.filter((field) => findAmount(field) === undefined);
 }
 

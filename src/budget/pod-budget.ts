@@ -1,6 +1,14 @@
 import type { ObjectView } from '../rules/model/object-view';
 import type { PodView } from '../rules/model/pod-view';
-import { type Amounts, HALVES, type Half, listUnreadable, type Resources, sumAmounts, toDifference } from './amounts';
+import {
+  type Amounts,
+  HALVES,
+  type Half,
+  listUnreadableAmounts,
+  type Resources,
+  sumAmounts,
+  toDifference,
+} from './amounts';
 import { findPartType, PART_TYPES, type PartType } from './companion-type';
 import { type ContainerNeed, sumRunning } from './container-need';
 import type { LimitRange } from './limit-range';
@@ -69,7 +77,7 @@ function listAmountProblems({ all, spec }: PodView): string[] {
   const places = [...all.map(({ field }) => field.at('resources')), spec.at('resources')];
   const lists = places.flatMap((place) => HALVES.map((half) => place.at(half)));
   return [...lists, spec.at('overhead')]
-    .flatMap(listUnreadable)
+    .flatMap(listUnreadableAmounts)
     .map(
       ({ path, scalar }) =>
         `\`${path}\` is ${JSON.stringify(scalar ?? 'no text')}, which is no amount, and counts as nothing here`,

@@ -3,12 +3,13 @@ import type * as budget from '../budget/command/main';
 import type * as diff from '../diff/command/main';
 import { findNearest } from '../private/nearest';
 import type * as check from '../rules/command/main';
+import type { Terminal } from '../rules/command/terminal';
 
 /** One deed of the command, loaded when it is asked for. */
 interface Verb {
   readonly summary: string;
   /** Carries out a call and gives its exit code. */
-  readonly run: (args: readonly string[], terminal: check.Terminal) => Promise<number>;
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
 }
 
 /** All deeds, in the order of the help. */
@@ -31,7 +32,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
 const UNUSABLE = 2;
 
 /** Carries out a call of `cdk8s-pod-patterns` and gives its exit code. */
-export async function runVerb(args: readonly string[], terminal: check.Terminal): Promise<number> {
+export async function runVerb(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name = '--help', ...rest] = args;
   const verb = findVerb(name);
   if (verb) {
@@ -49,7 +50,7 @@ export async function runVerb(args: readonly string[], terminal: check.Terminal)
   return UNUSABLE;
 }
 
-async function showHelp([name = '']: readonly string[], terminal: check.Terminal): Promise<number> {
+async function showHelp([name = '']: readonly string[], terminal: Terminal): Promise<number> {
   const verb = findVerb(name);
   if (verb) {
     return verb.run(['--help'], terminal);

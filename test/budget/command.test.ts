@@ -211,7 +211,7 @@ test.each([
     Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write' }),
     /cannot write: no space left on device\n$/,
   ],
-  [new Error('oops'), /this is a fault of cdk8s-pod-patterns itself, please report it: Error: oops\n/],
+  [new Error('oops'), /this is a fault of cdk8s-pod-patterns budget itself, please report it: Error: oops\n/],
 ])('what goes wrong on the way is told: %p', async (error, message) => {
   const connected = {
     ...terminal({ input: SHOP }),

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { UsageError } from '../../rules/command/arguments';
 import { STDIN_ARGUMENT, type Unusable } from '../../rules/command/files';
 import { readInput } from '../../rules/command/input';
-import type { Terminal } from '../../rules/command/main';
+import type { Terminal } from '../../rules/command/terminal';
 import { ObjectView, type Source } from '../../rules/model/object-view';
 import type { DiffRequest, Side } from './arguments';
 import { Repository } from './git';

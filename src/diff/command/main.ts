@@ -1,9 +1,14 @@
-import { UsageError } from '../../rules/command/arguments';
 import type { Unusable } from '../../rules/command/files';
-import { type Terminal, writePieces } from '../../rules/command/main';
+import { listUnreadable } from '../../rules/command/input';
 import { SettingsFinder } from '../../rules/command/settings/find-settings';
-import { SettingsError } from '../../rules/command/settings/settings-error';
-import { toKubernetesVersion } from '../../rules/kubernetes-version';
+import {
+  hasColour,
+  runCall,
+  type Terminal,
+  UNUSABLE,
+  writeComplaints,
+  writePieces,
+} from '../../rules/command/terminal';
 import type { ObjectView } from '../../rules/model/object-view';
 import { formatCount } from '../../rules/report';
 import { buildReport } from '../build-report';
@@ -18,32 +23,18 @@ import { USAGE } from './usage';
 
 const SAME = 0;
 const CHANGED = 1;
-const UNUSABLE = 2;
-
 const NAME = 'cdk8s-pod-patterns diff';
 
 /** Carries out a call and gives its exit code. */
-export async function runDiff(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
+export function runDiff(args: readonly string[], terminal: Terminal): Promise<number> {
+  return runCall(NAME, terminal, async () => {
     const request = readDiffRequest(args);
     if (request === undefined) {
       await writePieces(terminal.stdout, [USAGE]);
       return SAME;
     }
-    return await showDiff(request, terminal);
-  } catch (error) {
-    await writePieces(terminal.stderr, [`${NAME}: ${describeFailure(error as Error)}\n`]);
-    return UNUSABLE;
-  }
-}
-
-function describeFailure(error: Error): string {
-  if (error instanceof UsageError) {
-    return `${error.message}\nTry "${NAME} --help".`;
-  }
-  return error instanceof SettingsError
-    ? error.message
-    : `this is a fault of the command itself, please report it: ${error.stack}`;
+    return showDiff(request, terminal);
+  });
 }
 
 async function showDiff(request: DiffRequest, terminal: Terminal): Promise<number> {
@@ -51,10 +42,7 @@ async function showDiff(request: DiffRequest, terminal: Terminal): Promise<numbe
   const unusable = listUnusable(old, next);
   const report = compareSides(old, next, request);
   await writePieces(terminal.stdout, formatReport(report, unusable, request, terminal));
-  await writePieces(
-    terminal.stderr,
-    unusable.map(({ file, message }) => `${NAME}: ${file}: ${message}\n`),
-  );
+  await writeComplaints(NAME, terminal, unusable);
   if (unusable.length > 0) {
     return UNUSABLE;
   }
@@ -77,14 +65,7 @@ function applySettings(
   kubernetes: number | undefined,
   finder: SettingsFinder,
 ): ObjectView | undefined {
-  const { file = '' } = object.source;
-  const settings = finder.find(file);
-  if (settings?.leavesOut(file, false)) {
-    return undefined;
-  }
-  return kubernetes === undefined
-    ? toKubernetesVersion(object, settings?.kubernetes)
-    : object.forKubernetes(kubernetes);
+  return finder.leavesOut(object.source.file ?? '', false) ? undefined : finder.toVersion(object, kubernetes);
 }
 
 /** The inputs that could not be read; and no object at all, which must not look like no change. */
@@ -101,18 +82,11 @@ function describeLeft(objects: readonly ObjectView[]): string {
   return reason === undefined ? '' : ` (${formatCount(objects.length, 'document')} passed over: ${reason})`;
 }
 
-function listUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
-  const { file = '', error } = source;
-  return error === undefined || unfinished !== undefined
-    ? []
-    : [{ file, message: `line ${source.findLine?.(root.keys)}: ${error}` }];
-}
-
 function formatReport(
   report: DiffReport,
   unusable: readonly Unusable[],
   { format }: DiffRequest,
-  { stdout, env }: Terminal,
+  terminal: Terminal,
 ): Iterable<string> {
   switch (format) {
     case 'json':
@@ -120,6 +94,6 @@ function formatReport(
     case 'markdown':
       return [formatDiffMarkdown(report)];
     case 'text':
-      return formatDiffText(report, stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb');
+      return formatDiffText(report, hasColour(terminal));
   }
 }

@@ -138,7 +138,7 @@ function explainContainer(group: readonly FieldChange[], moved: ReadonlySet<stri
     case 'ports':
       return explainItem(first, 'port', who);
     case 'resources':
-      return `resources of ${who}: ${group.map(formatAmount).join(', ')}`;
+      return `resources of ${who}: ${group.map(formatAmountChange).join(', ')}`;
     default:
       return explainSettings(group, who);
   }
@@ -185,7 +185,7 @@ function explainSettings(group: readonly FieldChange[], who: string): string {
 }
 
 /** `memory limit 64Mi -> 128Mi`. */
-function formatAmount(change: FieldChange): string {
+function formatAmountChange(change: FieldChange): string {
   const [list, name] = change.keys.slice(4);
   const word = list === 'limits' ? 'limit' : list === 'requests' ? 'request' : undefined;
   const bare = { ...change, ...(name === undefined && {}) };

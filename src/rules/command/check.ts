@@ -1,7 +1,6 @@
 import { collectFindings } from '../engine';
 import { isAtLeast, Severity } from '../finding';
 import { UNUSED_RULE } from '../ignore';
-import { toKubernetesVersion } from '../kubernetes-version';
 import { RULES } from '../list';
 import type { ObjectView } from '../model/object-view';
 import { listOmissions, type Omission } from '../omission';
@@ -9,7 +8,7 @@ import type { Check, FailOn } from './arguments';
 import { Baseline } from './baseline';
 import { Excerpts } from './excerpts';
 import type { Unusable } from './files';
-import type { Input } from './input';
+import { type Input, listUnreadable } from './input';
 import { Judge } from './judge';
 import { SettingsFinder } from './settings/find-settings';
 import { collectUpgradeFindings } from './upgrade';
@@ -49,7 +48,7 @@ export function checkManifests(
   const excerpts = new Excerpts(input.documents);
   const { limit, failOn = limit as FailOn, baseline } = options;
   const judge = new Judge(finder, toSeverities(options), excerpts, baseline !== undefined);
-  const objects = toVersions(input.objects, options, finder);
+  const objects = input.objects.map((object) => finder.toVersion(object, options.kubernetes));
   const verdicts = collectVerdicts({ ...input, objects }, options, judge);
   const shown = verdicts.filter(({ severity }) => isAtLeast(severity, limit));
   return {
@@ -61,22 +60,9 @@ export function checkManifests(
     checked: input.objects.filter(({ root, unfinished }) => root.isObject && unfinished === undefined),
     passedOver: input.passedOver,
     leftOut: input.leftOut,
-    unusable: [...input.unusable, ...input.objects.flatMap(findUnreadable)],
+    unusable: [...input.unusable, ...input.objects.flatMap(listUnreadable)],
     findText: (file, line) => excerpts.findText(file, line),
   };
-}
-
-/** The objects for the version that the call names, or else the settings of their files. */
-function toVersions(
-  objects: readonly ObjectView[],
-  { kubernetes }: CheckOptions,
-  finder: SettingsFinder,
-): ObjectView[] {
-  return objects.map((object) => {
-    return kubernetes === undefined
-      ? toKubernetesVersion(object, finder.find(object.source.file ?? '')?.kubernetes)
-      : object.forKubernetes(kubernetes);
-  });
 }
 
 /** Whether a finding makes a call fail. */
@@ -111,12 +97,4 @@ function toSeverities({ severities, isPartial }: CheckOptions): Readonly<Record<
 
 function countsAsFound({ suppressedBecause }: Verdict): boolean {
   return suppressedBecause === undefined;
-}
-
-/** A document that is no YAML: none of its objects could be checked, whatever the settings say of the finding. */
-function findUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
-  const { file = '', error } = source;
-  return error === undefined || unfinished !== undefined
-    ? []
-    : [{ file, message: `line ${source.findLine?.(root.keys)}: ${error}` }];
 }

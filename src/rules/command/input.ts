@@ -44,6 +44,14 @@ export interface InputOptions {
   readonly isPartial?: boolean;
 }
 
+/** A document that is no YAML: none of its objects can be used, whatever settings say of the finding. */
+export function listUnreadable({ source, root, unfinished }: ObjectView): Unusable[] {
+  const { file = '', error } = source;
+  return error === undefined || unfinished !== undefined
+    ? []
+    : [{ file, message: `line ${source.findLine?.(root.keys)}: ${error}` }];
+}
+
 /** One file, read. */
 interface Content {
   readonly documents: TextDocument[];

@@ -1,51 +1,22 @@
-import type { Readable, Writable } from 'node:stream';
 import { formatCount } from '../report';
-import { type Check, type Request, readRequest, UsageError } from './arguments';
+import { type Check, type Request, readRequest } from './arguments';
 import { writeBaseline } from './baseline';
 import { checkManifests, failsCheck, type Outcome } from './check';
-import { describeSystemError, STDIN_ARGUMENT } from './files';
+import { STDIN_ARGUMENT } from './files';
 import { loadFormat } from './formats/load-format';
 import { readInput } from './input';
 import { SettingsFinder } from './settings/find-settings';
-import { SettingsError } from './settings/settings-error';
+import { hasColour, runCall, type Terminal, UNUSABLE, writeComplaints, writePieces } from './terminal';
 import { explainRule, readVersion, renderRuleList } from './texts';
 import { USAGE } from './usage';
 
-/** The streams and the environment of a call; `process` is one. */
-export interface Terminal {
-  readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean };
-  readonly stderr: Writable;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
 const CLEAN = 0;
 const FINDINGS = 1;
-const UNUSABLE = 2;
-
-/** The errors of a stream whose reader has seen enough, such as `head`. */
-const GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
+const NAME = 'pod-rules';
 
 /** Carries out a call and gives its exit code. */
-export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    return await runRequest(args, terminal);
-  } catch (error) {
-    await writePieces(terminal.stderr, [`pod-rules: ${describeFailure(error as Error)}\n`]);
-    return UNUSABLE;
-  }
-}
-
-function describeFailure(error: Error): string {
-  if (error instanceof UsageError) {
-    return `${error.message}\nTry "pod-rules --help".`;
-  }
-  if (error instanceof SettingsError) {
-    return error.message;
-  }
-  return 'syscall' in error
-    ? `cannot write: ${describeSystemError(error)}`
-    : `this is a fault of pod-rules itself, please report it: ${error.stack}`;
+export function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  return runCall(NAME, terminal, () => runRequest(args, terminal));
 }
 
 async function runRequest(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -78,17 +49,20 @@ async function runCheck(request: Check, terminal: Terminal): Promise<number> {
   }
   const outcome = await checkInputs(inputs, request, terminal);
   await writePieces(terminal.stdout, showOutcome(outcome, request, hasColour(terminal)));
-  await writePieces(terminal.stderr, listComplaints(outcome));
+  await writeComplaints(NAME, terminal, outcome.unusable);
   return findExitCode(outcome, request);
 }
 
 async function checkInputs(inputs: readonly string[], request: Check, terminal: Terminal): Promise<Outcome> {
   const { isPartial } = request;
   const finder = new SettingsFinder(request.config);
-  const leavesOut = (path: string, isFolder: boolean) => finder.find(path)?.leavesOut(path, isFolder) ?? false;
   // Node.js makes a stream of standard input when it is asked for, which takes a tenth of a call.
   const stdin = inputs.includes(STDIN_ARGUMENT) ? terminal.stdin : [];
-  return checkManifests(await readInput(inputs, stdin, { leavesOut, isPartial }), { ...request, inputs }, finder);
+  return checkManifests(
+    await readInput(inputs, stdin, { leavesOut: finder.leavesOut, isPartial }),
+    { ...request, inputs },
+    finder,
+  );
 }
 
 function showOutcome(outcome: Outcome, request: Check, isColoured: boolean): Iterable<string> {
@@ -105,34 +79,4 @@ function findExitCode({ unusable, all, failOn }: Outcome, { writesBaseline }: Ch
     return UNUSABLE;
   }
   return !writesBaseline && all.some((verdict) => failsCheck(verdict, failOn)) ? FINDINGS : CLEAN;
-}
-
-/** The reasons for exit code 2, also where standard output goes into a file. */
-function listComplaints({ unusable }: Outcome): string[] {
-  return unusable.map(({ file, message }) => `pod-rules: ${file}: ${message}\n`);
-}
-
-/** Writes all pieces, as fast as they are taken, until all are. A reader that is gone is no error. */
-export async function writePieces(stream: Writable, pieces: Iterable<string>): Promise<void> {
-  // A stream also shouts its errors, and they would end the process; here they come back from what failed.
-  stream.on('error', () => undefined);
-  try {
-    for (const piece of pieces) {
-      await writePiece(stream, piece);
-    }
-  } catch (error) {
-    if (!GONE.includes((error as NodeJS.ErrnoException).code ?? '')) {
-      throw error;
-    }
-  }
-}
-
-function writePiece(stream: Writable, piece: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(piece, (error) => (error ? reject(error) : resolve()));
-  });
-}
-
-function hasColour({ stdout, env }: Terminal): boolean {
-  return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }

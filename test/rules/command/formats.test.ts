@@ -6,7 +6,7 @@ import { formatGithub } from '../../../src/rules/command/formats/github';
 import { formatJson } from '../../../src/rules/command/formats/json';
 import { formatSarif, toUri } from '../../../src/rules/command/formats/sarif';
 import { formatText } from '../../../src/rules/command/formats/text';
-import { writePieces } from '../../../src/rules/command/main';
+import { writePieces } from '../../../src/rules/command/terminal';
 import { explainRule, renderRuleList } from '../../../src/rules/command/texts';
 import { Severity } from '../../../src/rules/finding';
 import { RULE_GROUPS, RULES } from '../../../src/rules/list';

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { toKubernetesVersion } from '../../kubernetes-version';
+import type { ObjectView } from '../../model/object-view';
 import { describeSystemError, SETTINGS_FILES } from '../files';
 import type * as reader from './read-settings';
 import type { Settings } from './settings';
@@ -18,6 +20,17 @@ export class SettingsFinder {
   /** The settings of a file, or of what stands in a folder; `paths` of a folder itself are those of the folder above. */
   public find(path: string): Settings | undefined {
     return this.config === undefined ? this.findAbove(dirname(resolve(path))) : this.named;
+  }
+
+  /** Whether the settings leave a file or folder out. */
+  public readonly leavesOut = (path: string, isFolder: boolean): boolean =>
+    this.find(path)?.leavesOut(path, isFolder) ?? false;
+
+  /** An object for the version that the call names, or else the settings of its file. */
+  public toVersion(object: ObjectView, kubernetes: number | undefined): ObjectView {
+    return kubernetes === undefined
+      ? toKubernetesVersion(object, this.find(object.source.file ?? '')?.kubernetes)
+      : object.forKubernetes(kubernetes);
   }
 
   /** All settings that were found. */
