@@ -1,3 +1,4 @@
+import { groupBy } from '../private/lists';
 import { Marks } from './marks';
 import type { ContainerScene, PodScene, SceneElement, ServiceScene, VolumeScene } from './scene/pod-scene';
 import {
@@ -26,6 +27,7 @@ const CLASS_NAMES: Readonly<Record<ContainerScene['role'], string>> = {
 };
 /** Longer texts tell nobody anything in a box. */
 const MAX_TEXT = 200;
+const FINDINGS_IN_LINE = 4;
 
 /** The picture of a pod as a flowchart of Mermaid, which GitHub and others draw. */
 export function renderMermaid(scene: PodScene): string {
@@ -37,12 +39,12 @@ export function renderMermaid(scene: PodScene): string {
         `  service-${index}(["${joinLabel(service.object, service.type, formatMarks(service, marks))}"])`,
     ),
     `  subgraph pod["${joinLabel(`${scene.object}${formatMarks(scene, marks)}`, ...scene.facts.map(({ text }) => text))}"]`,
-    ...listLifecycle(scene, marks),
     '    subgraph network["Network"]',
     ...scene.containers.map((container) => `      ${renderContainer(container, marks)}`),
     '    end',
     ...listStorage(scene, marks),
     '  end',
+    ...listLifecycle(scene, marks),
     ...listFindings(scene),
     ...listServiceEdges(scene, marks),
     ...listCallEdges(scene),
@@ -68,21 +70,21 @@ function renderContainer(container: ContainerScene, marks: Marks): string {
 function listLifecycle(scene: PodScene, marks: Marks): string[] {
   const { containers } = scene;
   const starts = containers.map(
-    ({ name }, index) => `      start-${index}(["${joinLabel(`start ${index + 1}: ${name}`)}"])`,
+    ({ name }, index) => `    start-${index}(["${joinLabel(`start ${index + 1}: ${name}`)}"])`,
   );
   const gates = containers.slice(1).map((_container, index) => {
     const { gate } = containers[index]!;
     const text = gate.type === 'begun' ? 'at once' : gate.text;
-    return `      start-${index} -->|"${joinLabel(`${text}${gate.type === 'hook' ? formatMarks(gate, marks) : ''}`)}"| start-${index + 1}`;
+    return `    start-${index} -->|"${joinLabel(`${text}${gate.type === 'hook' ? formatMarks(gate, marks) : ''}`)}"| start-${index + 1}`;
   });
   const steps = joinStopSteps(scene.stop.steps);
   const stops = steps.map((step, index) => {
     const { label, text } = describeStopStep(step, scene);
     const time = step.second === undefined ? 'then' : formatSeconds(step.second);
-    return `      stop-${index}(["${joinLabel(`${label}, ${time}`, text)}"])`;
+    return `    stop-${index}(["${joinLabel(`${label}, ${time}`, text)}"])`;
   });
-  const links = steps.slice(1).map((_step, index) => `      stop-${index} --> stop-${index + 1}`);
-  return ['    subgraph lifecycle["LifeCycle"]', ...starts, ...gates, ...stops, ...links, '    end'];
+  const links = steps.slice(1).map((_step, index) => `    stop-${index} --> stop-${index + 1}`);
+  return ['  subgraph lifecycle["LifeCycle"]', '    direction TB', ...starts, ...gates, ...stops, ...links, '  end'];
 }
 
 function listStorage({ volumes }: PodScene, marks: Marks): string[] {
@@ -114,14 +116,13 @@ function listCallEdges({ containers }: PodScene): string[] {
   );
 }
 
+/** Lines lead down from containers to volumes, with an arrow where something is written; one line for each two. */
 function listVolumeEdges({ volumes }: PodScene, marks: Marks): string[] {
   return volumes.flatMap(({ uses }, index) =>
-    uses.map((use) => {
-      const label = joinLabel(`${use.access} ${use.mountPath}${formatMarks(use, marks)}`);
-      const volume = toVolumeId(index);
-      return use.access === 'writes'
-        ? `  ${use.container} -->|"${label}"| ${volume}`
-        : `  ${volume} -->|"${label}"| ${use.container}`;
+    [...groupBy(uses, ({ container }) => container)].map(([container, own]) => {
+      const label = joinLabel(...own.map((use) => `${use.access} ${use.mountPath}${formatMarks(use, marks)}`));
+      const line = own.some(({ access }) => access === 'writes') ? '-->' : '---';
+      return `  ${container} ${line}|"${label}"| ${toVolumeId(index)}`;
     }),
   );
 }
@@ -130,7 +131,13 @@ function listFindings({ findings }: PodScene): string[] {
   const nodes = findings.map(({ number, severity, rule, message, fix }) => {
     return `    finding-${number}["${joinLabel(`[${number}] ${severity}: ${rule}`, message, `fix: ${fix}`)}"]:::finding`;
   });
-  return nodes.length === 0 ? [] : ['  subgraph findings["Findings"]', ...nodes, '  end'];
+  // Without links all would stand in one line.
+  const links = findings
+    .slice(FINDINGS_IN_LINE)
+    .map(({ number }) => `    finding-${number - FINDINGS_IN_LINE} ~~~ finding-${number}`);
+  return nodes.length === 0
+    ? []
+    : ['  subgraph findings["Findings"]', '    direction TB', ...nodes, ...links, '  end', '  pod ~~~ findings'];
 }
 
 function toVolumeId(index: number): string {
