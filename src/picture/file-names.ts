@@ -5,8 +5,8 @@ const MAX_NAME = 180;
 
 /** A name for the picture of each pod, without its ending: kind and name, with the namespace or a number where these are not enough. */
 export function listFileNames(scenes: readonly PodScene[]): string[] {
-  const short = scenes.map(({ kind, name }) => toFileName(kind, name));
-  const long = scenes.map(({ kind, name, namespace = '' }) => toFileName(kind, namespace, name));
+  const short = scenes.map(({ kind, name }) => toPictureName(kind, name));
+  const long = scenes.map(({ kind, name, namespace = '' }) => toPictureName(kind, namespace, name));
   const names = short.map((name, index) => (isRepeated(name, short) ? long[index]! : name));
   const seen = new Map<string, number>();
   return names.map((name) => {
@@ -21,7 +21,7 @@ function isRepeated(name: string, names: readonly string[]): boolean {
   return names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1;
 }
 
-function toFileName(...parts: readonly string[]): string {
+function toPictureName(...parts: readonly string[]): string {
   const name = parts.filter((part) => part !== '').join('.');
   return name.replace(/[^0-9A-Za-z-_.]/g, '').slice(0, MAX_NAME) || 'pod';
 }
