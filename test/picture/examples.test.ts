@@ -19,7 +19,9 @@ test.each(readdirSync(EXAMPLES).filter((name) => /^\d\d-/.test(name)))('%s has t
     writeFileSync(file, svg);
   }
   // Not by `toBe`, which would show whole pictures.
-  expect(existsSync(file) && readFileSync(file, 'utf8') === svg ? 'the same' : 'stale: run `npm run update`').toBe('the same');
+  expect(existsSync(file) && readFileSync(file, 'utf8') === svg ? 'the same' : 'stale: run `npm run update`').toBe(
+    'the same',
+  );
 });
 
 test('README begins with the picture of its first sample, and says in words what it shows', () => {
