@@ -14,10 +14,10 @@ export function describeMemoryVolumes(pod: PodView, need: PodNeed): string[] {
   const limit = sumWithoutOverhead(need).limits.get('memory');
   return pod.volumes
     .filter((volume) => volume.at('emptyDir', 'medium').text === 'Memory')
-    .map((volume) => describeVolume(volume, limit));
+    .map((volume) => describeMemoryVolume(volume, limit));
 }
 
-function describeVolume(volume: Field, limit: bigint | undefined): string {
+function describeMemoryVolume(volume: Field, limit: bigint | undefined): string {
   const size = readAmount(volume.at('emptyDir', 'sizeLimit'));
   const amount = size === undefined ? 'without a limit of its own' : `of at most ${formatAmount('memory', size)}`;
   const isMore = size !== undefined && limit !== undefined && limit > 0n && size > limit;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type * as budget from '../budget/command/main';
 import type * as diff from '../diff/command/main';
+import type * as draw from '../picture/command/main';
 import { findNearest } from '../private/nearest';
 import type * as check from '../rules/command/main';
 import type { Terminal } from '../rules/command/terminal';
@@ -25,6 +26,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   diff: {
     summary: 'says what a change of manifests does to the pods that run',
     run: (args, terminal) => (require('../diff/command/main') as typeof diff).runDiff(args, terminal),
+  },
+  draw: {
+    summary: 'shows pods as pictures: SVG, Mermaid or text',
+    run: (args, terminal) => (require('../picture/command/main') as typeof draw).runDraw(args, terminal),
   },
 };
 

@@ -49,10 +49,10 @@ function listPodRows({ pods }: Budget, names: readonly string[]): string[][] {
 }
 
 function formatRange(least: number, most: number): string {
-  return least === most ? formatNumber(most) : `${formatNumber(least)}-${formatNumber(most)}`;
+  return least === most ? groupDigits(most) : `${groupDigits(least)}-${groupDigits(most)}`;
 }
 
-function formatNumber(number: number): string {
+function groupDigits(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
@@ -64,7 +64,7 @@ function listTotalRows({ pods, totals, fleet }: Budget, names: readonly string[]
     ['during a rollout', totals.rollout] as const,
     ...(fleet ? [['a fleet', fleet] as const] : []),
   ];
-  return rows.map(([title, total]) => [title, formatNumber(total.pods), ...listAmountCells(total, names, open)]);
+  return rows.map(([title, total]) => [title, groupDigits(total.pods), ...listAmountCells(total, names, open)]);
 }
 
 function listAmountCells(
