@@ -47,7 +47,7 @@ export function writeGeneration(generation, folder) {
   }
   const description = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(adaptPackage(description, generation), null, 2)}\n`);
-  linkModules(folder, description.bundledDependencies);
+  linkModules(folder);
 }
 
 /** Every file of the project that is or could be committed. */
@@ -108,15 +108,16 @@ function replacePlus(dependencies, generation, version) {
   return Object.fromEntries(Object.entries(others).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The installed modules are taken as they are; what goes into the package has to be there itself. */
-function linkModules(folder, bundled) {
+/** Gives a project the modules that are installed here. What goes into its package has to be there itself. */
+export function linkModules(folder) {
+  const { bundledDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const modules = join(folder, 'node_modules');
   mkdirSync(modules, { recursive: true });
   for (const entry of readdirSync(join(ROOT, 'node_modules')).filter((name) => name !== '.cache')) {
     const source = join(ROOT, 'node_modules', entry);
-    if (bundled.includes(entry)) {
+    if (bundledDependencies.includes(entry)) {
       cpSync(source, join(modules, entry), { recursive: true });
-    } else if (!existsSync(join(modules, entry))) {
+    } else {
       symlinkSync(source, join(modules, entry));
     }
   }
