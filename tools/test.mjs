@@ -2,7 +2,7 @@
 // that the others leave. Arguments go to jest: `npm test -- test/pod`. Its output is shown as it comes, that of the others
 // where they fail. None of them may leave anything in the system's temporary folder.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'test-'));
+chmodSync(TEMPORARY, 0o755); // some tests run a command as another user
 const SHELL = {
   cwd: ROOT,
   env: {
