@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkIntegrations } from './integrations.mjs';
 import { checkDiffAction } from './integrations-diff.mjs';
+import { checkMatchers } from './matchers.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLES = readdirSync(join(ROOT, 'examples'));
@@ -32,7 +33,7 @@ try {
   checkIntegrations(join(project, filename), check);
   await checkDiffAction(join(project, filename), check);
   checkValidation();
-  checkTests();
+  checkMatchers(project, seed(), check);
 } finally {
   rmSync(project, { recursive: true });
 }
@@ -193,24 +194,6 @@ new Include(new Chart(app, 'shop'), 'seed', { url: 'seed.yaml' }); app.synth();`
   const { status, stdout } = spawnSync('npx', ['cdk8s', 'synth'], { cwd: folder, encoding: 'utf8', env });
   const isNamed = /unknown-field \(error\)[\s\S]*Construct Path: shop\/seed/.test(stdout);
   check('`cdk8s synth` exits with 2 on an error of a rule, and names the construct', status === 2 && isNamed);
-}
-
-function checkTests() {
-  cpSync(join(ROOT, 'examples/07-tested-chart'), join(project, 'out/07-tested-chart'), { recursive: true });
-  const tests = ['jest', '--ci', '--rootDir', 'out', '--testMatch', '**/*.test.js'];
-  const jest = spawnSync('npx', tests, { cwd: project, encoding: 'utf8' });
-  check('the matchers work in jest', jest.status === 0 && /Tests: .*\d passed/.test(jest.stderr));
-  writeFileSync(
-    join(project, 'vitest.test.mjs'),
-    `import { expect, test } from 'vitest';
-import { Manifests, podMatchers } from 'cdk8s-pod-patterns/testing';
-expect.extend(podMatchers);
-test('passes', () => expect(Manifests.fromFile('examples/01-my-app/expected.k8s.yaml')).toPassPodRules());
-test('fails', () => expect(() => expect(Manifests.fromYaml(${JSON.stringify(seed())})).toPassPodRules()).toThrow('unknown-field'));
-`,
-  );
-  const vitest = spawnSync('npx', ['vitest', 'run', 'vitest.test.mjs'], { cwd: project, encoding: 'utf8' });
-  check('the matchers work in Vitest', vitest.status === 0 && /2 passed/.test(vitest.stdout));
 }
 
 function check(promise, kept) {
