@@ -1,12 +1,14 @@
 // Uses the library as its users do: packs it, installs the tarball into an empty project with the newest peers, compiles
 // the examples there in strict TypeScript, runs them and their tests, and compares what they synthesize with the expected
-// YAML. Then the rules: as a command, as a validation of the cdk8s CLI, and as matchers of jest and Vitest.
+// YAML. Then the rules: as a command, as a validation of the cdk8s CLI, and as matchers of jest and Vitest. At last a project that
+// `init` makes, with its pipeline.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkIntegrations } from './integrations.mjs';
+import { checkStarter } from './starter.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLES = readdirSync(join(ROOT, 'examples'));
@@ -31,6 +33,7 @@ try {
   checkIntegrations(join(project, filename), check);
   checkValidation();
   checkTests();
+  checkStarter(project, join(project, filename), check);
 } finally {
   rmSync(project, { recursive: true });
 }
@@ -53,10 +56,13 @@ function checkFiles(packed) {
     'node_modules/yaml/dist/index.js',
     'LICENSE',
     'README.md',
+    ...readdirSync(join(ROOT, 'starter'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)).replaceAll('\\', '/')),
   ];
   const own = packed.filter((file) => !file.startsWith('node_modules/yaml/'));
   const surplus = own.filter((file) =>
-    /^lib\/src\/main\.|\.test\.|tsbuildinfo|\.map$|^(dist|examples|src|test)\//.test(file),
+    /^lib\/src\/main\.|^(?!starter\/).*\.test\.|tsbuildinfo|\.map$|^(dist|examples|src|test)\//.test(file),
   );
   const missing = needed.filter((file) => !packed.includes(file));
   check('the package holds what it needs and no more', [...missing, ...surplus].length === 0);

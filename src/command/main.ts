@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type * as init from '../init/main';
 import { findNearest } from '../private/nearest';
 import type * as check from '../rules/command/main';
 
@@ -14,6 +15,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   check: {
     summary: 'says what is wrong with manifests (short: pod-rules)',
     run: (args, terminal) => loadCheck().runCommand(args, terminal),
+  },
+  init: {
+    summary: 'writes a project with a chart, its tests and a pipeline',
+    run: async (args, terminal) => (require('../init/main') as typeof init).runInit(args, terminal),
   },
 };
 

@@ -1,9 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
+import { describeSystemError, UsageError } from '../../private/command-line';
 import { formatCount } from '../report';
-import { type Check, type Request, readRequest, UsageError } from './arguments';
+import { type Check, type Request, readRequest } from './arguments';
 import { writeBaseline } from './baseline';
 import { checkManifests, failsCheck, type Outcome } from './check';
-import { describeSystemError, STDIN_ARGUMENT } from './files';
+import { STDIN_ARGUMENT } from './files';
 import { loadFormat } from './formats/load-format';
 import { readInput } from './input';
 import { SettingsFinder } from './settings/find-settings';

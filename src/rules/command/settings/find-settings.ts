@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { describeSystemError, SETTINGS_FILES } from '../files';
+import { describeSystemError } from '../../../private/command-line';
+import { SETTINGS_FILES } from '../files';
 import type * as reader from './read-settings';
 import type { Settings } from './settings';
 import { SettingsError } from './settings-error';

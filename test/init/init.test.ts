@@ -1,0 +1,174 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { runInit } from '../../src/init/main';
+import { listProjectFiles } from '../../src/init/template';
+import { USAGE } from '../../src/init/usage';
+import { folderOf, Kept } from '../rules/command/support';
+
+const ROOT = join(__dirname, '../..');
+const start = process.cwd();
+
+afterEach(() => process.chdir(start));
+
+function call(...args: string[]) {
+  const [stdout, stderr] = [new Kept(), new Kept()];
+  const code = runInit(args, { stdout, stderr });
+  return { code, out: stdout.text, err: stderr.text };
+}
+
+function failure(message: string) {
+  return { code: 2, out: '', err: `cdk8s-pod-patterns init: ${message}\nTry "cdk8s-pod-patterns init --help".\n` };
+}
+
+/** An empty folder, which is where the call is made. */
+function enter(files: Readonly<Record<string, string>> = {}): string {
+  const folder = folderOf(files);
+  process.chdir(folder);
+  return folder;
+}
+
+const list = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+
+const SHARED =
+  `.gitignore README.md cdk8s.yaml chart.test.ts chart.ts jest.config.js main.ts package.json pod-rules.yaml
+  tsconfig.json`.split(/\s+/);
+
+test.each([
+  [[], ['.github/workflows/ci.yml']],
+  [['--pipeline', 'github'], ['.github/workflows/ci.yml']],
+  [['--pipeline', 'gitlab'], ['.gitlab-ci.yml']],
+  [['--pipeline=none'], []],
+])('%j writes a project with its pipeline', (options, pipeline) => {
+  const folder = enter();
+  const { code, out, err } = call('shop', ...options);
+  const files = [...pipeline, ...SHARED].sort();
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(list(join(folder, 'shop'))).toEqual(files);
+  expect(out).toBe(`Wrote shop into shop:
+${files.map((file) => `  ${file}\n`).join('')}
+Next:
+  cd shop
+  npm install
+  npm test
+  npm run synth
+  npm run check
+`);
+});
+
+test('the project is named after its folder, or as it is told', () => {
+  const folder = enter();
+  call('team/shop');
+  call('.', '--name', 'web-1');
+  for (const [path, name] of Object.entries({ 'team/shop': 'shop', '.': 'web-1' })) {
+    const read = (file: string) => readFileSync(join(folder, path, file), 'utf8');
+    expect(JSON.parse(read('package.json')).name).toBe(name);
+    expect(read('main.ts')).toContain(`new WebChart(app, '${name}');`);
+    expect(read('README.md')).toMatch(new RegExp(`^# ${name}\n`));
+  }
+  expect(list(folder).filter((file) => readFileSync(join(folder, file), 'utf8').includes('my-app'))).toEqual([]);
+});
+
+test('a folder that must be quoted is', () => {
+  enter();
+  expect(call('my folder', '--name', 'shop').out).toContain('\n  cd "my folder"\n');
+});
+
+test('what is there stays, and nothing is written beside it', () => {
+  const folder = enter({ 'shop/chart.ts': 'mine', 'shop/LICENSE': 'mine, too' });
+  symlinkSync('nowhere', join(folder, 'shop/README.md'));
+  expect(call('shop')).toEqual(
+    failure(
+      'shop already has README.md, chart.ts, and nothing is overwritten; name another folder, or move what is there',
+    ),
+  );
+  expect(readdirSync(join(folder, 'shop')).sort()).toEqual(['LICENSE', 'README.md', 'chart.ts']);
+  expect(readFileSync(join(folder, 'shop/chart.ts'), 'utf8')).toBe('mine');
+});
+
+test('files of another name are no hindrance, such as those of git', () => {
+  const folder = enter({ '.git/HEAD': '', LICENSE: 'mine' });
+  expect(call('--name', 'shop').code).toBe(0);
+  expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toBe('mine');
+});
+
+test('help is told', () => {
+  expect(call('--help', 'shop')).toEqual({ code: 0, out: USAGE, err: '' });
+});
+
+test.each([
+  [['a', 'b'], 'takes one folder, not 2: a, b'],
+  [['--nmae', 'a'], 'unknown option "--nmae"; did you mean "--name"?'],
+  [['--pipeline', 'jenkins'], '`--pipeline` cannot be "jenkins" (known: github, gitlab, none)'],
+  [
+    ['--name', 'Shop'],
+    '`--name` "Shop" must be lower-case letters, digits and "-", with a letter or digit at both ends',
+  ],
+  [['--name', '1st'], '`--name` "1st" must begin with a letter'],
+  [['--name', 'a'.repeat(64)], `\`--name\` "${'a'.repeat(64)}" has 64 characters, and at most 63 are allowed`],
+  [['1st'], 'the name of the folder, "1st", must begin with a letter to name the project; pass `--name`'],
+  [
+    ['--name', 'cdk8s'],
+    '`--name` "cdk8s" is a package that the project needs, and npm installs none into a project of its name',
+  ],
+])('%j cannot be carried out', (args, message) => {
+  const folder = enter();
+  expect(call(...args)).toEqual(failure(message));
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a file in the way of the folder is named', () => {
+  enter({ shop: 'a file' });
+  expect(call('shop', '--pipeline', 'none')).toEqual(failure('cannot write shop/.gitignore: file already exists'));
+});
+
+(process.getuid?.() === 0 ? test.skip : test)('a folder that nobody may write is named', () => {
+  const folder = enter();
+  mkdirSync(join(folder, 'shop'));
+  chmodSync(join(folder, 'shop'), 0o555);
+  expect(call('shop').err).toContain('permission denied');
+});
+
+describe('the project', () => {
+  const files = new Map(
+    listProjectFiles({ folder: '.', name: 'my-app', pipeline: 'github' }).map(({ path, text }) => [path, text]),
+  );
+  const project = JSON.parse(files.get('package.json')!);
+  const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+  test('installs this version of the library, and its peers', () => {
+    const { [own.name]: version, ...peers } = project.dependencies;
+    expect(version).toBe(`^${own.version}`);
+    expect(peers).toEqual(own.peerDependencies);
+  });
+
+  test('is made with the tools that the library itself is tested with', () => {
+    const { '@swc/core': swc, ...tools } = project.devDependencies;
+    expect(own.devDependencies).toMatchObject(tools);
+    expect(swc).toBe(`^${own.devDependencies['@swc/core']}`);
+    expect(project.engines).toEqual(own.engines);
+  });
+
+  test('runs in its pipelines what its README tells', () => {
+    const commands = [...files.get('README.md')!.matchAll(/^npm (?:run )?(\w+) /gm)].map(([, command]) => command!);
+    expect(commands).toEqual(['install', 'test', 'synth', 'check']);
+    expect(Object.keys(project.scripts).sort()).toEqual(commands.slice(1).sort());
+    const github = parse(files.get('.github/workflows/ci.yml')!).jobs.test.steps.flatMap(({ run }: any) => run ?? []);
+    const { test: job } = parse(readFileSync(join(ROOT, 'starter/.gitlab-ci.yml'), 'utf8'));
+    for (const step of ['npm test', 'npm run synth', 'git diff --exit-code -- dist']) {
+      expect(github).toContain(step);
+      expect(job.script).toContain(step);
+    }
+    expect(github.at(-1)).toBe('npx pod-rules --format github dist');
+    expect(job.script.at(-1)).toBe('npx pod-rules --format junit dist > pod-rules.xml');
+  });
+
+  test('has settings with a schema that is packed', () => {
+    const [, schema] = /\$schema=\.\/node_modules\/cdk8s-pod-patterns\/(\S+)/.exec(files.get('pod-rules.yaml')!)!;
+    expect(own.files).toContain(schema);
+    expect(existsSync(join(ROOT, schema!))).toBe(true);
+  });
+});
