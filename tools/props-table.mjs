@@ -1,5 +1,5 @@
 // Writes src/private/props-table.ts: the types of what the public API takes, of which `readProps` tells whether a value is one. They
-// come from what `npm run build` knows of this package, and of cdk8s and cdk8s-plus-28 where their types stand in props of ours.
+// come from what `npm run build` knows of this package, and of cdk8s and cdk8s-plus where their types stand in props of ours.
 //
 //   node tools/props-table.mjs           writes it, and fails where it was stale, as what was built has the old one
 //   node tools/props-table.mjs --check   fails where it is stale
@@ -8,8 +8,8 @@ import { createRequire } from 'node:module';
 import { gunzipSync } from 'node:zlib';
 
 const TABLE = new URL('../src/private/props-table.ts', import.meta.url);
-const OWN = 'cdk8s-pod-patterns';
-const PACKAGES = ['cdk8s-plus-28', 'cdk8s', 'constructs'];
+const { name: OWN, peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const PACKAGES = Object.keys(peerDependencies);
 
 /** Structs that take any further key, which jsii does not tell. */
 const OPEN = ['cdk8s.ApiObjectMetadata'];

@@ -21,6 +21,8 @@ class Rendered {
     private readonly objects: readonly ObjectView[],
     /** The objects under each construct by their positions, so that no scope has to search the whole app. */
     private readonly under: ReadonlyMap<IConstruct, readonly number[]>,
+    /** The constructs that made the objects, by path. */
+    public readonly owners: ReadonlyMap<string, IConstruct>,
   ) {
     this.set = new ManifestSet(objects);
   }
@@ -36,6 +38,7 @@ class Rendered {
       new Rendered(
         this.objects.map((object) => toKubernetesVersion(object, version)),
         this.under,
+        this.owners,
       );
     this.byVersion.set(version, known);
     return known;
@@ -53,21 +56,48 @@ export function addRulesValidation(scope: IConstruct, options: EnforceOptions & 
   all.reset();
   const reader = Symbol(scope.node.path);
   const findings = new SynthValue(app, () => checkScope(scope, all.get(reader), options));
+  const messages = new LaterMessages(scope);
   scope.node.addValidation({
-    validate: () =>
-      findings
-        .get(scope)
-        .filter((finding) => failsSynth(finding, options.failOn))
-        .map(toValidationMessage),
+    validate: () => {
+      const failing = findings.get(scope).filter((finding) => failsSynth(finding, options.failOn));
+      const { owners } = all.get(reader);
+      return failing.flatMap((finding) => messages.add(owners.get(finding.construct!)!, describeFinding(finding)));
+    },
   });
+}
+
+/**
+ * Messages of a scope about what is below it. A synth puts the path of a construct before what its own validation says, and comes to
+ * a scope before it comes to what is below: so each construct says what is found in it.
+ */
+class LaterMessages {
+  private readonly waiting = new Map<IConstruct, string[]>();
+
+  public constructor(private readonly scope: IConstruct) {}
+
+  /** Gives the message to its construct, or back where that is the scope or above it, and has been asked. */
+  public add(owner: IConstruct, message: string): string[] {
+    if (this.scope.node.scopes.includes(owner)) {
+      return [message];
+    }
+    if (!this.waiting.has(owner)) {
+      this.waiting.set(owner, []);
+      owner.node.addValidation({ validate: () => this.waiting.get(owner)!.splice(0) });
+    }
+    this.waiting.get(owner)!.push(message);
+    return [];
+  }
 }
 
 function buildRendered(app: IConstruct): Rendered {
   const all: ObjectView[] = [];
   const under = new Map<IConstruct, number[]>();
+  const owners = new Map<string, IConstruct>();
   for (const construct of listApiObjects(app)) {
     const kubernetes = findKubernetes(construct);
-    const objects = listObjectViews(construct.toJson(), { construct: findOwner(construct).node.path, kubernetes });
+    const owner = findOwner(construct);
+    owners.set(owner.node.path, owner);
+    const objects = listObjectViews(construct.toJson(), { construct: owner.node.path, kubernetes });
     const positions = objects.map((_object, index) => all.length + index);
     all.push(...objects);
     for (const scope of construct.node.scopes) {
@@ -75,7 +105,7 @@ function buildRendered(app: IConstruct): Rendered {
       under.get(scope)!.push(...positions);
     }
   }
-  return new Rendered(all, under);
+  return new Rendered(all, under, owners);
 }
 
 /** The version that the `PodDefaults` of a construct name, or the nearest one that the rules know. */
@@ -91,8 +121,4 @@ function checkScope(scope: IConstruct, all: Rendered, { severities, kubernetesVe
 
 function failsSynth({ suppressedBecause, severity }: Finding, least: Severity): boolean {
   return suppressedBecause === undefined && isAtLeast(severity, least);
-}
-
-function toValidationMessage(finding: Finding): string {
-  return `${finding.construct}: ${describeFinding(finding)}`;
 }

@@ -49,13 +49,13 @@ describe('a web server with a log agent', () => {
   });
 
   test.each([
-    ['itself', LogRotation.byApplication(), ['log-agent'], undefined],
-    ['by copying', LogRotation.copyTruncate(), ['log-agent', 'log-rotator'], undefined],
+    ['itself', LogRotation.byApplication(), ['log-agent'], false],
+    ['by copying', LogRotation.copyTruncate(), ['log-agent', 'log-rotator'], false],
     ['by renaming', LogRotation.renameAndSignal({ process: 'java' }), ['log-agent', 'log-rotator'], true],
   ])('rotates the logs %s, with the containers that takes', (_, rotation, companions, sharesProcesses) => {
     const { chart } = compose(rotation);
     expect(names(chart)).toEqual(companions);
-    expect(podSpec(chart).shareProcessNamespace).toBe(sharesProcesses);
+    expect(podSpec(chart).shareProcessNamespace === true).toBe(sharesProcesses);
     expect(Testing.synth(chart).flatMap(schemaProblems)).toEqual([]);
     expect(restrictedViolations(podSpec(chart))).toEqual([]);
     expect(tailedPaths(fluentBitConfig(chart))).toHaveLength(2);

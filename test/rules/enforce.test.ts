@@ -1,4 +1,5 @@
 import { ApiObject, App, Chart, Lazy, Testing } from 'cdk8s';
+import { Construct } from 'constructs';
 import { PodRules, Severity } from '../../src';
 
 /** A pod that a rule has one error against. */
@@ -11,7 +12,7 @@ describe('enforced rules', () => {
     PodRules.enforce(chart);
     expect(() => Testing.synth(chart)).toThrow(
       new Error(
-        `Validation failed with the following errors:\n  [shop] shop/web: ${FINDING}\n  [shop] shop/api: ${FINDING.replace('Pod/web', 'Pod/api')}`,
+        `Validation failed with the following errors:\n  [shop/web] ${FINDING}\n  [shop/api] ${FINDING.replace('Pod/web', 'Pod/api')}`,
       ),
     );
   });
@@ -19,7 +20,30 @@ describe('enforced rules', () => {
   test('fail `app.synth`', () => {
     const chart = chartWith(pod('web', BROKEN));
     PodRules.enforce(chart.node.root);
-    expect(() => (chart.node.root as App).synth()).toThrow(`[] shop/web: ${FINDING}`);
+    expect(() => (chart.node.root as App).synth()).toThrow(`[shop/web] ${FINDING}`);
+  });
+
+  test('tell the path of a construct once, whatever the scope, and again in the next synth', () => {
+    const chart = chartWith(pod('web', BROKEN));
+    const object = chart.node.findChild('web');
+    for (const scope of [object, chart]) {
+      PodRules.enforce(scope);
+    }
+    for (const _ of ['first', 'second']) {
+      expect(errorsOf(() => Testing.synth(chart))).toEqual([`[shop/web] ${FINDING}`, `[shop/web] ${FINDING}`]);
+    }
+  });
+
+  test('tell what is found in an object that has no path of its own', () => {
+    const chart = new Chart(Testing.app(), 'shop');
+    const resource = new ApiObject(new Construct(chart, 'web'), 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web' },
+      spec: BROKEN,
+    } as any);
+    PodRules.enforce(resource);
+    expect(errorsOf(() => Testing.synth(chart))).toEqual([`[shop/web/Resource] ${FINDING}`]);
   });
 
   test('let sound manifests pass', () => {
@@ -46,7 +70,7 @@ describe('enforced rules', () => {
     PodRules.enforce(site!);
     expect(Testing.synth(shop!)).toHaveLength(1);
     PodRules.enforce(app);
-    expect(errorsOf(() => Testing.synth(site!))).toEqual([`[] shop/web: ${FINDING}`]);
+    expect(errorsOf(() => Testing.synth(site!))).toEqual([`[shop/web] ${FINDING}`]);
   });
 
   test.each([undefined, '1.34'])(
@@ -59,9 +83,9 @@ describe('enforced rules', () => {
       expect(
         errorsOf(() => Testing.synth(chart)).filter((error) => /host-port-shared|object-duplicate/.test(error)),
       ).toEqual([
-        expect.stringMatching(/^\[shop] shop\/api: .*is that of Pod\/web, too.*\(host-port-shared\)$/),
-        expect.stringMatching(/^\[shop] shop\/again: .*Pod\/web stands twice.*\(object-duplicate\)$/),
-        expect.stringMatching(/^\[shop] shop\/again: .*is that of Pod\/api, too.*\(host-port-shared\)$/),
+        expect.stringMatching(/^\[shop\/api] .*is that of Pod\/web, too.*\(host-port-shared\)$/),
+        expect.stringMatching(/^\[shop\/again] .*Pod\/web stands twice.*\(object-duplicate\)$/),
+        expect.stringMatching(/^\[shop\/again] .*is that of Pod\/api, too.*\(host-port-shared\)$/),
       ]);
     },
   );

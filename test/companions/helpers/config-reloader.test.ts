@@ -77,7 +77,7 @@ describe('a config reloader', () => {
       ports: [{ containerPort: 9533, name: 'config-reloader' }],
       securityContext: { runAsUser: 65534 },
     });
-    expect(podSpec(chart)).not.toHaveProperty('shareProcessNamespace');
+    expect(podSpec(chart).shareProcessNamespace).not.toBe(true);
   });
 
   test('signals the container as its user, in a shared process namespace', () => {
