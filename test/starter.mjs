@@ -9,22 +9,22 @@ import { parse } from 'yaml';
  * @param project a folder in which the library is installed
  * @param tarball the packed library
  */
-export function checkStarter(project, tarball, check) {
+export function checkStarter(project, tarball, check, { generation = '28', library = 'cdk8s-pod-patterns' } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'starter-'));
   try {
     for (const pipeline of ['github', 'gitlab']) {
-      checkProject(join(home, pipeline), { project, tarball, pipeline }, check);
+      checkProject(join(home, pipeline), { project, tarball, pipeline, generation, library }, check);
     }
   } finally {
     rmSync(home, { recursive: true });
   }
 }
 
-function checkProject(folder, { project, tarball, pipeline }, check) {
-  const options = ['--name', 'shop', '--pipeline', pipeline];
+function checkProject(folder, { project, tarball, pipeline, generation, library }, check) {
+  const options = ['--name', 'shop', '--pipeline', pipeline, '--cdk8s-plus', generation];
   const made = spawnSync('npx', ['cdk8s-pod-patterns', 'init', folder, ...options], { cwd: project, encoding: 'utf8' });
   check(`\`npx cdk8s-pod-patterns init\` makes a project for ${pipeline}`, made.status === 0 && made.stderr === '');
-  installLibrary(folder, tarball);
+  installLibrary(folder, library, tarball);
   commit(folder);
   // The first pipeline runs before anybody has committed dist/, the second one after.
   const steps = listSteps(folder, pipeline);
@@ -39,10 +39,10 @@ function checkProject(folder, { project, tarball, pipeline }, check) {
 }
 
 /** The project asks a registry for this version, which is there after its release only. */
-function installLibrary(folder, tarball) {
+function installLibrary(folder, library, tarball) {
   const file = join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  manifest.dependencies['cdk8s-pod-patterns'] = `file:${tarball}`;
+  manifest.dependencies[library] = `file:${tarball}`;
   writeFileSync(file, JSON.stringify(manifest));
   execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'ignore' });
 }

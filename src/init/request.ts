@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { parseChoice, parseOptions, UsageError } from '../private/command-line';
 import { validateDns1035Label } from '../private/names';
+import { findGeneration, GENERATION_NAMES, type Generation } from './generations';
 
 export const PIPELINES = ['github', 'gitlab', 'none'] as const;
 export type Pipeline = (typeof PIPELINES)[number];
@@ -11,10 +12,13 @@ export interface InitRequest {
   readonly folder: string;
   readonly name: string;
   readonly pipeline: Pipeline;
+  /** The generation of cdk8s-plus that the project uses. */
+  readonly generation: Generation;
 }
 
 const OPTIONS = {
   name: { type: 'string' },
+  'cdk8s-plus': { type: 'string' },
   pipeline: { type: 'string', default: 'github' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -30,7 +34,8 @@ export function readInitRequest(args: readonly string[]): InitRequest | 'help' {
     throw new UsageError(`takes one folder, not ${positionals.length}: ${positionals.join(', ')}`);
   }
   const pipeline = parseChoice('--pipeline', values.pipeline, PIPELINES);
-  return { folder, name: findName(values.name, folder), pipeline };
+  const generation = parseChoice('--cdk8s-plus', values['cdk8s-plus'] ?? findGeneration(), GENERATION_NAMES);
+  return { folder, name: findName(values.name, folder), pipeline, generation };
 }
 
 /** The name names the chart, and with it a Service, which has the strictest names of all objects. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { findPackageFolder } from '../private/package-folder';
+import { listDependencies, toPackageName } from './generations';
 import type { InitRequest, Pipeline } from './request';
 
 /** A file of a new project. */
@@ -12,8 +13,12 @@ export interface ProjectFile {
 /** The folder of the package that holds the project, which is one that works as it stands. */
 const TEMPLATE = 'starter';
 
-/** Its name in the template. */
-const TEMPLATE_NAME = /\bmy-app\b/g;
+/** Its name in the template, and those of the packages that are of a generation. */
+const NAMES = {
+  project: /\bmy-app\b/g,
+  plus: /(?<=')cdk8s-plus-\d+(?=')/g,
+  library: /(?<='|node_modules\/)cdk8s-pod-patterns(?:-\d+)?(?=['/])/g,
+};
 
 /** Files with other names in the package, as npm packs none that is called so. */
 const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
@@ -22,23 +27,36 @@ const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
 const PIPELINE_PATHS: Readonly<Record<string, Pipeline>> = { '.github/': 'github', '.gitlab-ci.yml': 'gitlab' };
 
 /** The files of a project, in the order of their paths. */
-export function listProjectFiles({ name, pipeline }: InitRequest): ProjectFile[] {
+export function listProjectFiles(request: InitRequest): ProjectFile[] {
   const folder = join(findPackageFolder(), TEMPLATE);
-  return collectPaths(folder)
-    .filter((path) => isWanted(path, pipeline))
-    .map((path) => ({ path: RENAMED[path] ?? path, text: readFileSync(join(folder, path), 'utf8') }))
-    .map(({ path, text }) => ({ path, text: text.replace(TEMPLATE_NAME, name) }))
+  return collectTemplatePaths(folder)
+    .filter((path) => isWanted(path, request.pipeline))
+    .map((path) => ({
+      path: RENAMED[path] ?? path,
+      text: renderText(path, readFileSync(join(folder, path), 'utf8'), request),
+    }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function collectPaths(folder: string, above = ''): string[] {
+function collectTemplatePaths(folder: string, above = ''): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(above, entry.name);
-    return entry.isDirectory() ? collectPaths(join(folder, entry.name), path) : [path];
+    return entry.isDirectory() ? collectTemplatePaths(join(folder, entry.name), path) : [path];
   });
 }
 
 function isWanted(path: string, pipeline: Pipeline): boolean {
   const [, owner] = Object.entries(PIPELINE_PATHS).find(([start]) => path.startsWith(start)) ?? [];
   return owner === undefined || owner === pipeline;
+}
+
+function renderText(path: string, text: string, { name, generation }: InitRequest): string {
+  if (path === 'package.json') {
+    const described = { ...JSON.parse(text), name, dependencies: listDependencies(generation) };
+    return `${JSON.stringify(described, null, 2)}\n`;
+  }
+  return text
+    .replace(NAMES.project, name)
+    .replace(NAMES.plus, `cdk8s-plus-${generation}`)
+    .replace(NAMES.library, toPackageName(generation));
 }

@@ -6,6 +6,7 @@ The folder is made where it is not there (default: this one). No file that is th
 
 Options:
   --name <name>                    the name of the project and of its objects (default: that of the folder)
+  --cdk8s-plus 28|33|34            the generation of cdk8s-plus that it uses (default: the newest)
   --pipeline github|gitlab|none    what the pipeline is for (default: github)
   --help, -h                       shows this
 

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { findGeneration, GENERATION_NAMES, GENERATIONS, toPackageName } from '../../src/init/generations';
 import { runInit } from '../../src/init/main';
 import { listProjectFiles } from '../../src/init/template';
 import { USAGE } from '../../src/init/usage';
@@ -103,6 +104,7 @@ test.each([
   [['a', 'b'], 'takes one folder, not 2: a, b'],
   [['--nmae', 'a'], 'unknown option "--nmae"; did you mean "--name"?'],
   [['--pipeline', 'jenkins'], '`--pipeline` cannot be "jenkins" (known: github, gitlab, none)'],
+  [['--cdk8s-plus', '29'], '`--cdk8s-plus` cannot be "29" (known: 28, 33, 34)'],
   [
     ['--name', 'Shop'],
     '`--name` "Shop" must be lower-case letters, digits and "-", with a letter or digit at both ends',
@@ -132,17 +134,40 @@ test('a file in the way of the folder is named', () => {
   expect(call('shop').err).toContain('permission denied');
 });
 
-describe('the project', () => {
+test('every generation that there is can be chosen, and the newest or own one is where none is', () => {
+  const built = JSON.parse(readFileSync(join(ROOT, 'tools/generations.json'), 'utf8'));
+  expect(Object.keys(GENERATIONS)).toEqual(Object.keys(built));
+  const { name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  expect(findGeneration()).toBe(/-(\d+)$/.exec(name)?.[1] ?? '34');
+  const folder = enter();
+  call('shop', '--cdk8s-plus', '33');
+  expect(readFileSync(join(folder, 'shop/chart.ts'), 'utf8')).toContain("from 'cdk8s-plus-33'");
+});
+
+describe.each(GENERATION_NAMES)('the project for cdk8s-plus-%s', (generation) => {
   const files = new Map(
-    listProjectFiles({ folder: '.', name: 'my-app', pipeline: 'github' }).map(({ path, text }) => [path, text]),
+    listProjectFiles({ folder: '.', name: 'my-app', pipeline: 'github', generation }).map(({ path, text }) => [
+      path,
+      text,
+    ]),
   );
   const project = JSON.parse(files.get('package.json')!);
   const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const { lowest } = JSON.parse(readFileSync(join(ROOT, 'tools/generations.json'), 'utf8'))[generation];
+  const library = toPackageName(generation);
 
   test('installs this version of the library, and its peers', () => {
-    const { [own.name]: version, ...peers } = project.dependencies;
-    expect(version).toBe(`^${own.version}`);
-    expect(peers).toEqual(own.peerDependencies);
+    const { cdk8s, constructs } = own.peerDependencies;
+    const peers = { cdk8s, [`cdk8s-plus-${generation}`]: `^${lowest}`, constructs };
+    expect(project.dependencies).toEqual({ ...peers, [library]: `^${own.version}` });
+    expect(Object.keys(project.dependencies)).toEqual(Object.keys(project.dependencies).sort());
+  });
+
+  test('imports no other generation', () => {
+    const packages = [...files].flatMap(
+      ([, text]) => text.match(/cdk8s-(?:plus-\d+|pod-patterns(?!\/cdk8s)[-\d]*)(?=['"/]|$)/gm) ?? [],
+    );
+    expect(new Set(packages)).toEqual(new Set([`cdk8s-plus-${generation}`, library]));
   });
 
   test('is made with the tools that the library itself is tested with', () => {
@@ -167,7 +192,7 @@ describe('the project', () => {
   });
 
   test('has settings with a schema that is packed', () => {
-    const [, schema] = /\$schema=\.\/node_modules\/cdk8s-pod-patterns\/(\S+)/.exec(files.get('pod-rules.yaml')!)!;
+    const [, schema] = new RegExp(`\\$schema=\\./node_modules/${library}/(\\S+)`).exec(files.get('pod-rules.yaml')!)!;
     expect(own.files).toContain(schema);
     expect(existsSync(join(ROOT, schema!))).toBe(true);
   });
