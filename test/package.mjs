@@ -2,10 +2,13 @@
 // the examples there in strict TypeScript, runs them and their tests, and compares what they synthesize with the expected
 // YAML. Then the rules: as a command, as a validation of the cdk8s CLI, and as matchers of jest and Vitest. At last a project that
 // `init` makes, with its pipeline.
+//
+//   node test/package.mjs             packs it first
+//   node test/package.mjs <tarball>   tests one that is there, of what is built here
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkIntegrations } from './integrations.mjs';
 import { checkStarter } from './starter.mjs';
@@ -19,26 +22,36 @@ let passed = 0;
 let failed = 0;
 
 try {
-  run('npm', ['run', 'build'], { cwd: ROOT, stdio: 'ignore' });
-  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', project];
-  const [{ filename, files }] = JSON.parse(run('npm', packing, { cwd: ROOT }));
-  checkFiles(files.map(({ path }) => path));
-  installProject(filename);
+  const tarball = process.argv[2] === undefined ? packLibrary() : resolve(process.argv[2]);
+  checkFiles(listPacked(tarball));
+  installProject(tarball);
   run('npx', ['tsc', '-p', '.']);
   copyCharts();
   EXAMPLES.forEach(checkExample);
   checkLoading();
   checkNames();
   checkCommand();
-  checkIntegrations(join(project, filename), check);
+  checkIntegrations(tarball, check);
   checkValidation();
   checkTests();
-  checkStarter(project, join(project, filename), check);
+  checkStarter(project, tarball, check);
 } finally {
   rmSync(project, { recursive: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function packLibrary() {
+  run('npm', ['run', 'build'], { cwd: ROOT, stdio: 'ignore' });
+  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', project];
+  const [{ filename }] = JSON.parse(run('npm', packing, { cwd: ROOT }));
+  return join(project, filename);
+}
+
+function listPacked(tarball) {
+  const paths = run('tar', ['-tzf', tarball]).trim().split('\n');
+  return paths.map((path) => path.replace(/^package\//, ''));
+}
 
 function checkFiles(packed) {
   const needed = [
@@ -82,7 +95,7 @@ function installProject(tarball) {
     'cdk8s-cli@2',
     'cdk8s-plus-34@2',
   ];
-  run('npm', ['install', '--no-audit', '--no-fund', ...peers, ...tools, `./${tarball}`], { stdio: 'ignore' });
+  run('npm', ['install', '--no-audit', '--no-fund', ...peers, ...tools, tarball], { stdio: 'ignore' });
   cpSync(join(ROOT, 'examples'), join(project, 'examples'), { recursive: true });
   const compilerOptions = {
     strict: true,

@@ -1,9 +1,37 @@
 // Makes a project with `cdk8s-pod-patterns init` of the packed library, installs it, and runs the steps of its pipelines.
+//
+//   node test/starter.mjs <tarball with the command> <generation> <its library> <tarball of that library>
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+
+const [, script, ...args] = process.argv;
+if (script === fileURLToPath(import.meta.url)) {
+  process.exitCode = testProject(...args) ? 0 : 1;
+}
+
+/** Whether a project of another generation keeps all that is promised. */
+function testProject(command, generation, library, tarball) {
+  const folder = mkdtempSync(join(tmpdir(), 'command-'));
+  const results = [];
+  try {
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', command], {
+      cwd: folder,
+      stdio: 'ignore',
+    });
+    checkStarter(folder, tarball, (promise, kept) => results.push(`${kept ? 'ok    ' : 'FAILED'} ${promise}`), {
+      generation,
+      library,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  console.log(results.join('\n'));
+  return results.every((line) => line.startsWith('ok'));
+}
 
 /**
  * @param project a folder in which the library is installed
