@@ -4,7 +4,7 @@
 //
 // writes their sources into <folder>/<language>; with --build also what their registries take, with the tools of each language.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,28 @@ export function writeLanguagePackage(project, folder, language, isBuilt = false)
     });
   } finally {
     rmSync(stage, { recursive: true });
+  }
+  if (language === 'go') {
+    guardChecks(join(folder, 'go'));
+  }
+}
+
+/**
+ * The checks of parameters that jsii writes for Go look into a list or map of structs that was left out, and crash. Each function
+ * of theirs looks only into those that are there.
+ */
+function guardChecks(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('__checks.go'),
+  );
+  for (const file of files) {
+    const code = readFileSync(join(folder, file), 'utf8');
+    const guarded = code.replace(/^func [\s\S]*?^}$/gm, (checks) =>
+      checks.replace(/^\tfor \w+, v := range \*(\w+) \{\n[\s\S]*?^\t}$/gm, (loop, name) =>
+        checks.includes(`if ${name} == nil {`) ? loop : `\tif ${name} != nil {\n${loop.replace(/^/gm, '\t')}\n\t}`,
+      ),
+    );
+    writeFileSync(join(folder, file), guarded);
   }
 }
 

@@ -7,7 +7,7 @@ export const LANGUAGES = {
   python: { name: 'Python', fences: ['sh', 'python'] },
   java: { name: 'Java', fences: ['xml', 'java'] },
   go: { name: 'Go', fences: ['sh', 'go'] },
-  dotnet: { name: 'C#', fences: ['sh'] },
+  dotnet: { name: 'C#', fences: ['sh'], install: 'dotnet add package Cdk8sPodPatterns' },
 };
 
 const OWN_SECTION = 'In Python, Java and Go';
@@ -15,11 +15,11 @@ const KEPT = ['What there is', 'What it guarantees'];
 
 /** @param source the address of the files at which the links of README are found, with a slash at its end */
 export function toLanguageReadme(readme, language, source) {
-  const { name } = LANGUAGES[language];
+  const { name, install } = LANGUAGES[language];
   const [intro, ...sections] = readme.split(/^## /m).map((text) => text.trim());
   const parts = new Map(sections.map((text) => [text.split('\n')[0], text.split('\n').slice(1).join('\n').trim()]));
   const [common, ...own] = parts.get(OWN_SECTION).split(/^### /m);
-  const chosen = own.find((text) => text.startsWith(`${name}\n`));
+  const chosen = own.find((text) => text.startsWith(`${name}\n`)) ?? `${name}\n\n\`\`\`sh\n${install}\n\`\`\``;
   const head = intro.replace(/\n```ts\n[\s\S]*/, '');
   const kept = KEPT.map((title) => `## ${title}\n\n${dropSamples(parts.get(title))}`);
   const rest = `[The whole README](${source}README.md), with its samples in TypeScript, has more: workloads of charts, newer fields, defaults of a\ncompany, rules, tests.`;
