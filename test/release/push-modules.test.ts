@@ -6,6 +6,9 @@ import { git, ROOT } from './support';
 
 const MODULES = ['podpatterns', 'podpatterns34'];
 
+// Each test starts programs, which takes long on a busy machine.
+jest.setTimeout(60_000);
+
 let folder: string;
 let remote: string;
 beforeEach(() => {

@@ -17,6 +17,9 @@ const CURRENT = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).ver
 const VERSION = '0.1.0';
 const CHANGELOG = '# Changelog\n\n## Unreleased\n\n- More.\n';
 
+// Each test starts programs, which takes long on a busy machine.
+jest.setTimeout(60_000);
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'release-'));

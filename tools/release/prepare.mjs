@@ -1,5 +1,4 @@
 // Makes the commit of a release ready: the version in every file that names it, and the section of CHANGELOG.md.
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { releaseSection, tryFindSection, validateVersion } from './changelog.mjs';
@@ -18,8 +17,19 @@ export function prepareRelease(root, version, date = new Date().toISOString().sl
   for (const [file, place] of Object.entries(NAMED_IN)) {
     writeFileSync(join(root, file), read(file).replace(place, version));
   }
-  const args = ['version', version, '--no-git-tag-version', '--allow-same-version', '--ignore-scripts'];
-  execFileSync('npm', args, { cwd: root, stdio: 'ignore' });
+  for (const file of ['package.json', 'package-lock.json']) {
+    writeFileSync(join(root, file), `${JSON.stringify(withVersion(JSON.parse(read(file)), version), null, 2)}\n`);
+  }
+}
+
+/** The lock file names the version once more, as that of the package at its root. */
+function withVersion(description, version) {
+  const { packages } = description;
+  return {
+    ...description,
+    version,
+    ...(packages && { packages: { ...packages, '': { ...packages[''], version } } }),
+  };
 }
 
 function validateRelease(changelog, current, version) {
