@@ -4,14 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ask, git, ROOT } from './support';
 
-const NAMED = [
-  'action.yml',
-  'templates/pod-rules.yml',
-  '.pre-commit-hooks.yaml',
-  'starter/package.json',
-  'cdk8s.yaml',
-  'README.md',
-];
+const NAMED: readonly string[] = ask('release/version.mjs', 'Object.keys(NAMED_IN)');
 const CURRENT = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 /** The version of the repositories of these tests. */
 const VERSION = '0.1.0';

@@ -5,8 +5,7 @@ export const ROOT = join(__dirname, '../..');
 
 /** What an expression with the exports of a module of tools/ gives. Tools are ES modules, which these tests are not. */
 export function ask<T = any>(module: string, expression: string): T {
-  const names = [...new Set(expression.match(/\b[a-z]\w+(?=\()/gi))].join(', ');
-  const code = `const { ${names} } = await import(${JSON.stringify(join(ROOT, 'tools', module))});
+  const code = `Object.assign(globalThis, await import(${JSON.stringify(join(ROOT, 'tools', module))}));
 console.log(JSON.stringify(${expression}));`;
   return JSON.parse(execFileSync('node', ['--input-type=module', '-e', code], { encoding: 'utf8' }));
 }

@@ -12,6 +12,9 @@ export const NAMED_IN = {
   'cdk8s.yaml': /(?<=^ +version: )\d\S*/gm,
   'README.md':
     /(?<=cdk8s-pod-patterns@v|pod-rules@|rev: v|^ +version: |<artifactId>cdk8s-pod-patterns<\/artifactId>\s*<version>)\d[\w.-]*/gm,
+  'src/rules/validation.ts': /(?<=version: )\d[\w.-]*/g,
+  'test/languages/java/pom.xml': /(?<=<pod-patterns\.version>)\d[\w.-]*/g,
+  'test/languages/go/go.mod': /(?<=\/podpatterns v)\d[\w.-]*/g,
 };
 
 /** The parts of a version; nothing where it is none. */
