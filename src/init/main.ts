@@ -3,7 +3,7 @@ import { UsageError } from '../private/command-line';
 import { type InitRequest, readInitRequest } from './request';
 import { listProjectFiles, type ProjectFile } from './template';
 import { USAGE } from './usage';
-import { writeProject } from './write-project';
+import { describeFolder, writeProject } from './write-project';
 
 const DONE = 0;
 const UNUSABLE = 2;
@@ -57,7 +57,7 @@ function describeProject({ folder, name }: InitRequest, files: readonly ProjectF
     'npm run synth',
     'npm run check',
   ];
-  return `Wrote ${name} into ${folder}:
+  return `Wrote ${name} into ${describeFolder(folder)}:
 ${files.map(({ path }) => `  ${path}\n`).join('')}
 Next:
 ${steps.map((step) => `  ${step}\n`).join('')}`;

@@ -8,12 +8,17 @@ export function writeProject(folder: string, files: readonly ProjectFile[]): voi
   const taken = files.map(({ path }) => path).filter((path) => isTaken(join(folder, path)));
   if (taken.length > 0) {
     throw new UsageError(
-      `${folder} already has ${taken.join(', ')}, and nothing is overwritten; name another folder, or move what is there`,
+      `${describeFolder(folder)} already has ${taken.join(', ')}, and nothing is overwritten; name another folder, or move what is there`,
     );
   }
   for (const { path, text } of files) {
     writeNewFile(join(folder, path), text);
   }
+}
+
+/** A folder as people call it. */
+export function describeFolder(folder: string): string {
+  return folder === '.' ? 'this folder' : folder;
 }
 
 /** Whether a file, folder or link has this name. */
