@@ -22,7 +22,7 @@ const report = [
   `## ${OWN}/testing`,
   fence(exportsOf('lib/src/testing/index.d.ts').map(declarationText)),
   `## ${OWN}/testing/jest`,
-  fence([printed(parse('lib/src/testing/jest.d.ts').statements.find(ts.isModuleDeclaration))]),
+  fence(parse('lib/src/testing/jest.d.ts').statements.filter(ts.isModuleDeclaration).map(printed)),
 ].join('\n\n');
 
 if (!process.argv.includes('--check')) {

@@ -7,23 +7,16 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import names from './generation-names.cjs';
 
+const { GENERATIONS, adaptPackage, adaptText } = names;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const OWN = 'cdk8s-pod-patterns';
-const PLUS = 'cdk8s-plus-28';
 
-/** The generations that live, and the lowest release of each that the package allows. */
-export const GENERATIONS = JSON.parse(readFileSync(new URL('generations.json', import.meta.url), 'utf8'));
+/** Code and texts that name packages, of any language. */
+const ADAPTED = /\.(ts|mjs|cjs|js|md|py|java|go|mod|xml)$/;
 
-/** What is the same in every generation: what reads the names from package.json, and what is generated or huge. */
-const UNCHANGED = /^(tools|docs|bench|dist|\.github|\.ci)\/|\.(ya?ml|json|lock)$/;
-
-/** The name where it is that of the package: not the command, an annotation, or the repository. */
-const PACKAGE_NAMES = [
-  /(?<=['"^])cdk8s-pod-patterns(?=['"$])/g,
-  /cdk8s-pod-patterns(?=\\?\/testing\b)/g,
-  /(?<=node_modules\/|npm install |npmjs\.com\/package\/|^# )cdk8s-pod-patterns(?![\w-])/gm,
-];
+/** What is the same in every generation, as it reads the names from package.json, or is not about one. */
+const UNCHANGED = /^(tools|docs|bench|dist|\.github|\.ci|test\/generations)\//;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , generation, folder] = process.argv;
@@ -58,54 +51,7 @@ function listSources() {
 }
 
 function isAdapted(file) {
-  return /\.(ts|mjs|js|md)$|^tsconfig\.json$/.test(file) && (file === 'tsconfig.json' || !UNCHANGED.test(file));
-}
-
-/** The text of a file for a generation. In Markdown the rows of tables stay: they tell the generations apart. */
-export function adaptText(text, generation, isMarkdown = false) {
-  const adapt = (part) =>
-    PACKAGE_NAMES.reduce((done, name) => done.replace(name, toPackageName(generation)), part).replaceAll(
-      PLUS,
-      `cdk8s-plus-${generation}`,
-    );
-  return isMarkdown ? text.replace(/^(?!\|).*$/gm, adapt) : adapt(text);
-}
-
-export function toPackageName(generation) {
-  return generation === '28' ? OWN : `${OWN}-${generation}`;
-}
-
-/**
- * The description of the package of a generation, with its names in every registry. The types of its props have those of its
- * cdk8s-plus in them, so that it is compiled twice.
- */
-export function adaptPackage(description, generation) {
-  if (generation === '28') {
-    return description;
-  }
-  const name = toPackageName(generation);
-  const { scripts, peerDependencies, devDependencies, jsii } = description;
-  const { python, java, go, dotnet } = jsii.targets;
-  const targets = {
-    python: { ...python, distName: name, module: name.replaceAll('-', '_') },
-    java: { ...java, package: `${java.package}${generation}`, maven: { ...java.maven, artifactId: name } },
-    go: { ...go, packageName: `${go.packageName}${generation}` },
-    dotnet: { ...dotnet, namespace: `${dotnet.namespace}${generation}`, packageId: `${dotnet.packageId}${generation}` },
-  };
-  const { lowest } = GENERATIONS[generation];
-  return {
-    ...description,
-    name,
-    scripts: { ...scripts, compile: scripts.build, build: 'npm run compile && (npm run props || npm run compile)' },
-    peerDependencies: replacePlus(peerDependencies, generation, `^${lowest}`),
-    devDependencies: replacePlus(devDependencies, generation, lowest),
-    jsii: { ...jsii, targets: { ...jsii.targets, ...targets } },
-  };
-}
-
-function replacePlus(dependencies, generation, version) {
-  const { [PLUS]: _, ...others } = { ...dependencies, [`cdk8s-plus-${generation}`]: version };
-  return Object.fromEntries(Object.entries(others).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return file === 'tsconfig.json' || (ADAPTED.test(file) && !UNCHANGED.test(file));
 }
 
 /** Gives a project the modules that are installed here. What goes into its package has to be there itself. */

@@ -9,8 +9,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { linkModules } from './generation.mjs';
-import { LANGUAGES, toLanguageReadme } from './language-readme.mjs';
+import languageReadme from './language-readme.cjs';
 
+const { LANGUAGES, toLanguageReadme } = languageReadme;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

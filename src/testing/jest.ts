@@ -7,6 +7,12 @@ declare global {
   }
 }
 
+// biome-ignore lint/suspicious/noTsIgnore: it is an error only where the package is not installed
+/** @ts-ignore The `expect` of `@jest/globals`, for those who import it: Vitest has no such package. */
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>, T = unknown> extends PodMatchers<R> {}
+}
+
 /** The part that is needed of the `expect` of jest, or of Vitest with `globals`. */
 interface Expect {
   extend(matchers: object): void;

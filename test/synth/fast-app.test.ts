@@ -110,7 +110,7 @@ describe('rules in a FastApp', () => {
     } as any);
     PodRules.enforce(app);
     for (const synth of [() => app.synth(), () => app.synthYaml()]) {
-      expect(synth).toThrow('[] shop/web: error Pod/web spec.containers[0].port: Container has no field "port"');
+      expect(synth).toThrow('[shop/web] error Pod/web spec.containers[0].port: Container has no field "port"');
     }
   });
 

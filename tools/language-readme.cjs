@@ -3,7 +3,7 @@
 // and Go", which test/languages runs, and sections about TypeScript and npm alone are left out.
 
 /** The languages, with what their section is called, and what fences in it may be. */
-export const LANGUAGES = {
+const LANGUAGES = {
   python: { name: 'Python', fences: ['sh', 'python'] },
   java: { name: 'Java', fences: ['xml', 'java'] },
   go: { name: 'Go', fences: ['sh', 'go'] },
@@ -14,7 +14,7 @@ const OWN_SECTION = 'In Python, Java and Go';
 const KEPT = ['What there is', 'What it guarantees'];
 
 /** @param source the address of the files at which the links of README are found, with a slash at its end */
-export function toLanguageReadme(readme, language, source) {
+function toLanguageReadme(readme, language, source) {
   const { name, install } = LANGUAGES[language];
   const [intro, ...sections] = readme.split(/^## /m).map((text) => text.trim());
   const parts = new Map(sections.map((text) => [text.split('\n')[0], text.split('\n').slice(1).join('\n').trim()]));
@@ -30,3 +30,5 @@ export function toLanguageReadme(readme, language, source) {
 function dropSamples(text) {
   return text.replace(/^```ts\n[\s\S]*?^```\n/gm, '');
 }
+
+module.exports = { LANGUAGES, toLanguageReadme };

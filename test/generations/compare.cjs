@@ -1,7 +1,7 @@
-import { parseAllDocuments } from 'yaml';
+const { parseAllDocuments } = require('yaml');
 
 /** What one file of manifests has otherwise than another: kind and field, with the value in each; items of lists are all `[]`. */
-export function compareYaml(one, other) {
+function compareYaml(one, other) {
   const [before, after] = [one, other].map((text) => parseAllDocuments(text).map((document) => document.toJS()));
   const kinds = [before, after].map((objects) =>
     objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`).join(),
@@ -40,3 +40,5 @@ function toPath(path, key, isItem) {
 function format(value) {
   return value === undefined ? 'nothing' : JSON.stringify(value);
 }
+
+module.exports = { compareYaml };
