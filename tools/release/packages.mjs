@@ -2,8 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { GENERATIONS, toPackageName, writeGeneration } from '../generation.mjs';
+import { writeGeneration } from '../generation.mjs';
+import names from '../generation-names.cjs';
 import { writeLanguagePackage } from '../language-packages.mjs';
+
+const { GENERATIONS, toPackageName } = names;
 
 /** The program that each language is built with. */
 export const BUILDERS = { python: 'python3', java: 'mvn', go: 'go', dotnet: 'dotnet' };

@@ -11,10 +11,10 @@ export const NAMED_IN = {
   'starter/package.json': /(?<="cdk8s-pod-patterns": "\^)\d[^"]*/g,
   'cdk8s.yaml': /(?<=^ +version: )\d\S*/gm,
   'README.md':
-    /(?<=cdk8s-pod-patterns@v|pod-rules@|rev: v|^ +version: |<artifactId>cdk8s-pod-patterns<\/artifactId>\s*<version>)\d[\w.-]*/gm,
+    /(?<=cdk8s-pod-patterns@v|pod-rules@|rev: v|^ +version: |<artifactId>cdk8s-pod-patterns(?:-\d+)?<\/artifactId>\s*<version>)\d[\w.-]*/gm,
   'src/rules/validation.ts': /(?<=version: )\d[\w.-]*/g,
   'test/languages/java/pom.xml': /(?<=<pod-patterns\.version>)\d[\w.-]*/g,
-  'test/languages/go/go.mod': /(?<=\/podpatterns v)\d[\w.-]*/g,
+  'test/languages/go/go.mod': /(?<=\/podpatterns\d* v)\d[\w.-]*/g,
 };
 
 /** The parts of a version; nothing where it is none. */
