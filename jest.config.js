@@ -8,6 +8,9 @@ const lazy = [...entry.matchAll(/from '(\.\/[^']+)'/g)].map(([, module]) => modu
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real-software/', '<rootDir>/test/cluster/'],
+  globalSetup: '<rootDir>/test/temporary/setup.js',
+  globalTeardown: '<rootDir>/test/temporary/teardown.js',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
   moduleNameMapper: {
     '^cdk8s-pod-patterns$': '<rootDir>/src',

@@ -20,10 +20,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   software: ['software', 'private', 'cdk8s', 'node:net'],
   pod: ['pod', 'private', ...CDK8S],
   rules: ['rules', 'private', 'constructs', 'yaml', ...NODE],
-  command: ['rules', 'init', 'private', 'node:fs', 'node:module', 'node:path', 'node:vm'],
+  budget: ['budget', 'rules', 'private', 'node:util'],
+  command: ['budget', 'init', 'rules', 'private', 'node:fs', 'node:module', 'node:path', 'node:vm'],
   init: ['init', 'private', ...NODE],
   synth: ['synth', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
-  testing: ['testing', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
+  testing: ['testing', 'budget', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   private: ['private', 'cdk8s', 'constructs', 'yaml', ...NODE],
 };
 
@@ -63,7 +64,7 @@ describe('the layers of src', () => {
   });
 
   test('need no cdk8s for rules and tests of manifests, so that they run on any manifests', () => {
-    const entries = files.filter((file) => /^(rules|testing)\//.test(file));
+    const entries = files.filter((file) => /^(budget|rules|testing)\//.test(file));
     const loaded = entries.map((file) => [file, [...reachable(file)].filter((module) => CDK8S.includes(module))]);
     expect(loaded.filter(([, packages]) => packages!.length > 0)).toEqual([]);
   });

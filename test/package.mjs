@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkIntegrations } from './integrations.mjs';
+import { checkMatchers } from './matchers.mjs';
 import { checkStarter } from './starter.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -33,7 +34,7 @@ try {
   checkCommand();
   checkIntegrations(tarball, check);
   checkValidation();
-  checkTests();
+  checkMatchers(project, seed(), check);
   checkStarter(project, tarball, check);
 } finally {
   rmSync(project, { recursive: true });
@@ -209,24 +210,6 @@ new Include(new Chart(app, 'shop'), 'seed', { url: 'seed.yaml' }); app.synth();`
   const { status, stdout } = spawnSync('npx', ['cdk8s', 'synth'], { cwd: folder, encoding: 'utf8', env });
   const isNamed = /unknown-field \(error\)[\s\S]*Construct Path: shop\/seed/.test(stdout);
   check('`cdk8s synth` exits with 2 on an error of a rule, and names the construct', status === 2 && isNamed);
-}
-
-function checkTests() {
-  cpSync(join(ROOT, 'examples/07-tested-chart'), join(project, 'out/07-tested-chart'), { recursive: true });
-  const tests = ['jest', '--ci', '--rootDir', 'out', '--testMatch', '**/*.test.js'];
-  const jest = spawnSync('npx', tests, { cwd: project, encoding: 'utf8' });
-  check('the matchers work in jest', jest.status === 0 && /Tests: .*\d passed/.test(jest.stderr));
-  writeFileSync(
-    join(project, 'vitest.test.mjs'),
-    `import { expect, test } from 'vitest';
-import { Manifests, podMatchers } from 'cdk8s-pod-patterns/testing';
-expect.extend(podMatchers);
-test('passes', () => expect(Manifests.fromFile('examples/01-my-app/expected.k8s.yaml')).toPassPodRules());
-test('fails', () => expect(() => expect(Manifests.fromYaml(${JSON.stringify(seed())})).toPassPodRules()).toThrow('unknown-field'));
-`,
-  );
-  const vitest = spawnSync('npx', ['vitest', 'run', 'vitest.test.mjs'], { cwd: project, encoding: 'utf8' });
-  check('the matchers work in Vitest', vitest.status === 0 && /2 passed/.test(vitest.stdout));
 }
 
 function check(promise, kept) {

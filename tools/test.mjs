@@ -1,16 +1,22 @@
 // Runs what must hold before a change lands, all at once: types, lint, build and API report beside jest, which has all cores
 // that the others leave. Arguments go to jest: `npm test -- test/pod`. Its output is shown as it comes, that of the others
-// where they fail.
+// where they fail. None of them may leave anything in the system's temporary folder.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'test-'));
 const SHELL = {
   cwd: ROOT,
-  env: { ...process.env, PATH: [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
+  env: {
+    ...process.env,
+    PATH: [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+    TMPDIR: TEMPORARY,
+  },
 };
 
 const steps = await Promise.all([
@@ -23,7 +29,12 @@ const steps = await Promise.all([
 for (const { name, output, failed, seconds } of steps) {
   console.log(`${failed ? `\n${output}FAILED` : 'ok'} ${name} (${seconds.toFixed(0)} s)`);
 }
-process.exitCode = steps.some(({ failed }) => failed) ? 1 : 0;
+const left = readdirSync(TEMPORARY);
+rmSync(TEMPORARY, { recursive: true });
+if (left.length > 0) {
+  console.log(`FAILED: left in the temporary folder: ${left.join(', ')}`);
+}
+process.exitCode = left.length > 0 || steps.some(({ failed }) => failed) ? 1 : 0;
 
 function step(name, command, args, stdio = 'pipe') {
   const start = performance.now();

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type * as budget from '../budget/command/main';
 import type * as init from '../init/main';
 import { findNearest } from '../private/nearest';
 import type * as check from '../rules/command/main';
@@ -15,6 +16,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   check: {
     summary: 'says what is wrong with manifests (short: pod-rules)',
     run: (args, terminal) => loadCheck().runCommand(args, terminal),
+  },
+  budget: {
+    summary: 'says what pods request and are limited to, and whether it fits the quotas',
+    run: (args, terminal) => loadBudget().runBudget(args, terminal),
   },
   init: {
     summary: 'writes a project with a chart, its tests and a pipeline',
@@ -70,6 +75,10 @@ function findVerb(name: string): Verb | undefined {
 
 function loadCheck(): typeof check {
   return require('../rules/command/main') as typeof check;
+}
+
+function loadBudget(): typeof budget {
+  return require('../budget/command/main') as typeof budget;
 }
 
 /** Carries out the call that this process was started for. */

@@ -5,6 +5,7 @@ export { manifestSerializer } from './manifest-serializer';
 export { type AppLike, type ChartLike, Manifests } from './manifests';
 export { Match } from './match';
 export { Matcher } from './matcher';
+export type { FitLimits } from './matchers/to-fit-within';
 export type { PassPodRulesOptions } from './matchers/to-pass-pod-rules';
 export { PodHandle } from './pod-handle';
 export { type PodMatchers, podMatchers } from './pod-matchers';

@@ -1,5 +1,7 @@
 import type { PodSecurityLevel } from '../rules/security/shared/pod-security-checks';
 import { toBeReachableThrough } from './matchers/to-be-reachable-through';
+import type { FitLimits } from './matchers/to-fit-within';
+import { toFitWithin } from './matchers/to-fit-within';
 import { toHaveResource } from './matchers/to-have-resource';
 import { toListenOn } from './matchers/to-listen-on';
 import { toMountReadOnly } from './matchers/to-mount-read-only';
@@ -59,6 +61,14 @@ export interface PodMatchers<R = void> {
    * Kubernetes looks up in the containers in order and then in the native sidecars. Of a container, or a pod for any container.
    */
   toBeReachableThrough(serviceName: string): R;
+
+  /**
+   * The pod requests no more than this, as the scheduler counts it: containers and native sidecars together, or an init container
+   * where that takes more, with the defaults of LimitRanges and the overhead of RuntimeClasses among the manifests.
+   *
+   * Of a pod, or of each pod of a chart, an app, `Manifests` or a list of manifests.
+   */
+  toFitWithin(requests: FitLimits): R;
 }
 
 /** The matchers for manifests and pods: `expect.extend(podMatchers)`. */
@@ -71,4 +81,5 @@ export const podMatchers = {
   toListenOn,
   toStartBefore,
   toBeReachableThrough,
+  toFitWithin,
 };

@@ -5,6 +5,7 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
   globalSetup: '<rootDir>/test/cluster/setup.ts',
+  cacheDirectory: common.cacheDirectory,
   modulePathIgnorePatterns: common.modulePathIgnorePatterns,
   moduleNameMapper: common.moduleNameMapper,
   transform: common.transform,

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { type Finding, PodRules, Severity } from '../../src';
@@ -16,13 +14,12 @@ import {
   readFieldTable,
   readRightManifests,
 } from './program';
+import { writeSection } from './results';
 
 /** Kinds of disagreement, each with the mutants that show it. */
 type Kinds = Map<string, Mutant[]>;
 
 const BATCH = 500;
-
-const RESULTS = join(__dirname, 'RESULTS.md');
 
 /** So much of what the API server rejects may be missed, and so much of what it takes reported, in percent. */
 const MAX_MISSED = 1;
@@ -141,7 +138,7 @@ function measure(first: number, count: number): boolean {
   const sums = { 'pods and workloads': sum(tallies.pods), 'beside them': sum(tallies.beside) };
   console.log({ objects: rich.length + found.length, ...sums });
   if (options.update) {
-    writeFileSync(RESULTS, renderResults(first, count, sums));
+    writeSection(renderResults(first, count, sums));
   }
   const { rejected, missed: misses, accepted, wrong: wrongs } = tallies.pods;
   return (100 * misses) / rejected < MAX_MISSED && (100 * wrongs) / accepted < MAX_WRONG;

@@ -2,6 +2,7 @@ import { readObjectViews } from '../../src/rules/documents';
 import { runRules } from '../../src/rules/engine';
 import { RULES } from '../../src/rules/list';
 import type { Key } from '../../src/rules/model/field';
+import type { ObjectView } from '../../src/rules/model/object-view';
 import { splitDocuments } from '../../src/rules/text/document-cutter';
 
 describe('documents limits', () => {
@@ -230,6 +231,13 @@ describe('documents reading', () => {
       ['- a:\n    - b: 1\n      "b": 2\n', '3: field "b" stands twice in one object'],
     ])('%j: %s', (text, error) => {
       expect(errorsIn(text)).toEqual([error]);
+    });
+
+    test('but kubectl takes the lines of quotes and brackets at any indentation', () => {
+      const text = 'a:\n  b: \'one\n  two\n\n three\'\n  c: [1,\n2\n]\n  d: {e:\n 1}\n  f: "g\nh"\nz: 1\n';
+      const [{ root, source }] = readObjectViews({ text, line: 1 }) as [ObjectView];
+      expect(root.value).toEqual({ a: { b: 'one two\nthree', c: [1, 2], d: { e: 1 }, f: 'g h' }, z: 1 });
+      expect(source.findLine?.(['z'])).toBe(13);
     });
 
     test('and the other documents are read', () => {

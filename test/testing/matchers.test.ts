@@ -18,7 +18,7 @@ test('each matcher has the name under which `expect` gets it', () => {
   for (const [name, matcher] of Object.entries(podMatchers)) {
     expect(matcher.name).toBe(name);
   }
-  expect(Object.keys(podMatchers)).toHaveLength(8);
+  expect(Object.keys(podMatchers)).toHaveLength(9);
 });
 
 test('the message is for the test that fails: without `.not` where it does not hold, with `.not` where it does', () => {

@@ -5,9 +5,9 @@ import { describeSystemError } from '../../private/command-line';
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { DocumentCutter, type TextDocument } from '../text/document-cutter';
-import { HELM_TEMPLATE, isIncomplete, KUSTOMIZE_PATCH, readManifests } from '../unfinished';
+import { ASSERTION, HELM_TEMPLATE, isIncomplete, KUSTOMIZE_PATCH, readManifests } from '../unfinished';
 import { findInputFiles, type InputFile, type LeavesOut, STDIN_ARGUMENT, type Unusable } from './files';
-import { hasPatchName, isInChart, readKustomizations } from './surroundings';
+import { hasPatchName, isAssertion, isInChart, readKustomizations } from './surroundings';
 
 /** The name of standard input in findings. */
 export const STDIN_NAME = '<stdin>';
@@ -65,7 +65,7 @@ export async function readInput(
   for (const { path, isNamed } of files) {
     await addFile({ path, isNamed: isNamed && !isPartial }, stdin, input);
   }
-  const objects = resolvePatches(input);
+  const objects = resolvePatched(resolvePatches(input));
   const missing = leftOut > 0 || isPartial ? [] : checkAnyObject(objects, input, inputs);
   return { ...input, objects, leftOut, unusable: [...input.unusable, ...missing] };
 }
@@ -99,11 +99,22 @@ function resolvePatches({ objects, documents }: InputSoFar): ObjectView[] {
   return objects.map((object) => {
     const { file = '' } = object.source;
     const path = resolve(file);
+    if (object.unfinished === undefined && isAssertion(file)) {
+      return object.asUnfinished(ASSERTION);
+    }
     if (patches.has(path) || (hasPatchName(file) && isIncomplete(object))) {
       return object.asUnfinished(KUSTOMIZE_PATCH);
     }
     return resources.has(path) ? object.asKustomized() : object;
   });
+}
+
+/** A patch of the same kind and name may add ports, volumes and whatever else to the object. */
+function resolvePatched(objects: readonly ObjectView[]): readonly ObjectView[] {
+  const patches = new Set(objects.filter(({ unfinished }) => unfinished === KUSTOMIZE_PATCH).map(({ title }) => title));
+  return objects.map((object) =>
+    object.unfinished === undefined && patches.has(object.title) ? object.asPatched() : object,
+  );
 }
 
 /** A call that checks nothing must not look like one that found nothing. */

@@ -39,6 +39,19 @@ export function hasPatchName(file: string): boolean {
   return /(?:^|[/\\_.-])patch(?:es)?(?:[/\\_.-]|$)/i.test(file);
 }
 
+/** Whether a file is what a step of kuttl or Chainsaw expects, as in `01-assert.yaml`. */
+export function isAssertion(file: string): boolean {
+  const name = basename(file);
+  return /^\d+-(?:assert|errors?)\.ya?ml$/.test(name) || (ASSERTION_NAME.test(name) && isInChainsawTest(dirname(file)));
+}
+
+const ASSERTION_NAME = /(?:^|[-_.])(?:assert|error)s?(?:[-_.]|$)/;
+
+const isInChainsawTest = memoizeByText(
+  (folder: string) => ['chainsaw-test.yaml', 'chainsaw-test.yml'].some((name) => existsSync(join(folder, name))),
+  MAX_FOLDERS,
+);
+
 /** The kustomizations in a folder and in those above it, as far as the repository goes. */
 const findKustomizations: (folder: string) => readonly string[] = memoizeByText((folder: string) => {
   const here = KUSTOMIZATIONS.map((name) => join(folder, name)).filter((file) => existsSync(file));

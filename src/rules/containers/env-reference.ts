@@ -2,6 +2,7 @@ import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
+import type { PodView } from '../model/pod-view';
 import { listWords } from '../model/settings';
 import type { Problem, Rule } from '../rule';
 import { checkUnexpandedReferences } from './shared/unexpanded-references';
@@ -22,12 +23,18 @@ export const ENV_REFERENCE: Rule = {
   source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/',
   checkPod: (pod) => {
     const unexpanded = checkUnexpandedReferences(pod);
-    const others = pod.all
+    const others = (isInjected(pod) ? [] : pod.all)
       .filter(hasAllNames)
       .flatMap((container) => [...checkEnvReferences(container), ...checkCommandReferences(container)]);
     return unexpanded.length > 0 ? [...others, ...unexpanded] : others;
   },
 };
+
+/** Whether a container may get variables that the manifest does not tell: by index, from an operator or by a patch. */
+function isInjected({ owner }: PodView): boolean {
+  const isIndexed = owner.isJob && owner.spec.at('completionMode').text === 'Indexed';
+  return !owner.isBuiltIn || owner.source.isPatched === true || isIndexed;
+}
 
 /** Variables that come from elsewhere have names that the manifest does not tell. */
 function hasAllNames({ field }: ContainerView): boolean {

@@ -16,7 +16,15 @@ export const API_VERSION: Rule = {
   checkObject: (object) => (object.apiVersion && object.kind ? checkApiVersion(object) : []),
 };
 
+/** Kinds of OpenShift that still stand in the group of Kubernetes itself, where its first versions had them. */
+const OPENSHIFT = new Set(
+  'Build BuildConfig DeploymentConfig Group Image ImageStream ImageStreamTag Project Route Template User'.split(' '),
+);
+
 function checkApiVersion(object: ObjectView): Problem[] {
+  if (object.apiVersion === 'v1' && OPENSHIFT.has(object.kind)) {
+    return [];
+  }
   const found = findKind(object.apiVersion, object.kind);
   return found ? checkServed(object, found) : [...checkKindName(object), ...checkVersionOfKind(object)];
 }

@@ -1,6 +1,9 @@
+import { groupBy } from '../../private/lists';
+import { memoizeByObject } from '../../private/memo';
 import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
+import { formatCount } from '../report';
 import type { Problem, Rule } from '../rule';
 
 export const OBJECT_DUPLICATE: Rule = {
@@ -15,20 +18,42 @@ export const OBJECT_DUPLICATE: Rule = {
 };
 
 function checkTwins(object: ObjectView, set: ManifestSet): Problem[] {
-  const twins = set.listTwins(object);
-  const before = twins.length > 1 ? twins.slice(0, twins.indexOf(object)) : [];
-  const same = before.find((twin) => twin.isInFileOf(object));
-  const beside = same ?? before.find((twin) => twin.isInFolderOf(object));
+  const beside = findTwinBefore(object, set);
   if (!beside) {
     return [];
   }
   const at = object.root.at('metadata', 'name');
-  const message = `${object.title} stands twice${describePlace(beside, same !== undefined)}`;
-  return [same ? { at, message } : { at, message, severity: Severity.WARNING }];
+  if (beside.isInFileOf(object)) {
+    return [{ at, message: `${object.title} stands twice${describePlace(beside)}` }];
+  }
+  const [first, ...others] = groupAlternatives(set).get(toFiles(object, beside)) ?? [];
+  const more = others.length === 0 ? '' : ` and ${formatCount(others.length, 'more object')} of this file`;
+  const message = `${object.title}${more} ${more ? 'stand' : 'stands'} twice: also in ${beside.source.file}`;
+  return first === object ? [{ at, message, severity: Severity.WARNING }] : [];
 }
 
-function describePlace({ source, root }: ObjectView, isSameFile: boolean): string {
+/** An object of the same name that comes before: in the same file, or else in the same folder. */
+function findTwinBefore(object: ObjectView, set: ManifestSet): ObjectView | undefined {
+  const twins = set.listTwins(object);
+  const before = twins.length > 1 ? twins.slice(0, twins.indexOf(object)) : [];
+  return before.find((twin) => twin.isInFileOf(object)) ?? before.find((twin) => twin.isInFolderOf(object));
+}
+
+/** The objects of one file that stand in another one, too: two versions of one file are one thing to say. */
+const groupAlternatives = memoizeByObject((set: ManifestSet) => {
+  const found = set.objects.flatMap((object) => {
+    const twin = object.root.at('metadata', 'name').text ? findTwinBefore(object, set) : undefined;
+    return twin && !twin.isInFileOf(object) ? [{ object, files: toFiles(object, twin) }] : [];
+  });
+  const groups = groupBy(found, ({ files }) => files);
+  return new Map([...groups].map(([files, items]) => [files, items.map(({ object }) => object)]));
+});
+
+function toFiles({ source }: ObjectView, twin: ObjectView): string {
+  return `${source.file}\n${twin.source.file}`;
+}
+
+function describePlace({ source, root }: ObjectView): string {
   const line = source.findLine?.(root.keys);
-  const where = isSameFile ? (line === undefined ? [] : [`line ${line}`]) : [`in ${source.file}`];
-  return where.length > 0 ? `: also ${where.join(' ')}` : '';
+  return line === undefined ? '' : `: also line ${line}`;
 }

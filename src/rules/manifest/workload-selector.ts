@@ -33,6 +33,9 @@ function checkWorkloadSelector({ owner, template, labels }: PodView): Problem[] 
     return [];
   }
   if (selectsAll(selector)) {
+    if (owner.source.isKustomized) {
+      return [];
+    }
     const fix = 'name the labels of the pod template under `matchLabels`';
     return [{ at: selector, message: `the selector of the ${owner.kind} is empty`, fix }];
   }

@@ -14,6 +14,8 @@ export interface Source {
   readonly construct?: string;
   /** Whether kustomize makes something of it first, and may add labels and selectors. */
   readonly isKustomized?: boolean;
+  /** Whether a patch beside it changes it first, and may add what others refer to. */
+  readonly isPatched?: boolean;
   /** Why it could not be read. */
   readonly error?: string;
   /** The line of a field, from 1, where the document came from text. */
@@ -64,6 +66,11 @@ export class ObjectView {
   /** The same object as one that kustomize makes something of first. */
   public asKustomized(): ObjectView {
     return this.withSource('isKustomized', true);
+  }
+
+  /** The same object as one that a patch beside it changes first. */
+  public asPatched(): ObjectView {
+    return this.withSource('isPatched', true);
   }
 
   private withSource(name: keyof Source, value: unknown): ObjectView {

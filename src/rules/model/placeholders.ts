@@ -13,15 +13,28 @@ const PLACEHOLDER = new RegExp(
     /@[A-Za-z_]\w{0,100}@/, // autoconf, CMake, Maven
     /%[A-Za-z_]\w{0,100}%/, // variables of Windows
     /__[A-Za-z]\w{0,100}__/, // sed
+    /\{[A-Za-z_]\w{0,100}(?:\.\w{1,100})+\}/, // Python
+    /\((?:\$\w{1,100}|\w{1,100}\([^()\n]{0,100}\))\)/, // expressions of Chainsaw
   ]
     .map(({ source }) => source)
     .join('|'),
   's',
 );
 
+/** Words that people write in place of names, as in `PROJECT_ID`: no name has capital letters, nor a line below. */
+const CAPITALS = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/;
+
+/** Parts of the name of an image that are yet to be named: no image has braces or brackets. */
+const IMAGE_PART = /\{[^{}]*\}|\[[^[\]]*\]/;
+
+/** Fields whose keys are any names, so that one without a value may be meant. */
+const MAPS = new Set(['annotations', 'labels', 'matchLabels', 'nodeSelector', 'selector']);
+
 /** The marks of a template at the beginning of a line or of a value, where they are no YAML. */
 const TEMPLATE_LINE = /(?:^[^\S\n]*(?:-[^\S\n]+)?(?:[\w./-]+:[^\S\n]*)?["']?|[,[][^\S\n]*)(?:\{\{|\{%|<%)/m;
 const RESERVED = /[\s,[][@%][A-Za-z_]\w*[@%]/;
+/** Values in braces as Python fills in, and in flow collections as envsubst does, which are no YAML there. */
+const BRACES = /:[^\S\n]*\{[A-Za-z_][\w.]*(?:\[[\w.-]+\])?\}|[,[{][^\S\n]*\$\{/;
 
 /** A comment of ytt, which makes a value. */
 const YTT = /(?:^|\s)#@(?:[ \t]|(?:data|library|overlay|schema|yaml|ytt)\/)/;
@@ -33,21 +46,32 @@ const FREE = new Set([
 ]);
 
 /** The characters without which no image has a placeholder. */
-const SUSPICIOUS = /[{$<(%#]|__|@.*@/;
+const SUSPICIOUS = /[{$<(%#[A-Z]|__|@.*@/;
 
 /** The first placeholder in a text. */
 export function findPlaceholder(text: string): string | undefined {
   return PLACEHOLDER.exec(text)?.[0];
 }
 
+/** The first word of capital letters in a name, which somebody is to replace. */
+export function findCapitals(name: string): string | undefined {
+  return CAPITALS.exec(name)?.[0];
+}
+
 /** Whether the name of an image is filled in later: by ko, or in place of a placeholder. */
 export function isUnresolvedImage(image: string): boolean {
-  return image.startsWith('ko://') || (SUSPICIOUS.test(image) && PLACEHOLDER.test(image));
+  return image.startsWith('ko://') || (SUSPICIOUS.test(image) && hasImagePlaceholder(image));
+}
+
+/** A tag may have capital letters. */
+function hasImagePlaceholder(image: string): boolean {
+  const repository = image.replace(/(?::[^/:]*)?(?:@.*)?$/, '');
+  return PLACEHOLDER.test(image) || IMAGE_PART.test(image) || CAPITALS.test(repository);
 }
 
 /** Whether a text that is no YAML is a template. */
 export function isTemplate(text: string): boolean {
-  return TEMPLATE_LINE.test(text) || RESERVED.test(text);
+  return [TEMPLATE_LINE, RESERVED, BRACES].some((mark) => mark.test(text));
 }
 
 /** Whether a text of YAML is a template of ytt, whose values stand in comments. */
@@ -77,7 +101,18 @@ function findInField(name: string, value: unknown, isFree: boolean): string | un
   if (value === null && /^\{.*\}$/s.test(name)) {
     return `{${name}}`;
   }
+  const word = MAPS.has(name) ? undefined : findOnlyWord(value);
+  if (word !== undefined) {
+    return `{${word}}`;
+  }
   const isName = !isFree && FREE.has(name) === false;
   const isImage = name === 'image' && typeof value === 'string';
   return (isFree ? undefined : findPlaceholder(name)) ?? (isImage ? undefined : findPlaceholderIn(value, !isName));
+}
+
+/** The word in `{self.name}`, which the reader takes for an object of one field without a value. */
+function findOnlyWord(value: unknown): string | undefined {
+  const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  const [[name, content] = ['', undefined]] = entries;
+  return entries.length === 1 && content === null && /^[A-Za-z_]\w*(?:\.\w+)+$/.test(name) ? name : undefined;
 }

@@ -41,5 +41,5 @@ function isUnlisted({ at }: ServiceTarget, pod: PodView, isServedElsewhere: bool
   const isListing = running.every(({ ports }) => ports.length > 0) || (isServedElsewhere && owner.isJob);
   // What is surely closed, `service-target` reports.
   const isKnown = running.every((container) => hasKnownPorts(container, pod, set));
-  return isListing && !isKnown && !isPortMentioned(at.number!, pod, set);
+  return isListing && !isKnown && !owner.source.isPatched && !isPortMentioned(at.number!, pod, set);
 }

@@ -32,6 +32,9 @@ function checkTargetName({ at: target, protocol, pods }: ServiceTarget): Problem
   if (wrong.length === 0) {
     return checkAmbiguousTarget(target, protocol, pods);
   }
+  if (wrong.some(({ owner }) => owner.source.isPatched)) {
+    return [];
+  }
   const message = `no container of ${joinTitles(wrong)} lists a ${protocol} port named "${name}"`;
   return [{ at: target, message, fix: describeNameFix(name, protocol, right, wrong) }];
 }

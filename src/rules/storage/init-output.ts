@@ -72,7 +72,8 @@ function findIdleMount(
       pod.findVolume(mount.volume)?.at('emptyDir').exists &&
       listVolumeUses(pod, mount.volume).some(({ container }) => container !== init) &&
       !written.some((path) => containsPath(mount.path!, path)) &&
-      !isNamed(mount.path, text),
+      !isNamed(mount.path, text) &&
+      !lost.some((path) => isCopied(mount.path!, path, init.commandLine)),
   );
   return idle
     ? {
@@ -80,6 +81,21 @@ function findIdleMount(
         message: `init container "${init.name}" writes to "${lost[0]}" on no volume, and nothing to volume "${idle.volume}" at "${idle.path}"`,
       }
     : undefined;
+}
+
+/** A directory keeps its name: `cp -r /etc/agent /opt` writes to `/opt/agent`. */
+function isCopied(mounted: string, written: string, words: readonly string[]): boolean {
+  const path = normalizePath(mounted);
+  const [name] = containsPath(written, path)
+    ? path.slice(normalizePath(written).length).split('/').filter(Boolean)
+    : [];
+  return (
+    name !== undefined &&
+    words
+      .join(' ')
+      .split(/[\s;]+/)
+      .some((word) => word.endsWith(`/${name}`))
+  );
 }
 
 function isNamed(path: string, text: string): boolean {

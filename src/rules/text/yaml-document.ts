@@ -2,6 +2,7 @@ import type {
   CST,
   Document,
   DocumentOptions,
+  Lexer,
   LineCounter,
   Node,
   ParseOptions,
@@ -47,18 +48,29 @@ export class LineError extends Error {
 export class YamlDocument {
   /** @throws if the text is no YAML, holds several documents or is too deep */
   public static parse(text: string, options: Options = AS_KUBECTL): YamlDocument {
+    const strict = YamlDocument.compose(text, options, new (loadYaml().Lexer)());
+    if (strict.error === undefined) {
+      return strict.yaml;
+    }
+    const lenient = YamlDocument.compose(text, options, createLenientLexer());
+    if (lenient.error === undefined) {
+      return lenient.yaml;
+    }
+    throw strict.error;
+  }
+
+  private static compose(text: string, options: Options, lexer: Lexer): { yaml: YamlDocument; error?: LineError } {
     const { Composer, LineCounter } = loadYaml();
     const lines = new LineCounter();
-    const [document, surplus] = new Composer(options).compose(readTokens(text, lines), true, text.length);
-    const parsed = new YamlDocument(document as Document, lines);
-    const [error] = parsed.document.errors;
+    const [document, surplus] = new Composer(options).compose(readTokens(text, lines, lexer), true, text.length);
+    const yaml = new YamlDocument(document as Document, lines);
+    const [error] = yaml.document.errors;
     if (error) {
-      throw new LineError(error.message, lines.linePos(Math.min(error.pos[0], text.trimEnd().length)).line);
+      const { line } = lines.linePos(Math.min(error.pos[0], text.trimEnd().length));
+      return { yaml, error: new LineError(error.message, line) };
     }
-    if (surplus) {
-      throw new LineError('a second document begins without `---`', parsed.findNodeLine(surplus.contents));
-    }
-    return parsed;
+    const message = 'a second document begins without `---`';
+    return surplus ? { yaml, error: new LineError(message, yaml.findNodeLine(surplus.contents)) } : { yaml };
   }
 
   private constructor(
@@ -78,17 +90,36 @@ export class YamlDocument {
 }
 
 /** The text in tokens: read here, because the library itself follows them as deep as they go. */
-function* readTokens(text: string, lines: LineCounter): Generator<CST.Token> {
-  const { Lexer, Parser } = loadYaml();
-  const parser = new Parser(lines.addNewLine);
+function* readTokens(text: string, lines: LineCounter, lexer: Lexer): Generator<CST.Token> {
+  const parser = new (loadYaml().Parser)(lines.addNewLine);
   lines.addNewLine(0);
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of lexer.lex(text)) {
     if (parser.stack.length > MAX_DEPTH + 1) {
       throw new Error(TOO_DEEP);
     }
     yield* parser.next(lexeme);
   }
   yield* parser.end();
+}
+
+/** The steps of the library that hold each line of a value against the indentation around it. */
+const INDENTED_STEPS = ['parseQuotedScalar', 'parseFlowCollection'];
+
+/** kubectl takes the lines of a text in quotes, and of what is in brackets, at any indentation. */
+function createLenientLexer(): Lexer {
+  const lexer = new (loadYaml().Lexer)();
+  const steps = lexer as unknown as Record<string, () => Generator<string>> & { indentNext: number };
+  for (const name of INDENTED_STEPS) {
+    const step = steps[name]!;
+    steps[name] = function* () {
+      const { indentNext } = steps;
+      steps.indentNext = 0;
+      const next = yield* step.call(lexer);
+      steps.indentNext = indentNext;
+      return next;
+    };
+  }
+  return lexer;
 }
 
 /** Tags that Kubernetes does not have: what they mark is text there. */

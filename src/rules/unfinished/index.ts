@@ -1,12 +1,14 @@
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
-import { findPlaceholder, findPlaceholderIn, isTemplate, isYttTemplate } from '../model/placeholders';
+import { findCapitals, findPlaceholder, findPlaceholderIn, isTemplate, isYttTemplate } from '../model/placeholders';
 import { checkSchema, hasSchema } from '../model/schema';
 import type { TextDocument } from '../text/document-cutter';
+import { findDataPlaceholder } from './data-placeholders';
 import { hasDirective, isJsonPatch, isPartial } from './patches';
 
 export const HELM_TEMPLATE = 'a template of Helm; check what `helm template` makes of it';
 export const KUSTOMIZE_PATCH = 'a patch; check what `kubectl kustomize` makes of it and the rest';
+export const ASSERTION = 'what a test of kuttl or Chainsaw expects of an object; check what creates that';
 const CHART = 'the description of a chart of Helm; check what `helm template` makes of the chart';
 const YTT = 'a template of ytt; check what `ytt -f` makes of it';
 const TEMPLATE = 'a template; check what comes of it';
@@ -41,8 +43,23 @@ function findUnfinishedReason(object: ObjectView, isSuspicious: boolean): string
   if ((isSuspicious && hasDirective(object.root.value)) || isJsonPatch(object)) {
     return KUSTOMIZE_PATCH;
   }
-  const placeholder = isSuspicious && isRead(object) ? findPlaceholderIn(object.root.value) : undefined;
+  const placeholder =
+    (isSuspicious ? findSuspected(object) : undefined) ?? findUnnamed(object) ?? findDataPlaceholder(object);
   return placeholder ? describePlaceholder(placeholder) : isPartial(object) ? KUSTOMIZE_PATCH : undefined;
+}
+
+/** Of a kind that no rule looks into, only what all objects have is read. */
+function findSuspected(object: ObjectView): string | undefined {
+  const { root } = object;
+  return findPlaceholderIn(isRead(object) ? root.value : root.at('metadata').value);
+}
+
+/** A word of capital letters where the name of an object stands, or a number of pods. */
+function findUnnamed({ name, namespace, spec, pod }: ObjectView): string | undefined {
+  const names = pod ? ['serviceAccountName', 'nodeName'].map((field) => pod.spec.at(field).text) : [];
+  const claims = pod?.volumes.map((volume) => volume.at('persistentVolumeClaim', 'claimName').text) ?? [];
+  const numbers = pod ? ['replicas', 'parallelism', 'completions'].map((field) => spec.at(field).text) : [];
+  return [name, namespace, ...names, ...claims, ...numbers].map((text) => text && findCapitals(text)).find(Boolean);
 }
 
 /** Whether an object lacks what a whole one of its kind has: anything that is required, the images, or all but its name. */

@@ -25,6 +25,10 @@ const MARKS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
   ],
   ['v1/Service', ['selector', 'ports', 'externalName', 'clusterIP'].map((name) => ['spec', name])],
   ['v1/PersistentVolumeClaim', ['accessModes', 'resources'].map((name) => ['spec', name])],
+  ...['v1', 'v1beta1'].map((version): [string, string[][]] => [
+    `apiextensions.k8s.io/${version}/CustomResourceDefinition`,
+    ['group', 'names'].map((name) => ['spec', name]),
+  ]),
   ['networking.k8s.io/v1/Ingress', ['rules', 'defaultBackend'].map((name) => ['spec', name])],
 ]);
 

@@ -273,6 +273,68 @@ describe('what stands around a file tells what it is', () => {
     expect(await read(parts)).toMatchObject({ left });
   });
 
+  test('what tests of kuttl and Chainsaw expect', async () => {
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nstatus: {phase: Running}\n';
+    const files = {
+      'kuttl/00-install.yaml': text,
+      'kuttl/01-assert.yaml': text,
+      'kuttl/02-errors.yaml': text,
+      'chainsaw/chainsaw-test.yaml': 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: t}\n',
+      'chainsaw/pod-assert.yaml': text,
+      'chainsaw/pod.yaml': text,
+      'other/pod-assert.yaml': text,
+    };
+    const expected = 'Pod/a: what a test of kuttl or Chainsaw expects of an object';
+    const left = ['Test/t', expected, 'Pod/a', 'Pod/a', expected, expected, 'Pod/a'];
+    expect(await read(files)).toMatchObject({ left });
+  });
+
+  test('a patch beside a workload may add the port that a Service leads to', async () => {
+    const workload = (port: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: a, image: acme/a:1${port}}]}\n`;
+    const files = {
+      'web.yaml': workload(''),
+      'service.yaml':
+        'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80, targetPort: http}]}\n',
+    };
+    const rules = async (contents: Record<string, string>) => {
+      const { objects } = await readInput([folderOf(contents)], NOTHING);
+      return runRules(objects, RULES).filter(({ rule }) => rule === 'service-target').length;
+    };
+    const patch = workload(', ports: [{name: http, containerPort: 80}]').replace(
+      'selector: {matchLabels: {app: web}}',
+      'replicas: 2',
+    );
+    expect(await rules(files)).toBe(1);
+    expect(await rules({ ...files, 'web_patch.yaml': patch })).toBe(0);
+  });
+
+  test('two versions of one file are said once, with the number of their objects', async () => {
+    const config = (...names: string[]) =>
+      names.map((name) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`).join('---\n');
+    const folder = folderOf({
+      'a.yaml': config('p', 'q', 'r'),
+      'b.yaml': config('p', 'q', 'r'),
+      'c.yaml': config('q'),
+    });
+    const { objects } = await readInput([folder], NOTHING);
+    const found = runRules(objects, RULES).filter(({ rule }) => rule === 'object-duplicate');
+    const also = `twice: also in ${join(folder, 'a.yaml')}`;
+    expect(found.map(({ message, severity }) => `${severity}: ${message}`)).toEqual([
+      `warning: ConfigMap/p and 2 more objects of this file stand ${also}`,
+      `warning: ConfigMap/q stands ${also}`,
+    ]);
+  });
+
+  test('a selector that is empty where a kustomization writes it', async () => {
+    const text =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {selector: {matchLabels: }, template: {metadata: {labels: }, spec: {containers: [{name: a, image: acme/a:1}]}}}\n';
+    const folder = folderOf({ 'kustomization.yaml': 'resources: [web.yaml]\n', 'web.yaml': text, 'api.yaml': text });
+    const { objects } = await readInput([folder], NOTHING);
+    const empty = runRules(objects, RULES).filter(({ rule }) => rule === 'workload-selector');
+    expect(empty.map(({ file }) => file)).toEqual([join(folder, 'api.yaml')]);
+  });
+
   test('files that a kustomization calls resources, which get their selectors from it', async () => {
     const labels = 'template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: acme/a:1}]}}';
     const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {${labels}}\n`;
