@@ -1,14 +1,19 @@
 // Uses the library as its users do: packs it, installs the tarball into an empty project with the newest peers, compiles
 // the examples there in strict TypeScript, runs them and their tests, and compares what they synthesize with the expected
-// YAML. Then the rules: as a command, as a validation of the cdk8s CLI, and as matchers of jest and Vitest.
+// YAML. Then the rules: as a command, as a validation of the cdk8s CLI, and as matchers of jest and Vitest. At last a project that
+// `init` makes, with its pipeline.
+//
+//   node test/package.mjs             packs it first
+//   node test/package.mjs <tarball>   tests one that is there, of what is built here
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkIntegrations } from './integrations.mjs';
 import { checkDiffAction } from './integrations-diff.mjs';
 import { checkMatchers } from './matchers.mjs';
+import { checkStarter } from './starter.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLES = readdirSync(join(ROOT, 'examples'));
@@ -19,26 +24,37 @@ let passed = 0;
 let failed = 0;
 
 try {
-  run('npm', ['run', 'build'], { cwd: ROOT, stdio: 'ignore' });
-  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', project];
-  const [{ filename, files }] = JSON.parse(run('npm', packing, { cwd: ROOT }));
-  checkFiles(files.map(({ path }) => path));
-  installProject(filename);
+  const tarball = process.argv[2] === undefined ? packLibrary() : resolve(process.argv[2]);
+  checkFiles(listPacked(tarball));
+  installProject(tarball);
   run('npx', ['tsc', '-p', '.']);
   copyCharts();
   EXAMPLES.forEach(checkExample);
   checkLoading();
   checkNames();
   checkCommand();
-  checkIntegrations(join(project, filename), check);
-  await checkDiffAction(join(project, filename), check);
+  checkIntegrations(tarball, check);
+  await checkDiffAction(tarball, check);
   checkValidation();
   checkMatchers(project, seed(), check);
+  checkStarter(project, tarball, check);
 } finally {
   rmSync(project, { recursive: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function packLibrary() {
+  run('npm', ['run', 'build'], { cwd: ROOT, stdio: 'ignore' });
+  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', project];
+  const [{ filename }] = JSON.parse(run('npm', packing, { cwd: ROOT }));
+  return join(project, filename);
+}
+
+function listPacked(tarball) {
+  const paths = run('tar', ['-tzf', tarball]).trim().split('\n');
+  return paths.map((path) => path.replace(/^package\//, ''));
+}
 
 function checkFiles(packed) {
   const needed = [
@@ -57,10 +73,13 @@ function checkFiles(packed) {
     'node_modules/yaml/dist/index.js',
     'LICENSE',
     'README.md',
+    ...readdirSync(join(ROOT, 'starter'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)).replaceAll('\\', '/')),
   ];
   const own = packed.filter((file) => !file.startsWith('node_modules/yaml/'));
   const surplus = own.filter((file) =>
-    /^lib\/src\/main\.|\.test\.|tsbuildinfo|\.map$|^(dist|examples|src|test)\//.test(file),
+    /^lib\/src\/main\.|^(?!starter\/).*\.test\.|tsbuildinfo|\.map$|^(dist|examples|src|test)\//.test(file),
   );
   const missing = needed.filter((file) => !packed.includes(file));
   check('the package holds what it needs and no more', [...missing, ...surplus].length === 0);
@@ -80,7 +99,7 @@ function installProject(tarball) {
     'cdk8s-cli@2',
     'cdk8s-plus-34@2',
   ];
-  run('npm', ['install', '--no-audit', '--no-fund', ...peers, ...tools, `./${tarball}`], { stdio: 'ignore' });
+  run('npm', ['install', '--no-audit', '--no-fund', ...peers, ...tools, tarball], { stdio: 'ignore' });
   cpSync(join(ROOT, 'examples'), join(project, 'examples'), { recursive: true });
   const compilerOptions = {
     strict: true,

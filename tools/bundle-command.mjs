@@ -18,6 +18,7 @@ const DEEDS = {
   budget: `${ROOT}lib/src/budget/command/main.js`,
   diff: `${ROOT}lib/src/diff/command/main.js`,
   draw: `${ROOT}lib/src/picture/command/main.js`,
+  init: `${ROOT}lib/src/init/main.js`,
 };
 const REQUIRE = /\brequire\((["'])([^"']+)\1\)/g;
 /** A module that is loaded together with the one that asks for it. */

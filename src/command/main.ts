@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type * as budget from '../budget/command/main';
 import type * as diff from '../diff/command/main';
+import type * as init from '../init/main';
 import type * as draw from '../picture/command/main';
 import { findNearest } from '../private/nearest';
 import type * as check from '../rules/command/main';
@@ -30,6 +31,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   draw: {
     summary: 'shows pods as pictures: SVG, Mermaid or text',
     run: (args, terminal) => (require('../picture/command/main') as typeof draw).runDraw(args, terminal),
+  },
+  init: {
+    summary: 'writes a project with a chart, its tests and a pipeline',
+    run: async (args, terminal) => (require('../init/main') as typeof init).runInit(args, terminal),
   },
 };
 

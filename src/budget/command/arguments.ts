@@ -1,8 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { describeChoices } from '../../private/errors';
-import { findNearest } from '../../private/nearest';
+import type { ParseArgsConfig } from 'node:util';
+import { parseChoice, parseOptions, UsageError } from '../../private/command-line';
 import { toNanos } from '../../private/quantities';
-import { UsageError } from '../../rules/command/arguments';
 import { parseKubernetesVersion, validateKubernetesVersion } from '../../rules/kubernetes-version';
 import type { Amounts } from '../amounts';
 import type { BudgetOptions } from '../budget';
@@ -40,14 +38,14 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
-type Values = ReturnType<typeof parseOptions>['values'];
+type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values'];
 
 /** The most of anything that is counted here. */
 const MAX_COUNT = 1_000_000;
 
 /** Reads the arguments of a call; nothing where it asks for help. Throws a `UsageError` for those that mean nothing. */
 export function readBudgetRequest(args: readonly string[]): Request | undefined {
-  const { values, positionals } = parseOptions(args);
+  const { values, positionals } = parseOptions(args, OPTIONS);
   if (values.help) {
     return undefined;
   }
@@ -56,7 +54,7 @@ export function readBudgetRequest(args: readonly string[]): Request | undefined 
   }
   return {
     inputs: positionals,
-    format: parseFormat(values.format),
+    format: parseChoice('--format', values.format, FORMATS),
     config: values['no-config'] ? false : values.config,
     ...readKubernetes(values.kubernetes),
     options: readOptions(values),
@@ -85,32 +83,6 @@ function readKubernetes(version: string | undefined): Pick<Request, 'kubernetes'
     throw new UsageError(problem);
   }
   return version === undefined ? {} : { kubernetes: parseKubernetesVersion(version) };
-}
-
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(describeUsage(error as Error));
-  }
-}
-
-/** An error of `parseArgs` in the form of this command. */
-function describeUsage({ message }: Error): string {
-  const unknown = /^Unknown option '(-+)([^']*)'/.exec(message);
-  if (!unknown) {
-    return message.split('\n')[0]!.replace(/^O/, 'o').replace(/\.$/, '');
-  }
-  const meant = findNearest(unknown[2]!, Object.keys(OPTIONS));
-  return `unknown option "${unknown[1]}${unknown[2]}"${meant ? `; did you mean "--${meant}"?` : ''}`;
-}
-
-function parseFormat(name: string): FormatName {
-  const format = FORMATS.find((one) => one === name);
-  if (format === undefined) {
-    throw new UsageError(`\`--format\` cannot be "${name}"${describeChoices('known', FORMATS)}`);
-  }
-  return format;
 }
 
 function parseCount(option: string, text: string | undefined): number | undefined {

@@ -1,7 +1,4 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { describeChoices } from '../../private/errors';
-import { findNearest } from '../../private/nearest';
-import { UsageError } from '../../rules/command/arguments';
+import { parseChoice, parseOptions, UsageError } from '../../private/command-line';
 import { parseKubernetesVersion, validateKubernetesVersion } from '../../rules/kubernetes-version';
 import { Effect } from '../report';
 
@@ -37,7 +34,7 @@ const OPTIONS = {
   'fail-on': { type: 'string', default: 'any' },
   kubernetes: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
-} as const satisfies ParseArgsConfig['options'];
+} as const;
 
 /** Reads the arguments of a call; nothing where it asks for help. Throws a `UsageError` for those that mean nothing. */
 export function readDiffRequest(args: readonly string[]): DiffRequest | undefined {
@@ -61,21 +58,8 @@ export function readDiffRequest(args: readonly string[]): DiffRequest | undefine
 function parse(args: readonly string[]) {
   const end = args.indexOf('--');
   const [head, after] = end < 0 ? [args, undefined] : [args.slice(0, end), args.slice(end + 1)];
-  try {
-    const { values, positionals } = parseArgs({ args: [...head], options: OPTIONS, allowPositionals: true });
-    return { values, before: positionals, after };
-  } catch (error) {
-    throw new UsageError(describeOption(error as Error));
-  }
-}
-
-function describeOption({ message }: Error): string {
-  const [, dashes, name] = /^Unknown option '(-+)([^']*)'/.exec(message) ?? [];
-  if (name === undefined) {
-    return message.split('\n')[0]!.replace(/^O/, 'o').replace(/\.$/, '');
-  }
-  const meant = findNearest(name, Object.keys(OPTIONS));
-  return `unknown option "${dashes}${name}"${meant ? `; did you mean "--${meant}"?` : ''}`;
+  const { values, positionals } = parseOptions(head, OPTIONS);
+  return { values, before: positionals, after };
 }
 
 /** `OLD NEW`: files, folders, `-` and `<revision>:<path>`. */
@@ -119,14 +103,6 @@ function readRevisions(
     next: { ...all, ...(next !== undefined && { revision: next }) },
     isFromFork: dots === '...',
   };
-}
-
-function parseChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
-  const choice = choices.find((name) => name === value);
-  if (choice === undefined) {
-    throw new UsageError(`\`${option}\` cannot be "${value}"${describeChoices('known', choices)}`);
-  }
-  return choice;
 }
 
 /** Whether an effect fails a call. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from '../../rules/command/arguments';
+import { UsageError } from '../../private/command-line';
 
 /** More than this of a repository is not read. */
 const MAX_BYTES = 2 ** 30;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { UsageError } from '../../rules/command/arguments';
+import { UsageError } from '../../private/command-line';
 import { STDIN_ARGUMENT, type Unusable } from '../../rules/command/files';
 import { readInput } from '../../rules/command/input';
 import type { Terminal } from '../../rules/command/terminal';

@@ -1,5 +1,4 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { parseChoice, toUsageMessage, UsageError } from '../../rules/command/arguments';
+import { parseChoice, parseOptions, UsageError } from '../../private/command-line';
 
 export const FORMATS = ['text', 'svg', 'mermaid'] as const;
 export type PictureFormat = (typeof FORMATS)[number];
@@ -22,19 +21,19 @@ export interface DrawRequest {
 const OPTIONS = {
   format: { type: 'string', default: 'text' },
   out: { type: 'string' },
-  pod: { type: 'string', multiple: true, default: [] },
+  pod: { type: 'string', multiple: true },
   'no-findings': { type: 'boolean', default: false },
   columns: { type: 'string' },
   ascii: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h' },
-} as const satisfies ParseArgsConfig['options'];
+} as const;
 
 const LEAST_COLUMNS = 40;
 const MOST_COLUMNS = 1_000;
 
 /** Reads the arguments of a call. Throws a `UsageError` for those that mean nothing. */
 export function readDrawRequest(args: readonly string[]): DrawRequest | { readonly action: 'help' } {
-  const { values, positionals } = parseDrawOptions(args);
+  const { values, positionals } = parseOptions(args, OPTIONS);
   if (values.help) {
     return { action: 'help' };
   }
@@ -46,19 +45,11 @@ export function readDrawRequest(args: readonly string[]): DrawRequest | { readon
     inputs: positionals,
     format: parseChoice('--format', values.format, FORMATS),
     out: values.out,
-    pods: values.pod,
+    pods: values.pod ?? [],
     hasFindings: !values['no-findings'],
     columns: values.columns === undefined ? undefined : parseColumns(values.columns),
     isAscii: values.ascii,
   };
-}
-
-function parseDrawOptions(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(toUsageMessage(error as Error, Object.keys(OPTIONS)));
-  }
 }
 
 function parseColumns(text: string): number {

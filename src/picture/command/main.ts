@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../../private/command-line';
 import { describeChoices } from '../../private/errors';
 import { findNearest } from '../../private/nearest';
-import { UsageError } from '../../rules/command/arguments';
 import { checkManifests } from '../../rules/command/check';
 import { STDIN_ARGUMENT } from '../../rules/command/files';
 import { escapeControls } from '../../rules/command/formats/text';

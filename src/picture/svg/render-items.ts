@@ -9,7 +9,7 @@ export function renderItems(items: readonly Item[]): string {
 function renderItem(item: Item): string {
   switch (item.type) {
     case 'text':
-      return renderText(item);
+      return renderTextItem(item);
     case 'rect':
       return renderRect(item);
     case 'line':
@@ -30,7 +30,7 @@ function renderGroup({ name, element, title, items }: GroupItem): string {
 }
 
 /** A whole text that was shortened is what a pointer shows. */
-function renderText({ x, y, text, style, tone, full }: TextItem): string {
+function renderTextItem({ x, y, text, style, tone, full }: TextItem): string {
   const whole = full === undefined || full === text ? '' : renderElement('title', {}, escapeXml(full));
   return text === ''
     ? ''

@@ -1,4 +1,5 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { parseChoice, parseOptions, UsageError } from '../../private/command-line';
 import { describeChoices } from '../../private/errors';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
@@ -47,9 +48,6 @@ export interface Check {
 const LIMITS = [Severity.ERROR, Severity.WARNING, Severity.INFO] as const;
 export type FailOn = (typeof LIMITS)[number] | 'never';
 
-/** A call that cannot be carried out as it was written. */
-export class UsageError extends Error {}
-
 const OPTIONS = {
   format: { type: 'string', default: 'text' },
   summary: { type: 'boolean', default: false },
@@ -70,9 +68,11 @@ const OPTIONS = {
   version: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
+type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values'];
+
 /** Reads the arguments of a call. Throws a `UsageError` for those that mean nothing. */
 export function readRequest(args: readonly string[]): Request {
-  const { values, positionals } = parseOptions(args);
+  const { values, positionals } = parseOptions(args, OPTIONS);
   for (const action of ['help', 'version', 'list'] as const) {
     if (values[action]) {
       return { action };
@@ -83,7 +83,7 @@ export function readRequest(args: readonly string[]): Request {
     : { action: 'explain', rule: findRule(values.explain) };
 }
 
-function toCheck(values: ReturnType<typeof parseOptions>['values'], inputs: readonly string[]): Check {
+function toCheck(values: Values, inputs: readonly string[]): Check {
   assertCombination(values);
   const limit = parseChoice('--severity', values.severity, LIMITS);
   return {
@@ -117,7 +117,7 @@ function readVersions({ kubernetes, from, to }: { kubernetes?: string; from?: st
 }
 
 /** Refuses options of which one says what another denies. */
-function assertCombination(values: ReturnType<typeof parseOptions>['values']): void {
+function assertCombination(values: Values): void {
   const problems = [
     [values['no-config'] && values.config !== undefined, '`--config` and `--no-config` exclude each other'],
     [values.to !== undefined && values.from === undefined, '`--to` needs `--from <version>`'],
@@ -132,33 +132,6 @@ function assertCombination(values: ReturnType<typeof parseOptions>['values']): v
   if (problem) {
     throw new UsageError(problem[1]);
   }
-}
-
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(toUsageMessage(error as Error, Object.keys(OPTIONS)));
-  }
-}
-
-/** Puts an error of `parseArgs` into the form of this command. */
-export function toUsageMessage({ message }: Error, names: readonly string[]): string {
-  const unknown = /^Unknown option '(-+)([^']*)'/.exec(message);
-  if (!unknown) {
-    return message.split('\n')[0]!.replace(/^O/, 'o').replace(/\.$/, '');
-  }
-  const meant = findNearest(unknown[2]!, names);
-  return `unknown option "${unknown[1]}${unknown[2]}"${meant ? `; did you mean "--${meant}"?` : ''}`;
-}
-
-/** The choice that an option names. Throws a `UsageError` where it names none. */
-export function parseChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
-  const choice = choices.find((name) => name === value);
-  if (choice === undefined) {
-    throw new UsageError(`\`${option}\` cannot be "${value}"${describeChoices('known', choices)}`);
-  }
-  return choice;
 }
 
 function parseSetting(text: string): [rule: string, severity: Severity] {

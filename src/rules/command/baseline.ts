@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describeSystemError, UsageError } from '../../private/command-line';
 import { describeProblem } from '../report';
-import { UsageError } from './arguments';
-import { describeSystemError } from './files';
 import { STDIN_NAME } from './input';
 import { omitNumbers } from './stable-path';
 import type { Verdict } from './verdict';

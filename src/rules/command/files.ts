@@ -1,5 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeSystemError } from '../../private/command-line';
 import { expandGlob } from './patterns/expand-glob';
 import { isGlob } from './patterns/glob';
 
@@ -117,12 +118,4 @@ function isManifest(path: string, stats: Stats): boolean {
 
 function hasManifestName(name: string): boolean {
   return /\.(ya?ml|json)$/i.test(name);
-}
-
-/** Why a call to the system failed, without its code, its name and the path, which the reader knows. */
-export function describeSystemError({ message }: Error): string {
-  return message
-    .split('\n')[0]!
-    .replace(/^E[A-Z]+: /, '')
-    .replace(/, \w+( '.*')?$/, '');
 }

@@ -1,18 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TextDecoder } from 'node:util';
+import { describeSystemError } from '../../private/command-line';
 import { readObjectViews } from '../documents';
 import type { ObjectView } from '../model/object-view';
 import { DocumentCutter, type TextDocument } from '../text/document-cutter';
 import { ASSERTION, HELM_TEMPLATE, isIncomplete, KUSTOMIZE_PATCH, readManifests } from '../unfinished';
-import {
-  describeSystemError,
-  findInputFiles,
-  type InputFile,
-  type LeavesOut,
-  STDIN_ARGUMENT,
-  type Unusable,
-} from './files';
+import { findInputFiles, type InputFile, type LeavesOut, STDIN_ARGUMENT, type Unusable } from './files';
 import { hasPatchName, isAssertion, isInChart, readKustomizations } from './surroundings';
 
 /** The name of standard input in findings. */

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
-import { UsageError } from './arguments';
-import { describeSystemError, type Unusable } from './files';
+import { describeSystemError, UsageError } from '../../private/command-line';
+import type { Unusable } from './files';
 import { SettingsError } from './settings/settings-error';
 
 /** The streams and the environment of a call; `process` is one. */

@@ -1,16 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findPackageFolder } from '../../private/package-folder';
 import { IGNORE_ANNOTATION } from '../ignore';
 import { RULE_GROUPS, RULES } from '../list';
 import type { Rule } from '../rule';
 
-/** The version of this package, whose manifest stands above the sources as well as above what is compiled of them. */
+/** The version of this package. */
 export function readVersion(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json'))) {
-    folder = dirname(folder);
-  }
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
+  return JSON.parse(readFileSync(join(findPackageFolder(), 'package.json'), 'utf8')).version;
 }
 
 /** All rules by group, each with its severity and what it catches. */

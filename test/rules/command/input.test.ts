@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { readRequest, UsageError } from '../../../src/rules/command/arguments';
+import { describeSystemError, UsageError } from '../../../src/private/command-line';
+import { readRequest } from '../../../src/rules/command/arguments';
 import { checkManifests } from '../../../src/rules/command/check';
 import { Excerpts } from '../../../src/rules/command/excerpts';
-import { describeSystemError, findInputFiles } from '../../../src/rules/command/files';
+import { findInputFiles } from '../../../src/rules/command/files';
 import { readInput } from '../../../src/rules/command/input';
 import { readVersion } from '../../../src/rules/command/texts';
 import { readObjectViews } from '../../../src/rules/documents';

@@ -1,4 +1,5 @@
-import { readRequest, UsageError } from '../../../src/rules/command/arguments';
+import { UsageError } from '../../../src/private/command-line';
+import { readRequest } from '../../../src/rules/command/arguments';
 import { call, folderOf } from './support';
 
 /** Refused before 1.35, of an API version that is gone, and with a field of 1.37. */

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { describeSystemError } from '../../../private/command-line';
 import { toKubernetesVersion } from '../../kubernetes-version';
 import type { ObjectView } from '../../model/object-view';
-import { describeSystemError, SETTINGS_FILES } from '../files';
+import { SETTINGS_FILES } from '../files';
 import type * as reader from './read-settings';
 import type { Settings } from './settings';
 import { SettingsError } from './settings-error';
