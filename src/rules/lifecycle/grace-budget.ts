@@ -1,13 +1,10 @@
 import { Severity } from '../finding';
 import { type ContainerView, Role } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
+import { readPreStopSeconds } from '../model/prestop';
 import { findRunningSoftware } from '../model/software';
+import { findStopSeconds, VECTOR_LIMIT_VARIABLE } from '../model/stop-seconds';
 import type { Problem, Rule } from '../rule';
-import { readPreStopSeconds } from './shared/prestop';
-
-/** The settings of how long Vector takes to end. */
-const LIMIT_VARIABLE = 'VECTOR_GRACEFUL_SHUTDOWN_LIMIT_SECS';
-const LIMIT_FLAG = /^--(no-)?graceful-shutdown-limit/;
 
 export const GRACE_BUDGET: Rule = {
   id: 'grace-budget',
@@ -64,20 +61,6 @@ function checkStopSeconds(container: ContainerView, pod: PodView): Problem | und
 function describeGraceFix(container: ContainerView, seconds: number): string {
   const raise = `write \`terminationGracePeriodSeconds: ${seconds}\` or more`;
   return findRunningSoftware(container).software?.software === 'Vector'
-    ? `${raise}, or lower \`${LIMIT_VARIABLE}\``
+    ? `${raise}, or lower \`${VECTOR_LIMIT_VARIABLE}\``
     : raise;
-}
-
-/** Seconds that the software of a container takes to end at most, as far as is known. */
-function findStopSeconds(container: ContainerView): number | undefined {
-  const { software } = findRunningSoftware(container);
-  if (software?.software !== 'Vector') {
-    return software?.stopSeconds;
-  }
-  const variable = container.findVariable(LIMIT_VARIABLE);
-  if (container.commandLine.some((word) => LIMIT_FLAG.test(word)) || container.field.at('envFrom').exists) {
-    return undefined;
-  }
-  const seconds = Number(variable?.at('value').scalar || Number.NaN);
-  return variable ? (Number.isNaN(seconds) ? undefined : seconds) : software.stopSeconds;
 }

@@ -1,9 +1,9 @@
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
+import { readDrainSeconds } from '../model/prestop';
 import { findRunningSoftware } from '../model/software';
 import type { Problem, Rule } from '../rule';
-import { readDrainSeconds } from './shared/prestop';
 
 /** The roles of software that others need as long as they work. */
 const NEEDED: ReadonlySet<string> = new Set(['log agent', 'agent', 'proxy']);

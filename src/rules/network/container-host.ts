@@ -3,9 +3,9 @@ import type { ContainerView } from '../model/container-view';
 import { listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
+import { findServiceSelector } from '../model/services';
 import { listFlags, listVariables, type Setting } from '../model/settings';
 import type { Problem, Rule } from '../rule';
-import { findServiceSelector } from './shared/services';
 
 /** A host that is named in a setting. */
 interface NamedHost {

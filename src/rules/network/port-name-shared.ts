@@ -2,8 +2,8 @@ import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
+import { findServiceSelector } from '../model/services';
 import type { Problem, Rule } from '../rule';
-import { findServiceSelector } from './shared/services';
 
 export const PORT_NAME_SHARED: Rule = {
   id: 'port-name-shared',

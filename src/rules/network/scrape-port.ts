@@ -7,10 +7,10 @@ import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import { isPortMentioned } from '../model/port-mentions';
+import { joinTitles } from '../model/service-targets';
+import { isService } from '../model/services';
 import type { Problem, Rule } from '../rule';
 import { isInjected } from './shared/injection';
-import { joinTitles } from './shared/service-targets';
-import { isService } from './shared/services';
 
 /** A monitor is compared with so many objects. */
 const MAX_OBJECTS = 100;

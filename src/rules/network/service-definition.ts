@@ -3,9 +3,9 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { checkForm, type Form } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
+import { isService } from '../model/services';
 import { CIDR, createChoice, createRange, IP_ADDRESS, QUALIFIED_NAME, SUBDOMAIN } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
-import { isService } from './shared/services';
 
 const MAX_AFFINITY_SECONDS = 86_400;
 const MAX_CLUSTER_IPS = 2;

@@ -2,8 +2,8 @@ import { Severity } from '../finding';
 import { type Listener, listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
+import { listServiceTargets, type ServiceTarget } from '../model/service-targets';
 import type { Problem, Rule } from '../rule';
-import { listServiceTargets, type ServiceTarget } from './shared/service-targets';
 
 /** A listener and the container that has it. */
 interface Opened {

@@ -3,9 +3,9 @@ import { hasKnownPorts } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import { isPortMentioned } from '../model/port-mentions';
+import { joinTitles, listServiceTargets, opensPort, type ServiceTarget } from '../model/service-targets';
 import type { Problem, Rule } from '../rule';
 import { describeSelectorFix } from './shared/selector-fix';
-import { joinTitles, listServiceTargets, opensPort, type ServiceTarget } from './shared/service-targets';
 
 export const SERVICE_PORT_UNLISTED: Rule = {
   id: 'service-port-unlisted',

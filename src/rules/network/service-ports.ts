@@ -4,8 +4,8 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { readQuotedNumber, validatePortReference } from '../model/names';
 import type { ObjectView } from '../model/object-view';
+import { isHeadlessService, isService } from '../model/services';
 import type { Problem, Rule } from '../rule';
-import { isHeadlessService, isService } from './shared/services';
 
 export const SERVICE_PORTS: Rule = {
   id: 'service-ports',

@@ -3,8 +3,8 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
+import { findServiceSelector } from '../model/services';
 import type { Problem, Rule } from '../rule';
-import { findServiceSelector } from './shared/services';
 
 export const SERVICE_SELECTOR: Rule = {
   id: 'service-selector',

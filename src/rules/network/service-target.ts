@@ -5,9 +5,9 @@ import type { Field } from '../model/field';
 import { hasKnownPorts } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
+import { joinTitles, listServiceTargets, opensPort, type ServiceTarget } from '../model/service-targets';
 import type { Problem, Rule } from '../rule';
 import { describeSelectorFix } from './shared/selector-fix';
-import { joinTitles, listServiceTargets, opensPort, type ServiceTarget } from './shared/service-targets';
 
 export const SERVICE_TARGET: Rule = {
   id: 'service-target',

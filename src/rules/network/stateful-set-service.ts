@@ -3,8 +3,8 @@ import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
+import { findServiceSelector, isHeadlessService } from '../model/services';
 import type { Problem, Rule } from '../rule';
-import { findServiceSelector, isHeadlessService } from './shared/services';
 
 export const STATEFUL_SET_SERVICE: Rule = {
   id: 'stateful-set-service',

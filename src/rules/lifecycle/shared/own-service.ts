@@ -1,7 +1,7 @@
 import type { ManifestSet } from '../../model/manifest-set';
 import type { ObjectView } from '../../model/object-view';
 import type { PodView } from '../../model/pod-view';
-import { findServiceSelector, isHeadlessService } from '../../network/shared/services';
+import { findServiceSelector, isHeadlessService } from '../../model/services';
 import type { Problem } from '../../rule';
 import type { StartWait } from './start-needs';
 

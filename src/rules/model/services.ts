@@ -1,5 +1,5 @@
-import type { Field } from '../../model/field';
-import type { ObjectView } from '../../model/object-view';
+import type { Field } from './field';
+import type { ObjectView } from './object-view';
 
 /** Whether an object is a Service of Kubernetes itself. */
 export function isService({ kind, apiVersion }: ObjectView): boolean {

@@ -1,9 +1,9 @@
-import type { Field } from '../../model/field';
-import { listListeners } from '../../model/listeners';
-import type { ManifestSet } from '../../model/manifest-set';
-import { validatePortReference } from '../../model/names';
-import type { ObjectView } from '../../model/object-view';
-import type { PodView } from '../../model/pod-view';
+import type { Field } from './field';
+import { listListeners } from './listeners';
+import type { ManifestSet } from './manifest-set';
+import { validatePortReference } from './names';
+import type { ObjectView } from './object-view';
+import type { PodView } from './pod-view';
 import { findServiceSelector, isHeadlessService } from './services';
 
 /** A Service is compared with so many workloads: there may be as many Services as workloads, each selecting all. */
@@ -20,9 +20,7 @@ export interface ServiceTarget {
 
 /** The targets of a Service that can be read. Clients of a headless one go to the pods themselves, whatever number it says. */
 export function listServiceTargets(object: ObjectView, set: ManifestSet): ServiceTarget[] {
-  const selector = findServiceSelector(object);
-  const found = selector ? set.listPodsWith(selector, object).slice(0, MAX_PODS) : [];
-  const pods = found.filter(({ owner }) => !set.isVariant(owner) || owner.source.file === object.source.file);
+  const pods = listSelectedPods(object, set);
   if (pods.length === 0) {
     return [];
   }
@@ -35,6 +33,13 @@ export function listServiceTargets(object: ObjectView, set: ManifestSet): Servic
     const isUnreadable = validatePortReference(at.value) !== undefined || !PROTOCOLS.has(protocol);
     return isUnreadable || (isNumber && (isHeadless || at.number === undefined)) ? [] : [{ at, protocol, pods }];
   });
+}
+
+/** The pods that a Service selects. */
+export function listSelectedPods(object: ObjectView, set: ManifestSet): readonly PodView[] {
+  const selector = findServiceSelector(object);
+  const found = selector ? set.listPodsWith(selector, object).slice(0, MAX_PODS) : [];
+  return found.filter(({ owner }) => !set.isVariant(owner) || owner.source.file === object.source.file);
 }
 
 /** Whether a container of a pod is known to open the number of a target. */

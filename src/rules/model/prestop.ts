@@ -1,5 +1,5 @@
-import { parseWaitSeconds } from '../../model/commands';
-import type { ContainerView } from '../../model/container-view';
+import { parseWaitSeconds } from './commands';
+import type { ContainerView } from './container-view';
 
 /** Seconds that a container waits before its stop signal and does nothing else, as far as is known. */
 export function readPreStopSeconds({ field }: ContainerView): number {

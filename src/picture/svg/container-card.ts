@@ -1,0 +1,130 @@
+import { groupBy } from '../../private/lists';
+import type {
+  CallScene,
+  ContainerScene,
+  HandlerScene,
+  ListenerScene,
+  PodScene,
+  ResourceScene,
+} from '../scene/pod-scene';
+import { formatReach, formatResource, toShortImage } from '../words';
+import type { Card } from './card';
+import type { Marks } from './marks';
+import { NAME, SMALL } from './measure';
+import { type Row, toMono, toSmall } from './row';
+import { findTone, ROLE_NAMES } from './tones';
+
+/** The words of probes, as short as cards need them. */
+const PROBES: Readonly<Record<string, string>> = { startup: 'started', readiness: 'ready', liveness: 'alive' };
+
+/** The card of a container: what it is, its ports, whom it calls, how it is asked, and what it takes. */
+export function createContainerCard(container: ContainerScene, scene: PodScene, marks: Marks): Card {
+  const { role, name, image } = container;
+  const head = [createHeadRow(container, marks), ...(image === '' ? [] : [createImageRow(container)])];
+  const network = [
+    ...container.listeners.map((listener) => createPortRow(listener, container, marks)),
+    ...container.calls.map((call) => createCallRow(call, container, scene, marks)),
+  ];
+  const life = [
+    ...listProbeRows(container.probes, marks),
+    ...container.resources.map((resource) => createResourceRow(resource, marks)),
+  ];
+  const breaks = [head.length, head.length + network.length];
+  const rows = [...head, ...network, ...life];
+  return {
+    name: 'container',
+    look: `role-${role.replace(' ', '-')}`,
+    element: container,
+    title: `${ROLE_NAMES[role]} ${name}, ${image || 'no image'}`,
+    rows,
+    breaks: [...new Set(breaks)].filter((index) => index < rows.length),
+  };
+}
+
+function createHeadRow(container: ContainerScene, marks: Marks): Row {
+  const { name, role } = container;
+  return {
+    name: 'head',
+    segments: [
+      { text: name, style: NAME, tone: findTone(container), isFlexible: true },
+      toSmall(ROLE_NAMES[role], 'dim', { isRight: true, isFlexible: false }),
+    ],
+    findings: marks.list(container),
+  };
+}
+
+function createImageRow({ image }: ContainerScene): Row {
+  return { name: 'image', segments: [toMono(toShortImage(image), 'dim', { full: image })] };
+}
+
+/** The name of a port row, which arrows lead to. */
+export function toPortAnchor(container: string, number: number): string {
+  return `${container}:${number}`;
+}
+
+/** The name of a call row, which an arrow comes from. */
+export function toCallAnchor(container: string, port: number): string {
+  return `${container} calls ${port}`;
+}
+
+function createPortRow(listener: ListenerScene, { id, name: container }: ContainerScene, marks: Marks): Row {
+  const { number, name = '', protocol, reach, hostPort, isListed } = listener;
+  return {
+    name: 'port',
+    element: listener,
+    title: `${container} listens on ${protocol} ${number}, ${formatReach(reach)}`,
+    dot: { tone: 'text', isHollow: reach !== 'all' },
+    anchor: toPortAnchor(id, number),
+    segments: [
+      toMono(`:${number}`, 'text', { isFlexible: false }),
+      toSmall(protocol === 'TCP' ? '' : protocol, 'text', { isFlexible: false }),
+      toSmall(name, 'text'),
+      toSmall(hostPort === undefined ? '' : `node :${hostPort}`, 'text'),
+      toSmall(reach === 'all' ? '' : formatReach(reach), 'dim', { isOptional: true }),
+      toSmall(isListed ? '' : 'not listed', 'dim', { isOptional: true }),
+    ],
+    findings: marks.list(listener),
+  };
+}
+
+function createCallRow(call: CallScene, { id, name }: ContainerScene, scene: PodScene, marks: Marks): Row {
+  const callee = scene.containers.find((other) => other.id === call.container)?.name;
+  return {
+    name: 'call',
+    element: call,
+    title: `${name} calls localhost:${call.port}, ${callee === undefined ? 'where none is known to listen' : `which is ${callee}`}`,
+    anchor: toCallAnchor(id, call.port),
+    segments: [
+      toSmall('calls', 'dim', { isFlexible: false }),
+      toMono(`:${call.port}`, 'text', { isFlexible: false }),
+      toSmall(callee ?? 'nobody known', 'dim'),
+    ],
+    findings: marks.list(call),
+  };
+}
+
+/** Probes that do the same stand in one row. */
+function listProbeRows(probes: readonly HandlerScene[], marks: Marks): Row[] {
+  return [...groupBy(probes, ({ text }) => text)].map(([text, same]): Row => {
+    const names = same.map(({ type }) => PROBES[type]).join(', ');
+    return {
+      name: 'probe',
+      element: same[0],
+      title: `${names}: ${text}`,
+      segments: [toSmall(names, 'dim', { isFlexible: false }), toMono(text)],
+      findings: [...new Set(same.flatMap((probe) => marks.list(probe)))],
+    };
+  });
+}
+
+function createResourceRow(resource: ResourceScene, marks: Marks): Row {
+  return {
+    name: 'resource',
+    element: resource,
+    segments: [
+      { text: resource.name, style: SMALL, tone: 'dim', isFlexible: true },
+      toSmall(formatResource(resource), 'text'),
+    ],
+    findings: marks.list(resource),
+  };
+}

@@ -1,0 +1,168 @@
+import type { ContainerScene, PodScene, SceneElement, StopStepScene } from '../scene/pod-scene';
+import { describeStopStep, findContainer, listReadiness } from '../words';
+import { layoutGraceBar } from './grace-bar';
+import type { Block, GroupItem, Item, Tone } from './item';
+import type { Marks } from './marks';
+import { BODY, DIGIT, measureText, NAME, SMALL, wrapText } from './measure';
+import { MARK_WIDTH, placeRow, ROW_HEIGHT } from './row';
+import { findTone } from './tones';
+
+const INDENT = 34;
+const LINE_HEIGHT = 16;
+const STEP_GAP = 10;
+const RADIUS = 11;
+const MAX_LINES = 3;
+
+/** A step of a time line. */
+interface Step {
+  readonly name: string;
+  readonly element: SceneElement;
+  readonly title: string;
+  /** The few characters in its circle, or before it. */
+  readonly sign: string;
+  readonly isTime: boolean;
+  readonly tone: Tone;
+  readonly label: string;
+  readonly text: string;
+  readonly hasMarks: boolean;
+}
+
+/** The life of a pod, from the first container that starts to SIGKILL. */
+export function layoutLifecycle(scene: PodScene, marks: Marks, x: number, y: number, width: number): Block {
+  const starts = scene.containers.map((container, index) => toStartStep(container, index));
+  const start = layoutSteps([...starts, toReadyStep(scene)], marks, x, y + 24, width);
+  const stopY = y + 24 + start.height + 22;
+  const stop = layoutSteps(toStopSteps(scene), marks, x, stopY + 24, width);
+  const barY = stopY + 24 + stop.height + 8;
+  const bar = layoutGraceBar(scene, x, barY, width);
+  return {
+    items: [toCaption('Start', x, y), ...start.items, toCaption('Stop', x, stopY), ...stop.items, ...bar.items],
+    height: barY + bar.height - y,
+  };
+}
+
+function toCaption(text: string, x: number, y: number): Item {
+  return { type: 'text', x, y: y + 13, text, style: NAME, tone: 'text' };
+}
+
+function toStartStep(container: ContainerScene, index: number): Step {
+  const { name, gate, path } = container;
+  const isOwn = gate.path !== path;
+  return {
+    name: 'start',
+    element: isOwn ? gate : container,
+    title: `${index + 1}. ${name} starts; the next one when it ${gate.text}`,
+    sign: String(index + 1),
+    isTime: false,
+    tone: findTone(container),
+    label: name,
+    text: gate.text,
+    hasMarks: isOwn,
+  };
+}
+
+function toReadyStep(scene: PodScene): Step {
+  return {
+    name: 'ready',
+    element: scene,
+    title: 'The pod is ready',
+    sign: '✓',
+    isTime: false,
+    tone: 'text',
+    label: 'pod is ready',
+    text: listReadiness(scene),
+    hasMarks: false,
+  };
+}
+
+function toStopSteps(scene: PodScene): Step[] {
+  return scene.stop.steps.map((step) => {
+    const { label, text } = describeStopStep(step, scene);
+    const [first] = step.containers;
+    const container = first === undefined ? undefined : findContainer(scene, first);
+    return {
+      name: `stop-${step.type}`,
+      element: step,
+      title: text === '' ? label : `${label}: ${text}`,
+      sign: step.second === undefined ? 'then' : `${step.second} s`,
+      isTime: true,
+      tone: container ? findTone(container) : 'text',
+      label,
+      text,
+      hasMarks: isOwnStep(step, scene),
+    };
+  });
+}
+
+/** Whether a step shows a field that no other part of the picture does. */
+function isOwnStep({ type, path }: StopStepScene, { containers }: PodScene): boolean {
+  return type === 'killed' || (type === 'signal' && containers.every((container) => container.path !== path));
+}
+
+function layoutSteps(steps: readonly Step[], marks: Marks, x: number, y: number, width: number): Block {
+  let top = y;
+  const groups: GroupItem[] = [];
+  const centers: number[] = [];
+  for (const step of steps) {
+    const block = layoutStep(step, marks, x, top, width);
+    centers.push(top + ROW_HEIGHT / 2);
+    groups.push({ type: 'group', name: step.name, element: step.element, title: step.title, items: block.items });
+    top += block.height + STEP_GAP;
+  }
+  const spine = steps[0]!.isTime ? [] : listSpine(centers, x + RADIUS);
+  return { items: [...spine, ...groups], height: top - STEP_GAP - y };
+}
+
+/** The line from each circle to the next. */
+function listSpine(centers: readonly number[], x: number): Item[] {
+  return centers.slice(1).map((center, index): Item => {
+    const points = [
+      [x, centers[index]! + RADIUS + 2],
+      [x, center - RADIUS - 5],
+    ] as const;
+    return { type: 'line', points, tone: 'neutral', hasArrow: true };
+  });
+}
+
+function layoutStep(step: Step, marks: Marks, x: number, y: number, width: number): Block {
+  const { sign, isTime, tone, label, text, element, hasMarks } = step;
+  const findings = hasMarks ? marks.list(element) : [];
+  const inner = width - INDENT;
+  const lines = text === '' ? [] : wrapText(text, inner, SMALL, MAX_LINES);
+  const head = placeRow(
+    { name: 'head', segments: [{ text: label, style: NAME, tone, isFlexible: true }], findings },
+    x + INDENT,
+    y,
+    inner - (findings.length > 0 ? MARK_WIDTH / 4 : 0),
+  );
+  const texts = lines.map((line, index): Item => {
+    const isCut = index === lines.length - 1 && line.includes('…');
+    const baseline = y + ROW_HEIGHT + 12 + index * LINE_HEIGHT;
+    return {
+      type: 'text',
+      x: x + INDENT,
+      y: baseline,
+      text: line,
+      style: SMALL,
+      tone: 'dim',
+      full: isCut ? text : undefined,
+    };
+  });
+  return {
+    items: [...(isTime ? [toTime(sign, x, y)] : toCircle(sign, tone, x, y)), ...head.items, ...texts],
+    height: ROW_HEIGHT + lines.length * LINE_HEIGHT + (lines.length > 0 ? 2 : 0),
+  };
+}
+
+function toTime(text: string, x: number, y: number): Item {
+  return { type: 'text', x, y: y + 14, text, style: text === 'then' ? SMALL : BODY, tone: 'dim' };
+}
+
+function toCircle(text: string, tone: Tone, x: number, y: number): Item[] {
+  const center = { x: x + RADIUS, y: y + ROW_HEIGHT / 2 };
+  const left = center.x - measureText(text, DIGIT) / 2 / 1.03;
+  return [
+    { type: 'dot', ...center, radius: RADIUS, tone, isHollow: true },
+    { type: 'text', x: left, y: center.y + 4, text, style: DIGIT, tone },
+  ];
+}
