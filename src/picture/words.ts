@@ -59,6 +59,41 @@ export function listReadiness({ containers }: PodScene): string {
   return asked.length > 0 ? asked.join('; ') : 'as soon as all containers run: no readiness probe';
 }
 
+/** A time that is read at a glance: `45 s`, `5 min`, `1 h`. */
+export function formatSeconds(seconds: number): string {
+  const [unit, size] = (
+    [
+      ['h', 3_600],
+      ['min', 60],
+    ] as const
+  ).find(([, each]) => seconds >= 2 * each && seconds % each === 0) ?? ['s', 1];
+  return `${seconds / size} ${unit}`;
+}
+
+/** The moments of the end, with those as one at which several containers get the same signal and nothing more is to be said. */
+export function joinStopSteps(steps: readonly StopStepScene[]): StopStepScene[] {
+  const joined: StopStepScene[] = [];
+  for (const step of steps) {
+    const last = joined[joined.length - 1];
+    if (
+      last &&
+      isPlainSignal(last) &&
+      isPlainSignal(step) &&
+      last.second === step.second &&
+      last.signal === step.signal
+    ) {
+      joined[joined.length - 1] = { ...last, containers: [...last.containers, ...step.containers] };
+    } else {
+      joined.push(step);
+    }
+  }
+  return joined;
+}
+
+function isPlainSignal({ type, second, hook, takesSeconds }: StopStepScene): boolean {
+  return type === 'signal' && second !== undefined && hook === undefined && takesSeconds === undefined;
+}
+
 /** A moment of the end in words. */
 export function describeStopStep(
   step: StopStepScene,
@@ -79,7 +114,9 @@ export function describeStopStep(
       : [second === undefined ? `its preStop runs at once: ${hook}` : `after preStop: ${hook}`]),
     ...(takesSeconds === undefined ? [] : [`ends within ${takesSeconds} s`]),
   ];
-  return { label: names, text: [signal!, ...parts].join(', ') };
+  return containers.length === 1
+    ? { label: names, text: [signal!, ...parts].join(', ') }
+    : { label: signal!, text: names };
 }
 
 /** A part of the grace period that is spoken for. */

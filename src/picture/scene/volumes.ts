@@ -48,7 +48,7 @@ function listMissing(sight: Sight): VolumeScene[] {
 function listUses(name: string | undefined, volume: Field, sight: Sight): VolumeUseScene[] {
   const { pod, object } = sight;
   const mounts = listVolumeUses(pod, name).filter(({ container }) => pod.all.includes(container));
-  return [
+  const uses = [
     ...mounts.map((use): VolumeUseScene => {
       const { container, mount } = use;
       const access = isWritableUse(use, volume) ? 'writes' : 'reads';
@@ -64,6 +64,7 @@ function listUses(name: string | undefined, volume: Field, sight: Sight): Volume
         }),
     ),
   ];
+  return [...uses.filter(({ access }) => access === 'writes'), ...uses.filter(({ access }) => access === 'reads')];
 }
 
 function toPlaces({ path = '?', subPath }: MountView): Pick<VolumeUseScene, 'mountPath' | 'subPath'> {

@@ -11,16 +11,16 @@ import { formatReach, formatResource, toShortImage } from '../words';
 import type { Card } from './card';
 import type { Marks } from './marks';
 import { NAME, SMALL } from './measure';
-import { type Row, toMono, toSmall } from './row';
+import { type Row, type Segment, toMono, toSmall } from './row';
 import { findTone, ROLE_NAMES } from './tones';
 
 /** The words of probes, as short as cards need them. */
 const PROBES: Readonly<Record<string, string>> = { startup: 'started', readiness: 'ready', liveness: 'alive' };
 
 /** The card of a container: what it is, its ports, whom it calls, how it is asked, and what it takes. */
-export function createContainerCard(container: ContainerScene, scene: PodScene, marks: Marks): Card {
+export function createContainerCard(container: ContainerScene, scene: PodScene, marks: Marks, isNarrow: boolean): Card {
   const { role, name, image } = container;
-  const head = [createHeadRow(container, marks), ...(image === '' ? [] : [createImageRow(container)])];
+  const head = [...listHeadRows(container, marks, isNarrow), ...(image === '' ? [] : [createImageRow(container)])];
   const network = [
     ...container.listeners.map((listener) => createPortRow(listener, container, marks)),
     ...container.calls.map((call) => createCallRow(call, container, scene, marks)),
@@ -41,16 +41,18 @@ export function createContainerCard(container: ContainerScene, scene: PodScene, 
   };
 }
 
-function createHeadRow(container: ContainerScene, marks: Marks): Row {
+/** Name and role, one below the other where both have no room in one line. */
+function listHeadRows(container: ContainerScene, marks: Marks, isNarrow: boolean): Row[] {
   const { name, role } = container;
-  return {
-    name: 'head',
-    segments: [
-      { text: name, style: NAME, tone: findTone(container), isFlexible: true },
-      toSmall(ROLE_NAMES[role], 'dim', { isRight: true, isFlexible: false }),
-    ],
-    findings: marks.list(container),
-  };
+  const title: Segment = { text: name, style: NAME, tone: findTone(container), isFlexible: true };
+  const part = toSmall(ROLE_NAMES[role], 'dim', { isRight: !isNarrow, isFlexible: false });
+  const findings = marks.list(container);
+  return isNarrow
+    ? [
+        { name: 'head', segments: [title] },
+        { name: 'role', segments: [part], findings },
+      ]
+    : [{ name: 'head', segments: [title, part], findings }];
 }
 
 function createImageRow({ image }: ContainerScene): Row {

@@ -1,5 +1,5 @@
 import type { FindingScene, PodScene } from '../scene/pod-scene';
-import type { Block, Item } from './item';
+import type { Block, Item, TextItem, Tone } from './item';
 import { measureText, NAME, SMALL, shortenMiddle, wrapText } from './measure';
 
 const PADDING = 12;
@@ -38,19 +38,9 @@ function layoutFinding(finding: FindingScene, x: number, y: number, width: numbe
   const head = shortenMiddle(`${severity}: ${rule}`, inner, NAME);
   const room = inner - measureText(head, NAME) - 10;
   const place = room > 60 ? shortenMiddle(path || object, room, SMALL) : '';
-  const lines = wrapText(`${message}; ${fix}`, inner, SMALL, MAX_LINES);
-  const texts = lines.map((text, index): Item => {
-    const full = text.includes('…') ? `${message}; ${fix}` : undefined;
-    return {
-      type: 'text',
-      x: x + INDENT,
-      y: y + 14 + (index + 1) * LINE_HEIGHT,
-      text,
-      style: SMALL,
-      tone: 'text',
-      full,
-    };
-  });
+  const texts = [...wrapWhole(message, inner, 'text'), ...wrapWhole(`fix: ${fix}`, inner, 'dim')].map(
+    (text, index): Item => ({ ...text, x: x + INDENT, y: y + 14 + (index + 1) * LINE_HEIGHT }),
+  );
   return {
     items: [
       {
@@ -73,6 +63,15 @@ function layoutFinding(finding: FindingScene, x: number, y: number, width: numbe
         ],
       },
     ],
-    height: 16 + lines.length * LINE_HEIGHT,
+    height: 16 + texts.length * LINE_HEIGHT,
   };
+}
+
+/** The lines of a text, of which the last knows the whole where it was shortened. */
+function wrapWhole(text: string, width: number, tone: Tone): Omit<TextItem, 'x' | 'y'>[] {
+  const lines = wrapText(text, width, SMALL, MAX_LINES);
+  return lines.map((line, index) => {
+    const full = index === lines.length - 1 && line.includes('…') ? text : undefined;
+    return { type: 'text', text: line, style: SMALL, tone, full };
+  });
 }

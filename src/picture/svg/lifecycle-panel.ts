@@ -1,17 +1,20 @@
 import type { ContainerScene, PodScene, SceneElement, StopStepScene } from '../scene/pod-scene';
-import { describeStopStep, findContainer, listReadiness } from '../words';
+import { describeStopStep, findContainer, formatSeconds, joinStopSteps, listReadiness } from '../words';
 import { layoutGraceBar } from './grace-bar';
 import type { Block, GroupItem, Item, Tone } from './item';
 import type { Marks } from './marks';
-import { BODY, DIGIT, measureText, NAME, SMALL, wrapText } from './measure';
+import { DIGIT, measureText, NAME, SMALL, shortenMiddle, wrapText } from './measure';
 import { MARK_WIDTH, placeRow, ROW_HEIGHT } from './row';
 import { findTone } from './tones';
 
 const INDENT = 34;
+const TIME_INDENT = 42;
 const LINE_HEIGHT = 16;
 const STEP_GAP = 10;
 const RADIUS = 11;
-const MAX_LINES = 3;
+const MAX_LINES = 4;
+/** Steps of the start have arrows between them. */
+const MIN_HEIGHT = 30;
 
 /** A step of a time line. */
 interface Step {
@@ -29,7 +32,7 @@ interface Step {
 
 /** The life of a pod, from the first container that starts to SIGKILL. */
 export function layoutLifecycle(scene: PodScene, marks: Marks, x: number, y: number, width: number): Block {
-  const starts = scene.containers.map((container, index) => toStartStep(container, index));
+  const starts = scene.containers.map((container, index) => toStartStep(container, index, scene));
   const start = layoutSteps([...starts, toReadyStep(scene)], marks, x, y + 24, width);
   const stopY = y + 24 + start.height + 22;
   const stop = layoutSteps(toStopSteps(scene), marks, x, stopY + 24, width);
@@ -45,19 +48,19 @@ function toCaption(text: string, x: number, y: number): Item {
   return { type: 'text', x, y: y + 13, text, style: NAME, tone: 'text' };
 }
 
-function toStartStep(container: ContainerScene, index: number): Step {
+function toStartStep(container: ContainerScene, index: number, { containers }: PodScene): Step {
   const { name, gate, path } = container;
   const isOwn = gate.path !== path;
   return {
     name: 'start',
     element: isOwn ? gate : container,
-    title: `${index + 1}. ${name} starts; the next one when it ${gate.text}`,
+    title: `${index + 1}. ${name} starts; the next one ${gate.type === 'begun' ? 'at once' : `when: ${gate.text}`}`,
     sign: String(index + 1),
     isTime: false,
     tone: findTone(container),
     label: name,
-    text: gate.text,
-    hasMarks: isOwn,
+    text: gate.type === 'begun' ? (index < containers.length - 1 ? 'the next at once' : '') : gate.text,
+    hasMarks: gate.type === 'hook',
   };
 }
 
@@ -76,7 +79,7 @@ function toReadyStep(scene: PodScene): Step {
 }
 
 function toStopSteps(scene: PodScene): Step[] {
-  return scene.stop.steps.map((step) => {
+  return joinStopSteps(scene.stop.steps).map((step) => {
     const { label, text } = describeStopStep(step, scene);
     const [first] = step.containers;
     const container = first === undefined ? undefined : findContainer(scene, first);
@@ -84,9 +87,9 @@ function toStopSteps(scene: PodScene): Step[] {
       name: `stop-${step.type}`,
       element: step,
       title: text === '' ? label : `${label}: ${text}`,
-      sign: step.second === undefined ? 'then' : `${step.second} s`,
+      sign: step.second === undefined ? 'then' : formatSeconds(step.second),
       isTime: true,
-      tone: container ? findTone(container) : 'text',
+      tone: container && step.containers.length === 1 ? findTone(container) : 'text',
       label,
       text,
       hasMarks: isOwnStep(step, scene),
@@ -127,11 +130,13 @@ function listSpine(centers: readonly number[], x: number): Item[] {
 function layoutStep(step: Step, marks: Marks, x: number, y: number, width: number): Block {
   const { sign, isTime, tone, label, text, element, hasMarks } = step;
   const findings = hasMarks ? marks.list(element) : [];
-  const inner = width - INDENT;
+  const indent = isTime ? TIME_INDENT : INDENT;
+  const inner = width - indent;
   const lines = text === '' ? [] : wrapText(text, inner, SMALL, MAX_LINES);
+  const least = isTime ? 0 : MIN_HEIGHT;
   const head = placeRow(
     { name: 'head', segments: [{ text: label, style: NAME, tone, isFlexible: true }], findings },
-    x + INDENT,
+    x + indent,
     y,
     inner - (findings.length > 0 ? MARK_WIDTH / 4 : 0),
   );
@@ -140,7 +145,7 @@ function layoutStep(step: Step, marks: Marks, x: number, y: number, width: numbe
     const baseline = y + ROW_HEIGHT + 12 + index * LINE_HEIGHT;
     return {
       type: 'text',
-      x: x + INDENT,
+      x: x + indent,
       y: baseline,
       text: line,
       style: SMALL,
@@ -150,12 +155,12 @@ function layoutStep(step: Step, marks: Marks, x: number, y: number, width: numbe
   });
   return {
     items: [...(isTime ? [toTime(sign, x, y)] : toCircle(sign, tone, x, y)), ...head.items, ...texts],
-    height: ROW_HEIGHT + lines.length * LINE_HEIGHT + (lines.length > 0 ? 2 : 0),
+    height: Math.max(ROW_HEIGHT + lines.length * LINE_HEIGHT + (lines.length > 0 ? 2 : 0), least),
   };
 }
 
 function toTime(text: string, x: number, y: number): Item {
-  return { type: 'text', x, y: y + 14, text, style: text === 'then' ? SMALL : BODY, tone: 'dim' };
+  return { type: 'text', x, y: y + 14, text: shortenMiddle(text, TIME_INDENT - 4, SMALL), style: SMALL, tone: 'dim' };
 }
 
 function toCircle(text: string, tone: Tone, x: number, y: number): Item[] {

@@ -23,7 +23,7 @@ export function layoutNetwork(scene: PodScene, marks: Marks, x: number, y: numbe
   const containers = sortContainers(scene);
   const columns = countColumns(containers.length);
   const cards = containers.map((container, index): Placed => {
-    const card = createContainerCard(container, scene, marks);
+    const card = createContainerCard(container, scene, marks, columns > 2);
     return { card, column: index % columns, line: Math.floor(index / columns) };
   });
   const places = new Map(containers.map(({ id }, index) => [id, cards[index]!]));
@@ -66,6 +66,7 @@ function listRoutes(
   places: ReadonlyMap<string, Placed>,
   services: ReadonlyMap<string, Anchor>,
 ): Route[] {
+  const order = (to: string) => listPortNames(scene).indexOf(to);
   const requests = scene.services.flatMap((service) =>
     service.ports.flatMap((port, index): Route[] => {
       const from = toServiceAnchor(service, index);
@@ -83,7 +84,12 @@ function listRoutes(
         : [];
     }),
   );
-  return [...requests, ...calls];
+  return [...requests.sort((a, b) => a.target.line - b.target.line || order(a.to) - order(b.to)), ...calls];
+}
+
+/** The names of all port rows, from above. */
+function listPortNames({ containers }: PodScene): string[] {
+  return containers.flatMap(({ id, listeners }) => listeners.map(({ number }) => toPortAnchor(id, number)));
 }
 
 function toServiceAnchor({ object }: ServiceScene, index: number): string {
@@ -112,7 +118,8 @@ function layoutServices(scene: PodScene, marks: Marks, { x, y, width }: Omit<Box
       // Arrows from a line above another would cross its cards; there the text alone says where ports lead.
       const ports = services.length > columns ? [] : line[index]!.ports;
       ports.forEach((_port, position) => {
-        const from = box.x + 18 + position * 12;
+        // The first port starts furthest to the right, as its arrow ends highest.
+        const from = box.x + 18 + (ports.length - 1 - position) * 12;
         anchors.set(toServiceAnchor(line[index]!, position), { left: from, right: from, y: top + height });
       });
     }

@@ -73,7 +73,7 @@ export class Router {
 
   /** The arrows. */
   public draw(anchors: ReadonlyMap<string, Anchor>, gaps: readonly number[]): Item[] {
-    return this.planned.flatMap((route): Item[] => {
+    return this.sortTracks(anchors).flatMap((route): Item[] => {
       const [from, to] = [anchors.get(route.from), anchors.get(route.to)];
       return from && to
         ? [
@@ -87,6 +87,20 @@ export class Router {
           ]
         : [];
     });
+  }
+
+  /** The routes with tracks that let arrows from above cross as little as can be: what goes left first, from the left, and so on. */
+  private sortTracks(anchors: ReadonlyMap<string, Anchor>): Planned[] {
+    const starts = this.planned.filter(({ source }) => source === undefined);
+    const places = starts.map((route) => {
+      const start = anchors.get(route.from)?.left ?? 0;
+      return { route, start, isLeft: this.findLane(route.entry, route.entryLane) < start };
+    });
+    const sorted = [
+      ...places.filter(({ isLeft }) => isLeft).sort((a, b) => a.start - b.start),
+      ...places.filter(({ isLeft }) => !isLeft).sort((a, b) => b.start - a.start),
+    ].map(({ route }, track) => ({ ...route, track }));
+    return [...sorted, ...this.planned.filter(({ source }) => source !== undefined)];
   }
 
   private plan(route: Route): Planned {

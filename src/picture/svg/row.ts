@@ -34,6 +34,7 @@ export interface Row {
 
 export const ROW_HEIGHT = 20;
 export const MARK_WIDTH = 26;
+const MARK_GAP = 6;
 const GAP = 7;
 const DOT_WIDTH = 14;
 /** From the top of a row to the line that letters stand on. */
@@ -53,9 +54,9 @@ export function toMono(text: string, tone: Tone = 'text', options: Partial<Segme
 export function placeRow(row: Row, x: number, y: number, width: number): GroupItem {
   const { name, element, title, dot, findings = [], indent = 0 } = row;
   const left = x + indent + (dot ? DOT_WIDTH : 0);
-  const right = x + width - findings.length * MARK_WIDTH;
+  const right = x + width - findings.length * MARK_WIDTH - (findings.length > 0 ? MARK_GAP : 0);
   const marks = findings.map((finding, index): Item => {
-    return { type: 'mark', x: right + (index + 0.5) * MARK_WIDTH, y: y + ROW_HEIGHT / 2, finding };
+    return { type: 'mark', x: right + MARK_GAP + (index + 0.5) * MARK_WIDTH, y: y + ROW_HEIGHT / 2, finding };
   });
   const dots: Item[] = dot ? [{ type: 'dot', x: x + indent + 4, y: y + ROW_HEIGHT / 2, radius: 3.5, ...dot }] : [];
   return {
