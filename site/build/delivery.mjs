@@ -1,6 +1,6 @@
 // What becomes of log lines, as `docs/delivery.md` has it: the whole page, and the parts that guides show. Figures are never copied.
 import { readFileSync } from 'node:fs';
-import { KOREAN_SCENARIOS } from './korean.mjs';
+import { KOREAN_COLUMNS, KOREAN_SCENARIOS } from './korean.mjs';
 import { renderFrontmatter } from './markdown.mjs';
 import { REPOSITORY, ROOT } from './paths.mjs';
 
@@ -46,21 +46,22 @@ export function renderDeliveryBlock(meta, isKorean) {
 }
 
 function renderTable(columns, isKorean) {
-  const rows = DELIVERY.scenarios.map((scenario) => [toTitle(scenario, isKorean), ...columns.map((column) => formatShare(scenario.shares[column], isKorean))]);
-  const head = [isKorean ? '유실률' : 'lost', ...columns];
+  const rows = DELIVERY.scenarios.map(({ title, shares }) => [toTitle(title, isKorean), ...columns.map((column) => formatShare(shares[column], isKorean))]);
+  const titles = columns.map((column) => (isKorean ? (KOREAN_COLUMNS[column] ?? column) : column));
+  const head = [isKorean ? '유실률(%)' : 'lost, in percent', ...titles];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function renderLosses(column, isKorean) {
   const lost = DELIVERY.scenarios.filter(({ shares }) => Number(shares[column]) > 0);
   const unmeasured = DELIVERY.scenarios.filter(({ shares }) => shares[column] === '–');
-  const items = lost.map((scenario) => `- ${toTitle(scenario, isKorean)}: **${formatShare(scenario.shares[column], isKorean)}**`);
+  const items = lost.map(({ title, shares }) => `- ${toTitle(title, isKorean)}: **${shares[column]}\u00a0%**`);
   const none = isKorean ? '- 측정한 어떤 상황에서도 유실이 없었다.' : '- Nothing in any scenario that was measured.';
   const rest = isKorean ? '측정하지 않음' : 'not measured';
-  return [...(items.length > 0 ? items : [none]), ...unmeasured.map((scenario) => `- ${toTitle(scenario, isKorean)}: ${rest}`)].join('\n');
+  return [...(items.length > 0 ? items : [none]), ...unmeasured.map(({ title }) => `- ${toTitle(title, isKorean)}: ${rest}`)].join('\n');
 }
 
-function toTitle({ title }, isKorean) {
+function toTitle(title, isKorean) {
   const text = isKorean ? findKorean(title) : title;
   return `[${text}](/delivery/#${title.toLowerCase().replaceAll(' ', '-')})`;
 }
@@ -74,6 +75,5 @@ function findKorean(title) {
 }
 
 function formatShare(share, isKorean) {
-  const words = isKorean ? { refused: '거부됨', '–': '–' } : { refused: 'refused', '–': '–' };
-  return words[share] ?? (share === '0' ? '0' : `${share} %`);
+  return share === 'refused' && isKorean ? '거부됨' : share === '0' ? '**0**' : share;
 }

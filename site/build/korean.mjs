@@ -12,3 +12,9 @@ export const KOREAN_SCENARIOS = {
   'stack traces at the end': '종료 직전의 스택 트레이스',
   'copied and truncated': '복사 후 비우기(copytruncate)',
 };
+
+/** The ways to ship lines whose titles are more than a name. */
+export const KOREAN_COLUMNS = {
+  'Fluent Bit, classic sidecar': 'Fluent Bit, 클래식 사이드카',
+  'Fluent Bit, two plain containers': 'Fluent Bit, 일반 컨테이너 두 개',
+};

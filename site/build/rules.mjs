@@ -76,13 +76,20 @@ function listProofs(group, id) {
   const folder = new URL(`test/rules/${group}/`, ROOT);
   return readdirSync(folder)
     .filter((file) => file.startsWith(`${id}.`) && file.endsWith('.yaml'))
+    .sort((a, b) => toRank(id, a) - toRank(id, b) || a.localeCompare(b))
     .map((file) => ({ id, file: `test/rules/${group}/${file}`, kind: file.split('.')[1], text: readFileSync(new URL(file, folder), 'utf8') }));
+}
+
+function toRank(id, file) {
+  const place = [`${id}.fails.yaml`, `${id}.passes.yaml`].indexOf(file);
+  return place === -1 ? (file.startsWith(`${id}.fails`) ? 1 : 3) : place * 2;
 }
 
 function renderProof({ id, file, kind, text }) {
   const name = file.slice(file.lastIndexOf('/') + 1 + id.length + 1, -'.yaml'.length);
   const isFailing = kind === 'fails';
-  const title = isFailing ? `What it finds${name === 'fails' ? '' : `: ${name.slice('fails.'.length).replaceAll('-', ' ')}`}` : 'What passes';
+  const variant = name === kind ? '' : `: ${name.slice(kind.length + 1).replaceAll('-', ' ')}`;
+  const title = `${isFailing ? 'What it finds' : 'What passes'}${variant}`;
   const lines = text.split('\n').flatMap((line, index) => (line.includes('# finds ') ? [index + 1] : []));
   const meta = [`title="${file}"`, isFailing && lines.length > 0 ? `{${lines.join(',')}}` : ''].filter(Boolean).join(' ');
   return `## ${title}\n\n${isFailing ? 'Each finding stands in a comment on its line.\n\n' : ''}${renderText(text, meta, file)}`;

@@ -52,7 +52,7 @@ function renderIndex(assembly) {
     tableOfContents: true,
   })}
 One page a class, in each language that jsii compiles it to: TypeScript, Python, Java, Go and C#. What is written out here is
-what the compiler wrote down of the release ${assembly.find(assembly.own[0].fqn).assembly} itself; the same in one file is
+what the compiler wrote down of the package itself; the same in one file is
 [docs/api.md](${REPOSITORY}/blob/main/docs/api.md). What tests need, \`cdk8s-pod-patterns/testing\`, is for TypeScript alone and
 [described in README](${REPOSITORY}#test-your-charts).
 
@@ -61,8 +61,8 @@ ${sections.join('\n\n')}
 }
 
 function renderTypes(types) {
-  const rows = types.map((type) => `| [\`${type.name}\`](/api/${toSlug(type.name)}/) | ${toInline(type.docs?.summary)} |`);
-  return rows.length === 0 ? '' : `| | |\n|---|---|\n${rows.join('\n')}\n`;
+  const items = types.map((type) => `- [\`${type.name}\`](/api/${toSlug(type.name)}/): ${toInline(escapeMarkup(type.docs?.summary ?? ''))}`);
+  return items.length === 0 ? '' : `${items.join('\n')}\n`;
 }
 
 function renderProps(types) {

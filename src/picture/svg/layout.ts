@@ -24,8 +24,8 @@ const PADDING = 12;
 /** From the top of a panel to its content. */
 const HEAD = 32;
 
-/** The drawing of a pod: LifeCycle beside, Network across, Storage below. */
-export function layoutScene(scene: PodScene): Drawing {
+/** The drawing of a pod: LifeCycle beside, Network across, Storage below, and what rules found at the end. */
+export function layoutScene(scene: PodScene, listsFindings: boolean): Drawing {
   const marks = new Marks(scene, listDrawn(scene));
   const head = layoutHead(scene, marks);
   const top = MARGIN + head.height + GAP;
@@ -38,7 +38,7 @@ export function layoutScene(scene: PodScene): Drawing {
   const storageHeight = scene.volumes.length === 0 ? HEAD + 4 : HEAD + storage.height + PADDING;
   const life = layoutLifecycle(scene, marks, MARGIN + PADDING, top + HEAD, LIFECYCLE_WIDTH - 2 * PADDING);
   const bodyHeight = Math.max(networkHeight + GAP + storageHeight, HEAD + life.height + PADDING);
-  const findings = layoutFindings(scene, MARGIN, top + bodyHeight + GAP, WIDTH - 2 * MARGIN);
+  const findings = layoutFindings(listsFindings ? scene.findings : [], MARGIN, top + bodyHeight + GAP, WIDTH - 2 * MARGIN);
   return {
     width: WIDTH,
     height: Math.ceil(top + bodyHeight + (findings.height > 0 ? GAP + findings.height : 0) + MARGIN),

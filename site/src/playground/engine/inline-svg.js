@@ -3,7 +3,7 @@ import { renderSvg } from 'library/picture/svg/render-svg.js';
 
 const STYLE = /<style>([\s\S]*?)<\/style>\n?/;
 
-/** The picture without its style sheet. */
+/** The picture without its style sheet, and without the list of findings, which stands beside it. */
 export function renderInlineSvg(scene, idPrefix) {
-  return renderSvg(scene, { idPrefix }).replace(STYLE, '');
+  return renderSvg(scene, { idPrefix, listsFindings: false }).replace(STYLE, '');
 }
