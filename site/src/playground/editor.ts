@@ -17,9 +17,6 @@ import {
 import { classHighlighter } from '@lezer/highlight';
 import type { CheckFinding } from './protocol';
 
-/** More marks make no text clearer. */
-const MAX_MARKS = 2_000;
-
 const setLitLines = StateEffect.define<readonly number[]>();
 
 /** The lines that light up. */
@@ -97,7 +94,7 @@ export class Editor {
   /** Marks the lines of findings. */
   public mark(findings: readonly CheckFinding[]): void {
     const { state } = this.view;
-    const marks = findings.slice(0, MAX_MARKS).flatMap((finding) => finding.lines.map((line) => toDiagnostic(state, finding, line)));
+    const marks = findings.flatMap((finding) => finding.lines.map((line) => toDiagnostic(state, finding, line)));
     this.view.dispatch(setDiagnostics(state, marks));
   }
 

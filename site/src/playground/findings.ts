@@ -17,13 +17,11 @@ export class FindingList {
     private readonly onChoice: (finding: CheckFinding) => void,
   ) {}
 
-  public show({ findings, omissions }: CheckResult): void {
+  public show({ findings, counts, omissions }: CheckResult): void {
     this.buttons.clear();
-    const counting = sortBySeverity(findings.filter(({ suppressedBecause }) => suppressedBecause === undefined));
-    const suppressed = findings.filter(({ suppressedBecause }) => suppressedBecause !== undefined);
-    const all = [...counting, ...suppressed];
-    const items = all.slice(0, MAX_LISTED).map((finding) => this.toItem(finding));
-    const rest = all.length > MAX_LISTED ? [this.toNote(fill(this.texts.more, all.length - MAX_LISTED))] : [];
+    const items = findings.slice(0, MAX_LISTED).map((finding) => this.toItem(finding));
+    const left = Object.values(counts).reduce((sum, count) => sum + count, 0) - items.length;
+    const rest = left > 0 ? [this.toNote(fill(this.texts.more, left))] : [];
     const omitted = omissions.slice(0, MAX_LISTED).map(({ kind, name, reason }) => this.toNote(`${this.texts.omitted} ${[kind, name].filter(Boolean).join('/')}: ${reason}`));
     this.list.replaceChildren(...items, ...rest, ...omitted);
   }
@@ -76,15 +74,8 @@ function toSpan(name: string, text: string): HTMLElement {
   return span;
 }
 
-function sortBySeverity(findings: readonly CheckFinding[]): CheckFinding[] {
-  return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
-}
-
 /** The result in one line, for those who do not see the list. */
-export function describeResult({ findings, objects }: CheckResult, texts: Texts): string {
-  const counting = findings.filter(({ suppressedBecause }) => suppressedBecause === undefined);
-  const counts = SEVERITIES.map((severity) => [severity, counting.filter((finding) => finding.severity === severity).length] as const)
-    .filter(([, number]) => number > 0)
-    .map(([severity, number]) => fill(texts.counts[severity], number));
-  return [...(counts.length > 0 ? counts : [texts.noFindings]), fill(texts.inObjects, objects)].join(' · ');
+export function describeResult({ counts, objects }: CheckResult, texts: Texts): string {
+  const found = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) => fill(texts.counts[severity], counts[severity]));
+  return [...(found.length > 0 ? found : [texts.noFindings]), fill(texts.inObjects, objects)].join(' · ');
 }

@@ -33,7 +33,10 @@ export interface Picture {
 export interface CheckResult {
   /** The number of objects. */
   readonly objects: number;
+  /** The worst findings first, and only so many as can be shown. */
   readonly findings: readonly CheckFinding[];
+  /** The numbers of all findings. */
+  readonly counts: Readonly<Record<CheckFinding['severity'] | 'suppressed', number>>;
   /** What is no finished manifest, and why. */
   readonly omissions: readonly { readonly kind?: string; readonly name?: string; readonly reason: string; readonly line?: number }[];
   readonly pictures: readonly Picture[];

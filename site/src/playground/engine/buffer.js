@@ -4,7 +4,7 @@ const encoder = new TextEncoder();
 
 export const Buffer = {
   byteLength(text, encoding) {
-    return encoding === 'base64' ? Math.floor((text.replace(/=+$/, '').length * 3) / 4) : encoder.encode(text).length;
+    return encoding === 'base64' ? Math.floor((text.replace(/==?$/, '').length * 3) / 4) : encoder.encode(text).length;
   },
 
   from(text, encoding) {

@@ -13,6 +13,11 @@ import { renderInlineSvg } from './inline-svg.js';
 /** More pods are checked, but not drawn: nobody looks at so many. */
 const MAX_PICTURES = 12;
 
+/** So many findings are shown, the worst; all are counted. */
+const MAX_FINDINGS = 1_000;
+
+const SEVERITIES = ['error', 'warning', 'info'];
+
 /** What was checked last, of which lines are asked. */
 let objects = [];
 
@@ -21,14 +26,39 @@ export function check({ text, version }) {
   const kubernetes = parseKubernetesVersion(version);
   objects = splitDocuments(text).flatMap((document) => readManifests({ ...document, kubernetes }));
   const placed = collectFindings(objects, RULES);
-  const scenes = createScenes(objects, placed);
+  const drawn = listDrawn(objects);
+  const scenes = createScenes([...drawn], placed.filter(({ object }) => drawn.has(object)));
   return {
     objects: objects.filter(({ root }) => root.isObject).length,
-    findings: placed.map(toFinding),
+    findings: listShown(placed).map(toFinding),
+    counts: countFindings(placed),
     omissions: listOmissions(objects),
-    pictures: scenes.slice(0, MAX_PICTURES).map((scene, index) => ({ title: scene.object, svg: renderInlineSvg(scene, `picture-${index}`) })),
-    pods: scenes.length,
+    pictures: scenes.map((scene, index) => ({ title: scene.object, svg: renderInlineSvg(scene, `picture-${index}`) })),
+    pods: objects.filter(hasPod).length,
   };
+}
+
+/** The worst first, and those that an annotation suppresses last. */
+function listShown(placed) {
+  const [counting, suppressed] = [false, true].map((is) => placed.filter(({ finding }) => (finding.suppressedBecause !== undefined) === is));
+  const sorted = SEVERITIES.flatMap((severity) => counting.filter(({ finding }) => finding.severity === severity));
+  return [...sorted, ...suppressed].slice(0, MAX_FINDINGS);
+}
+
+function countFindings(placed) {
+  const count = (is) => placed.filter(({ finding }) => is(finding)).length;
+  const counting = SEVERITIES.map((severity) => [severity, count((finding) => finding.suppressedBecause === undefined && finding.severity === severity)]);
+  return { ...Object.fromEntries(counting), suppressed: count((finding) => finding.suppressedBecause !== undefined) };
+}
+
+/** The first pods, and all that may belong to them. */
+function listDrawn(all) {
+  const pods = new Set(all.filter(hasPod).slice(0, MAX_PICTURES));
+  return new Set(all.filter((object) => !hasPod(object) || pods.has(object)));
+}
+
+function hasPod({ pod, unfinished }) {
+  return unfinished === undefined && pod !== undefined && pod.all.length > 0;
 }
 
 function toFinding({ finding, object }) {

@@ -30,8 +30,10 @@ export function resolve(...parts) {
 }
 
 export function dirname(path) {
-  const found = /^(\/*[^/]+(?:\/+[^/]+)*?)\/+[^/]+\/*$/.exec(path);
-  return found ? found[1] : path.startsWith('/') ? (/^\/\/[^/]/.test(path) ? '//' : '/') : '.';
+  const whole = path.replace(/\/+$/, '');
+  const end = whole.lastIndexOf('/');
+  const isTop = end <= 0 || (end === 1 && path.startsWith('/'));
+  return isTop ? (path.startsWith('/') ? (end === 1 ? '//' : '/') : end === -1 ? '.' : '/') : whole.slice(0, end);
 }
 
 export function basename(path, extension = '') {
