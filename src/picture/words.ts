@@ -1,8 +1,11 @@
+import { groupBy } from '../private/lists';
 import type {
   ContainerScene,
+  HandlerScene,
   ListenerScene,
   PodScene,
   ResourceScene,
+  SceneRole,
   ServicePortScene,
   StopStepScene,
 } from './scene/pod-scene';
@@ -36,6 +39,32 @@ export function formatServicePort({ port, name, protocol, nodePort }: ServicePor
     ...(protocol === 'TCP' ? [] : [protocol]),
     ...(nodePort === undefined ? [] : [`node :${nodePort}`]),
   ].join(' ');
+}
+
+/** The parts of containers in words, which do not need colours. */
+export const ROLE_NAMES: Readonly<Record<SceneRole, string>> = {
+  main: 'main',
+  'native sidecar': 'native sidecar',
+  sidecar: 'sidecar',
+  init: 'init',
+};
+
+/** What probes ask, as short as pictures need it. */
+const PROBES: Readonly<Record<HandlerScene['type'], string>> = {
+  startup: 'started',
+  readiness: 'ready',
+  liveness: 'alive',
+  postStart: 'postStart',
+  preStop: 'preStop',
+};
+
+/** Probes that do the same, together. */
+export function groupProbes(
+  probes: readonly HandlerScene[],
+): { names: string; text: string; probes: readonly HandlerScene[] }[] {
+  return [...groupBy(probes, ({ text }) => text)].map(([text, same]) => {
+    return { names: same.map(({ type }) => PROBES[type]).join(', '), text, probes: same };
+  });
 }
 
 /** The containers by their names within the scene. */

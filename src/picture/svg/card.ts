@@ -1,6 +1,6 @@
 import type { SceneElement } from '../scene/pod-scene';
 import type { Box, GroupItem, Item } from './item';
-import { placeRow, ROW_HEIGHT, type Row } from './row';
+import { placeRow, ROW_HEIGHT, type Row, splitMarks } from './row';
 
 /** A box with a head and rows. */
 export interface Card {
@@ -23,6 +23,16 @@ export interface Anchor {
 
 const PADDING = 10;
 const BREAK = 7;
+
+/** The marks that stand in the line of a row, and those in a line of their own, in a card of usual width and in a narrow one. */
+const WIDE_MARKS = [2, 9] as const;
+const NARROW_MARKS = [1, 5] as const;
+
+/** Rows, with lines of their own for marks that have no room. */
+export function splitRows(rows: readonly Row[], isNarrow = false): Row[] {
+  const [inLine, perLine] = isNarrow ? NARROW_MARKS : WIDE_MARKS;
+  return rows.flatMap((row) => splitMarks(row, inLine, perLine));
+}
 
 /** Units that a card needs. */
 export function measureCard({ rows, breaks = [] }: Card): number {

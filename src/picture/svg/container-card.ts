@@ -1,4 +1,4 @@
-import { groupBy } from '../../private/lists';
+import type { Marks } from '../marks';
 import type {
   CallScene,
   ContainerScene,
@@ -7,28 +7,31 @@ import type {
   PodScene,
   ResourceScene,
 } from '../scene/pod-scene';
-import { formatReach, formatResource, toShortImage } from '../words';
-import type { Card } from './card';
-import type { Marks } from './marks';
+import { formatReach, formatResource, groupProbes, ROLE_NAMES, toShortImage } from '../words';
+import { type Card, splitRows } from './card';
 import { NAME, SMALL } from './measure';
 import { type Row, type Segment, toMono, toSmall } from './row';
-import { findTone, ROLE_NAMES } from './tones';
-
-/** The words of probes, as short as cards need them. */
-const PROBES: Readonly<Record<string, string>> = { startup: 'started', readiness: 'ready', liveness: 'alive' };
+import { findTone } from './tones';
 
 /** The card of a container: what it is, its ports, whom it calls, how it is asked, and what it takes. */
 export function createContainerCard(container: ContainerScene, scene: PodScene, marks: Marks, isNarrow: boolean): Card {
   const { role, name, image } = container;
-  const head = [...listHeadRows(container, marks, isNarrow), ...(image === '' ? [] : [createImageRow(container)])];
-  const network = [
-    ...container.listeners.map((listener) => createPortRow(listener, container, marks)),
-    ...container.calls.map((call) => createCallRow(call, container, scene, marks)),
-  ];
-  const life = [
-    ...listProbeRows(container.probes, marks),
-    ...container.resources.map((resource) => createResourceRow(resource, marks)),
-  ];
+  const heads = [...listHeadRows(container, marks, isNarrow), ...(image === '' ? [] : [createImageRow(container)])];
+  const head = splitRows(heads, isNarrow);
+  const network = splitRows(
+    [
+      ...container.listeners.map((listener) => createPortRow(listener, container, marks)),
+      ...container.calls.map((call) => createCallRow(call, container, scene, marks)),
+    ],
+    isNarrow,
+  );
+  const life = splitRows(
+    [
+      ...listProbeRows(container.probes, marks),
+      ...container.resources.map((resource) => createResourceRow(resource, marks)),
+    ],
+    isNarrow,
+  );
   const breaks = [head.length, head.length + network.length];
   const rows = [...head, ...network, ...life];
   return {
@@ -107,8 +110,7 @@ function createCallRow(call: CallScene, { id, name }: ContainerScene, scene: Pod
 
 /** Probes that do the same stand in one row. */
 function listProbeRows(probes: readonly HandlerScene[], marks: Marks): Row[] {
-  return [...groupBy(probes, ({ text }) => text)].map(([text, same]): Row => {
-    const names = same.map(({ type }) => PROBES[type]).join(', ');
+  return groupProbes(probes).map(({ names, text, probes: same }): Row => {
     return {
       name: 'probe',
       element: same[0],

@@ -1,11 +1,11 @@
-import type { PodScene, SceneElement } from '../scene/pod-scene';
+import { Marks } from '../marks';
+import type { PodScene } from '../scene/pod-scene';
 import { layoutFindings } from './findings-panel';
 import type { Block, Item } from './item';
 import { layoutLifecycle } from './lifecycle-panel';
-import { Marks } from './marks';
 import { HEADING, SMALL, TITLE, wrapText } from './measure';
 import { layoutNetwork } from './network-panel';
-import { placeRow } from './row';
+import { placeRow, ROW_HEIGHT, splitMarks } from './row';
 import { layoutStorage } from './storage-panel';
 
 /** A whole drawing. */
@@ -26,7 +26,7 @@ const HEAD = 32;
 
 /** The drawing of a pod: LifeCycle beside, Network across, Storage below, and what rules found at the end. */
 export function layoutScene(scene: PodScene, listsFindings: boolean): Drawing {
-  const marks = new Marks(scene, listDrawn(scene));
+  const marks = new Marks(scene);
   const head = layoutHead(scene, marks);
   const top = MARGIN + head.height + GAP;
   const right = MARGIN + LIFECYCLE_WIDTH + GAP;
@@ -95,38 +95,20 @@ function toPanel(
 function layoutHead(scene: PodScene, marks: Marks): Block {
   const width = WIDTH - 2 * MARGIN;
   const findings = marks.list(scene);
-  const title = placeRow(
+  const rows = splitMarks(
     { name: 'title', segments: [{ text: scene.object, style: TITLE, tone: 'text', isFlexible: true }], findings },
-    MARGIN,
-    MARGIN,
-    width,
+    8,
+    30,
   );
+  const titles = rows.flatMap((row, index) => placeRow(row, MARGIN, MARGIN + index * ROW_HEIGHT, width).items);
+  const top = MARGIN + (rows.length - 1) * ROW_HEIGHT;
   const facts = scene.facts.map(({ text }) => text).join(' · ');
   const lines = facts === '' ? [] : wrapText(facts, width, SMALL, 2);
   const texts = lines.map((text, index): Item => {
-    return { type: 'text', x: MARGIN, y: MARGIN + 38 + index * 16, text, style: SMALL, tone: 'dim', full: facts };
+    return { type: 'text', x: MARGIN, y: top + 38 + index * 16, text, style: SMALL, tone: 'dim', full: facts };
   });
   return {
-    items: [{ type: 'group', name: 'pod', element: scene, title: scene.object, items: [...title.items, ...texts] }],
-    height: 24 + lines.length * 17,
+    items: [{ type: 'group', name: 'pod', element: scene, title: scene.object, items: [...titles, ...texts] }],
+    height: top - MARGIN + 24 + lines.length * 17,
   };
-}
-
-/** All elements that have a place for marks. */
-function listDrawn(scene: PodScene): SceneElement[] {
-  const { containers, services, volumes, stop } = scene;
-  return [
-    scene,
-    ...containers.flatMap((container) => [
-      container,
-      container.gate,
-      ...container.listeners,
-      ...container.calls,
-      ...container.probes,
-      ...container.resources,
-    ]),
-    ...services.flatMap((service) => [service, ...service.ports]),
-    ...volumes.flatMap((volume) => [volume, ...volume.uses]),
-    ...stop.steps,
-  ];
 }

@@ -1,10 +1,10 @@
+import type { Marks } from '../marks';
 import type { ContainerScene, PodScene, SceneElement, StopStepScene } from '../scene/pod-scene';
 import { describeStopStep, findContainer, formatSeconds, joinStopSteps, listReadiness } from '../words';
 import { layoutGraceBar } from './grace-bar';
 import type { Block, GroupItem, Item, Tone } from './item';
-import type { Marks } from './marks';
 import { DIGIT, measureText, NAME, SMALL, shortenMiddle, wrapText } from './measure';
-import { MARK_WIDTH, placeRow, ROW_HEIGHT } from './row';
+import { placeRow, ROW_HEIGHT, splitMarks } from './row';
 import { findTone } from './tones';
 
 const INDENT = 34;
@@ -134,15 +134,16 @@ function layoutStep(step: Step, marks: Marks, x: number, y: number, width: numbe
   const inner = width - indent;
   const lines = text === '' ? [] : wrapText(text, inner, SMALL, MAX_LINES);
   const least = isTime ? 0 : MIN_HEIGHT;
-  const head = placeRow(
+  const rows = splitMarks(
     { name: 'head', segments: [{ text: label, style: NAME, tone, isFlexible: true }], findings },
-    x + indent,
-    y,
-    inner - (findings.length > 0 ? MARK_WIDTH / 4 : 0),
+    1,
+    5,
   );
+  const heads = rows.flatMap((row, index) => placeRow(row, x + indent, y + index * ROW_HEIGHT, inner).items);
+  const headHeight = rows.length * ROW_HEIGHT;
   const texts = lines.map((line, index): Item => {
     const isCut = index === lines.length - 1 && line.includes('…');
-    const baseline = y + ROW_HEIGHT + 12 + index * LINE_HEIGHT;
+    const baseline = y + headHeight + 12 + index * LINE_HEIGHT;
     return {
       type: 'text',
       x: x + indent,
@@ -154,8 +155,8 @@ function layoutStep(step: Step, marks: Marks, x: number, y: number, width: numbe
     };
   });
   return {
-    items: [...(isTime ? [toTime(sign, x, y)] : toCircle(sign, tone, x, y)), ...head.items, ...texts],
-    height: Math.max(ROW_HEIGHT + lines.length * LINE_HEIGHT + (lines.length > 0 ? 2 : 0), least),
+    items: [...(isTime ? [toTime(sign, x, y)] : toCircle(sign, tone, x, y)), ...heads, ...texts],
+    height: Math.max(headHeight + lines.length * LINE_HEIGHT + (lines.length > 0 ? 2 : 0), least),
   };
 }
 

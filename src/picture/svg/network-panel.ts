@@ -1,9 +1,9 @@
+import type { Marks } from '../marks';
 import type { ContainerScene, PodScene, ServiceScene } from '../scene/pod-scene';
 import { findContainer, formatServicePort, formatTarget } from '../words';
-import { type Anchor, type Card, listAnchors, measureCard, placeCard } from './card';
+import { type Anchor, type Card, listAnchors, measureCard, placeCard, splitRows } from './card';
 import { createContainerCard, toCallAnchor, toPortAnchor } from './container-card';
 import type { Block, Box, Item } from './item';
-import type { Marks } from './marks';
 import { NAME } from './measure';
 import { type Route, Router } from './router';
 import { type Row, toMono, toSmall } from './row';
@@ -155,5 +155,5 @@ function createServiceCard(service: ServiceScene, scene: PodScene, marks: Marks)
       findings: marks.list(port),
     };
   });
-  return { name: 'service', look: 'service', element: service, title: object, rows: [head, ...rows] };
+  return { name: 'service', look: 'service', element: service, title: object, rows: splitRows([head, ...rows]) };
 }

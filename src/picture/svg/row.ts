@@ -33,7 +33,7 @@ export interface Row {
 }
 
 export const ROW_HEIGHT = 20;
-export const MARK_WIDTH = 26;
+const MARK_WIDTH = 26;
 const MARK_GAP = 6;
 const GAP = 7;
 const DOT_WIDTH = 14;
@@ -48,6 +48,16 @@ export function toSmall(text: string, tone: Tone = 'dim', options: Partial<Segme
 /** A piece of small text of fixed width: ports, paths, commands. */
 export function toMono(text: string, tone: Tone = 'text', options: Partial<Segment> = {}): Segment {
   return { text, style: MONO, tone, isFlexible: true, ...options };
+}
+
+/** A row, and below it the marks for which it has no room. */
+export function splitMarks(row: Row, inLine: number, perLine: number): Row[] {
+  const { findings = [] } = row;
+  const others = findings.slice(findings.length > inLine ? 0 : findings.length);
+  const lines = Array.from({ length: Math.ceil(others.length / perLine) }, (_, index): Row => {
+    return { name: 'marks', segments: [], findings: others.slice(index * perLine, (index + 1) * perLine) };
+  });
+  return lines.length === 0 ? [row] : [{ ...row, findings: [] }, ...lines];
 }
 
 /** A row as a group, with its text where there is room for it. */

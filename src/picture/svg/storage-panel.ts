@@ -1,8 +1,8 @@
+import type { Marks } from '../marks';
 import type { PodScene, VolumeScene, VolumeUseScene } from '../scene/pod-scene';
 import { findContainer } from '../words';
-import { type Card, measureCard, placeCard } from './card';
+import { type Card, measureCard, placeCard, splitRows } from './card';
 import type { Block, Item } from './item';
-import type { Marks } from './marks';
 import { NAME } from './measure';
 import { type Row, toMono, toSmall } from './row';
 import { findTone } from './tones';
@@ -41,7 +41,7 @@ function createVolumeCard(volume: VolumeScene, scene: PodScene, marks: Marks): C
     look: 'volume',
     element: volume,
     title: `volume ${name}: ${source}${limit && `, ${limit}`}`,
-    rows: [head, { name: 'source', segments: [toSmall(source)] }, ...(rows.length > 0 ? rows : [unused])],
+    rows: splitRows([head, { name: 'source', segments: [toSmall(source)] }, ...(rows.length > 0 ? rows : [unused])]),
   };
 }
 

@@ -9,14 +9,6 @@ const TONES: Readonly<Record<SceneRole, Tone>> = {
   init: 'neutral',
 };
 
-/** The roles in words, which do not need the colour. */
-export const ROLE_NAMES: Readonly<Record<SceneRole, string>> = {
-  main: 'main',
-  'native sidecar': 'native sidecar',
-  sidecar: 'sidecar',
-  init: 'init',
-};
-
 /** The colour of a container. */
 export function findTone({ role }: Pick<ContainerScene, 'role'>): Tone {
   return TONES[role];

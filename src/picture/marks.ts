@@ -1,15 +1,12 @@
-import { listOuterPaths } from '../scene/elements';
-import type { FindingScene, PodScene, SceneElement } from '../scene/pod-scene';
+import { listOuterPaths } from './scene/elements';
+import type { FindingScene, PodScene, SceneElement } from './scene/pod-scene';
 
 /** The findings of a scene by the element that they are shown at: the innermost one around the field. */
 export class Marks {
   private readonly byElement = new Map<string, FindingScene[]>();
 
-  /**
-   * @param elements all elements that are drawn with room for a mark
-   */
-  public constructor(scene: PodScene, elements: readonly SceneElement[]) {
-    const drawn = new Set(elements.map(toKey));
+  public constructor(scene: PodScene) {
+    const drawn = new Set(listDrawn(scene).map(toKey));
     for (const finding of scene.findings) {
       for (const path of finding.places) {
         const places = [...listOuterPaths(path).map((outer) => ({ path: outer, object: finding.object })), scene];
@@ -33,4 +30,23 @@ export class Marks {
 
 function toKey({ object, path }: SceneElement): string {
   return `${object} ${path}`;
+}
+
+/** All elements that have a place for marks. */
+function listDrawn(scene: PodScene): SceneElement[] {
+  const { containers, services, volumes, stop } = scene;
+  return [
+    scene,
+    ...containers.flatMap((container) => [
+      container,
+      container.gate,
+      ...container.listeners,
+      ...container.calls,
+      ...container.probes,
+      ...container.resources,
+    ]),
+    ...services.flatMap((service) => [service, ...service.ports]),
+    ...volumes.flatMap((volume) => [volume, ...volume.uses]),
+    ...stop.steps,
+  ];
 }
