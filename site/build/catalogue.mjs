@@ -12,7 +12,9 @@ assertComplete();
 
 function assertComplete() {
   const listed = GROUPS.flatMap(({ examples }) => Object.keys(examples)).sort();
-  const there = readdirSync(new URL('examples/', ROOT)).filter((name) => /^\d\d-/.test(name)).sort();
+  const there = readdirSync(new URL('examples/', ROOT))
+    .filter((name) => /^\d\d-/.test(name))
+    .sort();
   const wrong = [...there.filter((name) => !listed.includes(name)), ...listed.filter((name) => !there.includes(name))];
   if (wrong.length > 0) {
     throw new Error(`site/catalogue.json and examples/ disagree about ${wrong.join(', ')}`);
@@ -22,7 +24,13 @@ function assertComplete() {
 /** All examples in their order. */
 export function listExamples() {
   return GROUPS.flatMap(({ title: group, examples }) =>
-    Object.entries(examples).map(([name, [title, text]]) => ({ name, group, title, text, yaml: readExample(name, EXPECTED) })),
+    Object.entries(examples).map(([name, [title, text]]) => ({
+      name,
+      group,
+      title,
+      text,
+      yaml: readExample(name, EXPECTED),
+    })),
   );
 }
 
@@ -32,7 +40,10 @@ function readExample(name, file) {
 
 export function buildCataloguePages() {
   const examples = listExamples();
-  return new Map([...examples.map((example) => [`${example.name}.md`, renderExample(example)]), ['index.md', renderIndex()]]);
+  return new Map([
+    ...examples.map((example) => [`${example.name}.md`, renderExample(example)]),
+    ['index.md', renderIndex()],
+  ]);
 }
 
 /** What the playground offers: the examples, and the manifest that this project began with. */
@@ -53,7 +64,10 @@ function toPictureName(name, index) {
 }
 
 function renderIndex() {
-  const sections = GROUPS.map(({ title, examples }) => `## ${title}\n\n<ul class="cards">\n${Object.entries(examples).map(renderCard).join('\n')}\n</ul>`);
+  const sections = GROUPS.map(
+    ({ title, examples }) =>
+      `## ${title}\n\n<ul class="cards">\n${Object.entries(examples).map(renderCard).join('\n')}\n</ul>`,
+  );
   return `${renderFrontmatter({ title: 'Catalogue', description: 'Every example with its picture, its code and its YAML.', tableOfContents: true })}
 Each example is one app in one folder of the repository, with the YAML that it synthesizes. Each was applied to a real cluster, and
 does its job there. The pictures are drawn from the YAML alone, by \`npx cdk8s-pod-patterns draw\`.
@@ -63,18 +77,20 @@ ${sections.join('\n\n')}
 }
 
 function renderCard([name, [title, text]]) {
-  return `<li><a href="/catalogue/${name}/">${escapeHtml(title)}</a><span>${escapeHtml(text)}</span></li>`;
+  return `<li><a href="/catalogue/${name}/">${escapeHtml(title)}</a><span class="text">${escapeHtml(text)}</span></li>`;
 }
 
 function renderExample({ name, title, text, yaml }) {
-    return `${renderFrontmatter({ title, description: text, editUrl: `${REPOSITORY}/tree/main/examples/${name}` })}
+  return `${renderFrontmatter({ title, description: text, editUrl: `${REPOSITORY}/tree/main/examples/${name}` })}
 ${text}
 
 ${renderPictures(name)}
 
 ## Code
 
-${listSources(name).map((file) => renderCode('ts', readExample(name, file), `title="examples/${name}/${file}"`)).join('\n\n')}
+${listSources(name)
+  .map((file) => renderCode('ts', readExample(name, file), `title="examples/${name}/${file}"`))
+  .join('\n\n')}
 
 ${renderChart(name)}
 ## YAML
@@ -87,13 +103,17 @@ ${renderCode('yaml', yaml, `title="${EXPECTED}"`)}
 
 /** The app first, then what it is made of. */
 function listSources(name) {
-  const files = readdirSync(new URL(`examples/${name}/`, ROOT)).filter((file) => file.endsWith('.ts') && file !== 'typo.ts');
+  const files = readdirSync(new URL(`examples/${name}/`, ROOT)).filter(
+    (file) => file.endsWith('.ts') && file !== 'typo.ts',
+  );
   return files.sort((a, b) => Number(b === 'main.ts') - Number(a === 'main.ts') || a.localeCompare(b));
 }
 
 function renderChart(name) {
   const files = readdirSync(new URL(`examples/${name}/`, ROOT)).filter((file) => file === 'chart.yaml');
-  return files.length === 0 ? '' : `## What was there\n\n${renderCode('yaml', readExample(name, files[0]), `title="examples/${name}/${files[0]}"`)}\n`;
+  return files.length === 0
+    ? ''
+    : `## What was there\n\n${renderCode('yaml', readExample(name, files[0]), `title="examples/${name}/${files[0]}"`)}\n`;
 }
 
 /** The pictures of an example as parts of a page. */

@@ -21,7 +21,11 @@ export function fillBlocks(markdown, isKorean = false) {
 
 function fillCode(language, meta) {
   const settings = Object.fromEntries([...meta.matchAll(SETTING)].map(([, name, value]) => [name, value]));
-  return renderCode(language, readExcerpt(settings), `${meta.replace(SETTING, '').trim()} title="${settings.file}"`.trim());
+  return renderCode(
+    language,
+    readExcerpt(settings),
+    `${meta.replace(SETTING, '').trim()} title="${settings.file}"`.trim(),
+  );
 }
 
 export function readExcerpt({ file, from, to }) {

@@ -10,7 +10,9 @@ const DOCUMENT = readFileSync(new URL('docs/delivery.md', ROOT), 'utf8');
 export const DELIVERY = readShares();
 
 function readShares() {
-  const [head, , ...rows] = DOCUMENT.split('\n').filter((line) => line.startsWith('|')).map(readCells);
+  const [head, , ...rows] = DOCUMENT.split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map(readCells);
   const end = rows.findIndex(([title]) => title === '');
   const columns = head.slice(1);
   return {
@@ -23,11 +25,17 @@ function readShares() {
 }
 
 function readCells(line) {
-  return line.split('|').slice(1, -1).map((cell) => cell.trim());
+  return line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 }
 
 export function renderDeliveryPage() {
-  const text = DOCUMENT.replace(/^# .*\n/, '').replace('../test/cluster/README.md', `${REPOSITORY}/blob/main/test/cluster/README.md`);
+  const text = DOCUMENT.replace(/^# .*\n/, '').replace(
+    '../test/cluster/README.md',
+    `${REPOSITORY}/blob/main/test/cluster/README.md`,
+  );
   return `${renderFrontmatter({ title: 'Which lines may be lost', description: 'Log lines counted where they are written and where they arrive, by agent and by what happens to the pod.' })}${text}`;
 }
 
@@ -40,13 +48,18 @@ export function renderDeliveryBlock(meta, isKorean) {
   const columns = (value ?? '').split(';').map((column) => column.trim());
   const unknown = columns.find((column) => !DELIVERY.columns.includes(column));
   if (form === undefined || unknown !== undefined) {
-    throw new Error(`a block of delivery says ${meta}, and docs/delivery.md has the columns ${DELIVERY.columns.join('; ')}`);
+    throw new Error(
+      `a block of delivery says ${meta}, and docs/delivery.md has the columns ${DELIVERY.columns.join('; ')}`,
+    );
   }
   return form === 'table' ? renderTable(columns, isKorean) : renderLosses(columns[0], isKorean);
 }
 
 function renderTable(columns, isKorean) {
-  const rows = DELIVERY.scenarios.map(({ title, shares }) => [toTitle(title, isKorean), ...columns.map((column) => formatShare(shares[column], isKorean))]);
+  const rows = DELIVERY.scenarios.map(({ title, shares }) => [
+    toTitle(title, isKorean),
+    ...columns.map((column) => formatShare(shares[column], isKorean)),
+  ]);
   const titles = columns.map((column) => (isKorean ? (KOREAN_COLUMNS[column] ?? column) : column));
   const head = [isKorean ? '유실률(%)' : 'lost, in percent', ...titles];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -58,7 +71,10 @@ function renderLosses(column, isKorean) {
   const items = lost.map(({ title, shares }) => `- ${toTitle(title, isKorean)}: **${shares[column]}\u00a0%**`);
   const none = isKorean ? '- 측정한 어떤 상황에서도 유실이 없었다.' : '- Nothing in any scenario that was measured.';
   const rest = isKorean ? '측정하지 않음' : 'not measured';
-  return [...(items.length > 0 ? items : [none]), ...unmeasured.map(({ title }) => `- ${toTitle(title, isKorean)}: ${rest}`)].join('\n');
+  return [
+    ...(items.length > 0 ? items : [none]),
+    ...unmeasured.map(({ title }) => `- ${toTitle(title, isKorean)}: ${rest}`),
+  ].join('\n');
 }
 
 function toTitle(title, isKorean) {

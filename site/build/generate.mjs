@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApiPages } from './api/pages.mjs';
 import { buildCataloguePages, listExamples, listManifests, listPictures } from './catalogue.mjs';
-import { buildEngine } from './engine.mjs';
 import { renderDeliveryPage } from './delivery.mjs';
+import { buildEngine } from './engine.mjs';
 import { loadCompiled } from './library.mjs';
 import { renderFullLlms, renderLlms } from './llms.mjs';
 import { buildOwnPages } from './own-pages.mjs';
@@ -16,23 +16,35 @@ import { buildRulePages } from './rules.mjs';
 
 const { listKubernetesVersions } = loadCompiled('rules/kubernetes-version.js');
 
-rmSync(PAGES, { recursive: true, force: true });
-const rooms = { '.': buildOwnPages(), api: buildApiPages(), catalogue: buildCataloguePages(), rules: buildRulePages() };
-for (const [room, pages] of Object.entries(rooms)) {
-  pages.forEach((text, file) => write(new URL(`${room}/${file}`, PAGES), text));
+/** What is written, by its place. */
+const files = [
+  ...toFiles(PAGES, buildOwnPages()),
+  ...toFiles(new URL('api/', PAGES), buildApiPages()),
+  ...toFiles(new URL('catalogue/', PAGES), buildCataloguePages()),
+  ...toFiles(new URL('rules/', PAGES), buildRulePages()),
+  [new URL('delivery.md', PAGES), renderDeliveryPage()],
+  ...listPictures().map(({ name, svg }) => [new URL(`pictures/${name}.svg`, PUBLIC), svg]),
+  ...listManifests().map(({ name, yaml }) => [new URL(`examples/${name}.yaml`, PUBLIC), yaml]),
+  [new URL('llms.txt', PUBLIC), renderLlms()],
+  [new URL('llms-full.txt', PUBLIC), renderFullLlms()],
+  [new URL('examples.json', GENERATED), JSON.stringify(listExamples().map(toOption))],
+  [new URL('versions.json', GENERATED), JSON.stringify({ versions: listKubernetesVersions() })],
+  [new URL('pictures.css', GENERATED), renderPictureStyles(listScenes(listManifests()[1].yaml)[0])],
+];
+
+for (const folder of [PAGES, GENERATED, new URL('pictures/', PUBLIC), new URL('examples/', PUBLIC)]) {
+  rmSync(folder, { recursive: true, force: true });
 }
-write(new URL('delivery.md', PAGES), renderDeliveryPage());
-listPictures().forEach(({ name, svg }) => write(new URL(`pictures/${name}.svg`, PUBLIC), svg));
-listManifests().forEach(({ name, yaml }) => write(new URL(`examples/${name}.yaml`, PUBLIC), yaml));
-write(new URL('llms.txt', PUBLIC), renderLlms());
-write(new URL('llms-full.txt', PUBLIC), renderFullLlms());
-write(new URL('examples.json', GENERATED), JSON.stringify(listExamples().map(({ name, group, title }) => ({ name, group, title }))));
-write(new URL('versions.json', GENERATED), JSON.stringify({ versions: listKubernetesVersions() }));
-write(new URL('pictures.css', GENERATED), renderPictureStyles(listScenes(listManifests()[1].yaml)[0]));
+for (const [url, text] of files) {
+  mkdirSync(dirname(fileURLToPath(url)), { recursive: true });
+  writeFileSync(url, text);
+}
 await buildEngine();
 
-function write(url, text) {
-  const file = fileURLToPath(url);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+function toFiles(folder, pages) {
+  return [...pages].map(([file, text]) => [new URL(file, folder), text]);
+}
+
+function toOption({ name, group, title }) {
+  return { name, group, title };
 }

@@ -26,7 +26,9 @@ const INTRODUCTION = `# cdk8s-pod-patterns
 
 export function renderLlms() {
   const guides = GUIDES.map((slug) => toItem(slug, readHead(slug)));
-  const examples = listExamples().map(({ name, title, text }) => `- [${title}](${raw(`examples/${name}/main.ts`)}): ${text}`);
+  const examples = listExamples().map(
+    ({ name, title, text }) => `- [${title}](${raw(`examples/${name}/main.ts`)}): ${text}`,
+  );
   return `${INTRODUCTION}
 ## Guides
 
@@ -54,9 +56,16 @@ ${examples.join('\n')}
 export function renderFullLlms() {
   const guides = GUIDES.map((slug) => {
     const text = readPage(`${slug}.md`);
-    return `# ${readHead(slug).title}\n\n${text.replace(/^---[\s\S]*?\n---\n/, '').replace(/<figure[\s\S]*?<\/figure>\n\n/g, '').replace(/\]\(\//g, `](${ORIGIN}${BASE}/`).trim()}`;
+    return `# ${readHead(slug).title}\n\n${text
+      .replace(/^---[\s\S]*?\n---\n/, '')
+      .replace(/<figure[\s\S]*?<\/figure>\n\n/g, '')
+      .replace(/\]\(\//g, `](${ORIGIN}${BASE}/`)
+      .trim()}`;
   });
-  const rules = listRules().map(({ id, severity, catches, consequence, fix }) => `- \`${id}\` (${severity}): ${catches} Otherwise: ${consequence} To do: ${fix}.`);
+  const rules = listRules().map(
+    ({ id, severity, catches, consequence, fix }) =>
+      `- \`${id}\` (${severity}): ${catches} Otherwise: ${consequence} To do: ${fix}.`,
+  );
   return `${INTRODUCTION}\n${guides.join('\n\n')}\n\n# Rules\n\n${rules.join('\n')}\n`;
 }
 

@@ -1,8 +1,7 @@
 // Pictures of manifests: as files, as parts of pages, and their styles for all pages.
 import { loadCompiled } from './library.mjs';
 
-const { createScenes } = loadCompiled('picture/scene/create-scenes.js');
-const { renderSvg } = loadCompiled('picture/svg/render-svg.js');
+const { createScenes, renderSvg } = loadCompiled('picture/index.js');
 const { splitDocuments } = loadCompiled('rules/text/document-cutter.js');
 const { readManifests } = loadCompiled('rules/unfinished/index.js');
 
@@ -29,7 +28,9 @@ export function renderPictureStyles(scene) {
   return `${styles
     .replaceAll('&gt;', '>')
     .split('\n')
-    .map((line) => (DARK.test(line) ? line.replace(DARK, (_, rule) => `:root[data-theme="dark"] ${rule}`) : scopeRules(line)))
+    .map((line) =>
+      DARK.test(line) ? line.replace(DARK, (_, rule) => `:root[data-theme="dark"] ${rule}`) : scopeRules(line),
+    )
     .join('\n')}\n`;
 }
 

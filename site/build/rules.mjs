@@ -10,7 +10,9 @@ const { RULE_GROUPS } = loadCompiled('rules/list.js');
 const TITLES = readTitles();
 
 export function buildRulePages() {
-  const pages = Object.entries(RULE_GROUPS).flatMap(([group, rules]) => rules.map((rule) => [`${rule.id}.md`, renderRule(group, rule)]));
+  const pages = Object.entries(RULE_GROUPS).flatMap(([group, rules]) =>
+    rules.map((rule) => [`${rule.id}.md`, renderRule(group, rule)]),
+  );
   return new Map([...pages, ['index.md', renderIndex()]]);
 }
 
@@ -32,7 +34,9 @@ function readIntroduction() {
 
 function renderIndex() {
   const sections = Object.entries(RULE_GROUPS).map(([group, rules]) => {
-    const rows = rules.map(({ id, severity, catches }) => `| [\`${id}\`](/rules/${id}/) | ${severity} | ${toInline(catches)} |`);
+    const rows = rules.map(
+      ({ id, severity, catches }) => `| [\`${id}\`](/rules/${id}/) | ${severity} | ${toInline(catches)} |`,
+    );
     return `## ${TITLES.get(group)}\n\n| rule | severity | what it catches |\n|---|---|---|\n${rows.join('\n')}`;
   });
   return `${renderFrontmatter({ title: 'Rules', description: `${listRules().length} rules for pods of several containers, each with its proof.` })}
@@ -77,7 +81,12 @@ function listProofs(group, id) {
   return readdirSync(folder)
     .filter((file) => file.startsWith(`${id}.`) && file.endsWith('.yaml'))
     .sort((a, b) => toRank(id, a) - toRank(id, b) || a.localeCompare(b))
-    .map((file) => ({ id, file: `test/rules/${group}/${file}`, kind: file.split('.')[1], text: readFileSync(new URL(file, folder), 'utf8') }));
+    .map((file) => ({
+      id,
+      file: `test/rules/${group}/${file}`,
+      kind: file.split('.')[1],
+      text: readFileSync(new URL(file, folder), 'utf8'),
+    }));
 }
 
 function toRank(id, file) {
@@ -91,7 +100,9 @@ function renderProof({ id, file, kind, text }) {
   const variant = name === kind ? '' : `: ${name.slice(kind.length + 1).replaceAll('-', ' ')}`;
   const title = `${isFailing ? 'What it finds' : 'What passes'}${variant}`;
   const lines = text.split('\n').flatMap((line, index) => (line.includes('# finds ') ? [index + 1] : []));
-  const meta = [`title="${file}"`, isFailing && lines.length > 0 ? `{${lines.join(',')}}` : ''].filter(Boolean).join(' ');
+  const meta = [`title="${file}"`, isFailing && lines.length > 0 ? `{${lines.join(',')}}` : '']
+    .filter(Boolean)
+    .join(' ');
   return `## ${title}\n\n${isFailing ? 'Each finding stands in a comment on its line.\n\n' : ''}${renderText(text, meta, file)}`;
 }
 

@@ -14,7 +14,9 @@ export function contentSecurityPolicy() {
       'astro:build:done': ({ dir }) => {
         const root = fileURLToPath(dir);
         const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'));
-        pages.forEach((file) => addPolicy(join(root, file)));
+        for (const file of pages) {
+          addPolicy(join(root, file));
+        }
       },
     },
   };
@@ -22,11 +24,16 @@ export function contentSecurityPolicy() {
 
 function addPolicy(file) {
   const html = readFileSync(file, 'utf8');
-  writeFileSync(file, html.replace(/<head>/, `<head><meta http-equiv="Content-Security-Policy" content="${renderPolicy(html)}">`));
+  writeFileSync(
+    file,
+    html.replace(/<head>/, `<head><meta http-equiv="Content-Security-Policy" content="${renderPolicy(html)}">`),
+  );
 }
 
 function renderPolicy(html) {
-  const scripts = [...html.matchAll(INLINE)].map(([, , code]) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
+  const scripts = [...html.matchAll(INLINE)].map(
+    ([, , code]) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
+  );
   return [
     "default-src 'none'",
     // The search is WebAssembly.

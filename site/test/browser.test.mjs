@@ -9,13 +9,14 @@ import { serve } from './server.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const SOUND = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n';
-const POD = (name, rest = '') => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers:\n    - name: web\n      image: acme/web:1.0\n${rest}`;
+const POD = (name, rest = '') =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers:\n    - name: web\n      image: acme/web:1.0\n${rest}`;
 
 let site;
 let browser;
 let context;
 /** Addresses that pages asked for elsewhere, errors of scripts and of the policy: there shall be none. */
-let faults = [];
+const faults = [];
 
 before(async () => {
   site = await serve();
@@ -53,7 +54,9 @@ async function openPlayground(path = '/playground/', options) {
 }
 
 async function waitUntilChecked(page) {
-  await page.waitForFunction(() => !document.getElementById('playground').hasAttribute('aria-busy') && document.querySelector('.cm-content'));
+  await page.waitForFunction(
+    () => !document.getElementById('playground').hasAttribute('aria-busy') && document.querySelector('.cm-content'),
+  );
 }
 
 /** Puts a text in place of that of the editor, as by paste, and waits for what is found. */
@@ -67,7 +70,8 @@ async function paste(page, text) {
 }
 
 const summary = (page) => page.textContent('#playground-summary');
-const listRules = (page) => page.$$eval('#playground-findings li > a', (links) => links.map((link) => link.textContent));
+const listRules = (page) =>
+  page.$$eval('#playground-findings li > a', (links) => links.map((link) => link.textContent));
 
 describe('the playground', () => {
   test('shows picture and findings of the manifest that this project began with', async () => {
@@ -85,13 +89,19 @@ describe('the playground', () => {
     assert.match(await page.textContent('.lit-line'), /port: \[\{ containerPort: 8080 }]/);
     const lit = await page.getAttribute('#playground-pictures .is-lit', 'data-path');
     assert.equal(lit, 'spec.containers[0]');
-    assert.equal(await page.getAttribute('#playground-findings li:has(a:text-is("unknown-field")) button', 'aria-pressed'), 'true');
+    assert.equal(
+      await page.getAttribute('#playground-findings li:has(a:text-is("unknown-field")) button', 'aria-pressed'),
+      'true',
+    );
     await page.close();
   });
 
   test('a part of the picture, or a line, lets its findings light up', async () => {
     const page = await openPlayground();
-    await page.locator('#playground-pictures [data-path="spec.containers[1]"]').first().click({ position: { x: 5, y: 5 } });
+    await page
+      .locator('#playground-pictures [data-path="spec.containers[1]"]')
+      .first()
+      .click({ position: { x: 5, y: 5 } });
     await page.waitForSelector('.lit-line');
     assert.match((await page.locator('.lit-line').allTextContents()).join('\n'), /- name: log-agent/);
     const pressed = '#playground-findings li:has(button[aria-pressed="true"]) > a';
@@ -103,7 +113,10 @@ describe('the playground', () => {
 
   test('checks for the version of Kubernetes that is chosen', async () => {
     const page = await openPlayground();
-    await paste(page, 'apiVersion: autoscaling/v2beta2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {}\n');
+    await paste(
+      page,
+      'apiVersion: autoscaling/v2beta2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {}\n',
+    );
     assert.ok((await listRules(page)).includes('api-version'));
     const versions = await page.$$eval('#playground-version option', (options) => options.map(({ value }) => value));
     assert.deepEqual(versions, ['1.29', '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37']);
@@ -118,7 +131,9 @@ describe('the playground', () => {
     assert.equal(await page.inputValue('#playground-example'), '38-four-containers');
     assert.match(await summary(page), /^No findings · objects: \d+$/);
     await page.selectOption('#playground-example', '02-shop');
-    await page.waitForFunction(() => document.querySelector('#playground-pictures figcaption')?.textContent.includes('shop'));
+    await page.waitForFunction(() =>
+      document.querySelector('#playground-pictures figcaption')?.textContent.includes('shop'),
+    );
     await page.close();
   });
 
@@ -132,7 +147,9 @@ describe('the playground', () => {
     await page.evaluate((text) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([text], 'c.yaml'));
-      document.querySelector('.cm-content').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+      document
+        .querySelector('.cm-content')
+        .dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
     }, SOUND);
     await page.waitForFunction(() => /objects: 1$/.test(document.getElementById('playground-summary').textContent));
     await page.close();
@@ -164,14 +181,33 @@ describe('the playground', () => {
           const { activeElement: element } = document;
           const { outlineStyle } = getComputedStyle(element);
           const isEditor = element.classList.contains('cm-content');
-          const isVisible = outlineStyle !== 'none' || (isEditor && getComputedStyle(element.closest('.cm-editor')).outlineStyle !== 'none');
-          const name = element.id || (isEditor ? 'editor' : element.closest('#playground-pictures') ? 'picture' : element.closest('#playground-findings') ? element.localName : 'other');
+          const isVisible =
+            outlineStyle !== 'none' ||
+            (isEditor && getComputedStyle(element.closest('.cm-editor')).outlineStyle !== 'none');
+          const name =
+            element.id ||
+            (isEditor
+              ? 'editor'
+              : element.closest('#playground-pictures')
+                ? 'picture'
+                : element.closest('#playground-findings')
+                  ? element.localName
+                  : 'other');
           return { name, isVisible };
         }),
       );
     }
     const names = reached.map(({ name }) => name);
-    for (const name of ['playground-example', 'playground-version', 'playground-open', 'playground-share', 'editor', 'picture', 'button', 'a']) {
+    for (const name of [
+      'playground-example',
+      'playground-version',
+      'playground-open',
+      'playground-share',
+      'editor',
+      'picture',
+      'button',
+      'a',
+    ]) {
       assert.ok(names.includes(name), `${name} is not reached; what is: ${[...new Set(names)].join(', ')}`);
     }
     const hidden = reached.filter(({ name, isVisible }) => name !== 'other' && !isVisible);
@@ -192,10 +228,17 @@ describe('the playground', () => {
 
   test('stays quick with a manifest of 2 MB', async () => {
     const page = await openPlayground();
-    const pods = Array.from({ length: 9_000 }, (_, index) => POD(`pod-${index}`, '      ports: [{containerPort: 8080}, {containerPort: 8080}]\n  # a comment that makes the text longer, as real ones are\n'));
+    const pods = Array.from({ length: 9_000 }, (_, index) =>
+      POD(
+        `pod-${index}`,
+        '      ports: [{containerPort: 8080}, {containerPort: 8080}]\n  # a comment that makes the text longer, as real ones are\n',
+      ),
+    );
     const text = pods.join('---\n');
     assert.ok(text.length > 2_000_000, String(text.length));
-    await page.setInputFiles('#playground-files', [{ name: 'large.yaml', mimeType: 'application/yaml', buffer: Buffer.from(text) }]);
+    await page.setInputFiles('#playground-files', [
+      { name: 'large.yaml', mimeType: 'application/yaml', buffer: Buffer.from(text) },
+    ]);
     await page.waitForFunction(() => document.getElementById('playground').hasAttribute('aria-busy'));
     await page.click('.cm-content');
     const slowest = await page.evaluate(async () => {
@@ -213,7 +256,11 @@ describe('the playground', () => {
       return editor.isConnected ? longest : Number.POSITIVE_INFINITY;
     });
     assert.ok(slowest < 1_500, `a key took ${slowest} ms`);
-    await page.waitForFunction(() => /objects: 9000$/.test(document.getElementById('playground-summary').textContent), undefined, { timeout: 120_000 });
+    await page.waitForFunction(
+      () => /objects: 9000$/.test(document.getElementById('playground-summary').textContent),
+      undefined,
+      { timeout: 120_000 },
+    );
     assert.match(await summary(page), /^errors: 9000/);
     assert.ok((await page.locator('#playground-findings li').count()) <= 202);
     await page.close();
@@ -223,8 +270,14 @@ describe('the playground', () => {
     const page = await openPlayground();
     const evil = [
       POD('"<script>window.hacked = 1</script>"'),
-      POD('"<img src=x onerror=window.hacked=2>"', '    - name: "\\"><svg onload=window.hacked=3>"\n      image: "javascript:window.hacked=4"\n'),
-      POD('evil', '      env: [{name: "</text><script>window.hacked=5</script>", value: x}]\n      volumeMounts: [{name: "]]><a href=javascript:window.hacked=6>x</a>", mountPath: "/\\u202e<style>*{display:none}</style>"}]\n'),
+      POD(
+        '"<img src=x onerror=window.hacked=2>"',
+        '    - name: "\\"><svg onload=window.hacked=3>"\n      image: "javascript:window.hacked=4"\n',
+      ),
+      POD(
+        'evil',
+        '      env: [{name: "</text><script>window.hacked=5</script>", value: x}]\n      volumeMounts: [{name: "]]><a href=javascript:window.hacked=6>x</a>", mountPath: "/\\u202e<style>*{display:none}</style>"}]\n',
+      ),
     ].join('---\n');
     await paste(page, evil);
     assert.ok((await listRules(page)).length > 3);
@@ -233,10 +286,15 @@ describe('the playground', () => {
     }
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => window.hacked), undefined);
-    const inside = await page.$$eval('#playground :is(script, iframe, foreignObject, [onerror], [onload], a[href^="javascript"], img)', (all) => all.length);
+    const inside = await page.$$eval(
+      '#playground :is(script, iframe, foreignObject, [onerror], [onload], a[href^="javascript"], img)',
+      (all) => all.length,
+    );
     assert.equal(inside, 0);
     assert.deepEqual(
-      await page.$$eval('#playground a', (links) => links.map((link) => new URL(link.href).protocol).filter((protocol) => protocol !== 'http:')),
+      await page.$$eval('#playground a', (links) =>
+        links.map((link) => new URL(link.href).protocol).filter((protocol) => protocol !== 'http:'),
+      ),
       [],
     );
     await page.close();
@@ -256,10 +314,25 @@ describe('the playground', () => {
     other.on('request', (request) => asked.push(request.url()));
     await other.goto(link);
     await other.waitForSelector('#playground-pictures svg');
-    assert.equal(await other.evaluate(() => document.querySelector('.cm-content').cmTile?.view?.state.doc.toString() ?? document.querySelector('.cm-content').innerText), await page.evaluate(() => document.querySelector('.cm-content').cmTile?.view?.state.doc.toString() ?? document.querySelector('.cm-content').innerText));
+    assert.equal(
+      await other.evaluate(
+        () =>
+          document.querySelector('.cm-content').cmTile?.view?.state.doc.toString() ??
+          document.querySelector('.cm-content').innerText,
+      ),
+      await page.evaluate(
+        () =>
+          document.querySelector('.cm-content').cmTile?.view?.state.doc.toString() ??
+          document.querySelector('.cm-content').innerText,
+      ),
+    );
     assert.match(await other.textContent('.cm-content'), /한글 주석 <script>alert\(1\)<\/script>/);
     assert.equal(await other.inputValue('#playground-version'), '1.34');
-    assert.deepEqual(asked.filter((url) => url.includes('yaml=')), [], 'the text is in an address that was asked for');
+    assert.deepEqual(
+      asked.filter((url) => url.includes('yaml=')),
+      [],
+      'the text is in an address that was asked for',
+    );
     await other.close();
     await page.close();
   });
@@ -284,7 +357,9 @@ describe('the playground', () => {
 
 /** A link that unpacks to 64 MB. */
 async function packZeros() {
-  const packed = new Blob([new Uint8Array(64 * 1024 * 1024)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const packed = new Blob([new Uint8Array(64 * 1024 * 1024)])
+    .stream()
+    .pipeThrough(new CompressionStream('deflate-raw'));
   return Buffer.from(await new Response(packed).arrayBuffer()).toString('base64url');
 }
 
@@ -313,10 +388,20 @@ for (const colorScheme of ['light', 'dark']) {
   test(`main pages can be used by everybody, ${colorScheme}`, async () => {
     const own = await browser.newContext({ colorScheme, bypassCSP: true });
     for (const path of MAIN_PAGES) {
-      const page = await (path.includes('playground') ? openPlayground(path, { in: own }) : openPage(path, { in: own }));
+      const page = await (path.includes('playground')
+        ? openPlayground(path, { in: own })
+        : openPage(path, { in: own }));
       await page.evaluate(AXE);
       const { violations } = await page.evaluate(() => window.axe.run());
-      const found = violations.filter(({ id }) => !UPSTREAM.includes(id)).map(({ id, nodes }) => `${path} ${id}: ${nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`).join(' | ')}`);
+      const found = violations
+        .filter(({ id }) => !UPSTREAM.includes(id))
+        .map(
+          ({ id, nodes }) =>
+            `${path} ${id}: ${nodes
+              .slice(0, 3)
+              .map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`)
+              .join(' | ')}`,
+        );
       assert.deepEqual(found, []);
       await page.close();
     }
@@ -342,7 +427,9 @@ describe('the search', () => {
     await page.waitForSelector('.pagefind-ui__search-input');
     await page.fill('.pagefind-ui__search-input', text);
     await page.waitForSelector('.pagefind-ui__result-link');
-    const links = await page.$$eval('.pagefind-ui__result-link', (all) => all.map((link) => new URL(link.href).pathname));
+    const links = await page.$$eval('.pagefind-ui__result-link', (all) =>
+      all.map((link) => new URL(link.href).pathname),
+    );
     await page.close();
     return links;
   };

@@ -1,15 +1,15 @@
 // The playground's engine says what the library says, although it runs without Node.js.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import { posix } from 'node:path';
-import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { loadCompiled } from '../build/library.mjs';
 import { ROOT } from '../build/paths.mjs';
 import { check, findLine } from '../src/generated/engine.js';
 import { Buffer as SmallBuffer } from '../src/playground/engine/buffer.js';
 import * as smallNet from '../src/playground/engine/net.js';
-import * as smallPath from '../src/playground/engine/path.js';
+import { posix as smallPath } from '../src/playground/engine/path.js';
 
 const { PodRules } = loadCompiled('rules/pod-rules.js');
 
@@ -31,7 +31,9 @@ function toLine({ rule, severity, line, path, suppressedBecause }) {
 }
 
 test('the engine tells the line of a field', () => {
-  check({ text: 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: acme/web:1\n' });
+  check({
+    text: 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: acme/web:1\n',
+  });
   assert.equal(findLine({ object: 'Pod/web', path: 'spec.containers[0].image' }), 7);
   assert.equal(findLine({ object: 'Pod/other', path: 'spec' }), undefined);
 });
@@ -39,7 +41,10 @@ test('the engine tells the line of a field', () => {
 test('the engine draws the pods of an example', () => {
   const text = readFileSync(new URL('examples/38-four-containers/expected.k8s.yaml', ROOT), 'utf8');
   const { pictures, findings } = check({ text, version: '1.37' });
-  assert.deepEqual(pictures.map(({ title }) => title), ['Deployment/wiki']);
+  assert.deepEqual(
+    pictures.map(({ title }) => title),
+    ['Deployment/wiki'],
+  );
   assert.match(pictures[0].svg, /data-path="spec\.template\.spec\.containers\[0\]/);
   assert.doesNotMatch(pictures[0].svg, /<style/);
   assert.deepEqual(findings, []);
@@ -62,7 +67,13 @@ test('paths are what Node.js makes of them', () => {
 });
 
 test('addresses are what Node.js makes of them', () => {
-  const texts = [...pick(['1', '255', '256', '.', ':', '::', 'fe80', '%eth0', '0'], 4_000, ''), '127.0.0.1', '::1', '::ffff:10.0.0.1', 'fe80::1%eth0'];
+  const texts = [
+    ...pick(['1', '255', '256', '.', ':', '::', 'fe80', '%eth0', '0'], 4_000, ''),
+    '127.0.0.1',
+    '::1',
+    '::ffff:10.0.0.1',
+    'fe80::1%eth0',
+  ];
   for (const text of texts) {
     assert.equal(smallNet.isIP(text), net.isIP(text), text);
   }
@@ -83,5 +94,7 @@ function pick(parts, count, between = '/') {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
     return Math.floor(state / 65_536) % limit;
   };
-  return Array.from({ length: count }, () => Array.from({ length: 1 + next(5) }, () => parts[next(parts.length)]).join(between));
+  return Array.from({ length: count }, () =>
+    Array.from({ length: 1 + next(5) }, () => parts[next(parts.length)]).join(between),
+  );
 }

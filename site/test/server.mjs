@@ -23,7 +23,9 @@ const TYPES = {
 export async function serve() {
   const server = createServer((request, response) => {
     const file = findFile(new URL(request.url, 'http://localhost').pathname);
-    response.writeHead(file ? 200 : 404, { 'content-type': TYPES[extname(file ?? '.html')] ?? 'application/octet-stream' });
+    response.writeHead(file ? 200 : 404, {
+      'content-type': TYPES[extname(file ?? '.html')] ?? 'application/octet-stream',
+    });
     (file ? createReadStream(file) : createReadStream(join(ROOT, '404.html'))).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

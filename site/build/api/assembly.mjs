@@ -57,7 +57,9 @@ export class Assembly {
 
   /** How a type is made, which may be said by a type that it extends. */
   findInitializer(type) {
-    return type.initializer ?? (type.base && this.isOwn(type.base) ? this.findInitializer(this.find(type.base)) : undefined);
+    return (
+      type.initializer ?? (type.base && this.isOwn(type.base) ? this.findInitializer(this.find(type.base)) : undefined)
+    );
   }
 
   /** The types of this package that take a type or give it. */

@@ -70,7 +70,11 @@ export class TypeScript extends LanguageOfJsii {
 
   renderMethod({ name, parameters = [], returns, static: isStatic }) {
     const list = parameters.map((one) => this.renderParameter(one));
-    return formatCall(`${isStatic ? 'static ' : ''}${name}(`, list, `): ${returns ? this.toType(returns.type) : 'void'}`);
+    return formatCall(
+      `${isStatic ? 'static ' : ''}${name}(`,
+      list,
+      `): ${returns ? this.toType(returns.type) : 'void'}`,
+    );
   }
 
   renderParameter({ name, optional, type }) {
@@ -80,12 +84,24 @@ export class TypeScript extends LanguageOfJsii {
   renderClass({ type, initializer, methods, properties }) {
     const parents = [
       type.base ? `extends ${this.nameOf(type.base)}` : '',
-      type.interfaces ? `${type.kind === 'class' ? 'implements' : 'extends'} ${type.interfaces.map((fqn) => this.nameOf(fqn)).join(', ')}` : '',
+      type.interfaces
+        ? `${type.kind === 'class' ? 'implements' : 'extends'} ${type.interfaces.map((fqn) => this.nameOf(fqn)).join(', ')}`
+        : '',
     ].filter(Boolean);
     const head = [type.abstract ? 'abstract' : '', type.kind, type.name, ...parents].filter(Boolean).join(' ');
     const lines = [
-      ...(initializer ? [formatCall('constructor(', (initializer.parameters ?? []).map((one) => this.renderParameter(one)), ')')] : []),
-      ...properties.map((one) => `${one.static ? 'static ' : ''}${one.immutable ? 'readonly ' : ''}${this.renderParameter(one)};`),
+      ...(initializer
+        ? [
+            formatCall(
+              'constructor(',
+              (initializer.parameters ?? []).map((one) => this.renderParameter(one)),
+              ')',
+            ),
+          ]
+        : []),
+      ...properties.map(
+        (one) => `${one.static ? 'static ' : ''}${one.immutable ? 'readonly ' : ''}${this.renderParameter(one)};`,
+      ),
       ...methods.map((one) => `${this.renderMethod(one)};`),
     ];
     return `${head} {\n${indent(lines.join('\n'))}\n}`;
@@ -110,8 +126,20 @@ export class Python extends LanguageOfJsii {
   }
 
   toPrimitive(primitive, isOptional) {
-    const name = { string: 'str', number: 'int | float', boolean: 'bool', any: 'Any', json: 'Mapping[Any, Any]', date: 'datetime' }[primitive];
-    return isOptional ? `${name} | None` : name;
+    const name = {
+      string: 'str',
+      number: 'int | float',
+      boolean: 'bool',
+      any: 'Any',
+      json: 'Mapping[Any, Any]',
+      date: 'datetime',
+    }[primitive];
+    return isOptional && primitive !== 'any' ? `${name} | None` : name;
+  }
+
+  /** What is given is a list; what is taken may be any sequence. */
+  toGiven(type, isOptional) {
+    return this.toType(type, isOptional).replace(/^Sequence/, 'List');
   }
 
   toCollection({ kind, elementtype }, isOptional) {
@@ -133,7 +161,10 @@ export class Python extends LanguageOfJsii {
   listParameters(parameters = []) {
     const [plain, props, members] = this.splitProps(parameters);
     const keywords = [...members].sort((a, b) => Number(!!a.optional) - Number(!!b.optional));
-    return [...plain.map((one) => this.renderParameter(one)), ...(props ? ['*', ...keywords.map((one) => this.renderParameter(one))] : [])];
+    return [
+      ...plain.map((one) => this.renderParameter(one)),
+      ...(props ? ['*', ...keywords.map((one) => this.renderParameter(one))] : []),
+    ];
   }
 
   renderParameter({ name, optional, type }) {
@@ -142,22 +173,31 @@ export class Python extends LanguageOfJsii {
 
   renderMethod({ name, parameters, returns, static: isStatic }) {
     const first = isStatic ? 'cls' : 'self';
-    const end = `) -> ${returns ? this.toType(returns.type, returns.optional) : 'None'}: ...`;
+    const end = `) -> ${returns ? this.toGiven(returns.type, returns.optional) : 'None'}: ...`;
     return `${isStatic ? '@classmethod\n' : ''}${formatCall(`def ${this.toMember(name)}(`, [first, ...this.listParameters(parameters)], end)}`;
   }
 
   renderClass({ type, initializer, methods, properties }) {
     const parents = [type.base, ...(type.interfaces ?? [])].filter(Boolean).map((fqn) => this.toNamed(fqn));
     const parts = [
-      ...(initializer ? [formatCall('def __init__(', ['self', ...this.listParameters(initializer.parameters)], ') -> None: ...')] : []),
-      ...properties.map((one) => `@property\ndef ${this.toMember(one.name)}(self) -> ${this.toType(one.type, one.optional)}: ...`),
+      ...(initializer
+        ? [formatCall('def __init__(', ['self', ...this.listParameters(initializer.parameters)], ') -> None: ...')]
+        : []),
+      ...properties.map(
+        (one) => `@property\ndef ${this.toMember(one.name)}(self) -> ${this.toGiven(one.type, one.optional)}: ...`,
+      ),
       ...methods.map((one) => this.renderMethod(one)),
     ];
     return `class ${type.name}${parents.length > 0 ? `(${parents.join(', ')})` : ''}:\n${indent(parts.join('\n'))}`;
   }
 
   renderStruct({ type, properties }) {
-    return formatCall(`${type.name}(`, this.listParameters([{ name: 'props', type: { fqn: type.fqn } }]), ')', properties.length > 2 ? 0 : 100);
+    return formatCall(
+      `${type.name}(`,
+      this.listParameters([{ name: 'props', type: { fqn: type.fqn } }]),
+      ')',
+      properties.length > 2 ? 0 : 100,
+    );
   }
 
   renderEnum({ name, members }) {
@@ -175,7 +215,14 @@ export class Java extends LanguageOfJsii {
   }
 
   toPrimitive(primitive) {
-    return { string: 'String', number: 'Number', boolean: 'Boolean', any: 'Object', json: 'ObjectNode', date: 'Instant' }[primitive];
+    return {
+      string: 'String',
+      number: 'Number',
+      boolean: 'Boolean',
+      any: 'Object',
+      json: 'ObjectNode',
+      date: 'Instant',
+    }[primitive];
   }
 
   toCollection({ kind, elementtype }) {
@@ -184,7 +231,8 @@ export class Java extends LanguageOfJsii {
   }
 
   toNamed(fqn) {
-    const prefix = this.assembly.isOwn(fqn) || fqn.startsWith('constructs.') ? '' : `${this.targetsOf(fqn).java.package}.`;
+    const prefix =
+      this.assembly.isOwn(fqn) || fqn.startsWith('constructs.') ? '' : `${this.targetsOf(fqn).java.package}.`;
     return prefix + this.nameOf(fqn);
   }
 
@@ -198,33 +246,52 @@ export class Java extends LanguageOfJsii {
 
   renderMethod({ name, parameters = [], returns, static: isStatic, abstract }) {
     const start = `${isStatic ? 'static ' : ''}${returns ? this.toType(returns.type) : 'void'} ${name}(`;
-    return `${formatCall(start, parameters.map((one) => this.renderParameter(one)), ')')}${abstract ? '' : ''};`;
+    return `${formatCall(
+      start,
+      parameters.map((one) => this.renderParameter(one)),
+      ')',
+    )}${abstract ? '' : ''};`;
   }
 
   renderClass({ type, initializer, methods, properties }) {
     const parents = [
       type.base ? `extends ${this.toNamed(type.base)}` : '',
-      type.interfaces ? `${type.kind === 'class' ? 'implements' : 'extends'} ${type.interfaces.map((fqn) => this.toNamed(fqn)).join(', ')}` : '',
+      type.interfaces
+        ? `${type.kind === 'class' ? 'implements' : 'extends'} ${type.interfaces.map((fqn) => this.toNamed(fqn)).join(', ')}`
+        : '',
     ].filter(Boolean);
     const head = `${type.abstract ? 'abstract ' : ''}${type.kind} ${[type.name, ...parents].join(' ')}`;
     const lines = [
-      ...properties.map((one) => `${one.static ? 'static ' : ''}${this.toType(one.type)} get${toPascalCase(one.name)}();`),
+      ...properties.map(
+        (one) => `${one.static ? 'static ' : ''}${this.toType(one.type)} get${toPascalCase(one.name)}();`,
+      ),
       ...methods.map((one) => this.renderMethod(one)),
     ];
-    return [...(initializer ? this.renderCreation(type, initializer) : []), `${head} {\n${indent(lines.join('\n'))}\n}`].join('\n\n');
+    return [
+      ...(initializer ? this.renderCreation(type, initializer) : []),
+      `${head} {\n${indent(lines.join('\n'))}\n}`,
+    ].join('\n\n');
   }
 
   renderCreation(type, { parameters = [] }) {
     const [plain, , members] = this.splitProps(parameters);
     const names = plain.map((one) => this.renderParameter(one)).join(', ');
-    return members.length > 0
+    return members.length > 0 && this.assembly.isOwn(parameters.at(-1).type.fqn)
       ? [`${type.name}.Builder.create(${names})\n${indent(this.renderSetters(members))}\n    .build();`]
-      : [formatCall(`new ${type.name}(`, parameters.map((one) => this.renderParameter(one)), ');')];
+      : [
+          formatCall(
+            `new ${type.name}(`,
+            parameters.map((one) => this.renderParameter(one)),
+            ');',
+          ),
+        ];
   }
 
   renderSetters(members) {
     const sorted = [...members].sort((a, b) => Number(!!a.optional) - Number(!!b.optional));
-    return sorted.map((one) => `.${one.name}(${this.toType(one.type)})${one.optional ? '' : ' // required'}`).join('\n');
+    return sorted
+      .map((one) => `.${one.name}(${this.toType(one.type)})${one.optional ? '' : ' // required'}`)
+      .join('\n');
   }
 
   renderStruct({ type, properties }) {
@@ -246,7 +313,14 @@ export class Go extends LanguageOfJsii {
   }
 
   toPrimitive(primitive) {
-    return { string: '*string', number: '*float64', boolean: '*bool', any: 'interface{}', json: '*map[string]interface{}', date: '*time.Time' }[primitive];
+    return {
+      string: '*string',
+      number: '*float64',
+      boolean: '*bool',
+      any: 'interface{}',
+      json: '*map[string]interface{}',
+      date: '*time.Time',
+    }[primitive];
   }
 
   toCollection({ kind, elementtype }) {
@@ -272,7 +346,11 @@ export class Go extends LanguageOfJsii {
 
   renderMethod({ name, parameters = [], returns, static: isStatic }, { name: owner }) {
     const start = isStatic ? `func ${owner}_${toPascalCase(name)}(` : `${toPascalCase(name)}(`;
-    return formatCall(start, parameters.map((one) => this.renderParameter(one)), returns ? `) ${this.toType(returns.type)}` : ')');
+    return formatCall(
+      start,
+      parameters.map((one) => this.renderParameter(one)),
+      returns ? `) ${this.toType(returns.type)}` : ')',
+    );
   }
 
   renderClass({ type, initializer, methods, properties }) {
@@ -282,12 +360,20 @@ export class Go extends LanguageOfJsii {
     ];
     const functions = [
       ...(initializer
-        ? [formatCall(`func New${type.name}(`, (initializer.parameters ?? []).map((one) => this.renderParameter(one)), `) ${type.name}`)]
+        ? [
+            formatCall(
+              `func New${type.name}(`,
+              (initializer.parameters ?? []).map((one) => this.renderParameter(one)),
+              `) ${type.name}`,
+            ),
+          ]
         : []),
       ...methods.filter((one) => one.static).map((one) => this.renderMethod(one, type)),
     ];
     const declaration = `type ${type.name} interface {\n${indent(lines.join('\n'))}\n}`;
-    return [...(functions.length > 0 ? [functions.join('\n')] : []), ...(lines.length > 0 ? [declaration] : [])].join('\n\n');
+    return [...(functions.length > 0 ? [functions.join('\n')] : []), ...(lines.length > 0 ? [declaration] : [])].join(
+      '\n\n',
+    );
   }
 
   renderStruct({ type, properties }) {
@@ -309,7 +395,14 @@ export class CSharp extends LanguageOfJsii {
   }
 
   toPrimitive(primitive, isOptional) {
-    const name = { string: 'string', number: 'double', boolean: 'bool', any: 'object', json: 'JObject', date: 'DateTime' }[primitive];
+    const name = {
+      string: 'string',
+      number: 'double',
+      boolean: 'bool',
+      any: 'object',
+      json: 'JObject',
+      date: 'DateTime',
+    }[primitive];
     return isOptional ? `${name}?` : name;
   }
 
@@ -320,7 +413,8 @@ export class CSharp extends LanguageOfJsii {
 
   /** Props are passed as the interface that they implement. */
   toNamed(fqn, isOptional) {
-    const prefix = this.assembly.isOwn(fqn) || fqn.startsWith('constructs.') ? '' : `${this.targetsOf(fqn).dotnet.namespace}.`;
+    const prefix =
+      this.assembly.isOwn(fqn) || fqn.startsWith('constructs.') ? '' : `${this.targetsOf(fqn).dotnet.namespace}.`;
     return `${prefix}${this.assembly.isStruct(fqn) ? 'I' : ''}${this.nameOf(fqn)}${isOptional ? '?' : ''}`;
   }
 
@@ -329,20 +423,32 @@ export class CSharp extends LanguageOfJsii {
   }
 
   renderParameter({ name, optional, type }) {
-    const word = ['namespace', 'object', 'params', 'default', 'event'].includes(name) ? `@${name}` : name;
+    const word = ['namespace', 'object', 'params', 'default', 'event', 'value'].includes(name) ? `@${name}` : name;
     return `${this.toType(type, optional)} ${word}${optional ? ' = null' : ''}`;
   }
 
   renderMethod({ name, parameters = [], returns, static: isStatic }) {
     const start = `${isStatic ? 'static ' : ''}${returns ? this.toType(returns.type, returns.optional) : 'void'} ${toPascalCase(name)}(`;
-    return formatCall(start, parameters.map((one) => this.renderParameter(one)), ');');
+    return formatCall(
+      start,
+      parameters.map((one) => this.renderParameter(one)),
+      ');',
+    );
   }
 
   renderClass({ type, initializer, methods, properties }) {
     const parents = [type.base, ...(type.interfaces ?? [])].filter(Boolean).map((fqn) => this.toNamed(fqn));
     const head = `${type.abstract ? 'abstract ' : ''}${type.kind} ${type.name}${parents.length > 0 ? ` : ${parents.join(', ')}` : ''}`;
     const lines = [
-      ...(initializer ? [formatCall(`${type.name}(`, (initializer.parameters ?? []).map((one) => this.renderParameter(one)), ');')] : []),
+      ...(initializer
+        ? [
+            formatCall(
+              `${type.name}(`,
+              (initializer.parameters ?? []).map((one) => this.renderParameter(one)),
+              ');',
+            ),
+          ]
+        : []),
       ...properties.map((one) => `${one.static ? 'static ' : ''}${this.renderProperty(one)}`),
       ...methods.map((one) => this.renderMethod(one)),
     ];
@@ -354,7 +460,9 @@ export class CSharp extends LanguageOfJsii {
   }
 
   renderStruct({ type, properties }) {
-    const lines = properties.map((one) => `${this.toType(one.type, one.optional)} ${toPascalCase(one.name)} { get; set; }`);
+    const lines = properties.map(
+      (one) => `${this.toType(one.type, one.optional)} ${toPascalCase(one.name)} { get; set; }`,
+    );
     return `class ${type.name} : I${type.name}\n{\n${indent(lines.join('\n'))}\n}`;
   }
 

@@ -1,6 +1,7 @@
 // The pages of the API: one a class, interface or enum, with its declaration in each language, and what is said of each member once.
-import { REPOSITORY } from '../paths.mjs';
+
 import { escapeHtml, renderFrontmatter, toInline } from '../markdown.mjs';
+import { REPOSITORY } from '../paths.mjs';
 import { Assembly } from './assembly.mjs';
 import { LANGUAGES } from './languages.mjs';
 
@@ -42,10 +43,16 @@ function toKind(type) {
 }
 
 function renderIndex(assembly) {
-  const groups = [...GROUPS.map(([title]) => title), OTHERS].map((title) => [title, assembly.own.filter((type) => findGroup(type) === title)]);
+  const groups = [...GROUPS.map(([title]) => title), OTHERS].map((title) => [
+    title,
+    assembly.own.filter((type) => findGroup(type) === title),
+  ]);
   const sections = groups
     .filter(([, types]) => types.length > 0)
-    .map(([title, types]) => `## ${title}\n\n${renderTypes(types.filter((type) => !type.datatype))}${renderProps(types.filter((type) => type.datatype))}`);
+    .map(
+      ([title, types]) =>
+        `## ${title}\n\n${renderTypes(types.filter((type) => !type.datatype))}${renderProps(types.filter((type) => type.datatype))}`,
+    );
   return `${renderFrontmatter({
     title: 'API',
     description: 'Every class of cdk8s-pod-patterns in TypeScript, Python, Java, Go and C#.',
@@ -61,7 +68,9 @@ ${sections.join('\n\n')}
 }
 
 function renderTypes(types) {
-  const items = types.map((type) => `- [\`${type.name}\`](/api/${toSlug(type.name)}/): ${toInline(escapeMarkup(type.docs?.summary ?? ''))}`);
+  const items = types.map(
+    (type) => `- [\`${type.name}\`](/api/${toSlug(type.name)}/): ${toInline(escapeMarkup(type.docs?.summary ?? ''))}`,
+  );
   return items.length === 0 ? '' : `${items.join('\n')}\n`;
 }
 
@@ -134,17 +143,24 @@ ${this.renderUses()}`;
   }
 
   renderEnumMembers() {
-    const items = this.type.members.map(({ name, docs }) => `<dt><code>${name}</code></dt><dd>\n\n${renderDocs(docs)}\n\n</dd>`);
+    const items = this.type.members.map(
+      ({ name, docs }) => `<dt><code>${name}</code></dt><dd>\n\n${renderDocs(docs)}\n\n</dd>`,
+    );
     return `## Members\n\n<dl class="members">\n${items.join('\n')}\n</dl>\n`;
   }
 
   renderSection(title, members, introduction = '') {
     const sorted = [...members].sort((a, b) => Number(!!a.optional) - Number(!!b.optional));
-    return sorted.length === 0 ? '' : `## ${title}\n\n${introduction}\n\n<dl class="members">\n${sorted.map((one) => this.renderMember(one)).join('\n')}\n</dl>\n`;
+    return sorted.length === 0
+      ? ''
+      : `## ${title}\n\n${introduction}\n\n<dl class="members">\n${sorted.map((one) => this.renderMember(one)).join('\n')}\n</dl>\n`;
   }
 
   renderMember(member) {
-    const names = this.languages.map((language) => `<code class="in-language" data-language="${language.id}">${this.renderName(language, member)}</code>`);
+    const names = this.languages.map(
+      (language) =>
+        `<code class="in-language" data-language="${language.id}">${this.renderName(language, member)}</code>`,
+    );
     const id = `${toSlug(this.type.name)}-${toSlug(member.name)}`;
     return `<dt id="${id}">${names.join('')}<a class="anchor" href="#${id}" aria-label="Link to ${escapeHtml(member.name)}">#</a>${this.renderMarks(member)}</dt><dd>
 
@@ -159,20 +175,29 @@ ${renderDocs(member.docs)}${this.renderParameters(member)}${this.renderReturns(m
 
   renderPropertyName(language, member) {
     const getter = language.id === 'java' && !member.from.datatype;
-    const name = getter ? `get${member.name[0].toUpperCase()}${member.name.slice(1)}()` : language.toMember(member.name);
+    const name = getter
+      ? `get${member.name[0].toUpperCase()}${member.name.slice(1)}()`
+      : language.toMember(member.name);
     return `${name}: ${language.toType(member.type)}`;
   }
 
   renderMarks({ type, optional, static: isStatic, from }) {
     const isOption = from.datatype && !optional;
-    const marks = [isOption ? 'required' : '', isStatic ? 'static' : ''].filter(Boolean).map((mark) => `<span class="mark">${mark}</span>`);
+    const marks = [isOption ? 'required' : '', isStatic ? 'static' : '']
+      .filter(Boolean)
+      .map((mark) => `<span class="mark">${mark}</span>`);
     const link = type ? this.tryLink(type) : '';
-    return [...marks, link].filter(Boolean).map((part) => ` ${part}`).join('');
+    return [...marks, link]
+      .filter(Boolean)
+      .map((part) => ` ${part}`)
+      .join('');
   }
 
   tryLink(type) {
     const fqn = type.fqn ?? type.collection?.elementtype.fqn;
-    return fqn && this.assembly.isOwn(fqn) ? `<a class="type" href="/api/${toSlug(fqn.split('.').at(-1))}/">${fqn.split('.').at(-1)}</a>` : '';
+    return fqn && this.assembly.isOwn(fqn)
+      ? `<a class="type" href="/api/${toSlug(fqn.split('.').at(-1))}/">${fqn.split('.').at(-1)}</a>`
+      : '';
   }
 
   renderParameters({ parameters = [] }) {
@@ -184,7 +209,9 @@ ${renderDocs(member.docs)}${this.renderParameters(member)}${this.renderReturns(m
   }
 
   renderReturns({ returns }) {
-    return returns?.type.fqn && this.assembly.isOwn(returns.type.fqn) ? `\n\nGives: ${this.toLink(returns.type.fqn)}` : '';
+    return returns?.type.fqn && this.assembly.isOwn(returns.type.fqn)
+      ? `\n\nGives: ${this.toLink(returns.type.fqn)}`
+      : '';
   }
 
   toLink(fqn) {
@@ -203,7 +230,13 @@ ${renderDocs(member.docs)}${this.renderParameters(member)}${this.renderReturns(m
 
 function renderDocs(docs = {}) {
   const see = docs.see ? `[${toTitle(docs.see)}](${docs.see})` : '';
-  const parts = [docs.deprecated && `**Deprecated:** ${docs.deprecated}`, docs.summary, docs.remarks, docs.custom?.throws && `Fails ${docs.custom.throws}.`, see];
+  const parts = [
+    docs.deprecated && `**Deprecated:** ${docs.deprecated}`,
+    docs.summary,
+    docs.remarks,
+    docs.custom?.throws && `Fails ${docs.custom.throws}.`,
+    see,
+  ];
   return parts.filter(Boolean).map(escapeMarkup).join('\n\n');
 }
 
@@ -218,5 +251,7 @@ function toTitle(url) {
 
 function renderDefault({ optional, docs }) {
   const text = docs?.default?.replace(/^- /, '');
-  return optional && text ? `\n\nDefault: ${docs.default.startsWith('- ') ? escapeMarkup(text) : `\`${text.replace(/^`|`$/g, '')}\``}` : '';
+  return optional && text
+    ? `\n\nDefault: ${docs.default.startsWith('- ') ? escapeMarkup(text) : `\`${text.replace(/^`|`$/g, '')}\``}`
+    : '';
 }

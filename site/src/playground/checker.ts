@@ -49,7 +49,11 @@ export class Checker {
     this.running = { id: this.send({ type: 'check', request }), since: performance.now() };
   }
 
-  private send(request: Omit<Extract<WorkerRequest, { type: 'check' }>, 'id'> | Omit<Extract<WorkerRequest, { type: 'line' }>, 'id'>): number {
+  private send(
+    request:
+      | Omit<Extract<WorkerRequest, { type: 'check' }>, 'id'>
+      | Omit<Extract<WorkerRequest, { type: 'line' }>, 'id'>,
+  ): number {
     this.worker ??= this.open();
     this.lastId++;
     this.worker.postMessage({ ...request, id: this.lastId });

@@ -3,7 +3,7 @@ import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, type Range, StateEffect, StateField } from '@codemirror/state';
+import { type EditorState, type Range, StateEffect, StateField } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
@@ -31,7 +31,9 @@ const litLines = StateField.define<DecorationSet>({
 
 function toDecorations({ doc }: EditorState, lines: readonly number[]): DecorationSet {
   const known = [...new Set(lines)].filter((line) => line >= 1 && line <= doc.lines).sort((a, b) => a - b);
-  const ranges: Range<Decoration>[] = known.map((line) => Decoration.line({ class: 'lit-line' }).range(doc.line(line).from));
+  const ranges: Range<Decoration>[] = known.map((line) =>
+    Decoration.line({ class: 'lit-line' }).range(doc.line(line).from),
+  );
   return Decoration.set(ranges);
 }
 
@@ -83,7 +85,11 @@ export class Editor {
 
   public set text(text: string) {
     const { length } = this.view.state.doc;
-    this.view.dispatch({ changes: { from: 0, to: length, insert: text }, selection: { anchor: 0 }, scrollIntoView: true });
+    this.view.dispatch({
+      changes: { from: 0, to: length, insert: text },
+      selection: { anchor: 0 },
+      scrollIntoView: true,
+    });
   }
 
   private get line(): number {
@@ -110,7 +116,11 @@ export class Editor {
   }
 }
 
-function toDiagnostic({ doc }: EditorState, { rule, severity, message, fix }: CheckFinding, number: number): Diagnostic {
+function toDiagnostic(
+  { doc }: EditorState,
+  { rule, severity, message, fix }: CheckFinding,
+  number: number,
+): Diagnostic {
   const line = doc.line(Math.min(Math.max(number, 1), doc.lines));
   const from = line.from + /^[\s-]*/.exec(line.text)![0].length;
   return { from: Math.min(from, line.to), to: line.to, severity, source: rule, message: `${message}\n${fix}` };

@@ -22,7 +22,11 @@ export class FindingList {
     const items = findings.slice(0, MAX_LISTED).map((finding) => this.toItem(finding));
     const left = Object.values(counts).reduce((sum, count) => sum + count, 0) - items.length;
     const rest = left > 0 ? [this.toNote(fill(this.texts.more, left))] : [];
-    const omitted = omissions.slice(0, MAX_LISTED).map(({ kind, name, reason }) => this.toNote(`${this.texts.omitted} ${[kind, name].filter(Boolean).join('/')}: ${reason}`));
+    const omitted = omissions
+      .slice(0, MAX_LISTED)
+      .map(({ kind, name, reason }) =>
+        this.toNote(`${this.texts.omitted} ${[kind, name].filter(Boolean).join('/')}: ${reason}`),
+      );
     this.list.replaceChildren(...items, ...rest, ...omitted);
   }
 
@@ -48,7 +52,10 @@ export class FindingList {
       toSpan(`severity severity-${suppressedBecause === undefined ? severity : 'off'}`, texts.severities[severity]),
       toSpan('where', [object, path, fill(texts.line, line)].filter(Boolean).join(' · ')),
       toSpan('message', message),
-      toSpan('fix', suppressedBecause === undefined ? `${texts.fix} ${fix}` : `${texts.suppressed} ${suppressedBecause}`),
+      toSpan(
+        'fix',
+        suppressedBecause === undefined ? `${texts.fix} ${fix}` : `${texts.suppressed} ${suppressedBecause}`,
+      ),
     );
     button.addEventListener('click', () => this.onChoice(finding));
     this.buttons.set(finding, button);
@@ -76,6 +83,8 @@ function toSpan(name: string, text: string): HTMLElement {
 
 /** The result in one line, for those who do not see the list. */
 export function describeResult({ counts, objects }: CheckResult, texts: Texts): string {
-  const found = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) => fill(texts.counts[severity], counts[severity]));
+  const found = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
+    fill(texts.counts[severity], counts[severity]),
+  );
   return [...(found.length > 0 ? found : [texts.noFindings]), fill(texts.inObjects, objects)].join(' · ');
 }

@@ -28,7 +28,11 @@ let findings: readonly CheckFinding[] = [];
 
 const editor = new Editor(find('playground-editor'), texts.editor, 'playground-editor-help', {
   onChange: () => schedule(),
-  onLine: (line) => select(findings.filter(({ lines }) => lines.includes(line)), { inEditor: false }),
+  onLine: (line) =>
+    select(
+      findings.filter(({ lines }) => lines.includes(line)),
+      { inEditor: false },
+    ),
 });
 const list = new FindingList(find('playground-findings'), root.dataset.rules!, texts, (finding) => select([finding]));
 const pictures = new Pictures(find('playground-pictures'), find('playground-picture-note'), texts, choosePlace);
@@ -89,8 +93,12 @@ async function openFiles(chosen: readonly File[]): Promise<void> {
     say(texts.tooLong);
     return;
   }
-  const parts = await Promise.all(chosen.map(async (file) => ({ name: file.name.replace(/[^\w. -]/g, '_'), text: await file.text() })));
-  open(parts.length === 1 ? parts[0]!.text : parts.map(({ name, text }) => `# ${name}\n${text.trimEnd()}\n`).join('---\n'));
+  const parts = await Promise.all(
+    chosen.map(async (file) => ({ name: file.name.replace(/[^\w. -]/g, '_'), text: await file.text() })),
+  );
+  open(
+    parts.length === 1 ? parts[0]!.text : parts.map(({ name, text }) => `# ${name}\n${text.trimEnd()}\n`).join('---\n'),
+  );
 }
 
 function open(text: string): void {
@@ -145,19 +153,30 @@ function show(result: CheckResult): void {
   editor.mark(findings.filter(({ suppressedBecause }) => suppressedBecause === undefined));
   editor.light([]);
   list.show(result);
-  pictures.show(result.pictures, result.pods, findings.some(({ rule }) => rule === 'yaml-syntax'));
+  pictures.show(
+    result.pictures,
+    result.pods,
+    findings.some(({ rule }) => rule === 'yaml-syntax'),
+  );
 }
 
 /** Lets findings light up in the list, at their lines and in the picture. */
 function select(chosen: readonly CheckFinding[], { inEditor = true, inList = true } = {}): void {
   list.light(chosen, inList);
-  editor.light(chosen.flatMap(({ lines }) => lines), inEditor);
-  pictures.light(chosen.flatMap(({ object, paths }) => (object === undefined ? [] : paths.map((path) => ({ object, path })))));
+  editor.light(
+    chosen.flatMap(({ lines }) => lines),
+    inEditor,
+  );
+  pictures.light(
+    chosen.flatMap(({ object, paths }) => (object === undefined ? [] : paths.map((path) => ({ object, path })))),
+  );
 }
 
 /** A part of a picture shows its line, and what was found in it. */
 async function choosePlace(place: Place): Promise<void> {
-  const inside = findings.filter(({ object, paths }) => object !== undefined && paths.some((path) => isAround(place, { object, path })));
+  const inside = findings.filter(
+    ({ object, paths }) => object !== undefined && paths.some((path) => isAround(place, { object, path })),
+  );
   list.light(inside);
   pictures.light([place], false);
   const line = await checker.findLine(place);

@@ -56,7 +56,9 @@ export class Pictures {
     frame.append(element);
     figure.append(caption, frame);
     const parts = [...figure.querySelectorAll<SVGElement>(PARTS)];
-    parts.forEach((part, index) => part.setAttribute('tabindex', index === 0 ? '0' : '-1'));
+    for (const [index, part] of parts.entries()) {
+      part.setAttribute('tabindex', index === 0 ? '0' : '-1');
+    }
     return figure;
   }
 
@@ -118,7 +120,11 @@ function findSmallest(parts: readonly SVGElement[], place: Place): SVGElement | 
 
 /** Whether one place is another, or holds it. */
 export function isAround(outer: Place, { object, path }: Place): boolean {
-  return outer.object === object && path.startsWith(outer.path) && /^($|[.[])/.test(outer.path === '' ? '' : path.slice(outer.path.length));
+  return (
+    outer.object === object &&
+    path.startsWith(outer.path) &&
+    /^($|[.[])/.test(outer.path === '' ? '' : path.slice(outer.path.length))
+  );
 }
 
 /** A picture as an element. What the renderer wrote is escaped; this makes sure of it once more. */

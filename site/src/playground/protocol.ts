@@ -38,7 +38,12 @@ export interface CheckResult {
   /** The numbers of all findings. */
   readonly counts: Readonly<Record<CheckFinding['severity'] | 'suppressed', number>>;
   /** What is no finished manifest, and why. */
-  readonly omissions: readonly { readonly kind?: string; readonly name?: string; readonly reason: string; readonly line?: number }[];
+  readonly omissions: readonly {
+    readonly kind?: string;
+    readonly name?: string;
+    readonly reason: string;
+    readonly line?: number;
+  }[];
   readonly pictures: readonly Picture[];
   /** The number of pods, of which there may be more than pictures. */
   readonly pods: number;

@@ -42,7 +42,8 @@ export const TEXTS: Readonly<Record<'en' | 'ko', Texts>> = {
     open: 'Open files',
     share: 'Copy link',
     shared: 'The link is copied. It holds the manifest itself.',
-    sharedLong: 'The link is copied. It holds the manifest itself, and with # characters it is longer than some programs take.',
+    sharedLong:
+      'The link is copied. It holds the manifest itself, and with # characters it is longer than some programs take.',
     unreadableLink: 'The link cannot be read: it was cut, or is of another page.',
     tooLong: 'The text has more than 8 million characters, and is not read.',
     editor: 'Manifests, YAML or JSON',

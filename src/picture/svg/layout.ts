@@ -38,7 +38,12 @@ export function layoutScene(scene: PodScene, listsFindings: boolean): Drawing {
   const storageHeight = scene.volumes.length === 0 ? HEAD + 4 : HEAD + storage.height + PADDING;
   const life = layoutLifecycle(scene, marks, MARGIN + PADDING, top + HEAD, LIFECYCLE_WIDTH - 2 * PADDING);
   const bodyHeight = Math.max(networkHeight + GAP + storageHeight, HEAD + life.height + PADDING);
-  const findings = layoutFindings(listsFindings ? scene.findings : [], MARGIN, top + bodyHeight + GAP, WIDTH - 2 * MARGIN);
+  const findings = layoutFindings(
+    listsFindings ? scene.findings : [],
+    MARGIN,
+    top + bodyHeight + GAP,
+    WIDTH - 2 * MARGIN,
+  );
   return {
     width: WIDTH,
     height: Math.ceil(top + bodyHeight + (findings.height > 0 ? GAP + findings.height : 0) + MARGIN),

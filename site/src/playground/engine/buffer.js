@@ -15,7 +15,11 @@ export const Buffer = {
 
 /** As Node.js does it: signs of other alphabets are passed over, and what follows "=" does not count. */
 function decodeBase64(text) {
-  const signs = text.replace(/=[\s\S]*/, '').replaceAll('-', '+').replaceAll('_', '/').replace(/[^A-Za-z0-9+/]/g, '');
+  const signs = text
+    .replace(/=[\s\S]*/, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/[^A-Za-z0-9+/]/g, '');
   const whole = signs.length % 4 === 1 ? signs.slice(0, -1) : signs;
   return Uint8Array.from(atob(whole), (sign) => sign.charCodeAt(0));
 }

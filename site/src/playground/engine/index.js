@@ -1,6 +1,6 @@
 // What the playground asks of the library: the rules and the pictures, on the text of an editor. It runs in a worker, and knows no
 // page. `build/engine.mjs` puts it into one file with what the library was compiled to.
-import { createScenes } from 'library/picture/scene/create-scenes.js';
+import { createScenes } from 'library/picture/index.js';
 import { collectFindings } from 'library/rules/engine.js';
 import { parseKubernetesVersion } from 'library/rules/kubernetes-version.js';
 import { RULES } from 'library/rules/list.js';
@@ -27,7 +27,10 @@ export function check({ text, version }) {
   objects = splitDocuments(text).flatMap((document) => readManifests({ ...document, kubernetes }));
   const placed = collectFindings(objects, RULES);
   const drawn = listDrawn(objects);
-  const scenes = createScenes([...drawn], placed.filter(({ object }) => drawn.has(object)));
+  const scenes = createScenes(
+    [...drawn],
+    placed.filter(({ object }) => drawn.has(object)),
+  );
   return {
     objects: objects.filter(({ root }) => root.isObject).length,
     findings: listShown(placed).map(toFinding),
@@ -40,14 +43,19 @@ export function check({ text, version }) {
 
 /** The worst first, and those that an annotation suppresses last. */
 function listShown(placed) {
-  const [counting, suppressed] = [false, true].map((is) => placed.filter(({ finding }) => (finding.suppressedBecause !== undefined) === is));
+  const [counting, suppressed] = [false, true].map((is) =>
+    placed.filter(({ finding }) => (finding.suppressedBecause !== undefined) === is),
+  );
   const sorted = SEVERITIES.flatMap((severity) => counting.filter(({ finding }) => finding.severity === severity));
   return [...sorted, ...suppressed].slice(0, MAX_FINDINGS);
 }
 
 function countFindings(placed) {
   const count = (is) => placed.filter(({ finding }) => is(finding)).length;
-  const counting = SEVERITIES.map((severity) => [severity, count((finding) => finding.suppressedBecause === undefined && finding.severity === severity)]);
+  const counting = SEVERITIES.map((severity) => [
+    severity,
+    count((finding) => finding.suppressedBecause === undefined && finding.severity === severity),
+  ]);
   return { ...Object.fromEntries(counting), suppressed: count((finding) => finding.suppressedBecause !== undefined) };
 }
 
@@ -66,7 +74,18 @@ function toFinding({ finding, object }) {
   const title = object.source.error === undefined ? object.title : undefined;
   const lines = [...new Set([line, ...places.map((place) => place.line ?? line)])];
   const paths = places.length > 0 ? places.map((place) => place.path) : [path];
-  return { rule, severity, message: describeProblem(finding), fix, object: title, path, paths, line, lines, suppressedBecause };
+  return {
+    rule,
+    severity,
+    message: describeProblem(finding),
+    fix,
+    object: title,
+    path,
+    paths,
+    line,
+    lines,
+    suppressedBecause,
+  };
 }
 
 /** The line of a field of an object that was checked last. */

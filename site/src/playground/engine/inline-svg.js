@@ -1,5 +1,5 @@
 // A picture as a part of a page: its styles stand once in a style sheet of the site, which follows the theme of the site.
-import { renderSvg } from 'library/picture/svg/render-svg.js';
+import { renderSvg } from 'library/picture/index.js';
 
 const STYLE = /<style>([\s\S]*?)<\/style>\n?/;
 
