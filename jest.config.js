@@ -8,7 +8,7 @@ const lazy = [...entry.matchAll(/from '(\.\/[^']+)'/g)].map(([, module]) => modu
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real-software/', '<rootDir>/test/cluster/'],
-  modulePathIgnorePatterns: ['<rootDir>/lib/'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/site/'],
   moduleNameMapper: {
     '^cdk8s-pod-patterns$': '<rootDir>/src',
     '^cdk8s-pod-patterns/testing$': '<rootDir>/src/testing',

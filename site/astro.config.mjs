@@ -1,6 +1,7 @@
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { rehypeBase } from './build/base-links.mjs';
+import { codeLabels } from './build/code-labels.mjs';
 import { BASE, ORIGIN, REPOSITORY } from './build/paths.mjs';
 import { contentSecurityPolicy } from './build/security-policy.mjs';
 
@@ -31,7 +32,11 @@ export default defineConfig({
         ko: { label: '한국어', lang: 'ko' },
       },
       components: { PageTitle: './src/components/PageTitle.astro' },
-      expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '0.25rem' } },
+      expressiveCode: {
+        plugins: [codeLabels()],
+        themes: ['github-dark', 'github-light'],
+        styleOverrides: { borderRadius: '0.25rem' },
+      },
       sidebar: [
         {
           label: 'Start',

@@ -123,6 +123,6 @@ export function renderPictures(name) {
 }
 
 function renderFigure(name, scene) {
-  const link = `<a href="/pictures/${name}.svg">${escapeHtml(scene.object)} as SVG</a>`;
+  const link = `<a class="file" href="/pictures/${name}.svg">${escapeHtml(scene.object)} as SVG</a>`;
   return `<figure class="picture not-content" data-pagefind-ignore>\n<div class="frame" tabindex="0" role="group" aria-label="Picture of ${escapeHtml(scene.object)}">${renderPart(scene, `picture-${name}`)}</div>\n<figcaption>${link}</figcaption>\n</figure>`;
 }

@@ -15,6 +15,7 @@ const GROUPS = [
   ['Helpers and init containers', /^src\/companions\/(helpers|init)/],
   ['What every companion takes', /^src\/companions\//],
   ['The pod', /^src\/pod\//],
+  ['Pictures', /^src\/picture\//],
   ['Rules', /^src\/rules\//],
   ['Synth', /^src\/synth\//],
 ];

@@ -51,8 +51,8 @@ export class FindingList {
     button.append(
       toSpan(`severity severity-${suppressedBecause === undefined ? severity : 'off'}`, texts.severities[severity]),
       toSpan('where', [object, path, fill(texts.line, line)].filter(Boolean).join(' · ')),
-      toSpan('message', message),
-      toSpan(
+      toCode('message', message),
+      toCode(
         'fix',
         suppressedBecause === undefined ? `${texts.fix} ${fix}` : `${texts.suppressed} ${suppressedBecause}`,
       ),
@@ -78,6 +78,17 @@ function toSpan(name: string, text: string): HTMLElement {
   const span = document.createElement('span');
   span.className = name;
   span.textContent = text;
+  return span;
+}
+
+/** A text whose words in backticks are code. */
+function toCode(name: string, text: string): HTMLElement {
+  const span = toSpan(name, '');
+  for (const [index, part] of text.split(/`([^`]+)`/).entries()) {
+    const element = index % 2 === 1 ? document.createElement('code') : undefined;
+    element?.append(part);
+    span.append(element ?? part);
+  }
   return span;
 }
 

@@ -131,6 +131,7 @@ function listenForDrops(): void {
 
 function schedule(): void {
   clearTimeout(timer);
+  root.setAttribute('aria-busy', 'true');
   timer = setTimeout(check, pause) as unknown as number;
 }
 
