@@ -246,5 +246,9 @@ export { EnforceOptions, PodRulesOptions } from './rules/pod-rules-options';
 export { PodRulesReport } from './rules/report';
 export { PodRulesValidation } from './rules/validation';
 
+// Pictures: what a pod looks like
+export { PictureFormat, PodPictureOptions, WritePicturesOptions } from './picture/faces/picture-options';
+export { PodPicture } from './picture/faces/pod-picture';
+
 // Synthesis: what writes the manifests
 export { FastApp } from './synth/fast-app';

@@ -12,15 +12,18 @@ const NODE = ['crypto', 'fs', 'net', 'path', 'stream', 'stream/promises', 'url',
 /** Who may import whom: rooms or files of src, and packages. A room is the longest of these names that a path begins with. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['index.ts', 'cdk8s', 'cdk8s-plus-28'],
-  'index.ts': ['patterns', 'web', 'companions', 'companions/kit', 'pod', 'rules', 'synth'],
+  'index.ts': ['patterns', 'web', 'companions', 'companions/kit', 'pod', 'rules', 'picture/faces', 'synth'],
   patterns: ['web', 'companions', 'companions/kit', 'pod', 'private', ...CDK8S],
   web: ['web', 'software', 'pod', 'private', ...CDK8S],
   companions: ['companions/kit', 'software', 'pod', 'private', ...CDK8S],
   'companions/kit': ['companions/kit', 'software', 'pod', 'private', ...CDK8S],
   software: ['software', 'private', 'cdk8s', 'node:net'],
-  pod: ['pod', 'private', ...CDK8S],
+  pod: ['pod', 'picture/faces', 'private', ...CDK8S],
   rules: ['rules', 'private', 'constructs', 'yaml', ...NODE],
-  command: ['rules', 'private', 'node:fs', 'node:module', 'node:path', 'node:vm'],
+  picture: ['picture', 'rules', 'private'],
+  'picture/faces': ['picture/faces', 'picture', 'rules', 'private', 'cdk8s', 'constructs', ...NODE],
+  'picture/command': ['picture/command', 'picture', 'rules', 'private', ...NODE],
+  command: ['rules', 'picture/command', 'private', 'node:fs', 'node:module', 'node:path', 'node:vm'],
   synth: ['synth', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   testing: ['testing', 'rules', 'private', 'cdk8s', 'constructs', 'yaml', ...NODE],
   private: ['private', 'cdk8s', 'constructs', 'yaml', ...NODE],
@@ -32,9 +35,9 @@ const MAX_FUNCTION_LINES = 30;
 
 /** What functions of src begin with; CONTRIBUTING.md says what each family means. Third persons, such as `matches`, ask. */
 const VERBS = new Set(
-  `add apply assert build can check collect compare complete copy count create decode describe ensure escape expand explain
-  find format get group has hash indent is join link list load match memoize merge mount move normalize omit parse pick quote read redirect
-  render resolve run select set show sort split sum throw to translate try validate wrap write`.split(/\s+/),
+  `add apply assert build can check collect compare complete copy count create cut decode describe ensure escape expand explain
+  find fit fold format get group has hash indent is join link list load match measure memoize merge mount move normalize omit pad parse pick place quote read redirect
+  render resolve run select set shorten show sort split sum throw to translate try validate wrap write`.split(/\s+/),
 );
 const PREDICATE = /^(?!is|has|as)[a-z]+s(?=[A-Z]|$)/;
 
@@ -65,6 +68,23 @@ describe('the layers of src', () => {
     const entries = files.filter((file) => /^(rules|testing)\//.test(file));
     const loaded = entries.map((file) => [file, [...reachable(file)].filter((module) => CDK8S.includes(module))]);
     expect(loaded.filter(([, packages]) => packages!.length > 0)).toEqual([]);
+  });
+
+  test('draw pictures without the engine, cdk8s or a part of Node.js beyond paths and hashes, so that a browser can', () => {
+    const drawn = files.filter((file) => findLayer(file) === 'picture');
+    const loaded = new Set(drawn.flatMap((file) => [...reachable(file)]));
+    expect([...loaded].filter((module) => !files.includes(module)).sort()).toEqual(['node:crypto', 'node:path']);
+    const rooms = [...loaded].filter((module) => files.includes(module)).map(findFolder);
+    expect([...new Set(rooms)].filter((room) => room.startsWith('rules')).sort()).toEqual([
+      'rules',
+      'rules/configs',
+      'rules/data',
+      'rules/model',
+    ]);
+    expect([...loaded].filter((module) => findFolder(module) === 'rules').sort()).toEqual([
+      'rules/finding.ts',
+      'rules/report.ts',
+    ]);
   });
 
   test('have every exported class, function and prop named in a test', () => {
@@ -220,6 +240,10 @@ function resolve(file: string, specifier: string): string {
 function findLayer(module: string): string {
   const rooms = Object.keys(LAYERS).filter((room) => module.startsWith(`${room}/`));
   return rooms.sort((a, b) => b.length - a.length)[0] ?? module;
+}
+
+function findFolder(module: string): string {
+  return posix.dirname(module);
 }
 
 function mayImport(from: string, to: string): boolean {

@@ -1,6 +1,7 @@
-// Writes lib/bin: the command in two files, so that Node.js need not look for hundreds, and what starts it by its two names. The
-// first file has what every call needs, the second what is required in functions: formats, settings, the YAML library. What
-// jsii and the YAML library were compiled to is taken as it is; each module is run when it is first asked for.
+// Writes lib/bin: the command in a few files, so that Node.js need not look for hundreds, and what starts it by its two names. The
+// first file has what every call needs, the second what is required in functions: formats, settings, the YAML library. What only
+// one deed needs has a file of its own, so that the others do not read it. What jsii and the YAML library were compiled to is
+// taken as it is; each module is run when it is first asked for.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
@@ -12,6 +13,8 @@ const BIN = new URL('../lib/bin/', import.meta.url);
 const ENTRY = `${ROOT}lib/src/command/main.js`;
 /** What nearly every call goes on to. */
 const CHECK = ['main.js', 'formats/text.js', 'formats/json.js'].map((file) => `${ROOT}lib/src/rules/command/${file}`);
+/** What one deed alone goes on to, by the names of the files. */
+const DEEDS = { draw: `${ROOT}lib/src/picture/command/main.js` };
 const REQUIRE = /\brequire\((["'])([^"']+)\1\)/g;
 /** A module that is loaded together with the one that asks for it. */
 const AT_ONCE = /^(?:var|const) \w+ = (?=require\()/;
@@ -42,14 +45,13 @@ collectFirst(ENTRY);
 CHECK.forEach(collectFirst);
 mkdirSync(BIN, { recursive: true });
 const files = [...modules.keys()];
+const parts = Object.fromEntries(Object.entries(DEEDS).map(([name, entry]) => [name, listOwn(entry)]));
+const split = new Set(Object.values(parts).flat());
+parts.later = files.filter((file) => !first.has(file) && !split.has(file));
 writeFileSync(new URL('command.js', BIN), renderFirst(files.filter((file) => first.has(file))));
-writeFileSync(
-  new URL('later.js', BIN),
-  renderTable(
-    files.filter((file) => !first.has(file)),
-    String,
-  ),
-);
+for (const [name, names] of Object.entries(parts)) {
+  writeFileSync(new URL(`${name}.js`, BIN), renderTable(names, String));
+}
 for (const [name, verb] of Object.entries(COMMANDS)) {
   const file = new URL(`${name}.js`, BIN);
   writeFileSync(file, renderStart(verb));
@@ -60,7 +62,7 @@ function addModule(file) {
   if (modules.has(file)) {
     return;
   }
-  const module = { code: '', atOnce: [] };
+  const module = { code: '', atOnce: [], all: [] };
   modules.set(file, module);
   module.code = delayCore(escapeToAscii(stripComments(readFileSync(file, 'utf8'))))
     .split('\n')
@@ -75,6 +77,7 @@ function addRequired(file, line, call, name) {
     return call;
   }
   addModule(resolved);
+  modules.get(file).all.push(resolved);
   if (AT_ONCE.test(line)) {
     modules.get(file).atOnce.push(resolved);
   }
@@ -86,6 +89,23 @@ function collectFirst(file) {
     first.add(file);
     modules.get(file).atOnce.forEach(collectFirst);
   }
+}
+
+/** The modules that one of them goes on to, in whatever way, but not by these. */
+function collectReached(file, without, reached = new Set()) {
+  if (!reached.has(file) && !without.has(file)) {
+    reached.add(file);
+    for (const next of modules.get(file).all) {
+      collectReached(next, without, reached);
+    }
+  }
+  return reached;
+}
+
+/** The modules that only one deed goes on to. */
+function listOwn(entry) {
+  const others = collectReached(ENTRY, new Set([entry]));
+  return files.filter((file) => !first.has(file) && !others.has(file));
 }
 
 /** Such a module is loaded when something of it is called, which most calls of the command never do. */
@@ -115,13 +135,23 @@ function toId(file) {
 function renderFirst(names) {
   return `'use strict';
 const loaded = new Map();
-let later;
+const parts = ${JSON.stringify(listPartNames())};
+const tables = new Map();
+function find(id) {
+  const name = parts[id] ?? 'later';
+  let table = tables.get(name);
+  if (table === undefined) {
+    table = require('./' + name + '.js').create(load);
+    tables.set(name, table);
+  }
+  return table[id];
+}
 function load(id) {
   let module = loaded.get(id);
   if (module === undefined) {
     module = { exports: {} };
     loaded.set(id, module);
-    const run = modules[id] ?? (later ??= require('./later.js').create(load))[id];
+    const run = modules[id] ?? find(id);
     run.call(module.exports, module.exports, module);
   }
   return module.exports;
@@ -129,6 +159,13 @@ function load(id) {
 const modules = ${renderModules(names, (code) => `(${code})`)};
 module.exports = load(${JSON.stringify(toId(ENTRY))});
 `;
+}
+
+/** The entry of each deed, and what only it needs, by the file that has it. */
+function listPartNames() {
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([name, names]) => (name === 'later' ? [] : names.map((file) => [toId(file), name]))),
+  );
 }
 
 function renderTable(names, wrap) {

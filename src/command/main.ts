@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type * as draw from '../picture/command/main';
 import { findNearest } from '../private/nearest';
 import type * as check from '../rules/command/main';
 
@@ -14,6 +15,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   check: {
     summary: 'says what is wrong with manifests (short: pod-rules)',
     run: (args, terminal) => loadCheck().runCommand(args, terminal),
+  },
+  draw: {
+    summary: 'shows pods as pictures: SVG, Mermaid or text',
+    run: (args, terminal) => (require('../picture/command/main') as typeof draw).runDraw(args, terminal),
   },
 };
 

@@ -1,7 +1,7 @@
 import type { PodScene } from './scene/pod-scene';
 import { describeStopStep, findContainer, formatReach, formatServicePort, formatTarget } from './words';
 
-/** What the picture shows, in sentences that can be read aloud. */
+/** The picture in sentences that can be read aloud. */
 export function describeScene(scene: PodScene): string {
   return [
     describeStart(scene),

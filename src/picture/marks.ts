@@ -6,29 +6,29 @@ export class Marks {
   private readonly byElement = new Map<string, FindingScene[]>();
 
   public constructor(scene: PodScene) {
-    const drawn = new Set(listDrawn(scene).map(toKey));
+    const drawn = new Set(listDrawn(scene).map(toElementKey));
     for (const finding of scene.findings) {
       for (const path of finding.places) {
         const places = [...listOuterPaths(path).map((outer) => ({ path: outer, object: finding.object })), scene];
-        this.add(places.find((place) => drawn.has(toKey(place))) ?? scene, finding);
+        this.add(places.find((place) => drawn.has(toElementKey(place))) ?? scene, finding);
       }
     }
   }
 
   /** The findings at an element, each once. */
   public list(element: SceneElement): readonly FindingScene[] {
-    return this.byElement.get(toKey(element)) ?? [];
+    return this.byElement.get(toElementKey(element)) ?? [];
   }
 
   private add(element: SceneElement, finding: FindingScene): void {
-    const found = this.byElement.get(toKey(element)) ?? [];
+    const found = this.byElement.get(toElementKey(element)) ?? [];
     if (!found.includes(finding)) {
-      this.byElement.set(toKey(element), [...found, finding]);
+      this.byElement.set(toElementKey(element), [...found, finding]);
     }
   }
 }
 
-function toKey({ object, path }: SceneElement): string {
+function toElementKey({ object, path }: SceneElement): string {
   return `${object} ${path}`;
 }
 

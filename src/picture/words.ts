@@ -49,7 +49,7 @@ export const ROLE_NAMES: Readonly<Record<SceneRole, string>> = {
   init: 'init',
 };
 
-/** What probes ask, as short as pictures need it. */
+/** The questions of probes, as short as pictures need them. */
 const PROBES: Readonly<Record<HandlerScene['type'], string>> = {
   startup: 'started',
   readiness: 'ready',

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type * as picture from '../picture/faces/pod-picture';
 import { findOwner, throwFirst } from '../private/errors';
 import { readArgument, readProps } from '../private/read-props';
 import { RunValue } from '../private/synth-run';
@@ -394,6 +395,16 @@ export class MultiContainerPod extends Construct {
    */
   public get _assignsUser(): boolean {
     return this.inventory.assignsUser;
+  }
+
+  /**
+   * The pod as text in frames, 80 columns wide: how it starts, its network, its storage, how it stops, and what the rules have
+   * against it. What is added later is not in it.
+   *
+   * @see `PodPicture` for the same as SVG or Mermaid
+   */
+  public describe(): string {
+    return (require('../picture/faces/pod-picture') as typeof picture).PodPicture.of(this).toText();
   }
 
   /**

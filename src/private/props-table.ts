@@ -135,10 +135,12 @@ PgBouncerDatabase <: host string, name string, database? string, poolMode? PgBou
 PgBouncerPoolMode = session transaction statement
 PgBouncerProps < ResizableCompanionOptions: credentials PgBouncerCredentials, databases PgBouncerDatabase[], authentication? PgBouncerAuthentication, ca? CaCertificates, flush? Duration, localPort? number, maxClientConnections? number, poolMode? PgBouncerPoolMode, poolSize? number, queryWaitTimeout? Duration, settings? string{}, tlsMode? PgBouncerTlsMode, variables? EndpointVariables
 PgBouncerTlsMode = disable prefer require verify-ca verify-full
+PictureFormat = svg mermaid text
 Platform .
 PodContainerOptions <: image string, user number, args? string[], command? string[], envFrom? EnvFrom[], envVariables? EnvValue{}, group? number, imagePullPolicy? ImagePullPolicy, resources? ContainerResources, securityContext? ContainerSecurityContextProps, volumeMounts? VolumeMount[], workingDir? string, writableDirectories? string[]
 PodDefaultsOptions <: annotations? string{}, companions? CompanionDefaultsOptions, hostUsers? boolean, images? ImageDefaultsOptions, kubernetes? string, labels? string{}, mesh? ServiceMesh, platform? Platform
 PodPatch <: annotations? string{}, labels? string{}, spec? any{}
+PodPictureOptions <: findings? boolean
 PodResources <: cpu? CpuResources, memory? MemoryResources
 PodRulesOptions <: kubernetesVersion? string, severities? Severity{}
 PostgresExporterProps < ExporterOptions: password SecretValue, username SecretValue, address? string, ca? CaCertificates, collectors? boolean{}, database? string, targetPort? string, tlsMode? PostgresExporterTlsMode
@@ -201,6 +203,7 @@ WebWithLogAgentDeploymentProps < WebWithLogAgentOptions DeploymentProps:
 WebWithLogAgentOptions <: logAgent? ILogAgent, sidecarMode? SidecarMode, web? WebServer
 WebWithLogAgentPodProps < WebWithLogAgentOptions PodProps: 
 WebWithLogAgentStatefulSetProps < WebWithLogAgentOptions StatefulSetProps: 
+WritePicturesOptions < PodPictureOptions: format? PictureFormat
 `;
 
 /** The types of cdk8s, cdk8s-plus and constructs among them, in the lowest versions that the package allows. */

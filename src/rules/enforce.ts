@@ -1,14 +1,13 @@
 import type { IConstruct } from 'constructs';
-import { findOwner } from '../private/errors';
-import { collectSettings } from '../private/scoped-settings';
 import { SynthValue } from '../private/synth-run';
 import { listApiObjects } from './api-objects';
+import { readApiObject } from './app-objects';
 import { runRules } from './engine';
 import { type Finding, isAtLeast, type Severity } from './finding';
-import { parseKubernetesVersion, toKnownMinor, toKubernetesVersion } from './kubernetes-version';
+import { toKubernetesVersion } from './kubernetes-version';
 import { loadRules } from './load-rules';
 import { ManifestSet } from './model/manifest-set';
-import { listObjectViews, type ObjectView } from './model/object-view';
+import type { ObjectView } from './model/object-view';
 import type { EnforceOptions } from './pod-rules-options';
 import { describeFinding } from './report';
 
@@ -66,8 +65,7 @@ function buildRendered(app: IConstruct): Rendered {
   const all: ObjectView[] = [];
   const under = new Map<IConstruct, number[]>();
   for (const construct of listApiObjects(app)) {
-    const kubernetes = findKubernetes(construct);
-    const objects = listObjectViews(construct.toJson(), { construct: findOwner(construct).node.path, kubernetes });
+    const objects = readApiObject(construct);
     const positions = objects.map((_object, index) => all.length + index);
     all.push(...objects);
     for (const scope of construct.node.scopes) {
@@ -76,12 +74,6 @@ function buildRendered(app: IConstruct): Rendered {
     }
   }
   return new Rendered(all, under);
-}
-
-/** The version that the `PodDefaults` of a construct name, or the nearest one that the rules know. */
-function findKubernetes(construct: IConstruct): number {
-  const { kubernetes } = collectSettings(construct);
-  return toKnownMinor(parseKubernetesVersion(kubernetes as string | undefined));
 }
 
 function checkScope(scope: IConstruct, all: Rendered, { severities, kubernetesVersion }: EnforceOptions): Finding[] {

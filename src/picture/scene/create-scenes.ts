@@ -42,6 +42,7 @@ function toPodScene(sight: Sight, findings: readonly GivenFinding[]): PodScene {
     name,
     namespace,
     file: source.file,
+    construct: source.construct,
     facts: listFacts(sight),
     containers: listContainerScenes(sight),
     services: listServiceScenes(sight),

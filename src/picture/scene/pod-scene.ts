@@ -13,6 +13,8 @@ export interface PodScene extends SceneElement {
   readonly namespace?: string;
   /** The file that the object came from. */
   readonly file?: string;
+  /** Path of the construct that made the object. */
+  readonly construct?: string;
   /** The facts about the pod as a whole, such as `3 replicas`. */
   readonly facts: readonly FactScene[];
   /** All containers, in the order in which they start. */

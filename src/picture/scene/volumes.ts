@@ -25,7 +25,7 @@ function toVolumeScene(volume: Field, name: Field, sight: Sight): VolumeScene {
     name: name.text ?? volume.path,
     source,
     limit,
-    uses: listUses(name.text, volume, sight),
+    uses: listUseScenes(name.text, volume, sight),
   };
 }
 
@@ -41,11 +41,16 @@ function listMissing(sight: Sight): VolumeScene[] {
   const names = [...new Set(missing.map(({ volume }) => volume!))];
   return names.map((name) => {
     const { field } = missing.find(({ volume }) => volume === name)!;
-    return { ...toElement(field, sight.object), name, source: 'not in the pod', uses: listUses(name, field, sight) };
+    return {
+      ...toElement(field, sight.object),
+      name,
+      source: 'not in the pod',
+      uses: listUseScenes(name, field, sight),
+    };
   });
 }
 
-function listUses(name: string | undefined, volume: Field, sight: Sight): VolumeUseScene[] {
+function listUseScenes(name: string | undefined, volume: Field, sight: Sight): VolumeUseScene[] {
   const { pod, object } = sight;
   const mounts = listVolumeUses(pod, name).filter(({ container }) => pod.all.includes(container));
   const uses = [

@@ -7,7 +7,7 @@ const HEIGHT = 10;
 const LINE_HEIGHT = 16;
 
 /** The grace period as a bar, with as much of it as the manifest shows to be spoken for. */
-export function layoutGraceBar(scene: PodScene, x: number, y: number, width: number): Block {
+export function placeGraceBar(scene: PodScene, x: number, y: number, width: number): Block {
   const { parts, text, total } = readGraceBudget(scene);
   if (parts.length === 0) {
     return { items: [], height: 0 };

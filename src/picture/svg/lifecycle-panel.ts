@@ -1,10 +1,10 @@
 import type { Marks } from '../marks';
 import type { ContainerScene, PodScene, SceneElement, StopStepScene } from '../scene/pod-scene';
 import { describeStopStep, findContainer, formatSeconds, joinStopSteps, listReadiness } from '../words';
-import { layoutGraceBar } from './grace-bar';
+import { placeGraceBar } from './grace-bar';
 import type { Block, GroupItem, Item, Tone } from './item';
 import { DIGIT, measureText, NAME, SMALL, shortenMiddle, wrapText } from './measure';
-import { placeRow, ROW_HEIGHT, splitMarks } from './row';
+import { placeRow, ROW_HEIGHT, type Row, splitMarks } from './row';
 import { findTone } from './tones';
 
 const INDENT = 34;
@@ -31,13 +31,13 @@ interface Step {
 }
 
 /** The life of a pod, from the first container that starts to SIGKILL. */
-export function layoutLifecycle(scene: PodScene, marks: Marks, x: number, y: number, width: number): Block {
+export function placeLifecycle(scene: PodScene, marks: Marks, x: number, y: number, width: number): Block {
   const starts = scene.containers.map((container, index) => toStartStep(container, index, scene));
-  const start = layoutSteps([...starts, toReadyStep(scene)], marks, x, y + 24, width);
+  const start = placeSteps([...starts, toReadyStep(scene)], marks, x, y + 24, width);
   const stopY = y + 24 + start.height + 22;
-  const stop = layoutSteps(toStopSteps(scene), marks, x, stopY + 24, width);
+  const stop = placeSteps(toStopSteps(scene), marks, x, stopY + 24, width);
   const barY = stopY + 24 + stop.height + 8;
-  const bar = layoutGraceBar(scene, x, barY, width);
+  const bar = placeGraceBar(scene, x, barY, width);
   return {
     items: [toCaption('Start', x, y), ...start.items, toCaption('Stop', x, stopY), ...stop.items, ...bar.items],
     height: barY + bar.height - y,
@@ -102,12 +102,12 @@ function isOwnStep({ type, path }: StopStepScene, { containers }: PodScene): boo
   return type === 'killed' || (type === 'signal' && containers.every((container) => container.path !== path));
 }
 
-function layoutSteps(steps: readonly Step[], marks: Marks, x: number, y: number, width: number): Block {
+function placeSteps(steps: readonly Step[], marks: Marks, x: number, y: number, width: number): Block {
   let top = y;
   const groups: GroupItem[] = [];
   const centers: number[] = [];
   for (const step of steps) {
-    const block = layoutStep(step, marks, x, top, width);
+    const block = placeStep(step, marks, x, top, width);
     centers.push(top + ROW_HEIGHT / 2);
     groups.push({ type: 'group', name: step.name, element: step.element, title: step.title, items: block.items });
     top += block.height + STEP_GAP;
@@ -127,37 +127,30 @@ function listSpine(centers: readonly number[], x: number): Item[] {
   });
 }
 
-function layoutStep(step: Step, marks: Marks, x: number, y: number, width: number): Block {
+function placeStep(step: Step, marks: Marks, x: number, y: number, width: number): Block {
   const { sign, isTime, tone, label, text, element, hasMarks } = step;
-  const findings = hasMarks ? marks.list(element) : [];
   const indent = isTime ? TIME_INDENT : INDENT;
-  const inner = width - indent;
-  const lines = text === '' ? [] : wrapText(text, inner, SMALL, MAX_LINES);
-  const least = isTime ? 0 : MIN_HEIGHT;
-  const rows = splitMarks(
-    { name: 'head', segments: [{ text: label, style: NAME, tone, isFlexible: true }], findings },
-    1,
-    5,
-  );
-  const heads = rows.flatMap((row, index) => placeRow(row, x + indent, y + index * ROW_HEIGHT, inner).items);
-  const headHeight = rows.length * ROW_HEIGHT;
-  const texts = lines.map((line, index): Item => {
-    const isCut = index === lines.length - 1 && line.includes('…');
-    const baseline = y + headHeight + 12 + index * LINE_HEIGHT;
-    return {
-      type: 'text',
-      x: x + indent,
-      y: baseline,
-      text: line,
-      style: SMALL,
-      tone: 'dim',
-      full: isCut ? text : undefined,
-    };
-  });
+  const findings = hasMarks ? marks.list(element) : [];
+  const title: Row = { name: 'head', segments: [{ text: label, style: NAME, tone, isFlexible: true }], findings };
+  const rows = splitMarks(title, 1, 5);
+  const heads = rows.flatMap((row, index) => placeRow(row, x + indent, y + index * ROW_HEIGHT, width - indent).items);
+  const texts = placeLines(text, x + indent, y + rows.length * ROW_HEIGHT, width - indent);
+  const height = rows.length * ROW_HEIGHT + texts.height;
   return {
-    items: [...(isTime ? [toTime(sign, x, y)] : toCircle(sign, tone, x, y)), ...heads, ...texts],
-    height: Math.max(headHeight + lines.length * LINE_HEIGHT + (lines.length > 0 ? 2 : 0), least),
+    items: [...(isTime ? [toTime(sign, x, y)] : toCircle(sign, tone, x, y)), ...heads, ...texts.items],
+    height: isTime ? height : Math.max(height, MIN_HEIGHT),
   };
+}
+
+/** The words below the head of a step. */
+function placeLines(text: string, x: number, y: number, width: number): Block {
+  const lines = text === '' ? [] : wrapText(text, width, SMALL, MAX_LINES);
+  const items = lines.map((line, index): Item => {
+    const isCut = index === lines.length - 1 && line.includes('…');
+    const baseline = y + 12 + index * LINE_HEIGHT;
+    return { type: 'text', x, y: baseline, text: line, style: SMALL, tone: 'dim', full: isCut ? text : undefined };
+  });
+  return { items, height: lines.length === 0 ? 0 : lines.length * LINE_HEIGHT + 2 };
 }
 
 function toTime(text: string, x: number, y: number): Item {

@@ -19,7 +19,7 @@ const ROW_GAP = 14;
 const SERVICE_GAP = 12;
 
 /** The network of a pod: Services above, containers below, and arrows that lead through the gaps between them. */
-export function layoutNetwork(scene: PodScene, marks: Marks, x: number, y: number, width: number): Block {
+export function placeNetwork(scene: PodScene, marks: Marks, x: number, y: number, width: number): Block {
   const containers = sortContainers(scene);
   const columns = countColumns(containers.length);
   const cards = containers.map((container, index): Placed => {
@@ -27,7 +27,7 @@ export function layoutNetwork(scene: PodScene, marks: Marks, x: number, y: numbe
     return { card, column: index % columns, line: Math.floor(index / columns) };
   });
   const places = new Map(containers.map(({ id }, index) => [id, cards[index]!]));
-  const services = layoutServices(scene, marks, { x, y, width });
+  const services = placeServices(scene, marks, { x, y, width });
   const router = new Router(listRoutes(scene, places, services.anchors), columns, x, width);
   let top = y + services.height + router.measureGap(0, services.height > 0 ? 16 : 0);
   const items: Item[] = [];
@@ -49,7 +49,7 @@ export function layoutNetwork(scene: PodScene, marks: Marks, x: number, y: numbe
   return { items: [...router.draw(anchors, gaps), ...services.items, ...items], height: top - ROW_GAP - y };
 }
 
-/** What requests lead to comes first, so that arrows are short; what ends before the others run comes last. */
+/** The containers that requests lead to first, so that arrows are short, and last those that end before the others run. */
 function sortContainers({ containers, services }: PodScene): ContainerScene[] {
   const served = new Set(services.flatMap(({ ports }) => ports.flatMap(({ leads }) => leads?.container ?? [])));
   const rank = ({ id, role }: ContainerScene): number =>
@@ -101,7 +101,7 @@ interface ServicesBlock extends Block {
 }
 
 /** The Services in a line, or in several where there are many. */
-function layoutServices(scene: PodScene, marks: Marks, { x, y, width }: Omit<Box, 'height'>): ServicesBlock {
+function placeServices(scene: PodScene, marks: Marks, { x, y, width }: Omit<Box, 'height'>): ServicesBlock {
   const { services } = scene;
   const columns = Math.max(1, Math.min(services.length, 3));
   const own = (width - SERVICE_GAP * (columns - 1)) / columns;

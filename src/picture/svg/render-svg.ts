@@ -1,6 +1,6 @@
 import { describeScene } from '../describe-scene';
 import type { PodScene } from '../scene/pod-scene';
-import { layoutScene } from './layout';
+import { placeScene } from './drawing';
 import { renderItems } from './render-items';
 import { renderStyleSheet } from './style-sheet';
 import { escapeXml, renderElement } from './xml';
@@ -18,7 +18,7 @@ export interface SvgOptions {
  * part says in `data-object` and `data-path` which field is behind it, each mark in `data-finding` which finding it is.
  */
 export function renderSvg(scene: PodScene, { idPrefix = 'pod', listsFindings = true }: SvgOptions = {}): string {
-  const { width, height, items } = layoutScene(scene, listsFindings);
+  const { width, height, items } = placeScene(scene, listsFindings);
   const [title, description] = [`${idPrefix}-title`, `${idPrefix}-description`];
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',

@@ -11,7 +11,7 @@ const GAP = 12;
 const COLUMNS = 2;
 
 /** The volumes of a pod, each with those that write and read it. */
-export function layoutStorage(scene: PodScene, marks: Marks, x: number, y: number, width: number): Block {
+export function placeStorage(scene: PodScene, marks: Marks, x: number, y: number, width: number): Block {
   const own = (width - GAP * (COLUMNS - 1)) / COLUMNS;
   const ends = Array.from({ length: COLUMNS }, () => y);
   const items = scene.volumes.map((volume): Item => {

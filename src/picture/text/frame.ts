@@ -66,13 +66,13 @@ export function cutText(text: string, columns: number, { more }: Pen): string {
   const characters = [...text];
   const room = Math.max(columns - more.length, 0);
   const [head, tail] = [
-    takeColumns(characters, Math.floor(room / 2)),
-    takeColumns(characters.reverse(), Math.ceil(room / 2)),
+    cutColumns(characters, Math.floor(room / 2)),
+    cutColumns(characters.reverse(), Math.ceil(room / 2)),
   ];
   return `${head.join('')}${more}${tail.reverse().join('')}`;
 }
 
-function takeColumns(characters: readonly string[], columns: number): string[] {
+function cutColumns(characters: readonly string[], columns: number): string[] {
   let left = columns;
   const taken: string[] = [];
   for (const character of characters) {

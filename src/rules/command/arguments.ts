@@ -138,21 +138,22 @@ function parseOptions(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(toUsageMessage(error as Error));
+    throw new UsageError(toUsageMessage(error as Error, Object.keys(OPTIONS)));
   }
 }
 
 /** Puts an error of `parseArgs` into the form of this command. */
-function toUsageMessage({ message }: Error): string {
+export function toUsageMessage({ message }: Error, names: readonly string[]): string {
   const unknown = /^Unknown option '(-+)([^']*)'/.exec(message);
   if (!unknown) {
     return message.split('\n')[0]!.replace(/^O/, 'o').replace(/\.$/, '');
   }
-  const meant = findNearest(unknown[2]!, Object.keys(OPTIONS));
+  const meant = findNearest(unknown[2]!, names);
   return `unknown option "${unknown[1]}${unknown[2]}"${meant ? `; did you mean "--${meant}"?` : ''}`;
 }
 
-function parseChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
+/** The choice that an option names. Throws a `UsageError` where it names none. */
+export function parseChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((name) => name === value);
   if (choice === undefined) {
     throw new UsageError(`\`${option}\` cannot be "${value}"${describeChoices('known', choices)}`);

@@ -1,6 +1,6 @@
 /** Declaration, tags with quoted attributes, and text without signs of its own. */
 const TOKEN =
-  /<\?xml [^?]*\?>|<(\/?)([a-z]+)((?:\s+[a-z]+="(?:[^<>&"]|&(?:amp|lt|gt|quot|apos|#\d+);)*")*)\s*(\/?)>|(?:[^<>&]|&(?:amp|lt|gt|quot|apos|#\d+);)+/y;
+  /<\?xml [^?]*\?>|<(\/?)([a-z]+)((?:\s+[a-z][\w-]*="(?:[^<>&"]|&(?:amp|lt|gt|quot|apos|#\d+);)*")*)\s*(\/?)>|(?:[^<>&]|&(?:amp|lt|gt|quot|apos|#\d+);)+/iy;
 
 /** What is wrong with the form of a text as XML, as far as this command writes it; nothing where it is well-formed. */
 export function findXmlFault(text: string): string | undefined {
