@@ -22,12 +22,12 @@ export function contentSecurityPolicy() {
   };
 }
 
+/** The policy comes after the encoding, which has to stand in the first kilobyte, and before anything that it is for. */
 function addPolicy(file) {
   const html = readFileSync(file, 'utf8');
-  writeFileSync(
-    file,
-    html.replace(/<head>/, `<head><meta http-equiv="Content-Security-Policy" content="${renderPolicy(html)}">`),
-  );
+  const policy = `<meta http-equiv="Content-Security-Policy" content="${renderPolicy(html)}">`;
+  const [encoding] = /<meta charset="utf-8"[^>]*>/.exec(html);
+  writeFileSync(file, html.replace(encoding, encoding + policy));
 }
 
 function renderPolicy(html) {
