@@ -32,10 +32,10 @@ function readCells(line) {
 }
 
 export function renderDeliveryPage() {
-  const text = DOCUMENT.replace(/^# .*\n/, '').replace(
-    '../test/cluster/README.md',
-    `${REPOSITORY}/blob/main/test/cluster/README.md`,
-  );
+  const text = DOCUMENT.replace(/^# .*\n/, '')
+    .replace(/^\| {2}\| written/gm, '| agent | written')
+    .replace(/^\| {2}\|/m, '| what happens |')
+    .replace('../test/cluster/README.md', `${REPOSITORY}/blob/main/test/cluster/README.md`);
   return `${renderFrontmatter({ title: 'Which lines may be lost', description: 'Log lines counted where they are written and where they arrive, by agent and by what happens to the pod.' })}${text}`;
 }
 

@@ -422,6 +422,8 @@ test('main pages fit into a window of 360 pixels', async () => {
 describe('the search', () => {
   const search = async (path, text) => {
     const page = await openPage(path);
+    await page.waitForSelector('button[data-open-modal]:not([disabled])');
+    await page.waitForLoadState('networkidle');
     await page.keyboard.press('Control+k');
     await page.waitForSelector('.pagefind-ui__search-input');
     await page.fill('.pagefind-ui__search-input', text);

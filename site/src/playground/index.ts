@@ -24,6 +24,9 @@ const example = find<HTMLSelectElement>('playground-example');
 let timer: number | undefined;
 let started = 0;
 let pause = PAUSE;
+/** Whether the text was changed since it was given to the checker. */
+let isStale = false;
+let patience: number | undefined;
 let findings: readonly CheckFinding[] = [];
 
 const editor = new Editor(find('playground-editor'), texts.editor, 'playground-editor-help', {
@@ -41,7 +44,10 @@ const checker = new Checker(() => new Worker(new URL('./worker.ts', import.meta.
     started = performance.now();
   },
   onResult: show,
-  onFailure: (text) => say(`${texts.failed} ${text}`),
+  onFailure: (text) => {
+    finish();
+    say(`${texts.failed} ${text}`);
+  },
 });
 
 version.addEventListener('change', () => check());
@@ -131,6 +137,7 @@ function listenForDrops(): void {
 
 function schedule(): void {
   clearTimeout(timer);
+  isStale = true;
   root.setAttribute('aria-busy', 'true');
   timer = setTimeout(check, pause) as unknown as number;
 }
@@ -139,15 +146,30 @@ function check(): void {
   clearTimeout(timer);
   const { text } = editor;
   if (text.length > MAX_TEXT) {
+    finish();
     say(texts.tooLong);
     return;
   }
+  isStale = false;
   root.setAttribute('aria-busy', 'true');
+  clearTimeout(patience);
+  patience = setTimeout(() => {
+    summary.textContent = texts.checking;
+  }, LONGEST_PAUSE) as unknown as number;
   checker.check({ text, version: version.value });
 }
 
-function show(result: CheckResult): void {
+function finish(): void {
+  clearTimeout(patience);
   root.removeAttribute('aria-busy');
+}
+
+/** Shows a result; where the text has changed meanwhile, the next one is on its way. */
+function show(result: CheckResult): void {
+  if (isStale) {
+    return;
+  }
+  finish();
   pause = Math.min(Math.max(PAUSE, performance.now() - started), LONGEST_PAUSE);
   findings = result.findings;
   summary.textContent = result.objects === 0 && findings.length === 0 ? texts.nothing : describeResult(result, texts);
@@ -188,8 +210,19 @@ async function share(): Promise<void> {
   const fragment = await toFragment({ text: editor.text, version: version.value });
   history.replaceState(null, '', `${location.pathname}${fragment}`);
   const { href } = location;
-  await navigator.clipboard?.writeText(href).catch(() => undefined);
-  say(href.length > LONG_LINK ? fill(texts.sharedLong, href.length) : texts.shared);
+  const isCopied = await copy(href);
+  const text = isCopied ? texts.shared : texts.inAddress;
+  say(href.length > LONG_LINK ? `${text} ${fill(texts.longLink, href.length)}` : text);
+}
+
+/** Whether the browser let it. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function say(text: string): void {

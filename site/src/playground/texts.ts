@@ -7,7 +7,8 @@ export interface Texts {
   readonly open: string;
   readonly share: string;
   readonly shared: string;
-  readonly sharedLong: string;
+  readonly inAddress: string;
+  readonly longLink: string;
   readonly unreadableLink: string;
   readonly tooLong: string;
   readonly editor: string;
@@ -42,8 +43,8 @@ export const TEXTS: Readonly<Record<'en' | 'ko', Texts>> = {
     open: 'Open files',
     share: 'Copy link',
     shared: 'The link is copied. It holds the manifest itself.',
-    sharedLong:
-      'The link is copied. It holds the manifest itself, and with # characters it is longer than some programs take.',
+    inAddress: 'The link stands in the address bar. It holds the manifest itself.',
+    longLink: 'With # characters it is longer than some programs take.',
     unreadableLink: 'The link cannot be read: it was cut, or is of another page.',
     tooLong: 'The text has more than 8 million characters, and is not read.',
     editor: 'Manifests, YAML or JSON',
@@ -76,7 +77,8 @@ export const TEXTS: Readonly<Record<'en' | 'ko', Texts>> = {
     open: '파일 열기',
     share: '링크 복사',
     shared: '링크를 복사했다. 매니페스트는 링크 자체에 담겨 있다.',
-    sharedLong: '링크를 복사했다. 매니페스트가 링크 자체에 담겨 있어 길이가 #자이며, 일부 프로그램에서는 잘릴 수 있다.',
+    inAddress: '링크는 주소 표시줄에 있다. 매니페스트는 링크 자체에 담겨 있다.',
+    longLink: '길이가 #자여서 일부 프로그램에서는 잘릴 수 있다.',
     unreadableLink: '링크를 읽을 수 없다. 링크가 잘렸거나 다른 페이지의 링크이다.',
     tooLong: '텍스트가 800만 자를 넘어 읽지 않는다.',
     editor: '매니페스트(YAML 또는 JSON)',
