@@ -3,7 +3,7 @@
 //     ```ts file="examples/02-shop/main.ts" from="const shop" to="});"
 //     ```
 //
-// Without `from` and `to` it is the whole file. The build fails where the file no longer has such lines. It is done before
+// A beginning that ends in "$" is a whole line. Without `from` and `to` it is the whole file. The build fails where the file no longer has such lines. It is done before
 // Markdown is parsed, so that the texts for language models have the same code.
 import { readFileSync } from 'node:fs';
 import { renderDeliveryBlock } from './delivery.mjs';
@@ -21,11 +21,8 @@ export function fillBlocks(markdown, isKorean = false) {
 
 function fillCode(language, meta) {
   const settings = Object.fromEntries([...meta.matchAll(SETTING)].map(([, name, value]) => [name, value]));
-  return renderCode(
-    language,
-    readExcerpt(settings),
-    `${meta.replace(SETTING, '').trim()} title="${settings.file}"`.trim(),
-  );
+  const title = settings.file === 'README.md' ? '' : `title="${settings.file}"`;
+  return renderCode(language, readExcerpt(settings), `${meta.replace(SETTING, '').trim()} ${title}`.trim());
 }
 
 export function readExcerpt({ file, from, to }) {
@@ -36,7 +33,8 @@ export function readExcerpt({ file, from, to }) {
 }
 
 function findLine(lines, start, after, file) {
-  const index = lines.findIndex((line, at) => at >= after && line.trimStart().startsWith(start));
+  const isMeant = (line) => (start.endsWith('$') ? line === start.slice(0, -1) : line.trimStart().startsWith(start));
+  const index = lines.findIndex((line, at) => at >= after && isMeant(line));
   if (index === -1) {
     throw new Error(`${file} has no line that begins with "${start}"; a guide shows it`);
   }
