@@ -62,10 +62,10 @@ export class Pictures {
     return figure;
   }
 
-  /** Lets the parts that show some places light up; the smallest part around each. */
+  /** Lets the parts that show some places light up; the smallest ones around each. */
   public light(places: readonly Place[], isShown = true): void {
     const parts = this.list();
-    const lit = new Set(places.flatMap((place) => findSmallest(parts, place) ?? []));
+    const lit = new Set(places.flatMap((place) => findSmallest(parts, place)));
     for (const part of parts) {
       part.classList.toggle('is-lit', lit.has(part));
     }
@@ -113,9 +113,11 @@ function toPlace(part: SVGElement): Place {
   return { path, object: object ?? part.closest('figure')!.querySelector('figcaption')!.textContent! };
 }
 
-function findSmallest(parts: readonly SVGElement[], place: Place): SVGElement | undefined {
+/** The parts that show a place most closely: a container is drawn in the network and in the order of start. */
+function findSmallest(parts: readonly SVGElement[], place: Place): SVGElement[] {
   const around = parts.filter((part) => isAround(toPlace(part), place));
-  return around.sort((a, b) => toPlace(b).path.length - toPlace(a).path.length)[0];
+  const longest = Math.max(...around.map((part) => toPlace(part).path.length));
+  return around.filter((part) => toPlace(part).path.length === longest);
 }
 
 /** Whether one place is another, or holds it. */
