@@ -44,6 +44,7 @@ function checkFiles(packed) {
     'lib/src/index.d.ts',
     'lib/bin/cdk8s-pod-patterns.js',
     'lib/bin/command.js',
+    'lib/bin/draw.js',
     'lib/bin/later.js',
     'lib/bin/pod-rules.js',
     'pod-rules.schema.json',

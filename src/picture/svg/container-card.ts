@@ -102,7 +102,7 @@ function createCallRow(call: CallScene, { id, name }: ContainerScene, scene: Pod
     segments: [
       toSmall('calls', 'dim', { isFlexible: false }),
       toMono(`:${call.port}`, 'text', { isFlexible: false }),
-      toSmall(callee ?? 'nobody known', 'dim'),
+      toSmall(callee ?? 'listener unknown', 'dim'),
     ],
     findings: marks.list(call),
   };

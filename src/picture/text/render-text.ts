@@ -121,7 +121,8 @@ class PodText {
         return `  ${reach === 'all' ? full : hollow} ${words.join(' ')}${this.formatMarks(listener)}`;
       }),
       ...calls.map((call) => {
-        const callee = call.container === undefined ? 'nobody known' : findContainer(this.scene, call.container)?.name;
+        const callee =
+          call.container === undefined ? 'listener unknown' : findContainer(this.scene, call.container)?.name;
         return `  calls :${call.port} ${this.pen.arrow} ${callee}${this.formatMarks(call)}`;
       }),
       ...groupProbes(probes).map(({ names, text, probes: same }) => `  ${names}: ${text}${this.formatMarks(...same)}`),
