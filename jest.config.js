@@ -11,7 +11,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/temporary/setup.js',
   globalTeardown: '<rootDir>/test/temporary/teardown.js',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  modulePathIgnorePatterns: ['<rootDir>/lib/'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/site/'],
   moduleNameMapper: {
     '^cdk8s-pod-patterns$': '<rootDir>/src',
     '^cdk8s-pod-patterns/testing$': '<rootDir>/src/testing',

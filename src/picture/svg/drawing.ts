@@ -25,14 +25,14 @@ const PADDING = 12;
 const HEAD = 32;
 
 /** The drawing of a pod: LifeCycle beside, Network across, Storage below. */
-export function placeScene(scene: PodScene): Drawing {
+export function placeScene(scene: PodScene, listsFindings = true): Drawing {
   const marks = new Marks(scene);
   const head = placeHead(scene, marks);
   const top = MARGIN + head.height + GAP;
   const right = placeRightSide(scene, marks, top);
   const life = placeLifecycle(scene, marks, MARGIN + PADDING, top + HEAD, LIFECYCLE_WIDTH - 2 * PADDING);
   const bottom = Math.max(right.bottom, top + HEAD + life.height + PADDING);
-  const findings = placeFindings(scene, MARGIN, bottom + GAP, WIDTH - 2 * MARGIN);
+  const findings = placeFindings(listsFindings ? scene.findings : [], MARGIN, bottom + GAP, WIDTH - 2 * MARGIN);
   const beside: Box = { x: MARGIN, y: top, width: LIFECYCLE_WIDTH, height: bottom - top };
   return {
     width: WIDTH,

@@ -1,4 +1,4 @@
-import type { FindingScene, PodScene } from '../scene/pod-scene';
+import type { FindingScene } from '../scene/pod-scene';
 import type { Block, Item, TextItem, Tone } from './item';
 import { measureText, NAME, SMALL, shortenMiddle, wrapText } from './measure';
 
@@ -11,13 +11,13 @@ const MAX_LINES = 3;
 const LEAST_ROOM = 60;
 
 /** The findings by their numbers: how bad, which rule, what is wrong and what to do. */
-export function placeFindings(scene: PodScene, x: number, y: number, width: number): Block {
-  if (scene.findings.length === 0) {
+export function placeFindings(findings: readonly FindingScene[], x: number, y: number, width: number): Block {
+  if (findings.length === 0) {
     return { items: [], height: 0 };
   }
   let top = y + HEAD;
   const entries: Item[] = [];
-  for (const finding of scene.findings) {
+  for (const finding of findings) {
     const entry = placeFinding(finding, x + PADDING, top, width - 2 * PADDING);
     entries.push(...entry.items);
     top += entry.height + GAP;

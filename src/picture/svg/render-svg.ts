@@ -9,14 +9,16 @@ import { escapeXml, renderElement } from './xml';
 export interface SvgOptions {
   /** Begins the ids within the drawing, so that several can stand in one page. */
   readonly idPrefix?: string;
+  /** Whether the findings are listed below the pod; their marks are there anyway. */
+  readonly listsFindings?: boolean;
 }
 
 /**
  * The picture of a pod as SVG: one text without scripts or anything from elsewhere, light or dark as the reader prefers. Each
  * part says in `data-object` and `data-path` which field is behind it, each mark in `data-finding` which finding it is.
  */
-export function renderSvg(scene: PodScene, { idPrefix = 'pod' }: SvgOptions = {}): string {
-  const { width, height, items } = placeScene(scene);
+export function renderSvg(scene: PodScene, { idPrefix = 'pod', listsFindings = true }: SvgOptions = {}): string {
+  const { width, height, items } = placeScene(scene, listsFindings);
   const [title, description] = [`${idPrefix}-title`, `${idPrefix}-description`];
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',

@@ -147,6 +147,16 @@ describe.each([
     }
   });
 
+  test('leaves the list of findings to a page that has its own, and keeps their marks', () => {
+    for (const scene of scenes) {
+      const [whole, alone] = [renderSvg(scene), renderSvg(scene, { listsFindings: false })];
+      for (const { number } of scene.findings) {
+        const mark = `data-finding="${number}"`;
+        expect(alone.split(mark)).toHaveLength(whole.split(mark).length - 1);
+      }
+    }
+  });
+
   test('says of each part which field is behind it', () => {
     for (const scene of scenes) {
       const svg = renderSvg(scene);
