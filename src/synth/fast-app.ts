@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiObject, App, type AppProps, Chart } from 'cdk8s';
-import { sortCharts, sortObjects } from './app-order';
+import { sortCharts, sortLinkedCharts, sortObjects } from './app-order';
 import { type ChartLinks, linkCharts } from './chart-links';
 import { renderCharts, writeManifests } from './manifest-files';
 import { formatYaml } from './yaml-file';
@@ -38,7 +38,7 @@ export class FastApp extends App {
     mkdirSync(this.outdir, { recursive: true });
     assertValid(this);
     const links = this.link();
-    const { charts } = this;
+    const charts = sortLinkedCharts(links);
     writeManifests({
       app: this,
       charts,
