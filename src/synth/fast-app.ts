@@ -4,6 +4,7 @@ import { type ApiObject, App, type AppProps, Chart } from 'cdk8s';
 import { sortCharts, sortLinkedCharts, sortObjects } from './app-order';
 import { type ChartLinks, linkCharts } from './chart-links';
 import { renderCharts, writeManifests } from './manifest-files';
+import { WholeResolver } from './whole-resolver';
 import { formatYaml } from './yaml-file';
 
 /**
@@ -21,7 +22,7 @@ export class FastApp extends App {
   private isLinked = false;
 
   public constructor(props: AppProps = {}) {
-    super(props);
+    super({ ...props, resolvers: [new WholeResolver(), ...(props.resolvers ?? [])] });
   }
 
   /** All charts of this app, each after those it depends on. */
