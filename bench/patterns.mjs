@@ -9,10 +9,12 @@ const ROWS = {
   'WebWithLogAgentDeployment, built alone': { by: 'pattern', synthesized: false },
 };
 const REST = [
-  'What is left is building, above all. By hand a pod is written',
+  'By hand a pod is written',
   'down as one that is known, with 14 constructs a unit. The pattern is put together from parts that do not know each other',
   '(15 constructs): each port, path, name, image and variable is checked when it is added, so that the error is at the line of',
-  'the caller, and all of it is kept for the check of the finished pod. The synth then completes what cdk8s-plus rendered.',
+  'the caller, and all of it is kept for the check of the finished pod. The synth renders the configurations, which a hand has for',
+  'nothing here, completes and sorts what cdk8s-plus rendered, and checks it. Two fifths of the difference are spent in the other',
+  'threads of Node, most of it in the compiler, for there are twice as many functions to compile.',
 ];
 const TARGET = 1.15;
 const VALIDATION_TARGET = 0.05;

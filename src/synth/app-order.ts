@@ -1,7 +1,8 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { sortByPath } from './arrivals';
 import type { ChartLinks } from './chart-links';
+import { FlatOrder, listOwnConstructs, listSources } from './flat-order';
 import { Scope } from './scope';
 import { Topology } from './topology';
 
@@ -13,7 +14,20 @@ import { Topology } from './topology';
  */
 export function sortCharts(app: IConstruct, isLinked: boolean): Chart[] {
   const constructs = app.node.findAll();
-  return hasNoDependencies(constructs)
+  return sortListedCharts(constructs, listSources(constructs), isLinked);
+}
+
+/** The same for an app that was just linked. */
+export function sortLinkedCharts({ constructs, sources }: ChartLinks): Chart[] {
+  return sortListedCharts(constructs, sources ?? listSources(constructs), true);
+}
+
+function sortListedCharts(
+  constructs: readonly IConstruct[],
+  sources: readonly IConstruct[],
+  isLinked: boolean,
+): Chart[] {
+  return new FlatOrder(sources).isFlat
     ? [...sortByPath(constructs.filter(Chart.isChart), (chart) => chart)]
     : (new Topology(new Scope(constructs), isLinked).sort(({ isChart }) => isChart) as Chart[]);
 }
@@ -23,33 +37,21 @@ export function sortCharts(app: IConstruct, isLinked: boolean): Chart[] {
  *
  * @throws if their dependencies form a cycle
  */
-export function sortObjects(chart: Chart, { reentered }: ChartLinks): ApiObject[] {
-  const isWhole = reentered.has(chart);
-  const constructs = isWhole ? chart.node.findAll() : listOwnConstructs(chart);
-  const isOwn = (construct: IConstruct) => !isWhole || Chart.of(construct) === chart;
-  return hasNoDependencies(constructs)
-    ? constructs.filter(ApiObject.isApiObject).filter(isOwn)
-    : (new Topology(new Scope(constructs), true).sort(
-        ({ isApiObject, construct }) => isApiObject && isOwn(construct),
-      ) as ApiObject[]);
+export function sortObjects(chart: Chart, { reentered }: Pick<ChartLinks, 'reentered'>): ApiObject[] {
+  return reentered.has(chart) ? sortWholeChart(chart) : sortOwnObjects(listOwnConstructs(chart));
 }
 
-/** Whether there is nothing to sort. */
-function hasNoDependencies(constructs: readonly IConstruct[]): boolean {
-  return constructs.every(({ node }) => node.dependencies.length === 0);
+function sortOwnObjects(constructs: readonly IConstruct[]): ApiObject[] {
+  const order = new FlatOrder(listSources(constructs));
+  return order.isFlat
+    ? order.sortObjects(constructs)
+    : (new Topology(new Scope(constructs), true).sort(({ isApiObject }) => isApiObject) as ApiObject[]);
 }
 
-/** A chart and all in it, but for the charts in it. */
-function listOwnConstructs(chart: Chart): IConstruct[] {
-  const own: IConstruct[] = [];
-  const visit = (construct: IConstruct): void => {
-    own.push(construct);
-    for (const child of construct.node.children) {
-      if (!Chart.isChart(child)) {
-        visit(child);
-      }
-    }
-  };
-  visit(chart);
-  return own;
+/** The same for a chart that is sorted together with the charts in it. */
+function sortWholeChart(chart: Chart): ApiObject[] {
+  const scope = new Scope(chart.node.findAll());
+  return new Topology(scope, true).sort(
+    ({ isApiObject, construct }) => isApiObject && Chart.of(construct) === chart,
+  ) as ApiObject[];
 }

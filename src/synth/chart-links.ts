@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { listSources } from './flat-order';
 
 /** The dependencies between the charts of an app. */
 export interface ChartLinks {
@@ -7,6 +8,10 @@ export interface ChartLinks {
   readonly areOrdered: boolean;
   /** The charts on whose constructs a chart inside of them depends: what is in there takes part in their order. */
   readonly reentered: ReadonlySet<Chart>;
+  /** All constructs of the app. */
+  readonly constructs: readonly IConstruct[];
+  /** Those of them that depend on any, where no chart does. */
+  readonly sources?: readonly IConstruct[];
 }
 
 /**
@@ -18,7 +23,8 @@ export interface ChartLinks {
 export function linkCharts(app: IConstruct): ChartLinks {
   const constructs = app.node.findAll();
   const isNested = linkNested(constructs);
-  const dependencies = constructs.flatMap((source) => source.node.dependencies.map((target) => ({ source, target })));
+  const sources = listSources(constructs);
+  const dependencies = sources.flatMap((source) => source.node.dependencies.map((target) => ({ source, target })));
   const reentered = new Set<Chart>();
   let isAcross = false;
   for (const dependency of dependencies) {
@@ -31,7 +37,8 @@ export function linkCharts(app: IConstruct): ChartLinks {
       }
     }
   }
-  return { areOrdered: isNested || isAcross, reentered };
+  const areOrdered = isNested || isAcross;
+  return { areOrdered, reentered, constructs, sources: areOrdered ? undefined : sources };
 }
 
 function linkNested(constructs: readonly IConstruct[]): boolean {

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiObject, App, type AppProps, Chart } from 'cdk8s';
-import { sortCharts, sortObjects } from './app-order';
+import { sortCharts, sortLinkedCharts, sortObjects } from './app-order';
 import { type ChartLinks, linkCharts } from './chart-links';
 import { renderCharts, writeManifests } from './manifest-files';
+import { WholeResolver } from './whole-resolver';
 import { formatYaml } from './yaml-file';
 
 /**
@@ -21,7 +22,7 @@ export class FastApp extends App {
   private isLinked = false;
 
   public constructor(props: AppProps = {}) {
-    super(props);
+    super({ ...props, resolvers: [new WholeResolver(), ...(props.resolvers ?? [])] });
   }
 
   /** All charts of this app, each after those it depends on. */
@@ -38,7 +39,7 @@ export class FastApp extends App {
     mkdirSync(this.outdir, { recursive: true });
     assertValid(this);
     const links = this.link();
-    const { charts } = this;
+    const charts = sortLinkedCharts(links);
     writeManifests({
       app: this,
       charts,

@@ -4,6 +4,9 @@ import { toYaml } from './yaml-writer';
 /** As much text is held back until it is written. Files that are shorter are written at once, when all of them is known. */
 const CHUNK = 1 << 20;
 
+/** As much text is put together before it is encoded. */
+const PART = 1 << 15;
+
 const SEPARATOR = '---\n';
 
 /**
@@ -41,27 +44,35 @@ function* formatDocuments(documents: Iterable<unknown>): Generator<string> {
   }
 }
 
+/** A file whose text is encoded part by part: of a text that was put together of very many, each costs more. */
 class YamlFile {
   private text = '';
+  private readonly parts: Buffer[] = [];
+  private length = 0;
   private descriptor?: number;
 
   public constructor(private readonly path: string) {}
 
   public add(text: string): void {
     this.text += text;
-    if (this.text.length >= CHUNK) {
+    if (this.text.length >= PART) {
+      this.encode();
+    }
+    if (this.length >= CHUNK) {
       this.descriptor ??= openSync(this.path, 'w');
       this.flush(this.descriptor);
     }
   }
 
   public finish(): void {
-    if (this.descriptor === undefined) {
+    if (this.length === 0 && this.descriptor === undefined) {
       writeFileSync(this.path, this.text);
-    } else {
-      this.flush(this.descriptor);
-      closeSync(this.descriptor);
+      return;
     }
+    this.encode();
+    this.descriptor ??= openSync(this.path, 'w');
+    this.flush(this.descriptor);
+    closeSync(this.descriptor);
   }
 
   public abandon(): void {
@@ -71,11 +82,21 @@ class YamlFile {
     }
   }
 
-  private flush(descriptor: number): void {
-    let rest = Buffer.from(this.text);
-    while (rest.length > 0) {
-      rest = rest.subarray(writeSync(descriptor, rest));
-    }
+  private encode(): void {
+    const part = Buffer.from(this.text);
+    this.parts.push(part);
+    this.length += part.length;
     this.text = '';
+  }
+
+  private flush(descriptor: number): void {
+    for (const part of this.parts) {
+      let rest = part;
+      while (rest.length > 0) {
+        rest = rest.subarray(writeSync(descriptor, rest));
+      }
+    }
+    this.parts.length = 0;
+    this.length = 0;
   }
 }

@@ -36,6 +36,8 @@ const DEPENDENCY = fc.record({ from: fc.nat(40), to: fc.nat(40), both: fc.boolea
 export const APP_PLAN = fc.record({
   nodes: fc.array(NODE, { minLength: 3, maxLength: 16 }),
   dependencies: fc.array(DEPENDENCY, { minLength: 1, maxLength: 5 }),
+  /** Objects alone depend on others, as pods do on their ConfigMaps. */
+  ofObjects: fc.boolean(),
   /** Dependencies only point backwards, so that most apps are sound. */
   sound: fc.constantFrom(true, true, true, false),
   invalid: fc.oneof({ weight: 15, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.nat(20) }),
@@ -56,6 +58,7 @@ export function build(app: App, plan: AppPlan): void {
   for (const { from, to, both } of plan.dependencies) {
     link(
       parts,
+      plan.ofObjects,
       plan.sound
         ? [Math.max(from % parts.length, to % parts.length), Math.min(from % parts.length, to % parts.length)]
         : [from, to],
@@ -68,9 +71,9 @@ export function build(app: App, plan: AppPlan): void {
   }
 }
 
-function link(parts: readonly IConstruct[], [from, to]: readonly number[], both: boolean): void {
+function link(parts: readonly IConstruct[], ofObjects: boolean, [from, to]: readonly number[], both: boolean): void {
   const [source, target, other] = [from!, to!, to! + 1].map((index) => parts[index % parts.length]);
-  if (source && target && source !== target) {
+  if (source && target && source !== target && (!ofObjects || ApiObject.isApiObject(source))) {
     source.node.addDependency(both && other !== source ? new DependencyGroup(target, other!) : target);
   }
 }

@@ -55,8 +55,17 @@ export function validateMetadata({ kind, metadata = {} }: Workload, template: Po
 }
 
 /** The spec of a workload without its pod. */
-function omitTemplate({ template, jobTemplate, ...others }: Workload): Workload {
-  return jobTemplate ? { ...others, job: omitTemplate(jobTemplate.spec) } : others;
+function omitTemplate(spec: Workload): Workload {
+  const others: Workload = {};
+  for (const field of Object.keys(spec)) {
+    if (field !== 'template' && field !== 'jobTemplate') {
+      others[field] = spec[field];
+    }
+  }
+  if (spec.jobTemplate) {
+    others.job = omitTemplate(spec.jobTemplate.spec);
+  }
+  return others;
 }
 
 function validatePodFields({ initContainers, containers, ...spec }: PodSpec): string[] {
