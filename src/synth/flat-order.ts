@@ -65,11 +65,11 @@ function isInChart(construct: IConstruct, chart: IConstruct): boolean {
 
 /** The objects that an object waits for. To cdk8s those that it names come before those in the constructs that it names. */
 function listAwaited({ node: { dependencies } }: IConstruct): ApiObject[] {
-  return [...dependencies.filter(ApiObject.isApiObject), ...dependencies.flatMap(listObjects)];
+  return [...dependencies.filter(ApiObject.isApiObject), ...dependencies.flatMap(listOwnObjects)];
 }
 
 /** The objects of a construct in its own chart. */
-function listObjects(construct: IConstruct): ApiObject[] {
+function listOwnObjects(construct: IConstruct): ApiObject[] {
   return listOwnConstructs(construct).filter(ApiObject.isApiObject);
 }
 

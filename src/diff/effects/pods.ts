@@ -1,7 +1,7 @@
 import { toNanos } from '../../private/quantities';
 import { Effect } from '../report';
 import type { FieldChange } from '../stored/compare';
-import { type Fields, findValue, hasFields, listObjects } from '../stored/json';
+import { type Fields, findValue, hasFields, listFieldSets } from '../stored/json';
 import { type Change, type Explanation, touches, type World } from './change';
 import { isResize } from './pod-refusals';
 import { explainTemplate } from './reasons';
@@ -43,7 +43,7 @@ export function explainPod(change: Change, world: World): Explanation {
 /** Whether a container runs beside the others: containers, and init containers that start again always. */
 function isRunning(spec: Fields, keys: readonly string[]): boolean {
   const [, list = '', item] = keys;
-  const container = listObjects(spec[list]).find(({ name }) => `[${name}]` === item);
+  const container = listFieldSets(spec[list]).find(({ name }) => `[${name}]` === item);
   return list === 'containers' || container?.restartPolicy === 'Always';
 }
 
@@ -57,7 +57,7 @@ export function explainResize(change: Change, refused: readonly FieldChange[], w
   if (!canResize) {
     return undefined;
   }
-  const restarts = listObjects(after.spec.containers)
+  const restarts = listFieldSets(after.spec.containers)
     .filter((container) => isRestarted(container, refused))
     .map(({ name }) => `"${name}"`);
   const effect = restarts.length > 0 ? ` (${joinWords(restarts)} starts again: its \`resizePolicy\`)` : '';
@@ -80,14 +80,14 @@ function isResizable(change: FieldChange, spec: Fields): boolean {
 
 function isRestarted(container: Fields, refused: readonly FieldChange[]): boolean {
   const changed = refused.filter(({ keys }) => keys[2] === `[${container.name}]`).map(({ keys }) => keys[5]);
-  return listObjects(container.resizePolicy).some(
+  return listFieldSets(container.resizePolicy).some(
     ({ resourceName, restartPolicy }) => restartPolicy === 'RestartContainer' && changed.includes(resourceName),
   );
 }
 
 /** The quality of service of a pod, which a resize cannot change. */
 function findQuality(spec: Fields): string {
-  const containers = [...listObjects(spec.initContainers), ...listObjects(spec.containers)];
+  const containers = [...listFieldSets(spec.initContainers), ...listFieldSets(spec.containers)];
   const lists = containers.flatMap(({ resources }) => [
     findValue(resources, 'requests'),
     findValue(resources, 'limits'),

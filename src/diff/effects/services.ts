@@ -2,7 +2,7 @@ import type { ManifestSet } from '../../rules/model/manifest-set';
 import type { ObjectView } from '../../rules/model/object-view';
 import type { PodView } from '../../rules/model/pod-view';
 import { Effect } from '../report';
-import { findValue, isSame, listObjects } from '../stored/json';
+import { findValue, isSame, listFieldSets } from '../stored/json';
 import { toStored } from '../stored/stored-object';
 import { type Change, type Explanation, touches, type World } from './change';
 import { formatChange, formatValue, formatWord, joinWords } from './show';
@@ -68,9 +68,12 @@ export function findReach(service: ObjectView, set: ManifestSet): Reach {
     return new Map();
   }
   const pods = set.listPodsWith(selector, service);
-  const labels = selector.fields.map(({ name, text = '' }) => `${name}=${text}`).join(',');
+  const labels = selector.fields
+    .map(({ name, text = '' }) => `${name}=${text}`)
+    .sort()
+    .join(',');
   return new Map(
-    listObjects(spec.ports).map(({ port, targetPort, protocol }) => [
+    listFieldSets(spec.ports).map(({ port, targetPort, protocol }) => [
       `${formatWord(port)}${protocol === 'TCP' ? '' : `/${formatWord(protocol)}`}`,
       pods.length === 0
         ? `pods with ${labels}${ELSEWHERE}`

@@ -1,5 +1,5 @@
 import type { ObjectView } from '../../rules/model/object-view';
-import { type Fields, findValue, listObjects } from '../stored/json';
+import { type Fields, findValue, listFieldSets } from '../stored/json';
 import { type Change, findPod } from './change';
 import { describeSource, joinWords } from './show';
 
@@ -38,6 +38,6 @@ function findLasting(volume: Fields): string | undefined {
 }
 
 function toVolumes(stored: Fields, object: ObjectView): Map<string, Fields> {
-  const volumes = listObjects(findValue(findPod(stored, object), 'spec', 'volumes'));
+  const volumes = listFieldSets(findValue(findPod(stored, object), 'spec', 'volumes'));
   return new Map(volumes.map((volume) => [String(volume.name), volume]));
 }

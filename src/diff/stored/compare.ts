@@ -1,7 +1,7 @@
 import { hasOwn } from '../../private/own';
 import { toNanos } from '../../private/quantities';
 import { loadObjectType, type Shape } from '../../rules/model/schema';
-import { type Fields, hasFields, isSame, type Json, listObjects } from './json';
+import { type Fields, hasFields, isSame, type Json, listFieldSets } from './json';
 import { isQuantity } from './normalize';
 import { findTraits } from './traits';
 
@@ -126,7 +126,7 @@ function findKey(old: Json[], next: Json[], mergeKey = 'name'): string | undefin
 }
 
 function isKey(list: Json[], key: string): boolean {
-  const values = listObjects(list).map((item) => readItemKey(item, key));
+  const values = listFieldSets(list).map((item) => readItemKey(item, key));
   const names = new Set(values.filter((value) => ['string', 'number'].includes(typeof value)));
   return names.size === list.length;
 }

@@ -19,7 +19,7 @@ export function toItems(value: Json): Json[] {
 }
 
 /** The objects among the items of a list. */
-export function listObjects(value: Json): Fields[] {
+export function listFieldSets(value: Json): Fields[] {
   return toItems(value).filter(hasFields);
 }
 

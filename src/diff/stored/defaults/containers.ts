@@ -1,4 +1,4 @@
-import { completeField, ensureFields, type Fields, findValue, hasFields, listObjects } from '../json';
+import { completeField, ensureFields, type Fields, findValue, hasFields, listFieldSets } from '../json';
 
 /** A reference to an image as the API server reads it; what is none has no tag for it. */
 const IMAGE =
@@ -17,10 +17,10 @@ export function completeContainer(container: Fields): void {
   completeField(container, 'imagePullPolicy', findPullPolicy(container.image));
   completeField(container, 'terminationMessagePath', '/dev/termination-log');
   completeField(container, 'terminationMessagePolicy', 'File');
-  for (const port of listObjects(container.ports)) {
+  for (const port of listFieldSets(container.ports)) {
     completeField(port, 'protocol', 'TCP');
   }
-  listObjects(container.env).forEach(completeVariable);
+  listFieldSets(container.env).forEach(completeVariable);
   for (const probe of PROBES.map((name) => container[name]).filter(hasFields)) {
     completeProbe(probe);
   }

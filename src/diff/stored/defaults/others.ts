@@ -1,4 +1,4 @@
-import { completeField, copyValue, ensureFields, type Fields, hasFields, listObjects } from '../json';
+import { completeField, copyValue, ensureFields, type Fields, hasFields, listFieldSets } from '../json';
 import { completeClaimSpec, completeSources } from './pod';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -104,7 +104,7 @@ export function completeNamespace(object: Fields): void {
 
 export function completeBinding(object: Fields): void {
   completeField(ensureFields(object, 'roleRef'), 'apiGroup', RBAC);
-  for (const subject of listObjects(object.subjects)) {
+  for (const subject of listFieldSets(object.subjects)) {
     if (subject.kind !== 'ServiceAccount') {
       completeField(subject, 'apiGroup', RBAC);
     }

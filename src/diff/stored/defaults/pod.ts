@@ -1,4 +1,4 @@
-import { completeField, ensureFields, type Fields, findValue, hasFields, listObjects } from '../json';
+import { completeField, ensureFields, type Fields, findValue, hasFields, listFieldSets } from '../json';
 import {
   completeContainer,
   completeFieldReference,
@@ -36,7 +36,7 @@ export function completePodSpec(spec: Fields): void {
   completeField(spec, 'terminationGracePeriodSeconds', 30);
   ensureFields(spec, 'securityContext');
   completeServiceAccount(spec);
-  listObjects(spec.volumes).forEach(completeVolume);
+  listFieldSets(spec.volumes).forEach(completeVolume);
   for (const container of listContainers(spec)) {
     completeContainer(container);
   }
@@ -44,7 +44,7 @@ export function completePodSpec(spec: Fields): void {
 
 /** The containers of all kinds. */
 export function listContainers(spec: Fields): Fields[] {
-  return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((name) => listObjects(spec[name]));
+  return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((name) => listFieldSets(spec[name]));
 }
 
 /** Adds to a pod that no controller makes what the API server adds. */
@@ -54,7 +54,7 @@ export function completePod(pod: Fields): void {
   completeField(spec, 'enableServiceLinks', true);
   // By admission, as of every pod.
   completeField(spec, 'serviceAccountName', 'default');
-  for (const container of ['initContainers', 'containers'].flatMap((name) => listObjects(spec[name]))) {
+  for (const container of ['initContainers', 'containers'].flatMap((name) => listFieldSets(spec[name]))) {
     completeRequests(container);
     if (spec.hostNetwork === true) {
       completeHostPorts(container);
@@ -72,7 +72,7 @@ function completeServiceAccount(spec: Fields): void {
 }
 
 function completeHostPorts(container: Fields): void {
-  for (const port of listObjects(container.ports)) {
+  for (const port of listFieldSets(container.ports)) {
     completeField(port, 'hostPort', port.containerPort);
   }
 }
@@ -83,7 +83,7 @@ function completeVolume(volume: Fields): void {
     volume.emptyDir = {};
   }
   completeSources(volume);
-  for (const source of listObjects(findValue(volume, 'projected', 'sources'))) {
+  for (const source of listFieldSets(findValue(volume, 'projected', 'sources'))) {
     listItems(source.downwardAPI).forEach(completeItem);
     if (hasFields(source.serviceAccountToken)) {
       completeField(source.serviceAccountToken, 'expirationSeconds', HOUR);
@@ -110,7 +110,7 @@ export function completeSources(volume: Fields): void {
 }
 
 function listItems(source: unknown): Fields[] {
-  return listObjects(findValue(source, 'items'));
+  return listFieldSets(findValue(source, 'items'));
 }
 
 function completeItem(item: Fields): void {

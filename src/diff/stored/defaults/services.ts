@@ -1,4 +1,4 @@
-import { completeField, ensureFields, type Fields, findValue, listObjects } from '../json';
+import { completeField, ensureFields, type Fields, findValue, listFieldSets } from '../json';
 
 /** Seconds for which a client stays with a pod, three hours. */
 const AFFINITY_SECONDS = 10_800;
@@ -8,7 +8,7 @@ export function completeService(object: Fields): void {
   const spec = ensureFields(object, 'spec');
   completeField(spec, 'type', 'ClusterIP');
   completeAffinity(spec);
-  for (const port of listObjects(spec.ports)) {
+  for (const port of listFieldSets(spec.ports)) {
     completeField(port, 'protocol', 'TCP');
     if ([undefined, '', 0].includes(port.targetPort)) {
       port.targetPort = port.port;
@@ -64,8 +64,8 @@ function completeAddress(spec: Fields): void {
 /** Each port of a policy is one of TCP, and a policy is one for what it speaks of. */
 export function completeNetworkPolicy(object: Fields): void {
   const spec = ensureFields(object, 'spec');
-  for (const rule of [...listObjects(spec.ingress), ...listObjects(spec.egress)]) {
-    for (const port of listObjects(rule.ports)) {
+  for (const rule of [...listFieldSets(spec.ingress), ...listFieldSets(spec.egress)]) {
+    for (const port of listFieldSets(rule.ports)) {
       completeField(port, 'protocol', 'TCP');
     }
   }

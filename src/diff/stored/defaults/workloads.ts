@@ -1,4 +1,4 @@
-import { completeField, ensureFields, type Fields, hasFields, listObjects } from '../json';
+import { completeField, ensureFields, type Fields, hasFields, listFieldSets } from '../json';
 import { completeClaimSpec, completePodSpec } from './pod';
 
 /** As many retries as there can be: those of a Job are counted by its index. */
@@ -59,7 +59,7 @@ export function completeStatefulSet(object: Fields): void {
   const retention = ensureFields(spec, 'persistentVolumeClaimRetentionPolicy');
   completeField(retention, 'whenDeleted', 'Retain');
   completeField(retention, 'whenScaled', 'Retain');
-  for (const claim of listObjects(spec.volumeClaimTemplates)) {
+  for (const claim of listFieldSets(spec.volumeClaimTemplates)) {
     claim.apiVersion = 'v1';
     claim.kind = 'PersistentVolumeClaim';
     completeClaimSpec(claim.spec);
@@ -107,8 +107,8 @@ export function completeJob(object: Fields): void {
 }
 
 function completeFailurePolicy({ podFailurePolicy }: Fields): void {
-  for (const rule of listObjects(podFailurePolicy?.rules)) {
-    for (const condition of listObjects(rule.onPodConditions)) {
+  for (const rule of listFieldSets(podFailurePolicy?.rules)) {
+    for (const condition of listFieldSets(rule.onPodConditions)) {
       completeField(condition, 'status', 'True');
     }
   }
