@@ -34,10 +34,10 @@ const JOBS = {
     return total();
   },
   /** The pattern of this library, or the same manifests by hand: built and synthesized, or built alone. */
-  async pattern({ by, count, validated = true, synthesized = true }) {
+  async pattern({ by, count, app: kind = 'fast', validated = true, synthesized = true }) {
     const { makers } = await import('./pattern-units.mjs');
     const { Chart } = require('cdk8s');
-    const app = newApp('fast');
+    const app = newApp(kind);
     return measure(() => {
       const chart = new Chart(app, 'all');
       for (let index = 0; index < count; index++) {
