@@ -69,8 +69,8 @@ function renderIndex() {
       `## ${title}\n\n<ul class="cards">\n${Object.entries(examples).map(renderCard).join('\n')}\n</ul>`,
   );
   return `${renderFrontmatter({ title: 'Catalogue', description: 'Every example with its picture, its code and its YAML.', tableOfContents: true })}
-Each example is one app in one folder of the repository, with the YAML that it synthesizes. Each was applied to a real cluster, and
-does its job there. The pictures are drawn from the YAML alone, by \`npx cdk8s-pod-patterns draw\`.
+Each example is one app in one folder of the repository, with the YAML that it synthesizes. Each has a test that applies it to a
+real cluster and sees it do its job. The pictures are drawn from the YAML alone, by \`npx cdk8s-pod-patterns draw\`.
 
 ${sections.join('\n\n')}
 `;
