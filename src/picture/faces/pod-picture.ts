@@ -2,9 +2,9 @@ import { Construct, type IConstruct } from 'constructs';
 import { createError } from '../../private/errors';
 import { readArgument, readProps } from '../../private/read-props';
 import { describeValue } from '../../private/values';
-import { listApiObjects } from '../../rules/api-objects';
+import { type ApiObject, listApiObjects } from '../../rules/api-objects';
 import { readApiObject } from '../../rules/app-objects';
-import { listObjectViews } from '../../rules/model/object-view';
+import { listObjectViews, type ObjectView } from '../../rules/model/object-view';
 import { resolveUnfinished } from '../../rules/unfinished';
 import { renderMermaid } from '../render-mermaid';
 import type { PodScene } from '../scene/pod-scene';
@@ -25,16 +25,14 @@ export class PodPicture {
    * app; what is added later is not in the picture.
    *
    * @param scope a workload, a pattern, a `MultiContainerPod`, or any construct with one pod in it
-   * @throws where there is no pod in it, or more than one
+   * @throws where there is no pod in it, or more than one, or it lacks something that cdk8s needs to write it
    */
   public static of(scope: IConstruct, options: PodPictureOptions = {}): PodPicture {
     const { findings } = readProps('PodPictureOptions', options, 'PodPicture.of');
     if (!Construct.isConstruct(scope)) {
       throw createError('PodPicture.of', `${describeValue(scope)} is no construct; pass a workload or what holds one`);
     }
-    const under = new Set(listApiObjects(findHolder(scope)));
-    const read = listApiObjects(scope.node.root).map((construct) => ({ construct, objects: readApiObject(construct) }));
-    const own = read.filter(({ construct }) => under.has(construct)).flatMap(({ objects }) => objects);
+    const { all, own } = readObjects(findHolder(scope));
     const withPod = own.filter(({ pod }) => pod !== undefined);
     if (withPod.length !== 1) {
       const titles = withPod.map(({ title }) => title).join(', ');
@@ -44,10 +42,7 @@ export class PodPicture {
           : `${withPod.length} pods are in it (${titles}); pass one of them`;
       throw createError(scope, fault);
     }
-    const scenes = readScenes(
-      read.flatMap(({ objects }) => objects),
-      findings,
-    );
+    const scenes = readScenes(all, findings);
     const [{ title, source, namespace }] = withPod as [(typeof withPod)[number]];
     const scene = scenes.find(
       (each) => each.object === title && each.namespace === namespace && each.construct === source.construct,
@@ -103,6 +98,39 @@ export class PodPicture {
   /** The picture as text, 80 columns wide. */
   public toText(): string {
     return renderText(this.scene);
+  }
+}
+
+/** The objects of the app around a construct, and those of them that are under it. */
+function readObjects(holder: IConstruct) {
+  const under = new Set(listApiObjects(holder));
+  const all: ObjectView[] = [];
+  const own: ObjectView[] = [];
+  for (const construct of listApiObjects(holder.node.root)) {
+    const isOwn = under.has(construct);
+    const objects = isOwn ? readOwnObject(construct, holder) : readOtherObject(construct);
+    all.push(...objects);
+    own.push(...(isOwn ? objects : []));
+  }
+  return { all, own };
+}
+
+function readOwnObject(construct: ApiObject, holder: IConstruct): ObjectView[] {
+  try {
+    return readApiObject(construct);
+  } catch (error) {
+    // cdk8s says first which construct it is.
+    const reason = (error as Error).message.replace(/^Failed serializing construct at path .*?: (?:Error: )?/s, '');
+    throw createError(holder, `the pod cannot be written yet: ${reason}; complete it first`);
+  }
+}
+
+/** The objects of another construct: one that is not complete yet is left out. */
+function readOtherObject(construct: ApiObject): ObjectView[] {
+  try {
+    return readApiObject(construct);
+  } catch {
+    return [];
   }
 }
 

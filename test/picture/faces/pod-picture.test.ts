@@ -129,3 +129,12 @@ test('a synth that fails writes no picture', () => {
   expect(() => app.synth()).toThrow('no');
   expect(readdirSync(outdir)).toEqual([]);
 });
+
+test('a pod that cannot be written yet says what it lacks, and is no hindrance to others', () => {
+  const { chart, web } = addShop(Testing.app());
+  const empty = new kplus.Deployment(chart, 'empty', {});
+  expect(() => MultiContainerPod.of(empty).describe()).toThrow(
+    '[shop/empty] the pod cannot be written yet: PodSpec must have at least 1 container; complete it first',
+  );
+  expect(web.pod.describe()).toContain('webserver');
+});
