@@ -275,8 +275,8 @@ describe('the script that prints a log file', () => {
 const WAITING: Waiting = { timeout: 90, period: 3 };
 const HOSTILE = `http://api/it's/$(reboot)/"\`id\`"?a=b&c=\\`;
 
-/** The script with attempts that do what is told, and a clock that goes on while it sleeps: what it printed. */
-function run(attempt: string, waiting: Waiting = { timeout: 1, period: 1 }) {
+/** The script with attempts that do what is told: what it printed. Of a second its clock may see the end, so it gets two. */
+function run(attempt: string, waiting: Waiting = { timeout: 2, period: 2 }) {
   const script = renderWaitForHttpScript(waiting, HOSTILE).replace(
     /^attempt\(\).*$/m,
     () => `attempt() { ${attempt}; }`,
@@ -314,8 +314,8 @@ test('nothing in a URL is run', () => {
   const { status, lines } = run(`[ "$WHAT" = "$(printf '%s' "$WHAT")" ]`);
   expect([status, ...lines]).toEqual([
     0,
-    `waiting for ${HOSTILE}, at most 1 s`,
-    expect.stringMatching(/answers after [01] s$/),
+    `waiting for ${HOSTILE}, at most 2 s`,
+    expect.stringMatching(/answers after [012] s$/),
   ]);
   expect(lines[1]).toContain(`${HOSTILE} answers after`);
 });
@@ -324,11 +324,11 @@ test('what failed is said in one line, the last of what was printed', () => {
   const { status, lines, stderr } = run('echo note; echo "wget: server returned error: HTTP/1.1 503"; return 1');
   expect(status).toBe(1);
   expect(lines).toEqual([
-    `waiting for ${HOSTILE}, at most 1 s`,
+    `waiting for ${HOSTILE}, at most 2 s`,
     'no answer yet: wget: server returned error: HTTP/1.1 503',
   ]);
   expect(stderr).toBe(
-    `gave up: ${HOSTILE} did not answer within 1 s; last error: wget: server returned error: HTTP/1.1 503`,
+    `gave up: ${HOSTILE} did not answer within 2 s; last error: wget: server returned error: HTTP/1.1 503`,
   );
 });
 
@@ -336,12 +336,12 @@ test.each([
   ['return 7', 'exit code 7'],
   [
     'echo "nc: db (10.0.0.1:5432): Connection refused"; echo "sent 0, rcv 0"; return 1',
-    'nc: db (10.0.0.1:5432): Connection refused',
+    'nc: db \\(10\\.0\\.0\\.1:5432\\): Connection refused',
   ],
-  ['return 143', 'no answer within 1 s'],
-  ['return 124', 'no answer within 1 s'],
+  ['return 143', 'no answer within [12] s'],
+  ['return 124', 'no answer within [12] s'],
 ])('an attempt that does `%s` failed with "%s"', (attempt, reason) => {
-  expect(run(attempt).stderr.endsWith(`; last error: ${reason}`)).toBe(true);
+  expect(run(attempt).stderr).toMatch(new RegExp(`; last error: ${reason}$`));
 });
 
 test('each new reason is said once', () => {
