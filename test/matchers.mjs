@@ -62,7 +62,9 @@ test('fails', () => {
 }
 
 function readVitestSetup() {
-  return /```typescript\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))[1];
+  return /```typescript\n((?:(?!```)[\s\S])*from 'vitest';[\s\S]*?)```/.exec(
+    readFileSync(join(ROOT, 'README.md'), 'utf8'),
+  )[1];
 }
 
 /** The types of the matchers are there in each runner, without the globals of jest, and no declaration of ours has an error. */
