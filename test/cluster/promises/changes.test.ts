@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildReport } from '../../../src/diff/build-report';
-import { Effect, type ObjectReport } from '../../../src/diff/report';
+import { Effect } from '../../../src/diff/report';
 import { splitDocuments } from '../../../src/rules/text/document-cutter';
 import { readManifests } from '../../../src/rules/unfinished';
 import { kubectl } from '../kubectl';
@@ -10,32 +10,53 @@ import { ROOT } from '../places';
 
 const PAIRS = join(ROOT, 'test/diff/pairs');
 
-/** Pairs whose only change is one of a workload; no pod need ever start to tell whether it is replaced. */
+/** Pairs of which a workload is one; no pod need ever start to tell whether it is replaced. */
 const ROLLED = [
-  'deployment-image',
-  'deployment-variable-order',
-  'deployment-probe',
-  'deployment-own-metadata',
-  'deployment-pod-annotation',
-  'deployment-quantity-in-other-words',
-  'deployment-scaled',
-  'same-spelled-otherwise',
+  'autoscaler-and-image',
+  'config-map-checksum',
+  'config-map-hashed-name',
+  'config-map-mounted',
+  'config-map-variables',
   'daemon-set-image',
+  'daemon-set-surge',
+  'deployment-both-round-to-zero',
+  'deployment-claim-to-empty',
+  'deployment-container-gone',
+  'deployment-grace-period',
+  'deployment-image',
+  'deployment-min-ready',
+  'deployment-native-sidecar',
+  'deployment-new-container',
+  'deployment-own-metadata',
+  'deployment-paused',
+  'deployment-pod-annotation',
+  'deployment-probe',
+  'deployment-quantity-in-other-words',
+  'deployment-recreate',
+  'deployment-resources',
+  'deployment-scaled',
+  'deployment-to-recreate',
+  'deployment-variable-order',
+  'same-spelled-otherwise',
   'stateful-set-image',
   'stateful-set-quantity-in-other-words',
 ];
 
 /** Pairs of which the API server refuses the second. */
 const REFUSED = [
-  'deployment-selector',
-  'daemon-set-selector',
-  'stateful-set-claims',
-  'job-image',
-  'service-headless',
+  'claim-class',
+  'claim-shrinks',
   'config-map-immutable',
-  'secret-type',
-  'pod-variable',
+  'daemon-set-selector',
+  'deployment-selector',
+  'job-image',
   'pod-resize',
+  'pod-resize-quality',
+  'pod-resize-restarts',
+  'pod-variable',
+  'secret-type',
+  'service-headless',
+  'stateful-set-claims',
 ];
 
 describe('what a change is said to do', () => {
@@ -45,21 +66,21 @@ describe('what a change is said to do', () => {
   afterAll(() => namespace.delete());
 
   test.each(ROLLED)('%s happens: pods are replaced where that is said, and nowhere else', async (pair) => {
-    const report = findReport(pair);
+    const effects = listEffects(pair);
     await namespace.apply(read(pair, 'old'));
     const before = await readRevision();
     await namespace.apply(read(pair, 'new'));
-    const isReplaced = report !== undefined && [Effect.ROLL, Effect.DOWN].includes(report.effect);
+    const isReplaced = effects.includes(Effect.ROLL) || effects.includes(Effect.DOWN);
     expect((await readRevision()) !== before).toBe(isReplaced);
   });
 
   test.each(REFUSED)('%s is refused', async (pair) => {
-    expect([Effect.REPLACE, Effect.RESIZE]).toContain(findReport(pair)?.effect);
+    expect([Effect.REPLACE, Effect.RESIZE]).toContain(listEffects(pair)[0]);
     await namespace.apply(read(pair, 'old'));
     const options = { input: read(pair, 'new'), mayFail: true };
     const { code, stderr } = await kubectl(['apply', '--namespace', namespace.name, '--filename', '-'], options);
     expect(code).not.toBe(0);
-    expect(stderr).toMatch(/immutable|forbidden|may not change|Invalid value/i);
+    expect(stderr).toMatch(/immutable|forbidden|cannot change|may not change|Invalid value/i);
   });
 
   /** The revision that the controller has seen, once it has seen the newest template. */
@@ -93,8 +114,8 @@ function read(pair: string, side: 'old' | 'new'): string {
   return readFileSync(join(PAIRS, pair, `${side}.yaml`), 'utf8');
 }
 
-/** What the diff says of the only object that changes. */
-function findReport(pair: string): ObjectReport | undefined {
+/** What the diff says of the objects that change. */
+function listEffects(pair: string): Effect[] {
   const [old, next] = (['old', 'new'] as const).map((side) => splitDocuments(read(pair, side)).flatMap(readManifests));
-  return buildReport(old!, next!).objects[0];
+  return buildReport(old!, next!).objects.map(({ effect }) => effect);
 }
