@@ -2,6 +2,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { rehypeBase } from './build/base-links.mjs';
 import { codeLabels } from './build/code-labels.mjs';
+import { GUIDES } from './build/guides.mjs';
 import { BASE, ORIGIN, REPOSITORY } from './build/paths.mjs';
 import { contentSecurityPolicy } from './build/security-policy.mjs';
 
@@ -49,14 +50,7 @@ export default defineConfig({
         {
           label: 'Guides',
           translations: korean('가이드'),
-          items: [
-            'guides/ship-logs',
-            'guides/choose-an-agent',
-            'guides/login',
-            'guides/beside-a-helm-chart',
-            'guides/rules-in-ci',
-            'guides/write-a-companion',
-          ],
+          items: GUIDES,
         },
         {
           label: 'Reference',

@@ -1,19 +1,12 @@
 // The site for language models, as https://llmstxt.org has it: what there is, and the guides with all rules in one text.
 import { buildApiPages } from './api/pages.mjs';
 import { listExamples } from './catalogue.mjs';
+import { GUIDES } from './guides.mjs';
 import { readPage } from './own-pages.mjs';
 import { BASE, ORIGIN, REPOSITORY } from './paths.mjs';
 import { listRules } from './rules.mjs';
 
-const GUIDES = [
-  'getting-started',
-  'guides/ship-logs',
-  'guides/choose-an-agent',
-  'guides/login',
-  'guides/beside-a-helm-chart',
-  'guides/rules-in-ci',
-  'guides/write-a-companion',
-];
+const PAGES = ['getting-started', ...GUIDES];
 
 const INTRODUCTION = `# cdk8s-pod-patterns
 
@@ -25,7 +18,7 @@ const INTRODUCTION = `# cdk8s-pod-patterns
 `;
 
 export function renderLlms() {
-  const guides = GUIDES.map((slug) => toItem(slug, readHead(slug)));
+  const guides = PAGES.map((slug) => toItem(slug, readHead(slug)));
   const examples = listExamples().map(
     ({ name, title, text }) => `- [${title}](${raw(`examples/${name}/main.ts`)}): ${text}`,
   );
@@ -54,7 +47,7 @@ ${examples.join('\n')}
 }
 
 export function renderFullLlms() {
-  const guides = GUIDES.map((slug) => {
+  const guides = PAGES.map((slug) => {
     const text = readPage(`${slug}.md`);
     return `# ${readHead(slug).title}\n\n${text
       .replace(/^---[\s\S]*?\n---\n/, '')

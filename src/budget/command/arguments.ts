@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseChoice, parseOptions, UsageError } from '../../private/command-line';
 import { toNanos } from '../../private/quantities';
-import { parseKubernetesVersion, validateKubernetesVersion } from '../../rules/kubernetes-version';
+import { parseVersionOption } from '../../rules/command/version-option';
 import type { Amounts } from '../amounts';
 import type { BudgetOptions } from '../budget';
 
@@ -56,7 +56,7 @@ export function readBudgetRequest(args: readonly string[]): Request | undefined 
     inputs: positionals,
     format: parseChoice('--format', values.format, FORMATS),
     config: values['no-config'] ? false : values.config,
-    ...readKubernetes(values.kubernetes),
+    ...(values.kubernetes !== undefined && { kubernetes: parseVersionOption('--kubernetes', values.kubernetes) }),
     options: readOptions(values),
   };
 }
@@ -75,14 +75,6 @@ function readOptions(values: Values): BudgetOptions {
       ...(perPod !== undefined && { perPod: parseAmounts('--node-agent-per-pod', perPod) }),
     },
   };
-}
-
-function readKubernetes(version: string | undefined): Pick<Request, 'kubernetes'> {
-  const [problem] = validateKubernetesVersion('--kubernetes', version);
-  if (problem !== undefined) {
-    throw new UsageError(problem);
-  }
-  return version === undefined ? {} : { kubernetes: parseKubernetesVersion(version) };
 }
 
 function parseCount(option: string, text: string | undefined): number | undefined {

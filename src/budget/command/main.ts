@@ -1,7 +1,14 @@
 import { STDIN_ARGUMENT, type Unusable } from '../../rules/command/files';
-import { type Input, listUnreadable, readInput } from '../../rules/command/input';
+import { type Input, listUnreadable } from '../../rules/command/input';
 import { SettingsFinder } from '../../rules/command/settings/find-settings';
-import { runCall, type Terminal, UNUSABLE, writeComplaints, writePieces } from '../../rules/command/terminal';
+import {
+  readTerminalInput,
+  runCall,
+  type Terminal,
+  UNUSABLE,
+  writeComplaints,
+  writePieces,
+} from '../../rules/command/terminal';
 import type { ObjectView } from '../../rules/model/object-view';
 import { listOmissions } from '../../rules/omission';
 import { buildBudget, isFine } from '../budget';
@@ -39,9 +46,9 @@ async function runRequest(request: Request, terminal: Terminal): Promise<number>
   return unusable.length > 0 ? UNUSABLE : isFine(budget) ? FINE : EXCEEDED;
 }
 
-function readManifests({ inputs }: Request, { stdin }: Terminal, finder: SettingsFinder): Promise<Input> {
+function readManifests({ inputs }: Request, terminal: Terminal, finder: SettingsFinder): Promise<Input> {
   const named = inputs.length > 0 ? inputs : [STDIN_ARGUMENT];
-  return readInput(named, named.includes(STDIN_ARGUMENT) ? stdin : [], { leavesOut: finder.leavesOut });
+  return readTerminalInput(named, terminal, { leavesOut: finder.leavesOut });
 }
 
 /** A call that sums up nothing must not look like one of manifests that cost nothing. */

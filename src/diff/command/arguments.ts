@@ -1,5 +1,5 @@
 import { parseChoice, parseOptions, UsageError } from '../../private/command-line';
-import { parseKubernetesVersion, validateKubernetesVersion } from '../../rules/kubernetes-version';
+import { parseVersionOption } from '../../rules/command/version-option';
 import { Effect } from '../report';
 
 export const FORMATS = ['text', 'json', 'markdown'] as const;
@@ -42,15 +42,14 @@ export function readDiffRequest(args: readonly string[]): DiffRequest | undefine
   if (values.help) {
     return undefined;
   }
-  const [problem] = validateKubernetesVersion('--kubernetes', values.kubernetes);
-  if (problem !== undefined) {
-    throw new UsageError(problem);
-  }
+  const version = values.kubernetes !== undefined && {
+    kubernetes: parseVersionOption('--kubernetes', values.kubernetes),
+  };
   return {
     ...(after ? readRevisions(before, after) : readOperands(before)),
     format: parseChoice('--format', values.format, FORMATS),
     failOn: parseChoice('--fail-on', values['fail-on'], FAILURES),
-    ...(values.kubernetes !== undefined && { kubernetes: parseKubernetesVersion(values.kubernetes) }),
+    ...version,
   };
 }
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { UsageError } from '../../private/command-line';
-import { STDIN_ARGUMENT, type Unusable } from '../../rules/command/files';
+import type { Unusable } from '../../rules/command/files';
 import { readInput } from '../../rules/command/input';
-import type { Terminal } from '../../rules/command/terminal';
-import { ObjectView, type Source } from '../../rules/model/object-view';
+import { readTerminalInput, type Terminal } from '../../rules/command/terminal';
+import type { ObjectView } from '../../rules/model/object-view';
 import type { DiffRequest, Side } from './arguments';
 import { Repository } from './git';
 
@@ -18,7 +18,7 @@ export interface SideInput {
 /** Reads both sides; what one of them lacks is told, and the rest is read all the same. */
 export async function readSides(
   { old, next, isFromFork }: DiffRequest,
-  stdin: Terminal['stdin'],
+  terminal: Terminal,
 ): Promise<{ old: SideInput; next: SideInput }> {
   const isOfGit = old.revision !== undefined || next.revision !== undefined;
   const repository = isOfGit ? Repository.find() : undefined;
@@ -27,8 +27,8 @@ export async function readSides(
   );
   const fork = isFromFork ? repository!.findFork(commits[0]!, commits[1]!) : commits[0];
   return {
-    old: await readSide(old, fork, repository, stdin),
-    next: await readSide(next, commits[1], repository, stdin),
+    old: await readSide(old, fork, repository, terminal),
+    next: await readSide(next, commits[1], repository, terminal),
   };
 }
 
@@ -36,15 +36,14 @@ function readSide(
   side: Side,
   commit: string | undefined,
   repository: Repository | undefined,
-  stdin: Terminal['stdin'],
+  terminal: Terminal,
 ): Promise<SideInput> {
-  return commit === undefined ? readTree(side, stdin) : readCommit(side, commit, repository!);
+  return commit === undefined ? readTree(side, terminal) : readCommit(side, commit, repository!);
 }
 
 /** Files may hold no object: one that is emptied is a change, too. */
-async function readTree({ paths, mayLack }: Side, stdin: Terminal['stdin']): Promise<SideInput> {
-  const chunks = paths.includes(STDIN_ARGUMENT) ? stdin : [];
-  const { objects, unusable } = await readInput(paths, chunks, { isPartial: true });
+async function readTree({ paths, mayLack }: Side, terminal: Terminal): Promise<SideInput> {
+  const { objects, unusable } = await readTerminalInput(paths, terminal, { isPartial: true });
   return { objects, unusable: mayLack ? unusable.filter(({ message }) => !isMissing(message)) : unusable };
 }
 
@@ -62,18 +61,13 @@ async function readCommit({ paths, mayLack }: Side, commit: string, repository: 
     const { objects, unusable } = await readInput(found.paths, [], { isPartial: true });
     const toShown = (file: string) => repository.toShownPath(relative(folder, file).split(sep).join('/'));
     return {
-      objects: objects.map((object) => setFile(object, toShown)),
+      objects: objects.map((object) => {
+        const { file } = object.source;
+        return file === undefined ? object : object.inFile(toShown(file));
+      }),
       unusable: unusable.map(({ file, message }) => ({ file: toShown(file), message })),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The same object with the name that its file has in the repository. */
-function setFile(object: ObjectView, toShown: (file: string) => string): ObjectView {
-  const { source, root, unfinished } = object;
-  const value = source.file === undefined ? undefined : toShown(source.file);
-  const named: Source = Object.create(source, { file: { value, enumerable: true } });
-  return new ObjectView(root, named, unfinished);
 }

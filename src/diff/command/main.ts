@@ -38,7 +38,7 @@ export function runDiff(args: readonly string[], terminal: Terminal): Promise<nu
 }
 
 async function showDiff(request: DiffRequest, terminal: Terminal): Promise<number> {
-  const { old, next } = await readSides(request, terminal.stdin);
+  const { old, next } = await readSides(request, terminal);
   const unusable = listUnusable(old, next);
   const report = compareSides(old, next, request);
   await writePieces(terminal.stdout, formatReport(report, unusable, request, terminal));

@@ -56,8 +56,3 @@ export function touches({ fields }: Change, ...keys: readonly string[]): boolean
 export function findPod(stored: Fields, object: ObjectView): Fields {
   return findValue(stored, ...(findPodKeys(object) ?? [])) ?? {};
 }
-
-/** `1 pod`, `3 pods`. */
-export function countThings(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
-}

@@ -1,8 +1,9 @@
 import type { ObjectView } from '../../rules/model/object-view';
+import { formatCount } from '../../rules/report';
 import { Effect } from '../report';
 import { findValue } from '../stored/json';
 import { findGroup, toStored } from '../stored/stored-object';
-import { countThings, type Explanation, type World } from './change';
+import type { Explanation, World } from './change';
 import { listConfigUses } from './configs';
 import { describeScaled } from './others';
 import { findReach } from './services';
@@ -21,7 +22,7 @@ function describeCreation(object: ObjectView, world: World): string {
     case 'apps/Deployment':
     case 'apps/StatefulSet':
     case 'apps/ReplicaSet':
-      return `is new: starts ${countThings(toCount(replicas), 'pod')}`;
+      return `is new: starts ${formatCount(toCount(replicas), 'pod')}`;
     case 'apps/DaemonSet':
       return 'is new: starts a pod on each node that it fits';
     case '/Pod':
@@ -65,7 +66,7 @@ function describeDeletion(object: ObjectView): string {
     case 'apps/ReplicaSet':
       return replicas === 0
         ? 'is gone; it had no pods'
-        : `is gone, and its ${countThings(toCount(replicas), 'pod')} with it`;
+        : `is gone, and its ${formatCount(toCount(replicas), 'pod')} with it`;
     case 'apps/DaemonSet':
       return 'is gone, and its pods on all nodes with it';
     case '/Pod':

@@ -1,6 +1,7 @@
+import { formatCount } from '../../rules/report';
 import { Effect } from '../report';
 import type { FieldChange } from '../stored/compare';
-import { type Change, countThings, type Explanation, findPodKeys, listBelow, type World } from './change';
+import { type Change, type Explanation, findPodKeys, listBelow, type World } from './change';
 import { explainTemplate } from './reasons';
 import { findReplicas } from './rollout';
 import { formatChange } from './show';
@@ -70,7 +71,7 @@ function listConsequences(change: Change, world: World): string[] {
       return most === 0
         ? []
         : [
-            `its ${countThings(most, 'pod')} ${most === 1 ? 'ends' : 'end'} with it: nothing serves until new ones are ready`,
+            `its ${formatCount(most, 'pod')} ${most === 1 ? 'ends' : 'end'} with it: nothing serves until new ones are ready`,
           ];
     }
     case 'apps/DaemonSet':

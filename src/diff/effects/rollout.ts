@@ -1,7 +1,8 @@
 import type { ObjectView } from '../../rules/model/object-view';
+import { formatCount } from '../../rules/report';
 import { Effect } from '../report';
 import { type Fields, findValue, type Json } from '../stored/json';
-import { type Change, countThings, type Explanation, type World } from './change';
+import type { Change, Explanation, World } from './change';
 import { formatWord } from './show';
 
 /** The number of pods that a workload has, as far as the manifests say. */
@@ -169,7 +170,7 @@ function explainOrdinals(change: Change, [first, last]: readonly [first: number,
 function formatOrdinals(name: string, from: number, last: number): string {
   return last === from
     ? `pod ${name}-${last}`
-    : `${countThings(last - from + 1, 'pod')} one by one, from ${name}-${last} down to ${name}-${from}`;
+    : `${formatCount(last - from + 1, 'pod')} one by one, from ${name}-${last} down to ${name}-${from}`;
 }
 
 /** Several at a time, where the cluster can. */
@@ -216,11 +217,11 @@ function hasAmount(amount: Json): boolean {
 }
 
 function formatNodes(amount: Json): string {
-  return typeof amount === 'number' ? countThings(amount, 'node') : `${formatWord(amount)} of the nodes`;
+  return typeof amount === 'number' ? formatCount(amount, 'node') : `${formatWord(amount)} of the nodes`;
 }
 
 function formatReplicas({ least, most, isScaled }: Replicas): string {
-  const number = least === most ? countThings(least, 'pod') : `${least} to ${most} pods`;
+  const number = least === most ? formatCount(least, 'pod') : `${least} to ${most} pods`;
   return isScaled ? `${number} (as the autoscaler says)` : number;
 }
 

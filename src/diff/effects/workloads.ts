@@ -1,7 +1,8 @@
+import { formatCount } from '../../rules/report';
 import { Effect } from '../report';
 import type { FieldChange } from '../stored/compare';
 import { findValue } from '../stored/json';
-import { type Change, countThings, type Explanation, findPodKeys, listBelow, type World } from './change';
+import { type Change, type Explanation, findPodKeys, listBelow, type World } from './change';
 import { explainTemplate } from './reasons';
 import { explainRollout, findReplicas, findScaler } from './rollout';
 import { formatChange } from './show';
@@ -66,13 +67,13 @@ function explainScale(change: Change, world: World): Explanation | undefined {
   if (next === 0) {
     return {
       effect: Effect.DOWN,
-      summary: `ends its ${countThings(old, 'pod')}: nothing serves until it is scaled up again`,
+      summary: `ends its ${formatCount(old, 'pod')}: nothing serves until it is scaled up again`,
       notes,
     };
   }
   return {
     effect: Effect.SCALE,
-    summary: `${next > old ? 'grows' : 'shrinks'} from ${old} to ${countThings(next, 'pod')}`,
+    summary: `${next > old ? 'grows' : 'shrinks'} from ${old} to ${formatCount(next, 'pod')}`,
     notes,
   };
 }
@@ -106,7 +107,7 @@ function explainFewer({ next: object, after }: Change, old: number, next: number
     return [];
   }
   const isDeleted = findValue(after, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenScaled') === 'Delete';
-  const pods = countThings(old - next, 'pod');
+  const pods = formatCount(old - next, 'pod');
   return [
     isDeleted
       ? `the claims of the ${pods} that end go with them, and their data`

@@ -6,9 +6,9 @@ import { findNearest } from '../../private/nearest';
 import { checkManifests } from '../../rules/command/check';
 import { STDIN_ARGUMENT } from '../../rules/command/files';
 import { escapeControls } from '../../rules/command/formats/text';
-import { type Input, readInput } from '../../rules/command/input';
+import type { Input } from '../../rules/command/input';
 import { SettingsFinder } from '../../rules/command/settings/find-settings';
-import { runCall, type Terminal, UNUSABLE, writePieces } from '../../rules/command/terminal';
+import { readTerminalInput, runCall, type Terminal, UNUSABLE, writePieces } from '../../rules/command/terminal';
 import { Severity } from '../../rules/finding';
 import { listOmissions } from '../../rules/omission';
 import { formatCount } from '../../rules/report';
@@ -44,8 +44,7 @@ async function runDrawRequest(request: ReturnType<typeof readDrawRequest>, termi
     return UNUSABLE;
   }
   const finder = new SettingsFinder(undefined);
-  const stdin = inputs.includes(STDIN_ARGUMENT) ? terminal.stdin : [];
-  const input = await readInput(inputs, stdin, { leavesOut: finder.leavesOut });
+  const input = await readTerminalInput(inputs, terminal, { leavesOut: finder.leavesOut });
   const { scenes, complaints } = createPictures(input, request, finder);
   const wanted = pickPods(scenes, request);
   await writePieces(terminal.stdout, wanted.length === 0 ? [] : showPictures(wanted, request, terminal));

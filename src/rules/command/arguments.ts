@@ -2,11 +2,12 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseChoice, parseOptions, UsageError } from '../../private/command-line';
 import { describeChoices } from '../../private/errors';
 import { findNearest } from '../../private/nearest';
+import { NEWEST } from '../data/kubernetes-fields';
 import { Severity } from '../finding';
-import { parseKubernetesVersion, validateKubernetesVersion } from '../kubernetes-version';
 import { RULES } from '../list';
 import type { Rule } from '../rule';
 import type { Upgrade } from './upgrade';
+import { parseVersionOption } from './version-option';
 
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type FormatName = (typeof FORMATS)[number];
@@ -103,16 +104,14 @@ function toCheck(values: Values, inputs: readonly string[]): Check {
 }
 
 function readVersions({ kubernetes, from, to }: { kubernetes?: string; from?: string; to?: string }) {
-  const [minor, older, newer] = Object.entries({ kubernetes, from, to }).map(([name, version]) => {
-    const [problem] = validateKubernetesVersion(`--${name}`, version);
-    if (problem !== undefined) {
-      throw new UsageError(problem);
-    }
-    return parseKubernetesVersion(version);
-  });
   return {
-    ...(kubernetes !== undefined && { kubernetes: minor! }),
-    ...(from !== undefined && { upgrade: { from: older!, to: newer! } }),
+    ...(kubernetes !== undefined && { kubernetes: parseVersionOption('--kubernetes', kubernetes) }),
+    ...(from !== undefined && {
+      upgrade: {
+        from: parseVersionOption('--from', from),
+        to: to === undefined ? NEWEST : parseVersionOption('--to', to),
+      },
+    }),
   };
 }
 

@@ -107,9 +107,6 @@ function resolvePatches({ objects, documents }: InputSoFar): ObjectView[] {
   return objects.map((object) => {
     const { file = '' } = object.source;
     const path = resolve(file);
-    if (object.unfinished === undefined && isAssertion(file)) {
-      return object.asUnfinished(ASSERTION);
-    }
     if (patches.has(path) || (hasPatchName(file) && isIncomplete(object))) {
       return object.asUnfinished(KUSTOMIZE_PATCH);
     }
@@ -165,7 +162,13 @@ async function readContent(chunks: Stream, file: string): Promise<Content> {
     addDocuments(content, cutter.push(typeof chunk === 'string' ? chunk : decodeChunk(decoder, chunk)));
   }
   addDocuments(content, [...cutter.push(decoder ? decodeChunk(decoder) : ''), ...cutter.end()]);
-  return file !== STDIN_NAME && isTemplateFile(file, content) ? toTemplate(content) : content;
+  const reason = file === STDIN_NAME ? undefined : findFileReason(file, content);
+  return reason === undefined ? content : toUnfinished(content, reason);
+}
+
+/** Why nothing in a file can be applied as it stands, where the file itself tells. */
+function findFileReason(file: string, content: Content): string | undefined {
+  return isAssertion(file) ? ASSERTION : isTemplateFile(file, content) ? HELM_TEMPLATE : undefined;
 }
 
 /** Whether a file is a template as a whole: what begins in one document of it may end in another. */
@@ -176,8 +179,8 @@ function isTemplateFile(file: string, { documents, objects }: Content): boolean 
   );
 }
 
-function toTemplate(content: Content): Content {
-  const objects = content.objects.map((object) => object.asUnfinished(object.unfinished ?? HELM_TEMPLATE));
+function toUnfinished(content: Content, reason: string): Content {
+  const objects = content.objects.map((object) => object.asUnfinished(object.unfinished ?? reason));
   return { ...content, objects };
 }
 

@@ -4,9 +4,16 @@ import { writeBaseline } from './baseline';
 import { checkManifests, failsCheck, type Outcome } from './check';
 import { STDIN_ARGUMENT } from './files';
 import { loadFormat } from './formats/load-format';
-import { readInput } from './input';
 import { SettingsFinder } from './settings/find-settings';
-import { hasColour, runCall, type Terminal, UNUSABLE, writeComplaints, writePieces } from './terminal';
+import {
+  hasColour,
+  readTerminalInput,
+  runCall,
+  type Terminal,
+  UNUSABLE,
+  writeComplaints,
+  writePieces,
+} from './terminal';
 import { explainRule, readVersion, renderRuleList } from './texts';
 import { USAGE } from './usage';
 
@@ -56,10 +63,8 @@ async function runCheck(request: Check, terminal: Terminal): Promise<number> {
 async function checkInputs(inputs: readonly string[], request: Check, terminal: Terminal): Promise<Outcome> {
   const { isPartial } = request;
   const finder = new SettingsFinder(request.config);
-  // Node.js makes a stream of standard input when it is asked for, which takes a tenth of a call.
-  const stdin = inputs.includes(STDIN_ARGUMENT) ? terminal.stdin : [];
   return checkManifests(
-    await readInput(inputs, stdin, { leavesOut: finder.leavesOut, isPartial }),
+    await readTerminalInput(inputs, terminal, { leavesOut: finder.leavesOut, isPartial }),
     { ...request, inputs },
     finder,
   );

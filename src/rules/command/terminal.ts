@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { describeSystemError, UsageError } from '../../private/command-line';
-import type { Unusable } from './files';
+import { STDIN_ARGUMENT, type Unusable } from './files';
+import { type Input, type InputOptions, readInput } from './input';
 import { SettingsError } from './settings/settings-error';
 
 /** The streams and the environment of a call; `process` is one. */
@@ -37,6 +38,15 @@ function describeFailure(name: string, error: Error): string {
   return 'syscall' in error
     ? `cannot write: ${describeSystemError(error)}`
     : `this is a fault of ${name} itself, please report it: ${error.stack}`;
+}
+
+/** Reads inputs, of which standard input may be one: Node.js makes a stream of it when it is asked for, which takes a tenth of a call. */
+export function readTerminalInput(
+  inputs: readonly string[],
+  terminal: Terminal,
+  options: InputOptions,
+): Promise<Input> {
+  return readInput(inputs, inputs.includes(STDIN_ARGUMENT) ? terminal.stdin : [], options);
 }
 
 /** The reasons for exit code 2 on standard error, also where standard output goes into a file. */

@@ -63,6 +63,11 @@ export class ObjectView {
     return this.withSource('kubernetes', kubernetes);
   }
 
+  /** The same object in a file of another name. */
+  public inFile(file: string): ObjectView {
+    return this.withSource('file', file);
+  }
+
   /** The same object as one that kustomize makes something of first. */
   public asKustomized(): ObjectView {
     return this.withSource('isKustomized', true);
