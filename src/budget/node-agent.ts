@@ -32,7 +32,7 @@ export interface NodeAgentReport {
 }
 
 /** The part of what the agent of a pod requests that comes with each pod on a node: a tenth. */
-export const LOAD_PARTS = 10n;
+const LOAD_PARTS = 10n;
 
 const COMPARED = ['cpu', 'memory'];
 

@@ -15,7 +15,7 @@ import { addRequests, type ContainerNeed, readNeeds, sumNeeds } from './containe
 import { applyDefaults, type LimitRange } from './limit-range';
 
 /** The first minor version of Kubernetes that counts the resources of a pod as a whole, unless it is told not to. */
-export const POD_RESOURCES_SINCE = 34;
+const POD_RESOURCES_SINCE = 34;
 
 /** The resources that a pod asks for once the API server has completed it. */
 export interface PodNeed {

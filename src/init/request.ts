@@ -3,7 +3,7 @@ import { parseChoice, parseOptions, UsageError } from '../private/command-line';
 import { validateDns1035Label } from '../private/names';
 import { findGeneration, GENERATION_NAMES, type Generation } from './generations';
 
-export const PIPELINES = ['github', 'gitlab', 'none'] as const;
+const PIPELINES = ['github', 'gitlab', 'none'] as const;
 export type Pipeline = (typeof PIPELINES)[number];
 
 /** A project to write. */

@@ -1,15 +1,7 @@
 import { groupBy } from '../private/lists';
 import { Marks } from './marks';
 import type { ContainerScene, PodScene, SceneElement, ServiceScene, VolumeScene } from './scene/pod-scene';
-import {
-  describeStopStep,
-  formatReach,
-  formatSeconds,
-  formatServicePort,
-  joinStopSteps,
-  ROLE_NAMES,
-  toShortImage,
-} from './words';
+import { describeStopStep, formatReach, formatSeconds, formatServicePort, joinStopSteps, toShortImage } from './words';
 
 /** Outlines that are seen on light and on dark. */
 const CLASSES = [
@@ -62,7 +54,7 @@ function renderContainer(container: ContainerScene, marks: Marks): string {
       .filter(Boolean)
       .join(' ');
   });
-  const label = joinLabel(`${name}${formatMarks(container, marks)}`, ROLE_NAMES[role], toShortImage(image), ...ports);
+  const label = joinLabel(`${name}${formatMarks(container, marks)}`, role, toShortImage(image), ...ports);
   return `${id}["${label}"]:::${CLASS_NAMES[role]}`;
 }
 

@@ -5,7 +5,6 @@ import type {
   ListenerScene,
   PodScene,
   ResourceScene,
-  SceneRole,
   ServicePortScene,
   StopStepScene,
 } from './scene/pod-scene';
@@ -40,14 +39,6 @@ export function formatServicePort({ port, name, protocol, nodePort }: ServicePor
     ...(nodePort === undefined ? [] : [`node :${nodePort}`]),
   ].join(' ');
 }
-
-/** The parts of containers in words, which do not need colours. */
-export const ROLE_NAMES: Readonly<Record<SceneRole, string>> = {
-  main: 'main',
-  'native sidecar': 'native sidecar',
-  sidecar: 'sidecar',
-  init: 'init',
-};
 
 /** The questions of probes, as short as pictures need them. */
 const PROBES: Readonly<Record<HandlerScene['type'], string>> = {

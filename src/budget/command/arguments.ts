@@ -20,9 +20,9 @@ export interface Request {
 }
 
 /** The size of the agent in the example of a DaemonSet in the documentation of Kubernetes. */
-export const NODE_AGENT = 'cpu=100m,memory=200Mi';
+const NODE_AGENT = 'cpu=100m,memory=200Mi';
 /** The nodes of a cluster that nobody told of. */
-export const NODES = 3;
+const NODES = 3;
 
 const OPTIONS = {
   format: { type: 'string', default: 'text' },

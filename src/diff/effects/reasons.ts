@@ -80,7 +80,7 @@ function explainMetadata(change: FieldChange, next: ObjectView, world: World): s
 }
 
 /** The ConfigMaps and Secrets of a pod that change, with their keys: `ConfigMap/web (nginx.conf)`. */
-export function listChangedConfigs(next: ObjectView, world: World): string[] {
+function listChangedConfigs(next: ObjectView, world: World): string[] {
   const references = next.pod ? listConfigReferences(next.pod) : [];
   const found = references.flatMap(({ kind, name }) => world.after.find(kind, name.text, next) ?? []);
   return [...new Set(found)].flatMap((object) => {

@@ -7,7 +7,7 @@ import type {
   PodScene,
   ResourceScene,
 } from '../scene/pod-scene';
-import { formatReach, formatResource, groupProbes, ROLE_NAMES, toShortImage } from '../words';
+import { formatReach, formatResource, groupProbes, toShortImage } from '../words';
 import { type Card, splitRows } from './card';
 import { NAME, SMALL } from './measure';
 import { type Row, type Segment, toMono, toSmall } from './row';
@@ -38,7 +38,7 @@ export function createContainerCard(container: ContainerScene, scene: PodScene, 
     name: 'container',
     look: `role-${role.replace(' ', '-')}`,
     element: container,
-    title: `${ROLE_NAMES[role]} ${name}, ${image || 'no image'}`,
+    title: `${role} ${name}, ${image || 'no image'}`,
     rows,
     breaks: [...new Set(breaks)].filter((index) => index < rows.length),
   };
@@ -48,7 +48,7 @@ export function createContainerCard(container: ContainerScene, scene: PodScene, 
 function listHeadRows(container: ContainerScene, marks: Marks, isNarrow: boolean): Row[] {
   const { name, role } = container;
   const title: Segment = { text: name, style: NAME, tone: findTone(container), isFlexible: true };
-  const part = toSmall(ROLE_NAMES[role], 'dim', { isRight: !isNarrow, isFlexible: false });
+  const part = toSmall(role, 'dim', { isRight: !isNarrow, isFlexible: false });
   const findings = marks.list(container);
   return isNarrow
     ? [

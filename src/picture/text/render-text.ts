@@ -11,7 +11,6 @@ import {
   groupProbes,
   joinStopSteps,
   listReadiness,
-  ROLE_NAMES,
   readGraceBudget,
   toShortImage,
 } from '../words';
@@ -80,7 +79,7 @@ class PodText {
       const isLast = index === containers.length - 1;
       const text = gate.type === 'begun' ? (isLast ? '' : 'the next at once') : gate.text;
       const marks = gate.type === 'hook' ? this.formatMarks(gate) : '';
-      const head = `${padText(`${index + 1}`, 2, this.pen)} ${padText(toPlainText(name), width, this.pen)} ${padText(ROLE_NAMES[role], 14, this.pen)} `;
+      const head = `${padText(`${index + 1}`, 2, this.pen)} ${padText(toPlainText(name), width, this.pen)} ${padText(role, 14, this.pen)} `;
       return this.hang(head, `${text}${marks}`);
     });
     return [
@@ -108,7 +107,7 @@ class PodText {
     const { name, role, image, listeners, calls, probes, resources } = container;
     const { full, hollow } = this.pen;
     return [
-      `${name}, ${ROLE_NAMES[role]}${image && `, ${toShortImage(image)}`}${this.formatMarks(container)}`,
+      `${name}, ${role}${image && `, ${toShortImage(image)}`}${this.formatMarks(container)}`,
       ...listeners.map((listener) => {
         const { number, protocol, name: port, reach, isListed, hostPort } = listener;
         const words = [
