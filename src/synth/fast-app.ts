@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ApiObject, App, type AppProps, Chart } from 'cdk8s';
+import { type ApiObject, App, Chart } from 'cdk8s';
+import { renderObject } from '../private/rendering/render-object';
 import { sortCharts, sortLinkedCharts, sortObjects } from './app-order';
 import { type ChartLinks, linkCharts } from './chart-links';
 import { renderCharts, writeManifests } from './manifest-files';
-import { WholeResolver } from './whole-resolver';
 import { formatYaml } from './yaml-file';
 
 /**
@@ -20,10 +20,6 @@ import { formatYaml } from './yaml-file';
  */
 export class FastApp extends App {
   private isLinked = false;
-
-  public constructor(props: AppProps = {}) {
-    super({ ...props, resolvers: [new WholeResolver(), ...(props.resolvers ?? [])] });
-  }
 
   /** All charts of this app, each after those it depends on. */
   public get charts(): Chart[] {
@@ -101,7 +97,7 @@ function assertValid(app: App): void {
 function* renderChart(chart: Chart, links: ChartLinks): Generator<any> {
   if (chart.toJson === Chart.prototype.toJson) {
     for (const object of sortObjects(chart, links)) {
-      yield object.toJson();
+      yield renderObject(object);
     }
   } else {
     yield* Object.values(chart.toJson());

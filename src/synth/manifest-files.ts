@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk8s';
+import { renderObject } from '../private/rendering/render-object';
 import { writeYamlFile } from './yaml-file';
 
 /** The manifests of an app, and their division into files. */
@@ -53,14 +54,14 @@ function writeFolders({ app, charts, areOrdered, listObjects }: Manifests): void
     const folder = toChartFileName(chart, index, areOrdered);
     mkdirSync(join(app.outdir, folder), { recursive: true });
     for (const object of listObjects(chart)) {
-      writeYamlFile(toManifestPath(app, folder, toResourceFileName(object)), renderObject(object));
+      writeYamlFile(toManifestPath(app, folder, toResourceFileName(object)), renderLate(object));
     }
   }
 }
 
 /** Rendered when it is asked for, so that a path is made of the construct before. */
-function* renderObject(object: ApiObject): Generator<unknown> {
-  yield object.toJson();
+function* renderLate(object: ApiObject): Generator<unknown> {
+  yield renderObject(object);
 }
 
 /** The manifests of all charts, each rendered when it is asked for. */

@@ -17,7 +17,7 @@ const { toPackageName } = names;
 const { compareYaml } = comparison;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What does not belong to a generation, or has tests of its own. */
-const PASSED = ['/node_modules/', '/test/(generations|languages|real-software|cluster)/'].flatMap((path) => [
+const PASSED = ['/node_modules/', '/test/(generations|languages|real-software|cluster|release)/'].flatMap((path) => [
   '--testPathIgnorePatterns',
   path,
 ]);

@@ -25,12 +25,12 @@ test.each(some(APPS, 3))('%s is synthesized as by cdk8s, however its output is d
  */
 function run(app: string, isFast: boolean) {
   const outdir = mkdtempSync(join(tmpdir(), 'examples-'));
-  const made: string[] = [];
+  const made = new Set<string>();
   const Type = isFast ? library.FastApp : cdk8s.App;
   const App = class extends Type {
     public constructor() {
       super({ outdir, recordConstructMetadata: true });
-      made.push(Type.name);
+      made.add(Type.name);
     }
 
     public synth(): void {
@@ -48,7 +48,7 @@ function run(app: string, isFast: boolean) {
       jest.doMock('../../src', () => ({ ...library, FastApp: App }));
       require(join(ROOT, app));
     });
-    return { made: made.join(), files: read(outdir) };
+    return { made: [...made].join(), files: read(outdir) };
   } finally {
     rmSync(outdir, { recursive: true });
   }

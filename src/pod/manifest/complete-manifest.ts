@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { copyData } from '../../private/copies';
 import { hasOwn } from '../../private/own';
+import { renderOriginal } from '../../private/rendering/render-object';
 import { RunValue } from '../../private/synth-run';
 import { wrapMethod } from '../../private/wrap-method';
 import { ExistingPod } from '../workload/existing-pod';
@@ -25,7 +26,7 @@ export function completeManifest(
   const isOfCdk8s = !(workload instanceof ExistingPod) && !hasOwn(apiObject, 'toJson'); // which renders anew each time
   wrapMethod(apiObject, 'toJson', (render) => {
     const completed = new RunValue(workload.node.root, () => {
-      const manifest = isOfCdk8s ? render() : copyData(render());
+      const manifest = isOfCdk8s ? renderOriginal(apiObject) : copyData(render());
       const path = findPath(workload);
       const existing = workload instanceof ExistingPod ? collectNames(findPodTemplate(manifest, path)) : undefined;
       if (workload instanceof ExistingPod) {
