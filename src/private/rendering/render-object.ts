@@ -62,16 +62,9 @@ function renderFields(object: ApiObject, generated: GeneratedClass | undefined):
 }
 
 function renderMetadata(metadata: Parts['metadata'], object: ApiObject): unknown {
-  const { name, namespace, annotations, finalizers, ownerReferences, labels } = metadata;
-  const fields = {
-    ...metadata._additionalAttributes,
-    name,
-    namespace,
-    annotations,
-    finalizers,
-    ownerReferences,
-    labels,
-  };
+  const { name, namespace, annotations, finalizers, ownerReferences, labels, _additionalAttributes: more } = metadata;
+  const known = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  const fields = Object.keys(more).every((field) => field in known) ? known : { ...more, ...known };
   return omitEmpty(resolveFields(fields, object, true));
 }
 
