@@ -25,7 +25,7 @@ const REEXPORT = /^Object\.defineProperty\(exports, "(\w+)", .* return (\w+)\.(\
 const DIVISION = {
   synth: { with: ['synth/fast-app'] },
   shared: { both: ['patterns/web-with-log-agent-deployment', 'rules/pod-rules'] },
-  pod: { with: ['patterns/web-with-log-agent-deployment'] },
+  pod: { with: ['patterns/web-with-log-agent-deployment', 'private/props-table'] },
   engine: { with: ['rules/pod-rules'] },
   catalogue: { in: /^src\/(?!rules|picture|testing)/ },
   picture: { in: /^src\/picture\// },
@@ -93,12 +93,14 @@ function divide() {
   );
 }
 
-function select({ with: roots, both, in: rooms }) {
+function select({ with: any = [], both = [], in: rooms }) {
   if (rooms !== undefined) {
     return graph.files.filter((file) => rooms.test(graph.toId(file)));
   }
-  const [first, second = first] = (both ?? roots).map((root) => graph.collectAtOnce(`${LIB}src/${root}.js`));
-  return [...first].filter((file) => second.has(file));
+  const reached = [...any, ...both].map((root) => graph.collectAtOnce(`${LIB}src/${root}.js`));
+  return [...new Set(reached.flatMap((files) => [...files]))].filter(
+    (file) => both.length === 0 || reached.every((files) => files.has(file)),
+  );
 }
 
 /** Not in a function, in which all would be parsed once more. */

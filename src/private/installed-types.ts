@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import type * as zlib from 'node:zlib';
 import { memoizeByText } from './memo';
 
 /** The types that jsii knows of a package, as far as they are read here. */
@@ -35,9 +35,11 @@ const readInstalledTypes = memoizeByText((name: string): Types | undefined => {
   try {
     const directory = dirname(require.resolve(`${name}/package.json`));
     const assembly = JSON.parse(readFileSync(join(directory, '.jsii'), 'utf8'));
-    return assembly.filename === undefined
-      ? assembly.types
-      : JSON.parse(gunzipSync(readFileSync(join(directory, assembly.filename))).toString()).types;
+    if (assembly.filename === undefined) {
+      return assembly.types;
+    }
+    const { gunzipSync } = require('node:zlib') as typeof zlib; // takes long to load
+    return JSON.parse(gunzipSync(readFileSync(join(directory, assembly.filename))).toString()).types;
   } catch {
     return undefined;
   }
