@@ -1,6 +1,7 @@
 import { groupBy } from '../private/lists';
 import { ManifestSet } from '../rules/model/manifest-set';
 import type { ObjectView } from '../rules/model/object-view';
+import { findScaler } from '../rules/resources/shared/autoscaling';
 import { type Amounts, NO_RESOURCES, type Resources, sumResources, toMultipleResources } from './amounts';
 import { listVolumeClaims } from './claims';
 import { PART_TYPES, type PartType } from './companion-type';
@@ -11,7 +12,6 @@ import { countPods } from './pod-count';
 import { buildQuotaReport, isQuota, isWithin, type QuotaReport } from './quota';
 import { MOMENTS, type Moment } from './quota-usage';
 import { validateClaim } from './range-violations';
-import { collectBounds } from './scalers';
 import { describeVerticalScalers } from './vertical-scalers';
 
 /** The questions of a call that manifests do not answer. */
@@ -92,13 +92,11 @@ export function listPodBudgets(
   options: Pick<BudgetOptions, 'nodes' | 'namespace'>,
 ): PodBudget[] {
   const set = new ManifestSet(objects);
-  const bounds = collectBounds(set);
   const vertical = describeVerticalScalers(set);
   const ranges = groupBy(objects.filter(isLimitRange), (object) => findNamespace(object, options));
   return objects.flatMap((owner) => {
     const namespace = findNamespace(owner, options);
-    const scaler = bounds.get(owner);
-    const count = countPods(owner, scaler, options.nodes);
+    const count = countPods(owner, findScaler(owner, set), options.nodes);
     const around = { namespace, objects, ranges: (ranges.get(namespace) ?? []).map(readLimitRange), count };
     if (!owner.pod) {
       return [];

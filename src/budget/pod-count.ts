@@ -1,7 +1,7 @@
 import type { Field } from '../rules/model/field';
 import type { ObjectView } from '../rules/model/object-view';
+import type { Scaler } from '../rules/resources/shared/autoscaling';
 import { findSurge } from './rollout-surge';
-import type { Scaler } from './scalers';
 
 /** The number of pods of one workload that are there at once. */
 export interface PodCount {
@@ -43,8 +43,14 @@ function findRange(workload: ObjectView, scaler: Scaler | undefined, nodes: numb
     case 'LeaderWorkerSet':
       return toRange(readCount(spec.at('replicas'), 1) * readCount(spec.at('leaderWorkerTemplate', 'size'), 1));
     default:
-      return isKnative(workload) ? findKnativeRange(workload) : (scaler ?? toRange(readCount(spec.at('replicas'), 1)));
+      return isKnative(workload) ? findKnativeRange(workload) : findScaledRange(spec, scaler);
   }
+}
+
+function findScaledRange(spec: Field, scaler: Scaler | undefined): Range {
+  return scaler
+    ? { least: Math.min(scaler.least, MAX_PODS), most: Math.min(scaler.most, MAX_PODS) }
+    : toRange(readCount(spec.at('replicas'), 1));
 }
 
 function toRange(count: number): Range {
@@ -52,7 +58,7 @@ function toRange(count: number): Range {
 }
 
 /** A whole number of pods that stands in a field. */
-export function readCount(field: Field, otherwise: number): number {
+function readCount(field: Field, otherwise: number): number {
   const { number } = field;
   return number !== undefined && Number.isInteger(number) && number >= 0 ? Math.min(number, MAX_PODS) : otherwise;
 }

@@ -1,5 +1,5 @@
-import type { ObjectView } from '../../rules/model/object-view';
 import { formatCount } from '../../rules/report';
+import { findScaler } from '../../rules/resources/shared/autoscaling';
 import { Effect } from '../report';
 import { type Fields, findValue, type Json } from '../stored/json';
 import type { Change, Explanation, World } from './change';
@@ -16,8 +16,6 @@ export interface Replicas {
 
 /** The minor version from which a StatefulSet replaces several pods at a time. */
 const MAX_UNAVAILABLE = 37;
-
-const SCALERS = ['HorizontalPodAutoscaler', 'ScaledObject'];
 
 /** The way of a new template to the pods of a workload. */
 export function explainRollout(change: Change, world: World): Explanation {
@@ -39,26 +37,13 @@ export function explainRollout(change: Change, world: World): Explanation {
   }
 }
 
-/** The autoscaler of a workload. */
-export function findScaler(workload: ObjectView, world: World, when: 'before' | 'after'): ObjectView | undefined {
-  const set = world[when];
-  return SCALERS.flatMap((kind) => set.listByKind(kind, workload)).find(({ spec }) => {
-    const target = spec.at('scaleTargetRef');
-    return target.at('name').text === workload.name && (target.at('kind').text ?? 'Deployment') === workload.kind;
-  });
-}
-
 /** The number of pods after a change. */
 export function findReplicas({ after, next }: Change, world: World): Replicas {
   const stated = toNumber(findValue(after, 'spec', 'replicas')) ?? 1;
-  const scaler = findScaler(next, world, 'after');
-  if (!scaler || stated === 0) {
-    return { least: stated, most: stated, isScaled: false };
-  }
-  const [least, most] =
-    scaler.kind === 'ScaledObject' ? ['minReplicaCount', 'maxReplicaCount'] : ['minReplicas', 'maxReplicas'];
-  const bottom = scaler.spec.at(least!).number ?? 1;
-  return { least: bottom, most: Math.max(bottom, scaler.spec.at(most!).number ?? bottom), isScaled: true };
+  const scaler = findScaler(next, world.after);
+  return scaler && stated > 0
+    ? { least: Math.max(scaler.least, 1), most: scaler.most, isScaled: true } // of none, none is replaced
+    : { least: stated, most: stated, isScaled: false };
 }
 
 function explainDeployment(change: Change, world: World): Explanation {

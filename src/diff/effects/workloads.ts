@@ -1,10 +1,11 @@
 import { formatCount } from '../../rules/report';
+import { findScaler } from '../../rules/resources/shared/autoscaling';
 import { Effect } from '../report';
 import type { FieldChange } from '../stored/compare';
 import { findValue } from '../stored/json';
 import { type Change, type Explanation, findPodKeys, listBelow, type World } from './change';
 import { explainTemplate } from './reasons';
-import { explainRollout, findReplicas, findScaler } from './rollout';
+import { explainRollout, findReplicas } from './rollout';
 import { formatChange } from './show';
 import { explainVolumes } from './volumes';
 
@@ -80,24 +81,26 @@ function explainScale(change: Change, world: World): Explanation | undefined {
 
 /** An autoscaler decides on the number, and an apply overwrites it for a while. */
 function explainScaler(change: Change, world: World, next: number): string[] {
-  const scaler = findScaler(change.next, world, 'after');
+  const scaler = findScaler(change.next, world.after);
   if (!scaler || next === 0) {
     return [];
   }
   const isLeftOut = !change.next.spec.at('replicas').exists;
   return [
     isLeftOut
-      ? `\`replicas\` is no longer stated, so \`kubectl apply\` sets it to ${next} until ${scaler.title} raises it; set \`replicas\` of the last applied configuration aside first: \`kubectl apply edit-last-applied\``
-      : `${scaler.title} decides on the number: ${next} lasts until it looks again`,
+      ? `\`replicas\` is no longer stated, so \`kubectl apply\` sets it to ${next} until ${scaler.object.title} raises it; set \`replicas\` of the last applied configuration aside first: \`kubectl apply edit-last-applied\``
+      : `${scaler.object.title} decides on the number: ${next} lasts until it looks again`,
   ];
 }
 
 /** The number that is stated beside an autoscaler, and now left out or taken over without a change. */
 function explainSelfReplicas(change: Change, world: World): string[] {
-  const scaler = findScaler(change.next, world, 'after');
-  const isNew = scaler !== undefined && findScaler(change.old, world, 'before') === undefined;
+  const scaler = findScaler(change.next, world.after);
+  const isNew = scaler !== undefined && findScaler(change.old, world.before) === undefined;
   return isNew
-    ? [`${scaler.title} decides on the number of its pods from now on: ${findReplicas(change, world).least} at least`]
+    ? [
+        `${scaler.object.title} decides on the number of its pods from now on: ${findReplicas(change, world).least} at least`,
+      ]
     : [];
 }
 

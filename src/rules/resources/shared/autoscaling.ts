@@ -1,6 +1,14 @@
 import { memoizeByObject } from '../../../private/memo';
+import type { Field } from '../../model/field';
 import type { ManifestSet } from '../../model/manifest-set';
 import type { ObjectView } from '../../model/object-view';
+
+/** An autoscaler, and the bounds between which it keeps the number of pods. */
+export interface Scaler {
+  readonly object: ObjectView;
+  readonly least: number;
+  readonly most: number;
+}
 
 export function isAutoscaler({ kind, apiVersion }: ObjectView): boolean {
   return kind === 'HorizontalPodAutoscaler' && /^autoscaling\/v[12]$/.test(apiVersion);
@@ -8,24 +16,47 @@ export function isAutoscaler({ kind, apiVersion }: ObjectView): boolean {
 
 /** The workload that a HorizontalPodAutoscaler scales, where it is in the set. */
 export function findScaleTarget(object: ObjectView, set: ManifestSet): ObjectView | undefined {
-  if (!isAutoscaler(object)) {
-    return undefined;
-  }
-  const target = object.spec.at('scaleTargetRef');
-  return set.find(target.at('kind').text ?? '', target.at('name').text, object);
+  return isAutoscaler(object) ? findTarget(object, set, '') : undefined;
+}
+
+/** The autoscaler of a workload: one of Kubernetes, or of KEDA. */
+export function findScaler(workload: ObjectView, set: ManifestSet): Scaler | undefined {
+  return collectScalers(set).get(workload);
 }
 
 /** The least number of pods of a workload, where the set tells: without a number, something else may scale it. */
 export function findFewestReplicas(workload: ObjectView, set: ManifestSet): number | undefined {
-  const scaler = collectScalers(set).get(workload);
-  return scaler ? (scaler.spec.at('minReplicas').number ?? 1) : workload.spec.at('replicas').number;
+  return findScaler(workload, set)?.least ?? workload.spec.at('replicas').number;
 }
 
 /** The autoscalers of a set by what they scale. */
-const collectScalers = memoizeByObject((set: ManifestSet): ReadonlyMap<ObjectView, ObjectView> => {
-  const entries = set.objects.flatMap((object): [ObjectView, ObjectView][] => {
-    const target = findScaleTarget(object, set);
-    return target ? [[target, object]] : [];
+const collectScalers = memoizeByObject((set: ManifestSet): ReadonlyMap<ObjectView, Scaler> => {
+  const scalers = set.objects.filter(({ unfinished }) => unfinished === undefined);
+  const entries = scalers.flatMap((object): [ObjectView, Scaler][] => {
+    const target = isScaledObject(object) ? findTarget(object, set, 'Deployment') : findScaleTarget(object, set);
+    return target ? [[target, readScaler(object)]] : [];
   });
   return new Map(entries);
 });
+
+function isScaledObject({ kind, apiVersion }: ObjectView): boolean {
+  return kind === 'ScaledObject' && apiVersion.startsWith('keda.sh/');
+}
+
+function findTarget(object: ObjectView, set: ManifestSet, kind: string): ObjectView | undefined {
+  const target = object.spec.at('scaleTargetRef');
+  return set.find(target.at('kind').text ?? kind, target.at('name').text, object);
+}
+
+/** A bound that an autoscaler does not state is 1; KEDA scales from none to a hundred. */
+function readScaler(object: ObjectView): Scaler {
+  const { spec } = object;
+  const [least, most] = isScaledObject(object)
+    ? [readBound(spec.at('minReplicaCount'), 0), readBound(spec.at('maxReplicaCount'), 100)]
+    : [readBound(spec.at('minReplicas'), 1), readBound(spec.at('maxReplicas'), 1)];
+  return { object, least, most: Math.max(least, most) };
+}
+
+function readBound({ number }: Field, otherwise: number): number {
+  return number !== undefined && Number.isInteger(number) && number >= 0 ? number : otherwise;
+}
