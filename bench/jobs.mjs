@@ -33,6 +33,15 @@ const JOBS = {
     writeFileSync(join(outdir, 'all.json'), objects.map((object) => JSON.stringify(object)).join('\n'));
     return total();
   },
+  /** Files alone, as large as those of a unit. */
+  async files({ count }) {
+    const text = 'x'.repeat(2700);
+    return measure(() => {
+      for (let index = 0; index < count; index++) {
+        writeFileSync(join(outdir, `chart-${index}.k8s.yaml`), text);
+      }
+    });
+  },
   /** The pattern of this library, or the same manifests by hand: built and synthesized, or built alone. */
   async pattern({ by, count, app: kind = 'fast', validated = true, synthesized = true }) {
     const { makers } = await import('./pattern-units.mjs');
