@@ -42,13 +42,13 @@ export function renderObject(object: { toJson(): unknown }): any {
 /** The manifest of an object as its class renders it, whatever has been put around `toJson` of this one. */
 export function renderOriginal(object: ApiObject): any {
   const { toJson } = Object.getPrototypeOf(object) as ApiObject;
-  const generated = findGeneratedClass(object);
-  if ((toJson === TO_JSON || generated) && isResolvedByCdk8s(object) && isTrusted()) {
-    try {
+  try {
+    const generated = findGeneratedClass(object);
+    if ((toJson === TO_JSON || generated) && isResolvedByCdk8s(object) && isTrusted()) {
       return renderFields(object, generated);
-    } catch {
-      // cdk8s says in its own words what is wrong
     }
+  } catch {
+    // cdk8s says in its own words what is wrong
   }
   return toJson.call(object);
 }

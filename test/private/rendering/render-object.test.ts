@@ -1,7 +1,9 @@
 import { ApiObject, App, Chart, type IResolver, JsonPatch, Lazy, type ResolutionContext } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { FastApp } from '../../../src';
+import { renderObject } from '../../../src/private/rendering/render-object';
 import { assertAlways } from '../../runs';
 import { expectSameOutput } from '../../synth/outcome';
 
@@ -129,6 +131,20 @@ describe('the data of an object', () => {
       new cdk8s.ApiObject(new cdk8s.Chart(app, 'chart'), 'widget', { apiVersion: 'v1', kind: 'Widget' });
       expect(app.synthYaml()).toContain('status: {}');
     });
+  });
+
+  test('is refused in the words of cdk8s outside of an app', () => {
+    const chart = new Chart(new Construct(undefined as any, ''), 'chart');
+    const object = new ApiObject(chart, 'widget', { apiVersion: 'v1', kind: 'Widget' });
+    const [error, expected] = [() => renderObject(object), () => object.toJson()].map((render) => {
+      try {
+        return render();
+      } catch (thrown) {
+        return String(thrown);
+      }
+    });
+    expect(error).toContain("Failed serializing construct at path 'chart/widget'");
+    expect(error).toBe(expected);
   });
 
   test('is looked up in one go', () => {
