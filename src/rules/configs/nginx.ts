@@ -2,9 +2,10 @@ import { memoizeByText } from '../../private/memo';
 import { containsPath } from '../../private/paths';
 import type { ContainerView } from '../model/container-view';
 import { type ConfiguredListener, mergeReadings, NOTHING_READ, type Reading, toLiteralValue } from './config';
-import type { ConfigFile, ConfigFiles } from './config-file';
+import type { ConfigFiles } from './config-file';
 import { toFileName } from './config-path';
 import { toListeners } from './endpoints';
+import type { ServerConfig } from './server-config';
 
 const MAIN_FILE = '/etc/nginx/nginx.conf';
 const DIRECTORY = '/etc/nginx/conf.d';
@@ -22,14 +23,8 @@ export interface Directive {
   readonly words: readonly string[];
 }
 
-/** The configuration of an nginx container, and the file that it is known by. */
-export interface NginxConfig {
-  readonly reading: Reading;
-  readonly file: ConfigFile;
-}
-
 /** The configuration that nginx reads at its places, if a ConfigMap brings any of it. */
-export function readNginxConfig(container: ContainerView, files: ConfigFiles): NginxConfig | undefined {
+export function readNginxConfig(container: ContainerView, files: ConfigFiles): ServerConfig | undefined {
   const [program = 'nginx'] = container.commandLine;
   if (
     !STARTERS.includes(toFileName(program)) ||

@@ -1,4 +1,5 @@
 import { memoizeByText } from '../../private/memo';
+import { findKnownImage } from '../data/known-images';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
@@ -8,6 +9,7 @@ import { readCloudSqlProxy } from './cloud-sql-proxy';
 import type { Reading, SoftwareConfig } from './config';
 import { type ConfigFile, ConfigFiles } from './config-file';
 import { type ConfigNaming, readConfigPaths } from './config-path';
+import { readEnvoyConfig } from './envoy';
 import { FILEBEAT_DEFAULTS, FILEBEAT_HOME, isFilebeatConfig, readFilebeat } from './filebeat';
 import {
   collectFluentBitParts,
@@ -18,9 +20,12 @@ import {
   readFluentBit,
 } from './fluent-bit';
 import { FLUENTD_DEFAULTS, isFluentdConfig, readFluentd } from './fluentd';
+import { readHaProxyConfig } from './ha-proxy';
 import { readNginxConfig } from './nginx';
 import { isOpenTelemetryConfig, OPEN_TELEMETRY_DEFAULTS, readOpenTelemetry } from './open-telemetry';
+import { readPgBouncerConfig } from './pg-bouncer';
 import { isPromtailConfig, PROMTAIL_DEFAULTS, readPromtail } from './promtail';
+import type { ServerConfig } from './server-config';
 import { readTailCommand } from './tail-command';
 import { isVectorConfig, readVector, VECTOR_DEFAULTS } from './vector';
 import { readYamlText } from './yaml-text';
@@ -90,6 +95,16 @@ const SOFTWARE: readonly Software[] = [
   },
 ];
 
+/** Servers and proxies, each of which finds its files in a way of its own. */
+const SERVERS: Readonly<
+  Record<string, ((container: ContainerView, files: ConfigFiles) => ServerConfig | undefined) | undefined>
+> = {
+  nginx: readNginxConfig,
+  Envoy: readEnvoyConfig,
+  HAProxy: readHaProxyConfig,
+  PgBouncer: readPgBouncerConfig,
+};
+
 const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly config?: SoftwareConfig }>();
 
 /** The configuration of a container as the manifests have it; nothing where they hold none that can be read. */
@@ -110,9 +125,11 @@ export function findSoftwareConfig(
 function readSoftwareConfig(container: ContainerView, pod: PodView, set: ManifestSet): SoftwareConfig | undefined {
   const image = findRunningSoftware(container).software?.software;
   const files = mountsConfigFiles(container, pod) ? new ConfigFiles(container, pod, set) : undefined;
-  if (image === 'nginx') {
-    const found = files && readNginxConfig(container, files);
-    return found && { ...found.reading, software: image, source: found.file.mount, title: found.file.title };
+  const server = image ?? findKnownImage(container.image)?.software; // a script may start it
+  const readServer = server === undefined ? undefined : SERVERS[server];
+  if (readServer) {
+    const found = files && readServer(container, files);
+    return found && { ...found.reading, software: server!, source: found.file.mount, title: found.file.title };
   }
   if (image === CLOUD_SQL_PROXY) {
     const reading = readCloudSqlProxy(container);

@@ -59,7 +59,7 @@ export function hasKnownPorts(container: ContainerView, pod: PodView, set: Manif
 }
 
 /** Software whose configuration names all ports that it opens. */
-const COMPLETE: ReadonlySet<string> = new Set(['nginx', 'Cloud SQL Auth Proxy']);
+const COMPLETE: ReadonlySet<string> = new Set(['nginx', 'Cloud SQL Auth Proxy', 'Envoy', 'HAProxy', 'PgBouncer']);
 
 /** Found once for each container, as several rules ask. */
 const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly listeners: readonly Listener[] }>();
