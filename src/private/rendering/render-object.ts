@@ -1,29 +1,16 @@
-import {
-  ApiObject,
-  App,
-  Chart,
-  ImplicitTokenResolver,
-  type IResolver,
-  JsonPatch,
-  Lazy,
-  LazyResolver,
-  NumberStringUnionResolver,
-} from 'cdk8s';
+import { ApiObject, App, Chart, type IResolver, JsonPatch, Lazy } from 'cdk8s';
 import { hasOwn } from '../own';
 import { findGeneratedClass, type GeneratedClass } from './generated-class';
-import { type Fields, omitEmpty, resolveFields } from './resolve-data';
+import { type Fields, omitEmpty, RESOLVERS, resolveFields } from './resolve-data';
 
 /** The rendering of an object by cdk8s itself. */
 const TO_JSON = ApiObject.prototype.toJson;
-
-/** The resolvers of each app, in the order in which cdk8s asks them. */
-const RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
 /** The parts of an object, which cdk8s keeps in fields of its own. */
 interface Parts {
   readonly props: Fields;
   readonly patches: readonly JsonPatch[];
-  readonly metadata: Fields & { readonly _additionalAttributes: Fields; readonly toJson: () => unknown };
+  readonly metadata: Fields & { readonly _additionalAttributes: Fields };
 }
 
 /**
@@ -31,9 +18,8 @@ interface Parts {
  *
  * cdk8s looks the app up for each value and asks its resolvers, resolves and sorts `metadata` twice, and code of `cdk8s import` copies
  * each part of a manifest once per field. Here each value is looked at once. An object that renders itself in another way, an app that
- * has other resolvers, and data that cdk8s would refuse are left to cdk8s, and so is all, should another release of it render otherwise.
- *
- * @see ../../../docs/upstream.md
+ * has other resolvers, and data that cdk8s would refuse are left to cdk8s, and so is all, should another release of it render otherwise:
+ * docs/decisions/0013-an-app-that-stays-fast.md.
  */
 export function renderObject(object: { toJson(): unknown }): any {
   return hasOwn(object, 'toJson') ? object.toJson() : renderOriginal(object as ApiObject);

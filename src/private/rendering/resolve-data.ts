@@ -9,7 +9,8 @@ import {
 /** Data of an object by the names of its fields. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-const RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
+/** The resolvers of each app, in the order in which cdk8s asks them. */
+export const RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
 /**
  * Data as cdk8s renders it: each value resolved, in the order in which it stands, nothing missing written, and fields sorted by name.
