@@ -36,8 +36,9 @@ export async function report({ quick }) {
   const lines = [
     '## Synth, once the app is built',
     '',
-    'CPU time and wall time in milliseconds, peak memory of the process in MB. `App` of cdk8s is left out where it takes minutes',
-    'or never ends: its time grows with the square of charts, and with a power of the length of a chain.',
+    'CPU time and wall time in milliseconds, peak memory of the process in MB; files are written to memory, where Linux has',
+    'a folder for that. `App` of cdk8s is left out where it takes minutes or never ends: its time grows with the square of charts,',
+    'and with a power of the length of a chain.',
     '',
     ...table(
       ['layout', 'units', 'objects', 'FastApp CPU', 'wall', 'MB', 'App CPU', 'wall', 'MB', 'App / FastApp, CPU'],
