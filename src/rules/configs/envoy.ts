@@ -6,7 +6,7 @@ import { type ConfiguredListener, mergeReadings, NOTHING_READ, type Reading } fr
 import type { ConfigFiles } from './config-file';
 import { toListeners } from './endpoints';
 import type { ServerConfig } from './server-config';
-import { readYamlText } from './yaml-text';
+import { readYamlRoot } from './yaml-text';
 
 const MAIN_FILE = '/etc/envoy/envoy.yaml';
 const FILE_FLAG = /^(-c|--config-path)$/;
@@ -26,14 +26,12 @@ export function readEnvoyConfig(container: ContainerView, files: ConfigFiles): S
 
 /** Whether a text has any of the fields that Envoy starts with. */
 function isEnvoyConfig(text: string): boolean {
-  const root = readRoot(text);
+  const root = readYamlRoot(text);
   return ['static_resources', 'dynamic_resources', 'admin'].some((field) => root.at(field).isObject);
 }
 
-const readRoot = memoizeByText((text: string): Field => readYamlText(text).root);
-
 const readEnvoyText = memoizeByText((text: string): Reading => {
-  const root = readRoot(text);
+  const root = readYamlRoot(text);
   const listeners = root.at('static_resources', 'listeners');
   return {
     ...NOTHING_READ,

@@ -1,7 +1,5 @@
-import { memoizeByText } from '../../private/memo';
 import { findKnownImage } from '../data/known-images';
 import type { ContainerView } from '../model/container-view';
-import type { Field } from '../model/field';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import { findRunningSoftware } from '../model/software';
@@ -28,7 +26,7 @@ import { isPromtailConfig, PROMTAIL_DEFAULTS, readPromtail } from './promtail';
 import type { ServerConfig } from './server-config';
 import { readTailCommand } from './tail-command';
 import { isVectorConfig, readVector, VECTOR_DEFAULTS } from './vector';
-import { readYamlText } from './yaml-text';
+import { readYamlRoot } from './yaml-text';
 
 /** Software whose configuration is one file. */
 interface Software extends ConfigNaming {
@@ -42,8 +40,6 @@ interface Software extends ConfigNaming {
 }
 
 const CLOUD_SQL_PROXY = 'Cloud SQL Auth Proxy';
-
-const readYamlRoot = memoizeByText((text: string): Field => readYamlText(text).root);
 
 const FLUENT_BIT: Software = {
   name: 'Fluent Bit',
@@ -127,9 +123,9 @@ function readSoftwareConfig(container: ContainerView, pod: PodView, set: Manifes
   const files = mountsConfigFiles(container, pod) ? new ConfigFiles(container, pod, set) : undefined;
   const server = image ?? findKnownImage(container.image)?.software; // a script may start it
   const readServer = server === undefined ? undefined : SERVERS[server];
-  if (readServer) {
-    const found = files && readServer(container, files);
-    return found && { ...found.reading, software: server!, source: found.file.mount, title: found.file.title };
+  const found = files && readServer?.(container, files);
+  if (found) {
+    return { ...found.reading, software: server!, source: found.file.mount, title: found.file.title };
   }
   if (image === CLOUD_SQL_PROXY) {
     const reading = readCloudSqlProxy(container);

@@ -1,4 +1,5 @@
 import type { YAMLParseError } from 'yaml';
+import { memoizeByText } from '../../private/memo';
 import { loadYaml } from '../../private/yaml';
 import { Field } from '../model/field';
 
@@ -28,6 +29,9 @@ export function readYamlText(text: string): YamlText {
     return UNKNOWN;
   }
 }
+
+/** The fields of a text, which is read once for all that ask. */
+export const readYamlRoot = memoizeByText((text: string): Field => readYamlText(text).root);
 
 /** Other readers allow a closing bracket at any column. */
 function isCertainError({ code, message }: YAMLParseError): boolean {

@@ -342,6 +342,20 @@ test('Fluent Bit and tail by their arguments', () => {
 });
 
 test.each([
+  ['nginx:1.30.6', ['tail', '-F', '/a']],
+  ['nginx:1.30.6', ['sh', '-c', 'exec tail -F /a']],
+  ['haproxy:3.4.6', ['tail', '-F', '/a']],
+  ['envoyproxy/envoy:v1.38.4', ['sh', '-c', 'tail -F /a']],
+])('tail in the image %s, which has a configuration of its own', (image, command) => {
+  const container = { image, command, ...at('/etc/x') };
+  expect(configOf(container, { 'a.conf': 'a' })).toEqual({
+    software: 'tail',
+    tails: 1,
+    source: 'spec.containers[0].command',
+  });
+});
+
+test.each([
   ['of other software', { image: 'envoyproxy/envoy:v1.38.0', args: ['-c', '/etc/x/a.yaml'], ...at('/etc/x') }],
   ['that is TOML', { image: 'timberio/vector:0.58.0-alpine', args: ['-c', '/etc/x/a.toml'], ...at('/etc/x') }],
   [
