@@ -60,7 +60,7 @@ function readEntry(name) {
 
 /** An entry that asks the loader. */
 function adaptEntry(name, compiled) {
-  const [...folders] = name.split('/').slice(0, -1);
+  const folders = name.split('/').slice(0, -1);
   const linked = compiled.replace(
     REQUIRE,
     (_, path) => `load("${join('src', ...folders, path).replaceAll('\\', '/')}.js")`,

@@ -1,6 +1,6 @@
 import type { Field } from '../rules/model/field';
 import type { ObjectView } from '../rules/model/object-view';
-import type { Scaler } from '../rules/resources/shared/autoscaling';
+import { readPodNumber, type Scaler } from '../rules/resources/shared/autoscaling';
 import { findSurge } from './rollout-surge';
 
 /** The number of pods of one workload that are there at once. */
@@ -57,10 +57,9 @@ function toRange(count: number): Range {
   return { least: count, most: count };
 }
 
-/** A whole number of pods that stands in a field. */
+/** A number of pods that stands in a field, within reason. */
 function readCount(field: Field, otherwise: number): number {
-  const { number } = field;
-  return number !== undefined && Number.isInteger(number) && number >= 0 ? Math.min(number, MAX_PODS) : otherwise;
+  return Math.min(readPodNumber(field, otherwise), MAX_PODS);
 }
 
 /** As many as work at once, but no more than are to complete. */

@@ -53,8 +53,8 @@ export function memoizeByObject<K extends object, T>(find: (object: K) => T): (o
   const kept = new WeakMap<K, T>();
   return (object) => {
     const found = kept.get(object);
-    if (found !== undefined) {
-      return found;
+    if (found !== undefined || kept.has(object)) {
+      return found as T;
     }
     const result = find(object);
     kept.set(object, result);

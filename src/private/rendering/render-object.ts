@@ -1,10 +1,7 @@
 import { ApiObject, App, Chart, type IResolver, JsonPatch, Lazy } from 'cdk8s';
 import { hasOwn } from '../own';
-import { findGeneratedClass, type GeneratedClass } from './generated-class';
+import { findGeneratedClass, type GeneratedClass, RENDERED_BY_CDK8S } from './generated-class';
 import { type Fields, omitEmpty, RESOLVERS, resolveFields } from './resolve-data';
-
-/** The rendering of an object by cdk8s itself. */
-const TO_JSON = ApiObject.prototype.toJson;
 
 /** The parts of an object, which cdk8s keeps in fields of its own. */
 interface Parts {
@@ -30,7 +27,7 @@ export function renderOriginal(object: ApiObject): any {
   const { toJson } = Object.getPrototypeOf(object) as ApiObject;
   try {
     const generated = findGeneratedClass(object);
-    if ((toJson === TO_JSON || generated) && isResolvedByCdk8s(object) && isTrusted()) {
+    if ((toJson === RENDERED_BY_CDK8S || generated) && isResolvedByCdk8s(object) && isTrusted()) {
       return renderFields(object, generated);
     }
   } catch {
@@ -103,7 +100,7 @@ function isSampleEqual(): boolean {
   } as any);
   sample.addJsonPatch(JsonPatch.add('/spec/added', { b: 1, a: 2 }));
   try {
-    return JSON.stringify(renderFields(sample, undefined)) === JSON.stringify(TO_JSON.call(sample));
+    return JSON.stringify(renderFields(sample, undefined)) === JSON.stringify(RENDERED_BY_CDK8S.call(sample));
   } catch {
     return false;
   }

@@ -52,11 +52,12 @@ function findTarget(object: ObjectView, set: ManifestSet, kind: string): ObjectV
 function readScaler(object: ObjectView): Scaler {
   const { spec } = object;
   const [least, most] = isScaledObject(object)
-    ? [readBound(spec.at('minReplicaCount'), 0), readBound(spec.at('maxReplicaCount'), 100)]
-    : [readBound(spec.at('minReplicas'), 1), readBound(spec.at('maxReplicas'), 1)];
+    ? [readPodNumber(spec.at('minReplicaCount'), 0), readPodNumber(spec.at('maxReplicaCount'), 100)]
+    : [readPodNumber(spec.at('minReplicas'), 1), readPodNumber(spec.at('maxReplicas'), 1)];
   return { object, least, most: Math.max(least, most) };
 }
 
-function readBound({ number }: Field, otherwise: number): number {
+/** A whole number of pods that stands in a field. */
+export function readPodNumber({ number }: Field, otherwise: number): number {
   return number !== undefined && Number.isInteger(number) && number >= 0 ? number : otherwise;
 }
