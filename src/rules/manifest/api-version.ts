@@ -58,27 +58,50 @@ function checkKindName({ root, apiVersion, kind, kubernetes }: ObjectView): Prob
   return meant === undefined ? [] : [{ at: root.at('kind'), message, fix: `write \`${meant}\`` }];
 }
 
-/** A kind of Kubernetes in a group or version that has none of it. Groups of others have a domain in their names. */
+/**
+ * A kind of Kubernetes in a group or version that has none of it. Groups of others have a domain in their names; one that is
+ * like those of Kubernetes may be of one of its projects.
+ */
 function checkVersionOfKind(object: ObjectView): Problem[] {
   const { root, apiVersion, kind } = object;
-  const isForeign = apiVersion.includes('.') && !isKnownGroup(apiVersion);
-  if (isForeign || listVersionsWith(kind).length === 0) {
+  const group = toGroup(apiVersion);
+  const isForeign = group.includes('.') && !isKnownGroup(group);
+  if ((isForeign && !group.endsWith('.k8s.io')) || listVersionsWith(kind).length === 0) {
     return [];
   }
   const message = `Kubernetes has no ${kind} of ${apiVersion}`;
-  return [{ at: root.at('apiVersion'), message, fix: toVersionFix(object) }];
+  const severity = isForeign ? Severity.WARNING : Severity.ERROR;
+  return [{ at: root.at('apiVersion'), message, fix: toVersionFix(object), severity }];
 }
 
-function isKnownGroup(apiVersion: string): boolean {
-  const group = apiVersion.slice(0, apiVersion.indexOf('/'));
+/** The group of an API version; a group that stands there alone. */
+function toGroup(apiVersion: string): string {
+  return apiVersion.replace(/\/.*$/, '');
+}
+
+function isKnownGroup(group: string): boolean {
   return ['v1', 'v1beta1', 'v1alpha1'].some((version) => listKindsIn(`${group}/${version}`).length > 0);
 }
 
-/** Names the API version to write: the one that takes the place of this one, or the most stable one that has the kind. */
-function toVersionFix({ kind, kubernetes }: ObjectView, successor?: string): string | undefined {
-  const served = listVersionsWith(kind).filter((known) => isIn(known, kubernetes));
-  const isServed = served.some(({ apiVersion }) => apiVersion === successor);
-  const stable = served.find(({ apiVersion }) => /(?:^|\/)v\d+$/.test(apiVersion)) ?? served[0];
-  const version = isServed ? successor : stable?.apiVersion;
-  return version && `write \`apiVersion: ${version}\``;
+/** Names the API version to write: the one that takes the place of this one, or the best that has the kind. */
+function toVersionFix(object: ObjectView, successor?: string): string {
+  const served = listVersionsWith(object.kind)
+    .filter((known) => isIn(known, object.kubernetes))
+    .map(({ apiVersion }) => apiVersion);
+  const [best] = served.sort((a, b) => rankVersion(b, object) - rankVersion(a, object));
+  const version = successor !== undefined && served.includes(successor) ? successor : best;
+  return version === undefined ? explainGone(object.kind) : `write \`apiVersion: ${version}\``;
+}
+
+/** The same group before others, then what is stable, then the newest. */
+function rankVersion(apiVersion: string, { apiVersion: written }: ObjectView): number {
+  const [, number = '0', level = ''] = /v(\d+)(alpha|beta)?/.exec(apiVersion.slice(apiVersion.indexOf('/') + 1)) ?? [];
+  const isSameGroup = toGroup(apiVersion) === toGroup(written);
+  return (isSameGroup ? 1_000 : 0) + { alpha: 0, beta: 100, '': 200 }[level]! + Number(number);
+}
+
+function explainGone(kind: string): string {
+  return kind === 'PodSecurityPolicy'
+    ? 'remove it, and label namespaces for Pod Security admission, which takes its place'
+    : 'remove it: no API version has the kind any more';
 }

@@ -1,4 +1,5 @@
 import { Severity } from '../finding';
+import type { Field } from '../model/field';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
 
@@ -20,7 +21,13 @@ function checkTypeMeta({ root }: ObjectView): Problem[] {
   return ['apiVersion', 'kind']
     .map((name) => root.at(name))
     .filter(({ text }) => !text)
-    .map((at) => ({ at, message: `the object has no \`${at.name}\`` }));
+    .map(toMissing);
+}
+
+function toMissing(at: Field): Problem {
+  return at.number === undefined
+    ? { at, message: `the object has no \`${at.name}\`` }
+    : { at, message: `\`${at.name}\` is the number ${at.number}`, fix: 'write the text that is meant, such as `v1`' };
 }
 
 function checkContainersPresent({ kind, pod }: ObjectView): Problem[] {

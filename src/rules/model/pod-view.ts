@@ -3,11 +3,10 @@ import { findKnownImage } from '../data/known-images';
 import { ContainerView, type MountView, Role } from './container-view';
 import type { Field } from './field';
 import type { ObjectView } from './object-view';
+import { isForWindows } from './windows';
 
 /** The annotation that names the main container to kubectl. */
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
-
-const OS_LABEL = 'kubernetes.io/os';
 
 /** The seconds that Kubernetes gives a pod to end, unless the pod says otherwise. */
 const DEFAULT_GRACE_SECONDS = 30;
@@ -22,6 +21,7 @@ export class PodView {
   /** The containers that run side by side: all but the plain init containers. */
   public readonly running: readonly ContainerView[];
   private volumesByName?: ReadonlyMap<string | undefined, Field>;
+  private forWindows?: boolean;
 
   public constructor(
     public readonly owner: ObjectView,
@@ -53,9 +53,10 @@ export class PodView {
     return this.containers.find(({ role }) => role === Role.MAIN);
   }
 
-  /** Whether it says that it is for nodes of Windows, or chooses such nodes. */
+  /** Whether it is for nodes of Windows. */
   public get isWindows(): boolean {
-    return (this.spec.at('os', 'name').text ?? this.spec.at('nodeSelector', OS_LABEL).text) === 'windows';
+    this.forWindows ??= isForWindows(this.spec);
+    return this.forWindows;
   }
 
   /** The labels of the pod. */

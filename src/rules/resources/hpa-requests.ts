@@ -5,6 +5,7 @@ import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 import { findRequest } from './shared/amounts';
 import { findScaleTarget } from './shared/autoscaling';
+import { isRequested } from './shared/limit-ranges';
 
 /** The resource that Kubernetes scales on by default. */
 const DEFAULT_RESOURCE = 'cpu';
@@ -20,28 +21,34 @@ export const HPA_REQUESTS: Rule = {
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work',
   checkObject: (object, set) => {
     const pod = findScaleTarget(object, set)?.pod;
-    return pod && set.listByKind('LimitRange', object).length === 0 ? checkMetrics(object, pod) : [];
+    return pod ? checkMetrics(object, { pod, isGiven: (resource) => isRequested(object, set, resource) }) : [];
   },
 };
 
-function checkMetrics({ apiVersion, spec, root }: ObjectView, pod: PodView): Problem[] {
+/** The pod that is scaled, and whether its namespace gives requests of a resource to containers that state none. */
+interface Scaled {
+  readonly pod: PodView;
+  readonly isGiven: (resource: string) => boolean;
+}
+
+function checkMetrics({ apiVersion, spec, root }: ObjectView, scaled: Scaled): Problem[] {
   if (apiVersion === 'autoscaling/v1') {
     const isElsewhere = root.at('metadata', 'annotations', 'autoscaling.alpha.kubernetes.io/metrics').exists;
-    return isElsewhere ? [] : checkPodRequests(spec.at('targetCPUUtilizationPercentage'), DEFAULT_RESOURCE, pod);
+    return isElsewhere ? [] : checkPodRequests(spec.at('targetCPUUtilizationPercentage'), DEFAULT_RESOURCE, scaled);
   }
   const metrics = spec.at('metrics');
   return metrics.items.length === 0
-    ? checkPodRequests(metrics, DEFAULT_RESOURCE, pod)
-    : metrics.items.flatMap((metric) => checkMetric(metric, pod));
+    ? checkPodRequests(metrics, DEFAULT_RESOURCE, scaled)
+    : metrics.items.flatMap((metric) => checkMetric(metric, scaled));
 }
 
-function checkMetric(metric: Field, pod: PodView): Problem[] {
+function checkMetric(metric: Field, scaled: Scaled): Problem[] {
   const [resource, container] = [metric.at('resource'), metric.at('containerResource')];
   switch (metric.at('type').text) {
     case 'Resource':
-      return isUtilization(resource) ? checkPodRequests(resource.at('name'), resource.at('name').text, pod) : [];
+      return isUtilization(resource) ? checkPodRequests(resource.at('name'), resource.at('name').text, scaled) : [];
     case 'ContainerResource':
-      return checkContainerMetric(container, pod);
+      return checkContainerMetric(container, scaled);
     default:
       return [];
   }
@@ -51,9 +58,12 @@ function isUtilization(metric: Field): boolean {
   return metric.at('target', 'type').text === 'Utilization';
 }
 
-function checkPodRequests(at: Field, resource: string | undefined, pod: PodView): Problem[] {
-  const lacking = resource === undefined ? [] : pod.running.filter(({ field }) => !findRequest(field, resource).exists);
-  if (resource === undefined || lacking.length === 0 || isCoveredByPod(pod, resource, lacking.length)) {
+function checkPodRequests(at: Field, resource: string | undefined, { pod, isGiven }: Scaled): Problem[] {
+  if (resource === undefined || isGiven(resource)) {
+    return [];
+  }
+  const lacking = pod.running.filter(({ field }) => !findRequest(field, resource).exists);
+  if (lacking.length === 0 || isCoveredByPod(pod, resource, lacking.length)) {
     return [];
   }
   const names = lacking.map(({ name }) => `"${name}"`).join(', ');
@@ -71,7 +81,7 @@ function isCoveredByPod({ spec, running }: PodView, resource: string, lacking: n
   return isSet && (hasOwn || lacking < running.length);
 }
 
-function checkContainerMetric(metric: Field, pod: PodView): Problem[] {
+function checkContainerMetric(metric: Field, { pod, isGiven }: Scaled): Problem[] {
   const [at, resource] = [metric.at('container'), metric.at('name').text];
   if (at.text === undefined || resource === undefined) {
     return [];
@@ -82,5 +92,6 @@ function checkContainerMetric(metric: Field, pod: PodView): Problem[] {
     return [{ at, message, fix: `name one of ${pod.running.map(({ name }) => `"${name}"`).join(', ')}` }];
   }
   const message = `it scales on the use of ${resource}, of which "${at.text}" of ${pod.owner.title} requests nothing`;
-  return isUtilization(metric) && !findRequest(container.field, resource).exists ? [{ at, message }] : [];
+  const lacks = isUtilization(metric) && !isGiven(resource) && !findRequest(container.field, resource).exists;
+  return lacks ? [{ at, message }] : [];
 }
