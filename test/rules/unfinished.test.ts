@@ -131,6 +131,13 @@ describe('parts of objects are not checked, and the report says so', () => {
     ['a workload without a selector', object('apps/v1/Deployment', '{template: {metadata: {labels: {a: b}}}}')],
     ['a workload without a template', object('apps/v1/Deployment', '{selector: {matchLabels: {a: b}}}')],
     ['a workload without anything', object('apps/v1/Deployment', '{}')],
+    [
+      'a workload without selector and labels',
+      object(
+        'apps/v1/Deployment',
+        '{template: {spec: {containers: [{name: a, image: b:1, ports: [{containerPort: 80}]}]}}}',
+      ),
+    ],
     ['a pod without an image', pod('args: []')],
     ['an autoscaler without a target', object('autoscaling/v2/HorizontalPodAutoscaler', '{maxReplicas: 3}')],
   ])('%s is a whole that lacks something', (_, text) => {

@@ -107,10 +107,13 @@ function resolvePatches({ objects, documents }: InputSoFar): ObjectView[] {
   return objects.map((object) => {
     const { file = '' } = object.source;
     const path = resolve(file);
-    if (patches.has(path) || (hasPatchName(file) && isIncomplete(object))) {
+    if (patches.has(path)) {
       return object.asUnfinished(KUSTOMIZE_PATCH);
     }
-    return resources.has(path) ? object.asKustomized() : object;
+    if (resources.has(path)) {
+      return object.asKustomized();
+    }
+    return hasPatchName(file) && isIncomplete(object) ? object.asUnfinished(KUSTOMIZE_PATCH) : object;
   });
 }
 

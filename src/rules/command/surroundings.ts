@@ -34,9 +34,12 @@ export function readKustomizations(files: readonly string[]): Kustomized {
   return { patches: new Set(found.flatMap(listPatchFiles)), resources: new Set(found.flatMap(listResourceFiles)) };
 }
 
-/** Whether the name of a file says that it is a patch, as in `patches/web.yaml` and `web-patch.yaml`. */
+/** Whether the name of a file, or of the folder that it stands in, says that it is a patch, as in `patches/web.yaml` and `web-patch.yaml`. */
 export function hasPatchName(file: string): boolean {
-  return /(?:^|[/\\_.-])patch(?:es)?(?:[/\\_.-]|$)/i.test(file);
+  return (
+    /(?:^|[_.-])patch(?:es)?(?:[_.-]|$)/i.test(basename(file)) ||
+    /(?:^|[_.-])patch(?:es)?$/i.test(basename(dirname(file)))
+  );
 }
 
 /** Whether a file is what a step of kuttl or Chainsaw expects, as in `01-assert.yaml`. */

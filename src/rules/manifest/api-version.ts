@@ -88,13 +88,13 @@ function toVersionFix(object: ObjectView, successor?: string): string {
   const served = listVersionsWith(object.kind)
     .filter((known) => isIn(known, object.kubernetes))
     .map(({ apiVersion }) => apiVersion);
-  const [best] = served.sort((a, b) => rankVersion(b, object) - rankVersion(a, object));
+  const [best] = served.sort((a, b) => toRank(b, object) - toRank(a, object));
   const version = successor !== undefined && served.includes(successor) ? successor : best;
   return version === undefined ? explainGone(object.kind) : `write \`apiVersion: ${version}\``;
 }
 
 /** The same group before others, then what is stable, then the newest. */
-function rankVersion(apiVersion: string, { apiVersion: written }: ObjectView): number {
+function toRank(apiVersion: string, { apiVersion: written }: ObjectView): number {
   const [, number = '0', level = ''] = /v(\d+)(alpha|beta)?/.exec(apiVersion.slice(apiVersion.indexOf('/') + 1)) ?? [];
   const isSameGroup = toGroup(apiVersion) === toGroup(written);
   return (isSameGroup ? 1_000 : 0) + { alpha: 0, beta: 100, '': 200 }[level]! + Number(number);

@@ -1,3 +1,4 @@
+import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { checkSchema, type SchemaProblem } from '../model/schema';
@@ -23,8 +24,12 @@ export const FIELD_TYPE: Rule = {
 function toTypeProblem({ at, expected, isUnreadable = false }: SchemaProblem): Problem {
   const isText = expected.length === 1 && expected[0] === 'a string';
   const message = `\`${at.path}\` is ${describeFound(at)}, but must be ${expected.join(' or ')}`;
-  const isWritable = isText && !at.isObject && !Array.isArray(at.value);
-  return isWritable ? { at, message, fix: `put it in quotes: "${at.value}"` } : { at, message, yields: isUnreadable };
+  if (isText && !at.isObject && !Array.isArray(at.value)) {
+    return { at, message, fix: `put it in quotes: "${at.value}"` };
+  }
+  const words = expected.filter((value) => !value.includes(' '));
+  const meant = findNearest(at.text ?? '', words);
+  return { at, message, yields: isUnreadable, fix: meant && `write "${meant}"` };
 }
 
 function describeFound({ value, isObject }: Field): string {

@@ -46,7 +46,12 @@ export function listSelectedPods(object: ObjectView, set: ManifestSet): readonly
 export function opensPort({ at, protocol }: ServiceTarget, pod: PodView, set: ManifestSet): boolean {
   return pod.running
     .flatMap((container) => listListeners(container, pod, set))
-    .some((listener) => listener.number === at.number && listener.protocol === protocol);
+    .some((listener) => listener.number === at.number && isOfProtocol(listener.protocol, protocol));
+}
+
+/** Whether a port is of this protocol, or of none that there is, which other rules report. */
+export function isOfProtocol(stated: string, protocol: string): boolean {
+  return stated === protocol || !PROTOCOLS.has(stated);
 }
 
 /** The workloads of pods in words. */

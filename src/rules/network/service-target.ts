@@ -5,7 +5,7 @@ import type { Field } from '../model/field';
 import { hasKnownPorts } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { joinTitles, listServiceTargets, opensPort, type ServiceTarget } from '../model/service-targets';
+import { isOfProtocol, joinTitles, listServiceTargets, opensPort, type ServiceTarget } from '../model/service-targets';
 import type { Problem, Rule } from '../rule';
 import { describeSelectorFix } from './shared/selector-fix';
 
@@ -75,7 +75,8 @@ function findContainersByPortName(
   { containers, initContainers }: PodView,
 ): ContainerView[] {
   return [...containers, ...initContainers].filter(
-    ({ isRunning, ports }) => isRunning && ports.some((port) => port.name === name && port.protocol === protocol),
+    ({ isRunning, ports }) =>
+      isRunning && ports.some((port) => port.name === name && isOfProtocol(port.protocol, protocol)),
   );
 }
 

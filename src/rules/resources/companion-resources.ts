@@ -22,7 +22,7 @@ export const COMPANION_RESOURCES: Rule = {
   },
 };
 
-/** What the namespace gives to containers that do not state it. */
+/** Amounts that the namespace gives to containers which state none. */
 interface Given {
   readonly hasLimit: boolean;
   readonly hasRequest: boolean;

@@ -1,4 +1,5 @@
 import type { ObjectView } from '../model/object-view';
+import type { PodView } from '../model/pod-view';
 
 /** Fields of which a finished object of the kind has at least one, and a patch of something else in it has none. */
 const MARKS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
@@ -36,10 +37,25 @@ const MARKS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
 const DIRECTIVE = /^\$(?:patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/;
 
 /** Whether an object has something to say, but nothing of what makes an object of its kind one. */
-export function isPartial({ apiVersion, kind, root, spec }: ObjectView): boolean {
+export function isPartial({ apiVersion, kind, root, spec, pod }: ObjectView): boolean {
   const marks = MARKS.get(`${apiVersion}/${kind}`);
   const isAlias = spec.at('type').text === 'ExternalName';
-  return marks !== undefined && spec.names.length > 0 && !isAlias && !marks.some((path) => root.at(...path).exists);
+  return (
+    marks !== undefined &&
+    spec.names.length > 0 &&
+    !isAlias &&
+    !marks.some((path) => root.at(...path).exists) &&
+    !(pod && hasWholeContainers(pod))
+  );
+}
+
+/** Whether all containers say what they run, and how they are reached: that is more than a patch changes. */
+function hasWholeContainers({ containers }: PodView): boolean {
+  return (
+    containers.length > 0 &&
+    containers.every(({ image }) => image !== '') &&
+    containers.some(({ ports, probes }) => ports.length + probes.length > 0)
+  );
 }
 
 /** Whether it is a list of operations, as in `[{op: replace, path: /spec/replicas, value: 2}]`. */

@@ -273,6 +273,17 @@ describe('what stands around a file tells what it is', () => {
     expect(await read(parts)).toMatchObject({ left });
   });
 
+  test('no file that a kustomization calls a resource, nor what a folder further up is called', async () => {
+    const part = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a}]}\n';
+    const files = {
+      'patches/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'patches/pod.yaml': part,
+      'patches/base/pod.yaml': part,
+      'patch-service/pod.yaml': part,
+    };
+    expect(await read(files)).toMatchObject({ left: ['Pod/a', 'Pod/a', 'Pod/a'] });
+  });
+
   test('what tests of kuttl and Chainsaw expect', async () => {
     const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nstatus: {phase: Running}\n';
     const files = {
