@@ -8,6 +8,9 @@ import { isForWindows } from './windows';
 /** The annotation that names the main container to kubectl. */
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
+/** Names of ports that are there for Prometheus. */
+const METRICS = /metrics|prom|monitor/;
+
 /** The seconds that Kubernetes gives a pod to end, unless the pod says otherwise. */
 const DEFAULT_GRACE_SECONDS = 30;
 
@@ -112,11 +115,16 @@ function isHelper(container: Field): boolean {
 }
 
 function isSilent(container: Field): boolean {
-  return !container.at('ports').exists && !container.at('readinessProbe').exists;
+  return !isListening(container) && !container.at('readinessProbe').exists;
 }
 
 function isServing(container: Field): boolean {
-  return container.at('ports').items.length > 0 && container.at('readinessProbe').exists && !isHelper(container);
+  return isListening(container) && container.at('readinessProbe').exists && !isHelper(container);
+}
+
+/** Whether it takes requests; those that ask for its metrics do not count. */
+function isListening(container: Field): boolean {
+  return container.at('ports').items.some((port) => !METRICS.test(port.at('name').text ?? ''));
 }
 
 function toClaimEntry(claim: Field): [name: string | undefined, claim: Field] {

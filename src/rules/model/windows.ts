@@ -45,9 +45,9 @@ function hasWindowsParts(spec: Field): boolean {
   );
 }
 
-/** A user name may stand beside the settings of Linux, for a pod that any node can run. */
+/** A user name may stand beside the settings of Linux, for a pod that any node can run; an account of Active Directory may not. */
 function hasWindowsAlone(options: Field): boolean {
-  return options.at('hostProcess').isTrue || options.names.some((name) => name.startsWith('gmsa'));
+  return options.names.some((name) => name.startsWith('gmsa'));
 }
 
 function isWindowsImage(image: string): boolean {
