@@ -173,7 +173,7 @@ export class MultiContainerPod extends Construct {
     ];
     const problems = new RunValue(workload.node.root, () => this.validatePod());
     findOwner(workload).node.addValidation({ validate: () => problems.get() });
-    this.render = completeManifest(workload, (template) => this.complete(template));
+    this.render = completeManifest(workload, (template, manifest) => this.complete(template, manifest));
   }
 
   /** The container that the pod exists for: the first of `containers`. */
@@ -449,9 +449,9 @@ export class MultiContainerPod extends Construct {
     return container;
   }
 
-  private complete(template: PodTemplate): void {
+  private complete(template: PodTemplate, manifest: Workload): void {
     for (const part of this.parts) {
-      part._complete?.(template);
+      part._complete?.(template, manifest);
     }
   }
 

@@ -162,6 +162,15 @@ export function readSetting(container: FileContainer, pod: FilePod, name: string
   return container.securityContext?.[name] ?? pod.securityContext?.[name];
 }
 
+/** A pod of a StatefulSet, whose claims take the place of volumes of their names. */
+export function omitClaimed(pod: FilePod, templates: unknown): FilePod {
+  if (!Array.isArray(templates) || templates.length === 0) {
+    return pod;
+  }
+  const claimed = new Set(templates.map((template) => template?.metadata?.name));
+  return { ...pod, volumes: pod.volumes?.filter(({ name }) => !claimed.has(name)) };
+}
+
 /** The volumes of the pod, with those that are mounted but not listed: a StatefulSet makes them of its `volumeClaimTemplates`. */
 function listVolumes(pod: FilePod): FileVolume[] {
   const { volumes = [], initContainers = [], containers } = pod;

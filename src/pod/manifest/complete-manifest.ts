@@ -20,7 +20,7 @@ import type { Workload } from './rendered-workload';
  */
 export function completeManifest(
   workload: kplus.AbstractPod,
-  complete: (template: PodTemplate) => void,
+  complete: (template: PodTemplate, manifest: Workload) => void,
 ): () => Workload {
   const apiObject = ApiObject.of(workload);
   const isOfCdk8s = !(workload instanceof ExistingPod) && !hasOwn(apiObject, 'toJson'); // which renders anew each time
@@ -33,7 +33,7 @@ export function completeManifest(
         workload.complete(manifest);
       }
       const template = findPodTemplate(manifest, path);
-      complete(template);
+      complete(template, manifest);
       writeCanonically(manifest, template, existing);
       sortTemplate(template);
       return manifest;

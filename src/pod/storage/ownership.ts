@@ -1,9 +1,11 @@
 import {
+  type FilePod,
   findUnownedClaims,
   findUnreadableFiles,
   isHostPath,
   isPreparedByRoot,
   listKeptVolumes,
+  omitClaimed,
   readSetting,
   type UnreadableFiles,
 } from '../../private/file-access';
@@ -19,6 +21,8 @@ export interface SharedFiles {
   readonly byGroup: boolean;
   /** Problems of those that cannot. */
   readonly problems: readonly string[];
+  /** The templates of the claims of a StatefulSet. */
+  readonly templates: unknown;
 }
 
 /**
@@ -27,12 +31,13 @@ export interface SharedFiles {
  *
  * @returns whether the group is that of the kernel
  */
-export function completeGroup(spec: PodSpec, { byGroup }: SharedFiles, group: number): boolean {
+export function completeGroup(spec: PodSpec, { byGroup, templates }: SharedFiles, group: number): boolean {
   if (spec.securityContext?.fsGroup !== undefined) {
     return false;
   }
-  const claims = findUnownedClaims(spec);
-  if (!byGroup && !needsGroup(spec, claims)) {
+  const pod = omitClaimed(spec, templates);
+  const claims = findUnownedClaims(pod);
+  if (!byGroup && !needsGroup(pod, claims)) {
     return false;
   }
   spec.securityContext ??= {};
@@ -44,32 +49,42 @@ export function completeGroup(spec: PodSpec, { byGroup }: SharedFiles, group: nu
 }
 
 /** Files that containers cannot use, and files that are kept and that the group of the kernel would take over. */
-export function validateFileAccess(spec: PodSpec, { byGroup, problems }: SharedFiles, isOwnGroup: boolean): string[] {
-  const takenOver = isOwnGroup && byGroup ? validateOwnership(spec, Number(spec.securityContext?.fsGroup)) : [];
+export function validateFileAccess(
+  spec: PodSpec,
+  { byGroup, problems, templates }: SharedFiles,
+  isOwnGroup: boolean,
+): string[] {
+  const pod = omitClaimed(spec, templates);
+  const takenOver = isOwnGroup && byGroup ? validateOwnership(pod, Number(spec.securityContext?.fsGroup)) : [];
   return [...takenOver, ...problems, ...findUnreadableFiles(spec).map((files) => explainUnreadable(files, spec))];
 }
 
 /** Volumes whose files are kept beyond the pod, and would change to a group that the kernel chose. */
-export function validateOwnership(spec: PodSpec, fsGroup: number): string[] {
-  return listKeptVolumes(spec).map(
+export function validateOwnership(pod: FilePod, fsGroup: number): string[] {
+  return listKeptVolumes(pod).map(
     (name) =>
       `containers of different UIDs share files, for which the pod needs an \`fsGroup\`, and that would give all files of volume "${name}" to group ${fsGroup}; set \`securityContext.fsGroup\` of the workload yourself, or run these containers as one user`,
   );
 }
 
 /** Whether only a group can use files, and it takes over none that are kept for others. */
-function needsGroup(spec: PodSpec, claims: readonly string[]): boolean {
-  const isNeeded = claims.length > 0 || findUnreadableFiles(spec).length > 0;
-  return isNeeded && listKeptVolumes(spec).every((volume) => claims.includes(volume));
+function needsGroup(pod: FilePod, claims: readonly string[]): boolean {
+  const isNeeded = claims.length > 0 || findUnreadableFiles(pod).length > 0;
+  return isNeeded && listKeptVolumes(pod).every((volume) => claims.includes(volume));
 }
 
 /** The volumes of a rendered pod whose files several of its containers use. */
-export function collectShared(spec: PodSpec, shared: Iterable<readonly SharedVolume[]>): SharedFiles {
+export function collectShared(
+  spec: PodSpec,
+  shared: Iterable<readonly SharedVolume[]>,
+  templates: unknown,
+): SharedFiles {
   const users = new Map(listContainers(spec).map((container) => [container.name, readUser(container, spec)]));
   const onNode = new Set((spec.volumes ?? []).filter(isHostPath).map(({ name }) => name));
   const parts = [...shared].flat();
   const mixed = parts.filter(({ _participants: names }) => isMixed(names.map((name) => users.get(name))));
   return {
+    templates,
     byGroup: mixed.some(({ name }) => !onNode.has(name)),
     problems: mixed.filter(({ name }) => onNode.has(name)).flatMap((volume) => validateHostPath(volume, users, spec)),
   };

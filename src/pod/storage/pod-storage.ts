@@ -7,6 +7,7 @@ import { normalizePath } from '../../private/paths';
 import { readArgument, readProps } from '../../private/read-props';
 import type { Inventory } from '../containers/inventory';
 import { ensureAnnotations, type PodSpec, type PodTemplate } from '../manifest/pod-template';
+import type { Workload } from '../manifest/rendered-workload';
 import { validatePatch } from '../manifest/strategic-merge';
 import { ConfigFiles, hashChecksums } from './config-files';
 import { EmptyDirs, type VolumeOptions, validateVolumeName } from './empty-dirs';
@@ -313,11 +314,11 @@ export class PodStorage {
   }
 
   /** @internal */
-  public _complete(template: PodTemplate): void {
+  public _complete(template: PodTemplate, workload: Workload): void {
     this.mounts.complete(template.spec);
     this.sources.complete(template.spec);
     if (!this.inventory.assignsUser) {
-      this.files = collectShared(template.spec, this.shared.values());
+      this.files = collectShared(template.spec, this.shared.values(), workload.spec?.volumeClaimTemplates);
       this.hasOwnGroup = completeGroup(template.spec, this.files, this.group);
     }
     const rolling = this.configs.filter(({ rollsPods }) => rollsPods);

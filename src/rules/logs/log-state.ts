@@ -2,7 +2,7 @@ import { containsPath } from '../../private/paths';
 import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { PodView } from '../model/pod-view';
-import { findReadOnlySource } from '../model/volumes';
+import { isReadOnlyVolume } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
 import { type Configured, listConfiguredContainers } from './shared/tailed-files';
 
@@ -33,7 +33,7 @@ function checkStatePaths({ container, config }: Configured, pod: PodView): Probl
         : [];
     }
     const readOnly = mount.isReadOnly ? mount.field.at('readOnly') : undefined;
-    const at = readOnly ?? (findReadOnlySource(pod.findVolume(mount.volume)) && mount.field.at('name'));
+    const at = readOnly ?? (isReadOnlyVolume(pod.findVolume(mount.volume)) ? mount.field.at('name') : undefined);
     return at ? [{ at, message: `${intro} on volume "${mount.volume}", which is read-only there` }] : [];
   });
 }

@@ -12,10 +12,16 @@ export const toFilePod = memoizeByObject((pod: PodView): FilePod => {
   return {
     containers: pod.containers.map((container) => toFileContainer(container, pod)),
     initContainers: pod.initContainers.map((container) => toFileContainer(container, pod)),
-    volumes: pod.volumes.flatMap(toFileVolume),
+    volumes: pod.volumes.filter((volume) => !isClaimed(volume, pod)).flatMap(toFileVolume),
     securityContext: toSettings(pod.spec.at('securityContext')),
   };
 });
+
+/** Whether a claim of each pod takes the place of a volume. */
+function isClaimed(volume: Field, { claims }: PodView): boolean {
+  const name = volume.at('name').text;
+  return claims.some((claim) => claim.at('metadata', 'name').text === name);
+}
 
 /** Mounts of volumes that are not there are left out: what is mounted and not listed counts as a claim of a StatefulSet. */
 function toFileContainer(container: ContainerView, pod: PodView): FileContainer {
@@ -61,5 +67,7 @@ function toImageUser({ image, field }: ContainerView, { spec }: PodView): FileCo
 }
 
 function toSettings(field: Field): FileContainer['securityContext'] {
-  return field.isObject ? (field.value as { readonly [name: string]: unknown }) : undefined;
+  return field.isObject
+    ? Object.fromEntries(field.fields.filter(({ exists }) => exists).map(({ name, value }) => [name, value]))
+    : undefined;
 }

@@ -71,9 +71,9 @@ export class PodView {
     return this.spec.at('volumes').items;
   }
 
-  /** The volume of this name; for a StatefulSet also those that it claims for each pod. */
+  /** The volume of this name; for a StatefulSet also those that it claims for each pod, which take the place of others of their names. */
   public findVolume(name: string | undefined): Field | undefined {
-    this.volumesByName ??= new Map([...this.claims.map(toClaimEntry), ...this.volumes.map(toVolumeEntry).reverse()]);
+    this.volumesByName ??= new Map([...this.volumes.map(toVolumeEntry).reverse(), ...this.claims.map(toClaimEntry)]);
     return name === undefined ? undefined : this.volumesByName.get(name);
   }
 
@@ -89,7 +89,7 @@ export class PodView {
   }
 
   /** The volume claims of each pod of a StatefulSet. */
-  private get claims(): readonly Field[] {
+  public get claims(): readonly Field[] {
     return this.owner.kind === 'StatefulSet' ? this.owner.spec.at('volumeClaimTemplates').items : [];
   }
 }

@@ -13,7 +13,7 @@ export function readPreStopSeconds({ field }: ContainerView): number {
 /** Seconds that a container surely waits before its stop signal, whatever else its hook does. */
 export function readDrainSeconds(container: ContainerView): number {
   const script = container.field.at('lifecycle', 'preStop', 'exec', 'command').texts.join(' ');
-  const isPlain = !/\b(while|until|for|if|case)\b|\|\||&(?!&)/.test(script);
+  const isPlain = !/\b(while|until|for|if|case)\b|\|\||(?<!&)&(?!&)/.test(script);
   const sleeps = isPlain ? [...script.matchAll(/\bsleep\s+(\d+)(?![\w.])/g)].map((match) => Number(match[1])) : [];
   return Math.max(
     readPreStopSeconds(container),

@@ -32,9 +32,18 @@ export function findReadOnlySource(volume: Field | undefined): Field | undefined
   return source === undefined ? undefined : volume!.at(source);
 }
 
+/** Whether no container can write to a volume, however it is mounted. */
+export function isReadOnlyVolume(volume: Field | undefined): boolean {
+  return (
+    volume?.names.some((name) => READ_ONLY_SOURCES.has(name) && volume.at(name).exists) === true ||
+    volume?.at('image').exists === true ||
+    volume?.fields.some((source) => source.at('readOnly').isTrue) === true
+  );
+}
+
 /** Whether a container can write to the volume through this mount. */
 export function isWritableUse({ mount }: VolumeUse, volume: Field): boolean {
-  return !mount.isReadOnly && !findReadOnlySource(volume) && !volume.at('image').exists;
+  return !mount.isReadOnly && !isReadOnlyVolume(volume);
 }
 
 /** The place of a path of a container in the volume of a mount; nothing where that is only known at run time. */

@@ -42,15 +42,16 @@ function checkAnnotation(pod: PodView, set: ManifestSet): Problem[] {
     return [];
   }
   const opened = pod.running.map((container) => listListeners(container, pod, set));
-  const isThere = opened.some((listeners) => listeners.some((listener) => listener.number === number));
+  const isThere = opened.flat().some((listener) => listener.number === number && listener.protocol === 'TCP');
   // A container that is not known to open any port may open this one.
   const isUnclear = opened.some((listeners) => listeners.length === 0);
   if (isThere || isUnclear || isPortMentioned(number, pod, set, new Set([at.path]))) {
     return [];
   }
-  const numbers = [...new Set(opened.flat().map((listener) => listener.number))].join(', ');
   const message = `Prometheus is told to scrape port ${number}, which no container of the pod opens`;
-  return [{ at, message, fix: `write a port that a container opens: ${numbers}` }];
+  const numbers = new Set(opened.flat().flatMap((listener) => (listener.protocol === 'TCP' ? listener.number : [])));
+  const fix = numbers.size > 0 ? `write a port that a container opens: ${[...numbers].join(', ')}` : undefined;
+  return [{ at, message, fix }];
 }
 
 function checkPodMonitor(monitor: ObjectView, set: ManifestSet): Problem[] {

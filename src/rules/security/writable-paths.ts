@@ -3,10 +3,8 @@ import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import type { ContainerView, MountView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
+import { isReadOnlyVolume } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
-
-/** Volumes that no container can write. */
-const READ_ONLY = ['configMap', 'secret', 'projected', 'downwardAPI', 'image'];
 
 /** Other spellings of a directory, as one is a link to the other in all images. */
 const ALIASES: Readonly<Record<string, string>> = { '/run': '/var/run' };
@@ -52,8 +50,7 @@ function hasWritableMount(directory: string, container: ContainerView, pod: PodV
 }
 
 function isWritableMount(mount: MountView, pod: PodView): boolean {
-  const volume = pod.findVolume(mount.volume);
-  return !mount.isReadOnly && !READ_ONLY.some((source) => volume?.at(source).exists);
+  return !mount.isReadOnly && !isReadOnlyVolume(pod.findVolume(mount.volume));
 }
 
 /** Whether another program runs, or a configuration that is not read here may name another directory to write to. */

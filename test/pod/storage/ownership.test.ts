@@ -94,17 +94,32 @@ describe('a claim that a container without root writes', () => {
     expect(mount([claim, strict]).security()).toMatchObject({ fsGroup: 1000 });
   });
 
-  test('of a template of a StatefulSet is given to a group', () => {
-    const chart = newChart();
-    const service = new kplus.Service(chart, 'service', { ports: [{ port: 8080 }] });
-    const stateful = new kplus.StatefulSet(chart, 'web', { containers: [APP], service });
-    MultiContainerPod.of(stateful).add(new Sidecar(SIGNER));
-    const template = { metadata: { name: 'queue' }, spec: { accessModes: ['ReadWriteOnce'] } };
-    const apiObject = ApiObject.of(stateful);
-    apiObject.addJsonPatch(JsonPatch.add('/spec/volumeClaimTemplates', [template]));
-    const queue = { name: 'queue', mountPath: '/queue' };
-    apiObject.addJsonPatch(JsonPatch.add('/spec/template/spec/initContainers/0/volumeMounts', [queue]));
-    expect(podSpec(chart).securityContext).toMatchObject({ fsGroup: 1000 });
+  describe('of a template of a StatefulSet', () => {
+    /** A StatefulSet with a claim "queue" for each pod, beside a sidecar of another user. */
+    function newStatefulSet() {
+      const chart = newChart();
+      const service = new kplus.Service(chart, 'service', { ports: [{ port: 8080 }] });
+      const stateful = new kplus.StatefulSet(chart, 'web', { containers: [APP], service });
+      const pod = MultiContainerPod.of(stateful);
+      pod.add(new Sidecar(SIGNER));
+      const template = { metadata: { name: 'queue' }, spec: { accessModes: ['ReadWriteOnce'] } };
+      ApiObject.of(stateful).addJsonPatch(JsonPatch.add('/spec/volumeClaimTemplates', [template]));
+      return { chart, pod, stateful };
+    }
+
+    test('is given to a group', () => {
+      const { chart, stateful } = newStatefulSet();
+      const queue = { name: 'queue', mountPath: '/queue' };
+      const path = '/spec/template/spec/initContainers/0/volumeMounts';
+      ApiObject.of(stateful).addJsonPatch(JsonPatch.add(path, [queue]));
+      expect(podSpec(chart).securityContext).toMatchObject({ fsGroup: 1000 });
+    });
+
+    test('is given to a group where it takes the place of an `emptyDir` of its name', () => {
+      const { chart, pod } = newStatefulSet();
+      pod.storage.mount('signer', '/queue', kplus.Volume.fromEmptyDir(chart, 'queue', 'queue'));
+      expect(podSpec(chart).securityContext).toMatchObject({ fsGroup: 1000, fsGroupChangePolicy: 'OnRootMismatch' });
+    });
   });
 
   test.each<[string, kplus.DeploymentProps, boolean]>([
