@@ -6,9 +6,10 @@ import { findSchemaType, loadObjectType, type ObjectType, type Shape } from './s
 const LEVELS = new Set([
   ...['spec', 'metadata', 'template', 'jobTemplate', 'containers', 'securityContext', 'resources', 'ports', 'strategy'],
   ...['rollingUpdate', 'updateStrategy', 'emptyDir', 'secret', 'configMap', 'persistentVolumeClaim', 'volumeMounts'],
+  ...['valueFrom', 'lifecycle', 'httpGet', 'target', 'selector'],
 ]);
 
-/** Names that stand at so many levels that none is meant. */
+/** Names that stand at so many levels that none is meant but the next, if it is the only one. */
 const COMMON = new Set(
   'name value key path type kind items port data mode optional spec labels annotations'.split(' '),
 );
@@ -38,12 +39,17 @@ interface FoundLevel {
 
 /** The place where a misplaced field belongs, as the rest of a sentence: another level of its object, or another kind. */
 export function findFieldLevel(at: Field, object: ObjectView): string | undefined {
-  const levels = COMMON.has(at.name) ? [] : listLevels(at.keys.slice(0, -1), object);
-  const found = levels
+  const levels = listLevels(at.keys.slice(0, -1), object);
+  const [found, next] = levels
     .flatMap((level, index) => findBelow(level, at, object.kubernetes, index))
-    .sort((a, b) => a.distance - b.distance)[0];
+    .filter(({ keys }) => !object.root.follow([...keys, at.name]).exists)
+    .sort((a, b) => a.distance - b.distance);
+  if (COMMON.has(at.name)) {
+    const isClear = found?.distance === 1 && next?.distance !== 1;
+    return isClear ? describeLevel(found.keys) : undefined;
+  }
   if (found) {
-    return found.keys.length === 0 ? 'the top of the object' : `\`${formatLevel(found.keys)}\``;
+    return describeLevel(found.keys);
   }
   const isOfPod = object.pod !== undefined && /Spec$/.test(levels[0]?.type.name ?? '');
   const kind = isOfPod ? findOtherKind(at, object) : undefined;
@@ -99,6 +105,10 @@ function findOtherKind(at: Field, { kubernetes, kind }: ObjectView): string | un
     const field = spec && loadObjectType(spec, kubernetes).fields.get(at.name);
     return field && isFitting(at.value, field.shape);
   })?.[1];
+}
+
+function describeLevel(keys: readonly Key[]): string {
+  return keys.length === 0 ? 'the top of the object' : `\`${formatLevel(keys)}\``;
 }
 
 function formatLevel(keys: readonly Key[]): string {

@@ -40,6 +40,8 @@ function isInside({ subPath }: MountView, { path, isParent }: ReplacedPath): boo
   return subPath !== undefined && containsPath(path, place) && !(isParent && normalizePath(path) === place);
 }
 
-function describeFix({ path, subPath }: MountView): string {
-  return `mount the whole volume, such as at "${path}", and read below "${normalizePath(`${path}/${subPath}`)}"`;
+function describeFix({ path, subPath }: MountView): string | undefined {
+  return path === undefined
+    ? undefined
+    : `mount the whole volume, such as at "${path}", and read below "${normalizePath(`${path}/${subPath}`)}"`;
 }

@@ -41,12 +41,18 @@ test.each<[string, string, unknown, string | undefined]>([
   ['Pod', 'spec.schedule', '@daily', 'the `spec` of a CronJob'],
   ['Pod', 'spec.backoffLimit', 1, 'the `spec` of a Job'],
   ['Pod', 'spec.replicas', 1, 'the `spec` of a Deployment'],
-  ['Pod', 'spec.apiVersion', 'v1', 'the top of the object'],
   ['Pod', 'spec.containers.0.volumes', {}, undefined],
   ['Pod', 'spec.containers.0.nothing', {}, undefined],
   ['Service', 'spec.serviceName', 'a', undefined],
   ['Pod', 'spec.containers.0.backoffLimit', 1, undefined],
   ['Pod', 'spec.containers.0.port', 80, undefined],
+  ['Pod', 'spec.apiVersion', 'v1', undefined], // which stands there already
+  ['Pod', 'labels', {}, '`metadata`'],
+  ['Pod', 'spec.containers.0.preStop', {}, '`spec.containers[0].lifecycle`'],
+  ['Pod', 'spec.containers.0.env.0.secretKeyRef', {}, '`spec.containers[0].env[0].valueFrom`'],
+  ['Pod', 'spec.containers.0.livenessProbe.path', '/', '`spec.containers[0].livenessProbe.httpGet`'],
+  ['Service', 'spec.ports.0.type', 'NodePort', '`spec`'],
+  ['Deployment', 'spec.matchLabels', {}, '`spec.selector`'],
   ['Unknown', 'spec.replicas', 1, undefined],
 ])('in a %s, %s belongs elsewhere', (kind, place, value, level) => {
   expect(levelOf(kind, place, value)).toBe(level);
