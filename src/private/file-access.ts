@@ -229,7 +229,9 @@ function listFileModes(source: FileSource): FileMode[] {
       return []; // the kubelet gives these to the user of the pod
     }
     return Array.isArray(items) && items.length > 0
-      ? items.filter(isObject).map(({ path, mode }: any) => ({ path, mode: typeof mode === 'number' ? mode : usual }))
+      ? items
+          .filter((item: any) => typeof item?.path === 'string')
+          .map(({ path, mode }) => ({ path, mode: typeof mode === 'number' ? mode : usual }))
       : [{ mode: usual }];
   });
 }

@@ -55,6 +55,10 @@ test.each<[string, string[]]>([
   ['files for the group, which may be that of root', unreadable(GROUPED)],
   ['files for the group that it is in', unreadable(GROUPED, as({ runAsUser: 5000, runAsGroup: 0 }))],
   [
+    'files whose places are no paths',
+    unreadable({ secret: { items: [{ path: 5 }, { path: null }], defaultMode: 0o400 } }, as({}, { subPath: 'a' })),
+  ],
+  [
     'files for a group that the pod adds',
     unreadable(GROUPED, as({ runAsUser: 5000, runAsGroup: 7 }), { securityContext: { supplementalGroups: [0] } }),
   ],

@@ -131,6 +131,7 @@ describe('parts of objects are not checked, and the report says so', () => {
     ['a workload without a selector', object('apps/v1/Deployment', '{template: {metadata: {labels: {a: b}}}}')],
     ['a workload without a template', object('apps/v1/Deployment', '{selector: {matchLabels: {a: b}}}')],
     ['a workload without anything', object('apps/v1/Deployment', '{}')],
+    ['a workload with its containers in the wrong place', object('apps/v1/Deployment', '{containers: [{name: a}]}')],
     [
       'a workload without selector and labels',
       object(

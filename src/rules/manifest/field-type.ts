@@ -23,11 +23,11 @@ export const FIELD_TYPE: Rule = {
 
 function toTypeProblem({ at, expected, isUnreadable = false }: SchemaProblem): Problem {
   const isText = expected.length === 1 && expected[0] === 'a string';
-  const message = `\`${at.path}\` is ${describeFound(at)}, but must be ${expected.join(' or ')}`;
+  const message = `\`${at.path}\` is ${describeFound(at)}, but must be ${expected.map((value) => value || '""').join(' or ')}`;
   if (isText && !at.isObject && !Array.isArray(at.value)) {
     return { at, message, fix: `put it in quotes: "${at.value}"` };
   }
-  const words = expected.filter((value) => !value.includes(' '));
+  const words = expected.filter((value) => value && !value.includes(' '));
   const meant = findNearest(at.text ?? '', words);
   return { at, message, yields: isUnreadable, fix: meant && `write "${meant}"` };
 }

@@ -1,4 +1,5 @@
 import { Severity } from '../finding';
+import { formatKubernetesVersion } from '../kubernetes-version';
 import type { Field } from '../model/field';
 import { checkForm, type Form } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
@@ -12,6 +13,9 @@ const MAX_WINDOW_SECONDS = 3600;
 
 /** The first minor version of Kubernetes that asks for the group of what is scaled. */
 const ASKS_FOR_GROUP = 34;
+
+/** The first minor version of Kubernetes that scales to no pod at all unless it is told not to. */
+const SCALES_TO_ZERO = 37;
 
 const SCALING: Form = {
   fields: {
@@ -52,7 +56,7 @@ export const HPA_DEFINITION: Rule = {
       ? [
           ...checkSpecPresent(object.spec),
           ...checkForm(object.spec, SCALER),
-          ...checkReplicas(object.spec),
+          ...checkReplicas(object),
           ...checkTargetGroup(object),
         ]
       : [],
@@ -63,14 +67,21 @@ function checkSpecPresent(at: Field): Problem[] {
   return at.exists ? [] : [{ at, message, fix: 'write what it scales, and to how many pods at most' }];
 }
 
-function checkReplicas(spec: Field): Problem[] {
+function checkReplicas({ spec, kubernetes }: ObjectView): Problem[] {
   const [fewest, most] = [spec.at('minReplicas'), spec.at('maxReplicas')];
   const low = [fewest, most].filter(({ number }) => number !== undefined && number < 1);
+  const isGated = (at: Field) => at === fewest && at.number === 0;
   return [
-    // Zero pods at least are allowed where a cluster has the gate for it.
     ...low
-      .filter((at) => at === most || at.number! < 0)
+      .filter((at) => !isGated(at))
       .map((at) => ({ at, message: `\`${at.name}\` is ${at.number}, and there must be one pod at least` })),
+    ...low
+      .filter((at) => isGated(at) && kubernetes < SCALES_TO_ZERO)
+      .map((at) => ({
+        at,
+        message: `\`${at.name}\` is 0, which Kubernetes takes from ${formatKubernetesVersion(SCALES_TO_ZERO)} on, or with the feature gate HPAScaleToZero`,
+        severity: Severity.WARNING,
+      })),
     ...(low.length === 0 && (most.number ?? Number.POSITIVE_INFINITY) < (fewest.number ?? 1)
       ? [{ at: most, message: `\`maxReplicas\` is ${most.number}, less than the \`minReplicas\` of ${fewest.number}` }]
       : []),

@@ -2,6 +2,7 @@ import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { checkForm, type Form } from '../model/field-form';
 import type { ObjectView } from '../model/object-view';
+import { checkRepeated } from '../model/repeated';
 import { SELECTOR } from '../model/selector-form';
 import { ANNOTATION_KEY, DNS_LABEL, LABEL_VALUE, QUALIFIED_NAME, SUBDOMAIN, toOptional } from '../model/value-forms';
 import { readAmount } from '../resources/shared/amounts';
@@ -34,8 +35,11 @@ const CLAIM: Form = {
 /** The form of the source in a template; in a claim by itself, Kubernetes drops sources that it does not know. */
 const TEMPLATE: Form = { fields: { dataSource: DATA_SOURCE, dataSourceRef: DATA_SOURCE }, check: checkSources };
 
-/** The metadata that a template of a volume may have. */
-const OF_TEMPLATES = ['labels', 'annotations'];
+/** Metadata of the claim of a volume that Kubernetes makes itself. */
+const MADE = new Set([
+  ...['name', 'namespace', 'generateName', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'selfLink'],
+  ...['deletionTimestamp', 'deletionGracePeriodSeconds', 'ownerReferences', 'finalizers', 'managedFields'],
+]);
 
 const METADATA: Form = {
   fields: { labels: { keys: QUALIFIED_NAME, values: LABEL_VALUE }, annotations: { keys: ANNOTATION_KEY } },
@@ -51,6 +55,10 @@ export const CLAIM_TEMPLATE: Rule = {
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims',
   checkObject: (object) => [
     ...listClaims(object).flatMap((claim) => checkClaim(claim.at('spec'))),
+    ...checkRepeated(
+      listClaims(object).map((claim) => claim.at('metadata')),
+      'name',
+    ),
     ...listClaims(object).flatMap((claim) => checkForm(claim.at('spec'), object.pod ? TEMPLATE : ALONE_CLAIM)),
     ...(object.pod?.volumes ?? []).flatMap((volume) => checkEphemeralClaim(volume.at('ephemeral'))),
   ],
@@ -73,16 +81,20 @@ function checkEphemeralClaim(ephemeral: Field): Problem[] {
         ...checkForm(template.at('metadata'), METADATA),
         ...template
           .at('metadata')
-          .fields.filter(
-            ({ name, exists, value }) => exists && value !== '' && value !== 0 && !OF_TEMPLATES.includes(name),
-          )
+          .fields.filter(({ name, exists, value }) => exists && value !== '' && value !== 0 && MADE.has(name))
           .map((at) => ({
             at,
             message: `the template of a volume has \`${at.name}\`, which Kubernetes makes itself`,
             fix: 'leave `labels` and `annotations` alone there',
           })),
       ]
-    : [{ at: template, message: 'an ephemeral volume has no `volumeClaimTemplate`' }];
+    : [
+        {
+          at: template,
+          message: 'an ephemeral volume has no `volumeClaimTemplate`',
+          fix: 'write `volumeClaimTemplate` with `spec.accessModes` and `spec.resources.requests.storage`',
+        },
+      ];
 }
 
 /** Misspelt fields are what `unknown-field` reports. */

@@ -33,14 +33,20 @@ function checkMountOptions({ field }: MountView, container: ContainerView): Prob
     const check = CHECKS.get(name);
     const wrong = check?.(field.at(name), field, container);
     if (wrong !== undefined) {
-      problems.push({ at: field.at(name), message: `container "${container.name}" ${wrong}` });
+      const [says, fix] = typeof wrong === 'string' ? [wrong] : wrong;
+      problems.push({ at: field.at(name), message: `container "${container.name}" ${says}`, fix });
     }
   }
   return problems;
 }
 
+/** The rest of a sentence about a setting, and the fix where that is not to remove it. */
+type Wrong = string | readonly [says: string, fix: string];
+
+type Check = (at: Field, mount: Field, container: ContainerView) => Wrong | undefined;
+
 /** The checks of settings of a mount by their names. */
-const CHECKS: ReadonlyMap<string, (at: Field, mount: Field, container: ContainerView) => string | undefined> = new Map([
+const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['subPath', validateSubPath],
   [
     'subPathExpr',
@@ -51,10 +57,13 @@ const CHECKS: ReadonlyMap<string, (at: Field, mount: Field, container: Container
   ['recursiveReadOnly', validateRecursiveReadOnly],
 ]);
 
-function validateSubPath(at: Field): string | undefined {
+function validateSubPath(at: Field): Wrong | undefined {
   const path = at.text ?? '';
   return path.startsWith('/') || isClimbing(path)
-    ? `mounts \`${at.name}\` "${path}", which must be a path inside the volume`
+    ? [
+        `mounts \`${at.name}\` "${path}", which must be a path inside the volume`,
+        'write it without "/" at its beginning and without ".."',
+      ]
     : undefined;
 }
 
@@ -67,13 +76,14 @@ function validatePropagation(at: Field, _: Field, container: ContainerView): str
     : undefined;
 }
 
-function validateRecursiveReadOnly(at: Field, mount: Field): string | undefined {
+function validateRecursiveReadOnly(at: Field, mount: Field): Wrong | undefined {
   const value = at.text;
   if (value === undefined || value === 'Disabled') {
     return undefined;
   }
   if (!RECURSIVE.includes(value)) {
-    return `has \`recursiveReadOnly\` "${value}", but there are only ${[...RECURSIVE, 'Disabled'].join(', ')}`;
+    const says = `has \`recursiveReadOnly\` "${value}", but there are only ${[...RECURSIVE, 'Disabled'].join(', ')}`;
+    return [says, 'write one of them'];
   }
   if (!mount.at('readOnly').isTrue) {
     return `asks for \`recursiveReadOnly\` "${value}" without \`readOnly: true\``;
@@ -103,7 +113,13 @@ function checkDeviceVolume(at: Field, name: string, mounts: readonly MountView[]
     return [];
   }
   if (!isClaim) {
-    return [{ at, message: `container "${name}" uses volume "${at.text}" as a device, but it is no claim` }];
+    return [
+      {
+        at,
+        message: `container "${name}" uses volume "${at.text}" as a device, but it is no claim`,
+        fix: 'use a claim of `volumeMode: Block`',
+      },
+    ];
   }
   return mounts.some((mount) => mount.volume === at.text)
     ? [{ at, message: `container "${name}" uses volume "${at.text}" as a device and mounts it as well` }]

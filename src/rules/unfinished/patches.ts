@@ -45,6 +45,7 @@ export function isPartial({ apiVersion, kind, root, spec, pod }: ObjectView): bo
     spec.names.length > 0 &&
     !isAlias &&
     !marks.some((path) => root.at(...path).exists) &&
+    !spec.at('containers').exists && // which no patch would add there, but people do
     !(pod && hasWholeContainers(pod))
   );
 }

@@ -542,7 +542,7 @@ describe('a volume', () => {
   test('of a StatefulSet may be one that it claims for each pod', () => {
     const pod = workload('StatefulSet');
     expect(pod.findVolume('store')?.path).toBe('spec.volumeClaimTemplates[1]');
-    expect(pod.findVolume('data')?.path).toBe('spec.template.spec.volumes[0]');
+    expect(pod.findVolume('data')?.path).toBe('spec.volumeClaimTemplates[0]');
     expect(pod.findVolume(undefined)).toBeUndefined();
   });
 

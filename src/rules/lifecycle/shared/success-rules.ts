@@ -20,7 +20,13 @@ function checkSuccessRule(rule: Field, completions: number): Problem[] {
     return [{ at: indexes, message, fix: 'write them as in `0,2-4`' }];
   }
   return count.number !== undefined && (count.number > most || count.number < 0)
-    ? [{ at: count, message: `\`succeededCount\` is ${count.number}, and there are ${most} indexes`, fix: 'lower it' }]
+    ? [
+        {
+          at: count,
+          message: `\`succeededCount\` is ${count.number}, and there are ${most} indexes`,
+          fix: `write a number from 0 to ${most}`,
+        },
+      ]
     : [];
 }
 

@@ -11,6 +11,9 @@ const KEYS: Readonly<Record<string, { readonly all?: readonly string[]; readonly
   'kubernetes.io/dockercfg': { all: ['.dockercfg'] },
 };
 
+/** The keys whose values Kubernetes does not take where they are empty. */
+const FILLED = new Set(['ssh-privatekey']);
+
 const JSON_KEYS = ['.dockerconfigjson', '.dockercfg'];
 
 const TOKEN = 'kubernetes.io/service-account-token';
@@ -25,7 +28,10 @@ export function checkSecretType(root: Field): Problem[] {
     return at.text ? [] : [{ at, message, fix: 'name the service account in it' }];
   }
   const { all = [], any = [] } = hasOwn(KEYS, type) ? KEYS[type]! : {};
-  const has = (key: string) => ['data', 'stringData'].some((name) => root.at(name).names.includes(key));
+  const has = (key: string) =>
+    ['data', 'stringData']
+      .map((name) => root.at(name, key))
+      .some(({ value }) => (FILLED.has(key) ? value : value !== undefined));
   return [
     ...all.filter((key) => !has(key)).map((key) => toMissingKey(root, type, `"${key}"`)),
     ...(any.length > 0 && !any.some(has)
