@@ -4,9 +4,10 @@ import type { Key } from './model/field';
 import { listObjectViews, type ObjectView, type Source } from './model/object-view';
 import { MAX_CHARACTERS, type TextDocument } from './text/document-cutter';
 import { readJson } from './text/json-text';
+import { LineError } from './text/line-error';
 import { PlainYaml } from './text/plain-yaml';
 import { assertYaml } from './text/yaml-check';
-import { LineError, YamlDocument } from './text/yaml-document';
+import { YamlDocument } from './text/yaml-document';
 
 /** An alias may stand for this many values of a document; more is a mistake or an attack. */
 const MAX_ALIASES = 1_000;
@@ -31,6 +32,7 @@ function readDocument(text: string): unknown {
 }
 
 function readYamlDocument(text: string): unknown {
+  assertWholeLines(text);
   const plain = PlainYaml.read(text);
   if (plain) {
     return plain.data;
@@ -38,6 +40,16 @@ function readYamlDocument(text: string): unknown {
   const yaml = parseYaml(text);
   assertYaml(yaml);
   return yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
+}
+
+/** Refuses what stands on a line of its own in the texts that kubectl reads, which it cuts before it reads them as YAML. */
+function assertWholeLines(text: string): void {
+  if (/^---[^\S\n]+[^\s#]/.test(text)) {
+    throw new LineError('the document begins on the line of its `---`, which kubectl does not read', 1);
+  }
+  if (text.includes('%') && /^(?:---[^\S\n]*\n)?(?:[^\S\n]*(?:#[^\n]*)?\n)*%/.test(text)) {
+    throw new LineError('the text begins with a directive, which kubectl cuts off from its document; leave it out', 1);
+  }
 }
 
 function toUnreadableSource(source: SourceText, error: Error): Source {

@@ -117,7 +117,7 @@ describe('documents limits', () => {
       },
     );
 
-    test.each(['# a\n... # end\n', '--- # a\n', '%YAML 1.1\n---\n...\n', '\uFEFF# a\n', ' \t\r\n'])(
+    test.each(['# a\n... # end\n', '--- # a\n', '---\n...\n', '\uFEFF# a\n', ' \t\r\n'])(
       'and comments are no document: %j',
       (text) => {
         expect(splitDocuments(text)).toEqual([]);
@@ -186,8 +186,19 @@ describe('documents reading', () => {
       expect(valuesIn(text)).toEqual([{ base, one: { a: 1, b: 3 }, two: { a: 1, b: 2, c: 5 } }]);
     });
 
-    test('where a directive names another version of YAML, it is ignored', () => {
-      expect(valuesIn('%YAML 1.2\n---\na: yes\n')).toEqual([{ a: true }]);
+    test('where files were joined, each may begin with a byte order mark', () => {
+      expect(valuesIn('\uFEFFa: 1\n---\n\uFEFFb: 2\n')).toEqual([{ a: 1 }, { b: 2 }]);
+    });
+
+    test.each([
+      'a:\t1\t\n',
+      'a: 1\t# b\n',
+      'a: [1,\n\t2]\n',
+      '{\n\t"a": "\\/"}',
+      'a: |\n  b\n \t\n',
+      'a: "b\n  \tc"\n',
+    ])('a tab stands where it is no indentation, and an escape of JSON in JSON: %j', (text) => {
+      expect(valuesIn(text)).toHaveLength(1);
     });
 
     test('names that are no texts become texts', () => {
@@ -222,7 +233,20 @@ describe('documents reading', () => {
       ['\n\n}', '3: Unexpected flow-map-end token in YAML document: "}"'],
       ['{"a": 1\n', '1: Flow map must end with a }'],
       ['a: 1\n---\n{"b": 2}\n{"c": 3}\n', '4: Unexpected flow-map-start at node end'],
-      ['--- a: 1\n', '1: Block collection cannot start on same line with directives-end marker'],
+      ['--- a: 1\n', '1: the document begins on the line of its `---`, which kubectl does not read'],
+      ['--- {"a": 1}\n', '1: the document begins on the line of its `---`, which kubectl does not read'],
+      [
+        '# a\n%YAML 1.2\n---\na: 1\n',
+        '1: the text begins with a directive, which kubectl cuts off from its document; leave it out',
+      ],
+      ...['a: 1\n\t\nb: 2\n', 'a: 1\n \t# b\n', 'a: |\n  b\nc: 1\n\t'].map((text): [string, string] => [
+        text,
+        `${text.slice(0, text.indexOf('\t')).split('\n').length}: a tab stands at the beginning of the line, where kubectl takes spaces alone`,
+      ]),
+      ...['\\/', '\\ud83d'].map((sign): [string, string] => [
+        `a: 1\nb: "x${sign}y"\n`,
+        `2: "${sign}" is an escape of JSON, which kubectl does not read in YAML; write the character itself`,
+      ]),
       ['a: *none\n', '1: alias "none" stands for no anchor'],
       ['a: {<<: 3}\n', '1: Merge sources must be maps or map aliases'],
       ['a: 1\r\nb: 2\r\na: 3\r\n', '3: field "a" stands twice in one object'],

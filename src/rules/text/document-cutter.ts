@@ -9,6 +9,9 @@ export const MAX_CHARACTERS = 32 * 1024 * 1024;
 /** A line that begins with `---` begins a document and `...` ends one, wherever they stand in YAML. */
 const MARKS = /(?<![^\n])(?:---(?=\s|$)|\.\.\.(?:[^\S\n][^\n]*)?\n)/g;
 
+/** The mark of editors of Windows at the beginning of a file, which is that of a document where files were joined. */
+const BYTE_ORDER_MARK = /^(---[^\S\n]*\n)?\uFEFF/;
+
 /** One document of a YAML or JSON text, unread. */
 export interface TextDocument {
   readonly text: string;
@@ -76,7 +79,7 @@ export class DocumentCutter {
     this.begun = '';
     this.line += this.lineBreaks;
     this.lineBreaks = 0;
-    return isBlank(text) ? [] : splitJsonDocument({ text, line, file });
+    return isBlank(text) ? [] : splitJsonDocument({ text: text.replace(BYTE_ORDER_MARK, '$1'), line, file });
   }
 }
 
@@ -106,7 +109,7 @@ function countCharacter(character: string, text: string): number {
   return count;
 }
 
-/** Nothing but comments, directives and marks. */
+/** Nothing but comments and marks. */
 function isBlank(text: string): boolean {
-  return !/(?<![^\n])(?!\uFEFF?[^\S\n]*(?:$|\n|#|%|(?:---|\.\.\.)[^\S\n]*(?:$|\n|#)))/.test(text);
+  return !/(?<![^\n])(?!\uFEFF?[^\S\n]*(?:$|\n|#|(?:---|\.\.\.)[^\S\n]*(?:$|\n|#)))/.test(text);
 }

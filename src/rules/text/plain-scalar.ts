@@ -43,7 +43,7 @@ function parseNumeric(text: string): unknown {
 }
 
 /** Escapes of signs that nobody misreads, which JSON has, too. */
-const ESCAPES = /^(?:[^\\]|\\["\\/nt])*$/;
+const ESCAPES = /^(?:[^\\]|\\["\\nt])*$/;
 
 /** The text of a scalar in double quotes, which are given, too. */
 export function parseDoubleQuoted(quoted: string): string {

@@ -1,6 +1,7 @@
 import type { Alias, Node, YAMLMap } from 'yaml';
 import { loadYaml } from '../../private/yaml';
-import { LineError, type YamlDocument } from './yaml-document';
+import { LineError } from './line-error';
+import type { YamlDocument } from './yaml-document';
 
 /**
  * Refuses what the library lets pass and Kubernetes does not: a field that stands twice in one object, and an alias

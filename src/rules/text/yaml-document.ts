@@ -12,6 +12,8 @@ import type {
 } from 'yaml';
 import { loadYaml } from '../../private/yaml';
 import type { Key } from '../model/field';
+import { KubectlLexemes } from './kubectl-lexemes';
+import { LineError } from './line-error';
 
 /** Fields that stand in one another this deep are a mistake or an attack: a reader that follows them dies of it. */
 export const MAX_DEPTH = 256;
@@ -34,16 +36,6 @@ const AS_KUBECTL: Options = {
 /** Reads every scalar as the text that is written: `1.30` stays what it is, and so does `off`. */
 export const AS_TEXTS: Options = { ...COMMON, schema: 'failsafe' };
 
-/** An error in a text, with its line. */
-export class LineError extends Error {
-  public constructor(
-    message: string,
-    public readonly line: number,
-  ) {
-    super(message);
-  }
-}
-
 /** A document of YAML with the places of its nodes. */
 export class YamlDocument {
   /** @throws if the text is no YAML, holds several documents or is too deep */
@@ -62,12 +54,17 @@ export class YamlDocument {
   private static compose(text: string, options: Options, lexer: Lexer): { yaml: YamlDocument; error?: LineError } {
     const { Composer, LineCounter } = loadYaml();
     const lines = new LineCounter();
-    const [document, surplus] = new Composer(options).compose(readTokens(text, lines, lexer), true, text.length);
+    const strict = new KubectlLexemes();
+    const tokens = readTokens(lines, strict.watch(lexer.lex(text)));
+    const [document, surplus] = new Composer(options).compose(tokens, true, text.length);
     const yaml = new YamlDocument(document as Document, lines);
     const [error] = yaml.document.errors;
     if (error) {
       const { line } = lines.linePos(Math.min(error.pos[0], text.trimEnd().length));
       return { yaml, error: new LineError(error.message, line) };
+    }
+    if (strict.error && options === AS_KUBECTL) {
+      return { yaml, error: strict.error };
     }
     const message = 'a second document begins without `---`';
     return surplus ? { yaml, error: new LineError(message, yaml.findNodeLine(surplus.contents)) } : { yaml };
@@ -90,10 +87,10 @@ export class YamlDocument {
 }
 
 /** The text in tokens: read here, because the library itself follows them as deep as they go. */
-function* readTokens(text: string, lines: LineCounter, lexer: Lexer): Generator<CST.Token> {
+function* readTokens(lines: LineCounter, lexemes: Iterable<string>): Generator<CST.Token> {
   const parser = new (loadYaml().Parser)(lines.addNewLine);
   lines.addNewLine(0);
-  for (const lexeme of lexer.lex(text)) {
+  for (const lexeme of lexemes) {
     if (parser.stack.length > MAX_DEPTH + 1) {
       throw new Error(TOO_DEEP);
     }

@@ -1,7 +1,8 @@
 import { Field } from '../../model/field';
 import { splitDocuments } from '../../text/document-cutter';
+import { LineError } from '../../text/line-error';
 import { assertYaml } from '../../text/yaml-check';
-import { AS_TEXTS, LineError, YamlDocument } from '../../text/yaml-document';
+import { AS_TEXTS, YamlDocument } from '../../text/yaml-document';
 import { SETTINGS_SCHEMA } from './schema';
 import { checkSchema } from './schema-check';
 import { Settings } from './settings';
