@@ -1,16 +1,17 @@
 import { containsPath, normalizePath } from '../../private/paths';
 import { Severity } from '../finding';
 import { type ContainerView, type MountView, Role } from '../model/container-view';
+import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import { listVariables } from '../model/settings';
-import { listVolumeUses } from '../model/volumes';
+import { isEmptyDir, listVolumeUses } from '../model/volumes';
 import { findWrittenPaths } from '../model/written-paths';
 import type { Problem, Rule } from '../rule';
 
 /** Directories for what nobody reads later. */
 const SCRATCH = ['/tmp', '/var/tmp', '/run', '/var/run', '/root', '/dev'];
-/** Volumes that containers share files with. */
-const SHARED = ['emptyDir', 'persistentVolumeClaim', 'ephemeral'];
+/** What a volume with files of several containers has: its source, or that of a claim which a StatefulSet makes. */
+const CLAIMS = ['persistentVolumeClaim', 'ephemeral', 'metadata'];
 
 export const INIT_OUTPUT: Rule = {
   id: 'init-output',
@@ -50,11 +51,18 @@ function findMissedMount(lost: readonly string[], init: ContainerView, pod: PodV
   return undefined;
 }
 
+/** Whether containers share files in a volume: an empty one, or a claim. */
+function isShared(volume: Field | undefined): boolean {
+  return isEmptyDir(volume) || CLAIMS.some((name) => volume?.at(name).exists);
+}
+
 function isHolding({ path, volume }: MountView, written: string, pod: PodView): boolean {
-  const source = pod.findVolume(volume);
-  const isShared = SHARED.some((name) => source?.at(name).exists) || source?.at('metadata').exists === true;
   return (
-    isShared && path !== undefined && !isScratch(path) && normalizePath(path) !== '/' && containsPath(path, written)
+    isShared(pod.findVolume(volume)) &&
+    path !== undefined &&
+    !isScratch(path) &&
+    normalizePath(path) !== '/' &&
+    containsPath(path, written)
   );
 }
 
@@ -70,7 +78,7 @@ function findIdleMount(
     (mount) =>
       mount.path !== undefined &&
       !mount.isReadOnly &&
-      pod.findVolume(mount.volume)?.at('emptyDir').exists &&
+      isEmptyDir(pod.findVolume(mount.volume)) &&
       listVolumeUses(pod, mount.volume).some(({ container }) => container !== init) &&
       !written.some((path) => containsPath(mount.path!, path) || containsPath(path, mount.path!)) &&
       !isNamed(mount.path, text),
