@@ -10,7 +10,7 @@ import type { Problem, Rule } from '../rule';
 
 /** Directories for what nobody reads later. */
 const SCRATCH = ['/tmp', '/var/tmp', '/run', '/var/run', '/root', '/dev'];
-/** What a volume with files of several containers has: its source, or that of a claim which a StatefulSet makes. */
+/** The source of a claim, or the part of one that a StatefulSet makes. */
 const CLAIMS = ['persistentVolumeClaim', 'ephemeral', 'metadata'];
 
 export const INIT_OUTPUT: Rule = {
