@@ -45,9 +45,14 @@ export class ManifestSet {
 
   /** The object of this kind and name in the namespace of another object; nothing where several are as near. */
   public find(kind: string, name: string | undefined, beside: ObjectView): ObjectView | undefined {
-    const found = name === undefined ? NOTHING : (this.byName.get(toIndexKey(beside, kind, name)) ?? NOTHING);
-    const near = found.length > 1 ? listNearest(found, beside, (object) => object) : found;
+    const near = this.listByName(kind, name, beside);
     return near.length === 1 ? near[0] : undefined;
+  }
+
+  /** The nearest objects of this kind and name in the namespace of another object. */
+  public listByName(kind: string, name: string | undefined, beside: ObjectView): readonly ObjectView[] {
+    const found = name === undefined ? NOTHING : (this.byName.get(toIndexKey(beside, kind, name)) ?? NOTHING);
+    return found.length > 1 ? listNearest(found, beside, (object) => object) : found;
   }
 
   /** All objects of the kind, the name and the namespace of this one, itself among them. */
