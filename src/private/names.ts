@@ -77,8 +77,11 @@ const CONFIG_KEY = /^(?!\.\.?$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 const PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const REGISTRY = '(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:]+\\])(?::[0-9]+)?';
 
+/** A digest of an algorithm that container runtimes know. */
+const DIGEST = '(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})';
+
 /** An image name that container runtimes take: a registry, a repository in lower case, a tag and a digest. */
-const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::\\w[\\w.-]{0,127})?(?:@[^@\\s]+)?$`);
+const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::\\w[\\w.-]{0,127})?(?:@${DIGEST})?$`);
 
 /** Whether Kubernetes takes this as the name of an environment variable. */
 export function isEnvName(name: string): boolean {
@@ -116,6 +119,9 @@ export function validateImageName(image: string): string | undefined {
   }
   if (image !== image.trim()) {
     return 'begins or ends with a blank';
+  }
+  if (REFERENCE.test(image.replace(/@[^@\s]+$/, ''))) {
+    return 'has a digest that is none';
   }
   return REFERENCE.test(image.toLowerCase()) ? 'has capital letters in its repository' : 'is no image name';
 }

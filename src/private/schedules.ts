@@ -1,3 +1,5 @@
+import { findNearest } from './nearest';
+
 /** A field of a schedule: its numbers, and the names that stand for them from the first number on. */
 interface ScheduleField {
   readonly noun: string;
@@ -14,7 +16,7 @@ const FIELDS: readonly ScheduleField[] = [
   { noun: 'day of the week', first: 0, last: 6, names: 'sun mon tue wed thu fri sat'.split(' ') },
 ];
 
-const SHORT = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
+const SHORT = ['yearly', 'annually', 'monthly', 'weekly', 'daily', 'midnight', 'hourly'].map((name) => `@${name}`);
 const INTERVAL = /^@every ([+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/;
 
 /**
@@ -26,8 +28,12 @@ export function validateSchedule(schedule: string): string | undefined {
   if (/^(CRON_)?TZ=/.test(schedule)) {
     return 'holds a time zone, which Kubernetes does not take there; state `timeZone`';
   }
-  if (SHORT.test(schedule) || INTERVAL.test(schedule)) {
+  if (SHORT.includes(schedule) || INTERVAL.test(schedule)) {
     return undefined;
+  }
+  const meant = schedule.startsWith('@') ? findNearest(schedule, SHORT) : undefined;
+  if (meant !== undefined) {
+    return `is no name of a schedule; write "${meant}"`;
   }
   const parts = schedule.split(/\s+/).filter(Boolean);
   if (parts.length !== FIELDS.length) {

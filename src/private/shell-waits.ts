@@ -95,7 +95,7 @@ function findProgramPort(words: readonly string[]): number | undefined {
 }
 
 /** The text with the values of the variables that a container states. */
-function expandVariables(text: string, env: unknown): string {
+export function expandVariables(text: string, env: unknown): string {
   const values = new Map((Array.isArray(env) ? env : []).map((entry) => [entry?.name, entry?.value]));
   return text.replace(VARIABLE, (whole, ...names) => {
     const value = values.get(names.slice(0, 3).find((name) => name !== undefined));

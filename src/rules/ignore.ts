@@ -14,8 +14,8 @@ export const UNUSED_RULE = 'suppression-unused';
 /** The rules about suppressions, which these do not count for. */
 const SPECIAL_RULES = [SUPPRESSION_RULE, UNUSED_RULE];
 
-/** A semicolon, but not one in the middle of a reason. */
-const SEPARATOR = /;(?=\s*(?:[a-z0-9-]+\s*(?::|;|$)|;|$))/;
+/** A semicolon before what is or looks like the name of a rule, but not one in the middle of a reason. */
+const SEPARATOR = /;(?=\s*(?:(?:[a-z0-9-]+|\*|[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+)\s*(?::|;|$)|;|$))/;
 
 /** One entry of the annotation. */
 export interface Suppression {

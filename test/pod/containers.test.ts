@@ -187,8 +187,8 @@ describe.each(Object.keys(PARTS))('%s', (part) => {
   test.each([
     [IMAGE, 'IfNotPresent'],
     ['registry.acme.io:5000/agent:1.0.0', 'IfNotPresent'],
-    ['acme/agent@sha256:0a1b2c', 'IfNotPresent'],
-    ['acme/agent:latest@sha256:0a1b2c', 'IfNotPresent'],
+    [`acme/agent@sha256:${'0a'.repeat(32)}`, 'IfNotPresent'],
+    [`acme/agent:latest@sha256:${'0a'.repeat(32)}`, 'IfNotPresent'],
     ['acme/agent:latest', 'Always'],
     ['acme/agent', 'Always'],
     ['registry.acme.io:5000/agent', 'Always'],

@@ -29,6 +29,8 @@ describe('the schedule of a CronJob', () => {
     ['*/0 0 * * *', 'has "*/0" for the minute; write 0 to 59, "*", a list, a range or a step'],
     ['*/2/2 0 * * *', 'has "*/2/2" for the minute; write 0 to 59, "*", a list, a range or a step'],
     ['TZ=UTC 0 3 * * *', 'holds a time zone, which Kubernetes does not take there; state `timeZone`'],
+    ['@dayly', 'is no name of a schedule; write "@daily"'],
+    ['@Weekly', 'is no name of a schedule; write "@weekly"'],
     ['@reboot', 'has 1 fields; write minute, hour, day of the month, month and day of the week, such as "0 3 * * *"'],
   ])('cannot be "%s"', (schedule, problem) => {
     expect(validateSchedule(schedule)).toBe(problem);

@@ -12,9 +12,9 @@ test('no repository is that of two images', () => {
   expect(REPOSITORIES.filter((name, index) => REPOSITORIES.indexOf(name) !== index)).toEqual([]);
 });
 
-test('repositories are named without registry, `library/`, tag and digest', () => {
+test('repositories are named without registry, unless they stand right in one, and without `library/`, tag and digest', () => {
   const name = /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/;
-  const registry = /^library\/|^localhost\/|^[^/]*\.[^/]*\//;
+  const registry = /^library\/|^localhost\/|^[^/]*\.[^/]*\/[^/]*\//;
   expect(REPOSITORIES.filter((repository) => !name.test(repository) || registry.test(repository))).toEqual([]);
 });
 
@@ -77,6 +77,7 @@ test.each([
   'mirror.acme.com/fluent-bit:5.1',
   'fluent/fluent-bit/agent',
   'registry.acme.com/nginx:1.30.4',
+  'registry.acme.com/pause:3.10',
   'NGINX',
   'nginx:1.30.4/agent',
   'nginx/',
@@ -132,6 +133,10 @@ test.each([
   ['envoyproxy/envoy:distroless-v1.35.0', false],
   ['envoyproxy/envoy:v1.35.0-distroless', false],
   ['otel/opentelemetry-collector:0.130.0', false],
+  ['registry.k8s.io/pause:3.10', false],
+  ['mirror.acme.com/registry.k8s.io/pause:3.10', false],
+  ['gcr.io/distroless/nodejs22-debian12', false],
+  ['gcr.io/distroless/nodejs22-debian12:debug', true],
 ])('image "%s" has a shell: %s', (image, expected) => {
   expect(hasShell(image)).toBe(expected);
 });

@@ -294,6 +294,15 @@ test.each([
     ],
   ],
   ['image-tag: see https://acme.com:8080/x', [['image-tag', 'see https://acme.com:8080/x']]],
+  [
+    'image-tag: dev only; Env-Duplicate: known; *: all',
+    [
+      ['image-tag', 'dev only'],
+      ['Env-Duplicate', 'known'],
+      ['*', 'all'],
+    ],
+  ],
+  ['image-tag: dev only; See: x', [['image-tag', 'dev only; See: x']]],
   ['image-tag', [['image-tag', '']]],
   ['image-tag:', [['image-tag', '']]],
   ['image-tag:  ', [['image-tag', '']]],

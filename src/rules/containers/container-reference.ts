@@ -1,5 +1,5 @@
-import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
+import { checkContainerName } from '../model/container-names';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
@@ -26,42 +26,13 @@ export const CONTAINER_REFERENCE: Rule = {
 };
 
 function checkProfiles(annotations: Field, pod: PodView): Problem[] {
-  return annotations.fields.flatMap((at) => {
-    const name = at.name.startsWith(APPARMOR) ? at.name.slice(APPARMOR.length) : undefined;
-    return name === undefined || hasContainer(name, pod)
-      ? []
-      : [
-          {
-            at,
-            message: `an AppArmor profile is for container "${name}", which the pod does not have`,
-            ...toFix(name, pod),
-          },
-        ];
-  });
+  return annotations.fields
+    .filter(({ name }) => name.startsWith(APPARMOR))
+    .flatMap((at) => checkContainerName(at, pod, 'an AppArmor profile is for', at.name.slice(APPARMOR.length)));
 }
 
 function checkDefaultContainers(annotations: Field, pod: PodView): Problem[] {
-  return DEFAULTS.map((name) => annotations.at(name))
-    .filter(({ text }) => text && !hasContainer(text, pod))
-    .map((at) => ({
-      at,
-      message: `kubectl is told to take container "${at.text}", which the pod does not have`,
-      severity: Severity.INFO,
-      ...toFix(at.text!, pod),
-    }));
-}
-
-function hasContainer(name: string, { all, spec }: PodView): boolean {
-  return (
-    all.some(({ field }) => field.at('name').text === name) ||
-    spec.at('ephemeralContainers').items.some((field) => field.at('name').text === name)
+  return DEFAULTS.flatMap((name) => checkContainerName(annotations.at(name), pod, 'kubectl is told to take')).map(
+    (problem) => ({ ...problem, severity: Severity.INFO }),
   );
-}
-
-function toFix(name: string, { all }: PodView): { fix?: string } {
-  const meant = findNearest(
-    name,
-    all.flatMap(({ field }) => field.at('name').text ?? []),
-  );
-  return meant ? { fix: `write "${meant}"` } : {};
 }

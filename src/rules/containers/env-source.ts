@@ -1,6 +1,7 @@
 import { isConfigKey, validateDnsSubdomain } from '../../private/names';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
+import { checkContainerName } from '../model/container-names';
 import type { ContainerView } from '../model/container-view';
 import { checkDivisor, checkFieldVersion, isResource, RESOURCES } from '../model/downward-fields';
 import type { Field } from '../model/field';
@@ -82,21 +83,15 @@ function checkFieldPath(at: Field, says: Sayer): Problem[] {
   return says(at, `comes from field "${path}", which no environment variable can come from`, fix);
 }
 
-function checkResourceField(ref: Field, { all }: PodView, says: Sayer): Problem[] {
+function checkResourceField(ref: Field, pod: PodView, says: Sayer): Problem[] {
   const resource = ref.at('resource');
-  const container = ref.at('containerName');
   if (resource.text !== undefined && !isResource(resource.text)) {
     const meant = findNearest(resource.text, RESOURCES);
     return says(resource, `comes from resource "${resource.text}", which is none`, meant && `write \`${meant}\``);
   }
-  const isThere = !container.text || all.some(({ field }) => field.at('name').text === container.text);
-  return isThere
-    ? []
-    : says(
-        container,
-        `comes from container "${container.text}", which the pod does not have`,
-        'name a container of the pod',
-      );
+  return checkContainerName(ref.at('containerName'), pod, 'comes from').flatMap(({ at, message, fix }) =>
+    says(at, message, fix),
+  );
 }
 
 /** The key of a value; whoever takes all values names none. */

@@ -1,4 +1,4 @@
-import { isPinned } from '../../private/names';
+import { isPinned, validateImageName } from '../../private/names';
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
 
@@ -12,7 +12,7 @@ export const IMAGE_TAG: Rule = {
   source: 'https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy',
   checkPod: ({ all }) =>
     all
-      .filter(({ image }) => image.trim() !== '' && !isPinned(image))
+      .filter(({ image }) => validateImageName(image) === undefined && !isPinned(image))
       .map(({ field, name, image }) => ({
         at: field.at('image'),
         message: `container "${name}" has image "${image}", which names no version`,

@@ -1,4 +1,5 @@
 import { memoizeByText } from '../../private/memo';
+import { BASE_IMAGES } from './base-images';
 import { COMPANION_IMAGES } from './companion-images';
 import type { KnownListener } from './default-ports';
 import { KNOWN_SOFTWARE, type SoftwareName } from './known-software';
@@ -9,7 +10,7 @@ import type { KnownSoftware } from './software-facts';
 export interface ImageFacts {
   /** The software that it starts; nothing for images of a system or language, which start what they are told. */
   readonly software?: SoftwareName;
-  /** Names of the image without registry, `library/` and tag: one part for an official image of Docker Hub, or the last two. */
+  /** Names of the image without registry, `library/` and tag: one part for an official image of Docker Hub, or the last two, of which one may be the registry. */
   readonly repositories: readonly string[];
   /** User that the image says it runs as: a UID, or a name, which the kubelet cannot tell from root. */
   readonly user?: number | string;
@@ -17,6 +18,8 @@ export interface ImageFacts {
   readonly tagsWithShell?: RegExp;
   /** Whether the first argument is the program that it runs, unless that is a flag. */
   readonly runsArguments?: boolean;
+  /** The program that its arguments are given to, where that is of no software that is known. */
+  readonly entrypoint?: string;
   /** Directories that it writes to. */
   readonly writableDirectories?: readonly string[];
   /** Ports that it opens unless told otherwise, where they are others than those of its software. */
@@ -26,7 +29,7 @@ export interface ImageFacts {
 /** The facts about an image and those about the software in it. */
 export type KnownImage = Omit<ImageFacts, 'software'> & Partial<KnownSoftware>;
 
-export const KNOWN_IMAGES: readonly KnownImage[] = [...COMPANION_IMAGES, ...OFFICIAL_IMAGES].map(
+export const KNOWN_IMAGES: readonly KnownImage[] = [...COMPANION_IMAGES, ...OFFICIAL_IMAGES, ...BASE_IMAGES].map(
   ({ software, ...facts }) => ({ ...facts, ...(software && KNOWN_SOFTWARE[software]) }),
 );
 
@@ -48,7 +51,7 @@ export function hasShell(image: string): boolean | undefined {
 
 /**
  * The last two parts of the name, whatever mirror stands before them. An official image of Docker Hub has one part, which is
- * that of anybody's image anywhere else, unless it stands after `library`.
+ * that of anybody's image anywhere else, unless it stands after `library`; an image right in another registry has the name of that.
  */
 function toRepository(image: string): string {
   const parts = image
@@ -59,15 +62,7 @@ function toRepository(image: string): string {
   if (parts.length === 1 || owner === 'library') {
     return parts[parts.length - 1]!;
   }
-  return parts.length === 2 && isRegistry(owner)
-    ? /^(index\.)?docker\.io$/.test(owner)
-      ? name
-      : ''
-    : `${owner}/${name}`;
-}
-
-function isRegistry(part: string): boolean {
-  return /[.:]/.test(part) || part === 'localhost';
+  return /^(index\.)?docker\.io$/.test(parts.slice(0, -1).join('/')) ? name : `${owner}/${name}`;
 }
 
 /** The tag of an image; empty where it has none. */

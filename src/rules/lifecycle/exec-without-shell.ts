@@ -66,17 +66,16 @@ function findLacking(
   set: ManifestSet,
 ): string | undefined {
   const [program = ''] = command;
-  const { software } = findKnownImage(container.image) ?? {};
+  const software = findKnownImage(container.image)?.software;
+  const image = software ? `the image of ${software}` : 'its image';
   if (isMounted(program, container, pod)) {
     const text = new ConfigFiles(container, pod, set).findFile(program)?.text ?? '';
     const interpreter = /^#! *(?:\/usr\/bin\/env +)?(\S+)/.exec(text)?.[1];
     const isLacking = interpreter !== undefined && isShell([interpreter]) && !isMounted(interpreter, container, pod);
-    return isLacking
-      ? `"${program}", a script for "${interpreter}", which the image of ${software} does not have`
-      : undefined;
+    return isLacking ? `"${program}", a script for "${interpreter}", which ${image} does not have` : undefined;
   }
   const isTool = isShell(command) || TOOLS.has(toProgramName(command));
-  return isTool ? `"${program}", which the image of ${software} does not have` : undefined;
+  return isTool ? `"${program}", which ${image} does not have` : undefined;
 }
 
 /** Whether a volume of the pod may hold the program. */

@@ -1,4 +1,5 @@
 import { Severity } from '../finding';
+import { checkContainerName } from '../model/container-names';
 import type { Field } from '../model/field';
 import { checkForm, type Form } from '../model/field-form';
 import type { PodView } from '../model/pod-view';
@@ -52,12 +53,13 @@ export const JOB_POLICY: Rule = {
   consequence: 'The API server rejects the Job, or the CronJob that makes it.',
   fix: 'correct the rule of the policy',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy',
-  checkPod: ({ owner, all }) => {
+  checkPod: (pod) => {
+    const { owner } = pod;
     if (!owner.isJob || !owner.apiVersion.startsWith('batch/')) {
       return [];
     }
     const spec = owner.kind === 'Job' ? owner.spec : owner.spec.at('jobTemplate', 'spec');
-    return [...checkForm(spec, JOB), ...checkExitedContainers(spec, all), ...checkOwnSelector(owner, spec)];
+    return [...checkForm(spec, JOB), ...checkExitedContainers(spec, pod), ...checkOwnSelector(owner, spec)];
   },
 };
 
@@ -162,16 +164,10 @@ function checkSuccessPolicy(spec: Field): Problem[] {
     : [];
 }
 
-function checkExitedContainers(spec: Field, all: PodView['all']): Problem[] {
+function checkExitedContainers(spec: Field, pod: PodView): Problem[] {
   return spec
     .at('podFailurePolicy', 'rules')
-    .items.map((rule) => rule.at('onExitCodes', 'containerName'))
-    .filter(({ text }) => text !== undefined && !all.some(({ field }) => field.at('name').text === text))
-    .map((at) => ({
-      at,
-      message: `a rule is about container "${at.text}", which the pod does not have`,
-      fix: 'name a container of the pod',
-    }));
+    .items.flatMap((rule) => checkContainerName(rule.at('onExitCodes', 'containerName'), pod, 'a rule is about'));
 }
 
 /** A Job chooses its pods itself, unless it is told that somebody else does. */

@@ -34,11 +34,9 @@ export const JOB_SCHEDULE: Rule = {
 
 function checkTimes(spec: Field): Problem[] {
   const [schedule, zone] = [spec.at('schedule'), spec.at('timeZone')];
-  const problem = schedule.text === undefined ? undefined : validateSchedule(schedule.text);
+  const [problem, fix] = (schedule.text === undefined ? undefined : validateSchedule(schedule.text))?.split('; ') ?? [];
   return [
-    ...(problem === undefined
-      ? []
-      : [{ at: schedule, message: `the schedule "${schedule.text}" ${problem.split('; ')[0]}` }]),
+    ...(problem === undefined ? [] : [{ at: schedule, message: `the schedule "${schedule.text}" ${problem}`, fix }]),
     ...(zone.text === undefined || isTimeZone(zone.text)
       ? []
       : [

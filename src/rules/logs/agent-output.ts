@@ -2,6 +2,7 @@ import { containsPath, normalizePath } from '../../private/paths';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import type { PodView } from '../model/pod-view';
+import { isEmptyDir } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
 import { type Configured, listConfiguredContainers } from './shared/tailed-files';
 
@@ -37,10 +38,9 @@ function findReader(
 ): { container: ContainerView; volume: string } | undefined {
   for (const container of pod.running) {
     const mount = container === writer ? undefined : pod.findMount(container, path);
-    const volume =
-      mount && normalizePath(mount.path!) !== '/' && !containsPath(mount.path!, '/tmp') ? mount.volume : undefined;
-    if (volume !== undefined && pod.findVolume(volume)?.at('emptyDir').exists) {
-      return { container, volume };
+    const isPlace = mount && normalizePath(mount.path!) !== '/' && !containsPath(mount.path!, '/tmp');
+    if (isPlace && mount.volume !== undefined && isEmptyDir(pod.findVolume(mount.volume))) {
+      return { container, volume: mount.volume };
     }
   }
   return undefined;

@@ -2,7 +2,7 @@ import { containsPath, matchesPath } from '../../private/paths';
 import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { listVolumeUses, type VolumeUse } from '../model/volumes';
+import { isEmptyDir, listVolumeUses, type VolumeUse } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
 import { listTailedFiles, type TailedFile } from './shared/tailed-files';
 import { canShareFiles, checkWrittenPaths } from './shared/written-files';
@@ -26,7 +26,7 @@ function checkTailedFile(file: TailedFile, pod: PodView, set: ManifestSet): Prob
       ? { at: container.field.at('volumeMounts'), message: `${intro}, which lies on no volume that it mounts` }
       : undefined;
   }
-  if (!volume || !(volume.at('emptyDir').exists || volume.at('ephemeral').exists)) {
+  if (!volume || !(isEmptyDir(volume) || volume.at('ephemeral').exists)) {
     return undefined;
   }
   const others = listVolumeUses(pod, mount.volume).filter((use) => use.container.field.path !== container.field.path);
@@ -38,7 +38,7 @@ function checkTailedFile(file: TailedFile, pod: PodView, set: ManifestSet): Prob
   }
   if (writers.length === 0) {
     // Where all mount it read-only, `volume-writer` says so.
-    const isSaid = mount.isReadOnly && volume.at('emptyDir').exists;
+    const isSaid = mount.isReadOnly && isEmptyDir(volume);
     return isSaid ? undefined : { at, message: `${where}, which the other containers mount read-only` };
   }
   return checkTailedPlace(file, writers, where, pod, set);

@@ -16,7 +16,8 @@ export const OBJECT_SHAPE: Rule = {
 
 function checkTypeMeta({ root }: ObjectView): Problem[] {
   if (!root.isObject) {
-    return [{ at: root, message: `the document is ${describeDocument(root.value)}, not a Kubernetes object` }];
+    const what = root.keys.length > 0 ? `\`${root.path}\`` : 'the document';
+    return [{ at: root, message: `${what} is ${describeDocument(root.value)}, not a Kubernetes object` }];
   }
   return ['apiVersion', 'kind']
     .map((name) => root.at(name))
@@ -30,10 +31,11 @@ function toMissing(at: Field): Problem {
     : { at, message: `\`${at.name}\` is the number ${at.number}`, fix: 'write the text that is meant, such as `v1`' };
 }
 
-function checkContainersPresent({ kind, pod }: ObjectView): Problem[] {
+function checkContainersPresent({ kind, pod, root }: ObjectView): Problem[] {
   const containers = pod?.spec.at('containers');
   if (containers?.missing) {
-    return [{ at: containers.missing, message: `the ${kind} has no \`${containers.missing.path}\`` }];
+    const path = containers.missing.path.slice(root.path.length).replace(/^\./, '');
+    return [{ at: containers.missing, message: `the ${kind} has no \`${path}\`` }];
   }
   return containers && Array.isArray(containers.value) && containers.items.length === 0
     ? [{ at: containers, message: `the ${kind} has no container` }]

@@ -35,6 +35,22 @@ const ELSEWHERE = [
   'apiregistration.k8s.io/v1beta1/APIService - @-21 ~19 =apiregistration.k8s.io/v1',
 ];
 
+/** Kinds of which the API server clears the namespace, by their groups. */
+const CLUSTER_SCOPED = new Set([
+  ...['Namespace', 'Node', 'PersistentVolume'].map((kind) => `/${kind}`),
+  ...['ClusterRole', 'ClusterRoleBinding'].map((kind) => `rbac.authorization.k8s.io/${kind}`),
+  ...['StorageClass', 'CSIDriver', 'VolumeAttributesClass'].map((kind) => `storage.k8s.io/${kind}`),
+  ...['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy'].map(
+    (kind) => `admissionregistration.k8s.io/${kind}`,
+  ),
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
+  'scheduling.k8s.io/PriorityClass',
+  'node.k8s.io/RuntimeClass',
+  'networking.k8s.io/IngressClass',
+  'apiextensions.k8s.io/CustomResourceDefinition',
+  'apiregistration.k8s.io/APIService',
+]);
+
 /** The table, line by line, by the first word. */
 let lines: ReadonlyMap<string, string> | undefined;
 let kinds: ReadonlyMap<string, ApiKind> | undefined;
@@ -50,6 +66,11 @@ export function findTypeLine(name: string): string | undefined {
 /** A kind of Kubernetes itself, in any of its versions. */
 export function findKind(apiVersion: string, kind: string): ApiKind | undefined {
   return loadKinds().get(`${apiVersion}/${kind}`);
+}
+
+/** Whether objects of this kind are in no namespace. */
+export function isClusterScoped(group: string, kind: string): boolean {
+  return CLUSTER_SCOPED.has(`${group}/${kind}`);
 }
 
 /** A kind in all API versions that ever had it. */

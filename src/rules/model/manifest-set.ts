@@ -1,9 +1,13 @@
 import { groupBy } from '../../private/lists';
+import { isClusterScoped } from './api-kinds';
 import type { Field } from './field';
 import type { ObjectView } from './object-view';
 import type { PodView } from './pod-view';
 
 const NOTHING: readonly never[] = [];
+
+/** A place in a set: that of an object, a namespace, or none. */
+export type Place = Partial<Pick<ObjectView, 'namespace' | 'root'>>;
 
 /**
  * Objects that are applied together, so that one may refer to another. Every look-up is by index, so that a set may be large. Of
@@ -35,15 +39,20 @@ export class ManifestSet {
   }
 
   /** The objects of a kind in the namespace of another object. */
-  public listByKind(kind: string, beside: ObjectView): readonly ObjectView[] {
+  public listByKind(kind: string, beside: Place): readonly ObjectView[] {
     return this.byKind.get(toIndexKey(beside, kind)) ?? NOTHING;
   }
 
   /** The object of this kind and name in the namespace of another object; nothing where several are as near. */
   public find(kind: string, name: string | undefined, beside: ObjectView): ObjectView | undefined {
-    const found = name === undefined ? NOTHING : (this.byName.get(toIndexKey(beside, kind, name)) ?? NOTHING);
-    const near = found.length > 1 ? listNearest(found, beside, (object) => object) : found;
+    const near = this.listByName(kind, name, beside);
     return near.length === 1 ? near[0] : undefined;
+  }
+
+  /** The nearest objects of this kind and name in the namespace of another object. */
+  public listByName(kind: string, name: string | undefined, beside: ObjectView): readonly ObjectView[] {
+    const found = name === undefined ? NOTHING : (this.byName.get(toIndexKey(beside, kind, name)) ?? NOTHING);
+    return found.length > 1 ? listNearest(found, beside, (object) => object) : found;
   }
 
   /** All objects of the kind, the name and the namespace of this one, itself among them. */
@@ -101,15 +110,16 @@ function listOfFolder<T>(found: readonly T[], beside: ObjectView, toObject: (ite
   return near.length > 0 ? near : found;
 }
 
-/** The identity of an object; versions of one group are the same object. */
+/** The identity of an object; versions of one group are the same object, and in no namespace are those of the cluster. */
 function toIdentity(object: ObjectView): string {
   const { apiVersion, kind, name } = object;
-  return toIndexKey(object, apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0)), kind, name);
+  const group = apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0));
+  return toIndexKey(isClusterScoped(group, kind) ? {} : object, group, kind, name);
 }
 
 /** One text for several names in a namespace, which never is that of other names. */
-function toIndexKey({ namespace, root }: ObjectView, ...names: (string | undefined)[]): string {
-  const isUnreadable = namespace === undefined && root.at('metadata', 'namespace').exists;
+function toIndexKey({ namespace, root }: Place, ...names: (string | undefined)[]): string {
+  const isUnreadable = namespace === undefined && root?.at('metadata', 'namespace').exists;
   return [isUnreadable ? '\0' : namespace, ...names].map((name) => name ?? '').join('\n');
 }
 

@@ -38,8 +38,10 @@ export function isPortMentioned(
 /** The texts that ConfigMaps and Secrets of the set bring into a pod. */
 function listTexts(pod: PodView, set: ManifestSet): string[] {
   return listTextSources(pod).flatMap(([kind, name]) => {
-    const root = set.find(kind, name, pod.owner)?.root;
-    return ['data', 'stringData'].flatMap((part) => root?.at(part).fields.flatMap(({ text }) => text ?? []) ?? []);
+    const object = set.find(kind, name, pod.owner);
+    const [data = [], plain = []] = ['data', 'stringData'].map((part) => object?.root.at(part).fields ?? []);
+    const decode = (text: string) => (kind === 'Secret' ? Buffer.from(text, 'base64').toString() : text);
+    return [...data.map(({ text = '' }) => decode(text)), ...plain.map(({ text = '' }) => text)];
   });
 }
 
@@ -56,6 +58,9 @@ function listTextSources({ volumes, running }: PodView): [kind: string, name: st
       ['ConfigMap', list.at('configMapRef', 'name').text],
       ['Secret', list.at('secretRef', 'name').text],
     ]),
-    ...variables.map((from): [string, string | undefined] => ['ConfigMap', from.at('configMapKeyRef', 'name').text]),
+    ...variables.flatMap((from): [string, string | undefined][] => [
+      ['ConfigMap', from.at('configMapKeyRef', 'name').text],
+      ['Secret', from.at('secretKeyRef', 'name').text],
+    ]),
   ];
 }

@@ -14,10 +14,14 @@ const TOKEN =
 const KEYWORD = /^(if|then|else|elif|fi|do|done|while|until|!|\{|\}|time|exec|command)$/;
 const REDIRECTION = /^&?\d?>>?\|?$/;
 
+/** A text that a script brings for the input of a command, from the line after that to the word that ends it. */
+const HERE_DOCUMENT = /<<-?[ \t]*(["']?)(\w+)\1([^\n]*)\n(?:[^\n]*\n)*?\t*\2(?=\n|$)/g;
+
 /** The commands of a script in their order, whatever it makes of them; nothing where it has more in it than is read here. */
-export const parseScript = memoizeByText((script: string): readonly ScriptCommand[] | undefined =>
-  script.includes('<<') ? undefined : readCommands(script.match(TOKEN) ?? []),
-);
+export const parseScript = memoizeByText((script: string): readonly ScriptCommand[] | undefined => {
+  const text = script.includes('<<') ? script.replace(HERE_DOCUMENT, '$3') : script;
+  return text.includes('<<') ? undefined : readCommands(text.match(TOKEN) ?? []);
+});
 
 function readCommands(tokens: readonly string[]): ScriptCommand[] {
   const commands: { words: string[]; outputs: string[] }[] = [];
@@ -51,5 +55,5 @@ export function omitQuotes(word: string): string {
 
 /** Whether a word is what it says: nothing in it is replaced by a shell. */
 export function isLiteralWord(word: string): boolean {
-  return !/[$`*?[]/.test(word);
+  return !/[$`*?[]|^~/.test(word);
 }

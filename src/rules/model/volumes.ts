@@ -8,6 +8,14 @@ import type { PodView } from './pod-view';
 /** Sources whose files the kubelet writes and no container can change. */
 const READ_ONLY_SOURCES: ReadonlySet<string> = new Set(['configMap', 'secret', 'projected', 'downwardAPI']);
 
+/** The sources of a volume. */
+const SOURCES = new Set([
+  ...['awsElasticBlockStore', 'azureDisk', 'azureFile', 'cephfs', 'cinder', 'configMap', 'csi', 'downwardAPI'],
+  ...['emptyDir', 'ephemeral', 'fc', 'flexVolume', 'flocker', 'gcePersistentDisk', 'gitRepo', 'glusterfs', 'hostPath'],
+  ...['image', 'iscsi', 'nfs', 'persistentVolumeClaim', 'photonPersistentDisk', 'portworxVolume', 'projected'],
+  ...['quobyte', 'rbd', 'scaleIO', 'secret', 'storageos', 'vsphereVolume'],
+]);
+
 /** A volume as one container has it. */
 export interface VolumeUse {
   readonly container: ContainerView;
@@ -54,9 +62,20 @@ export function toPathInVolume(mount: MountView, path: string): string | undefin
     : normalizePath(`/${mount.subPath ?? ''}/${normalizePath(path).slice(normalizePath(mount.path!).length)}`);
 }
 
+/** The sources of a volume that Kubernetes knows; more than one is a mistake. */
+export function listVolumeSources(volume: Field): Field[] {
+  return volume.fields.filter(({ name, exists }) => exists && SOURCES.has(name));
+}
+
+/** Whether a volume lives as long as the pod and begins empty. One that says nothing is such: Kubernetes completes it so. */
+export function isEmptyDir(volume: Field | undefined): boolean {
+  const isPlain = volume?.fields.every(({ name, exists }) => name === 'name' || !exists);
+  return isPlain || volume?.at('emptyDir').exists === true;
+}
+
 /** The volumes that live as long as the pod and begin empty, each with its name. */
 export function listEmptyDirs(pod: PodView): Field[] {
-  return pod.volumes.filter((volume) => volume.at('emptyDir').exists && volume.at('name').text !== undefined);
+  return pod.volumes.filter((volume) => volume.at('name').text !== undefined && isEmptyDir(volume));
 }
 
 const collectUses = memoizeByObject((pod: PodView): ReadonlyMap<string, readonly VolumeUse[]> => {

@@ -1,8 +1,11 @@
 import { posix } from 'node:path';
 import { memoizeByObject } from '../../private/memo';
-import { findShellScript, isShell, toProgramName } from './commands';
+import { expandVariables } from '../../private/shell-waits';
+import { findKnownImage } from '../data/known-images';
+import { findShellScript, isShell } from './commands';
 import type { ContainerView } from './container-view';
 import { isLiteralWord, parseScript, type ScriptCommand } from './scripts';
+import { listWrittenPlaces } from './writers';
 
 /** The files that the command of a container writes, as far as its script says. */
 export interface WrittenPaths {
@@ -12,94 +15,70 @@ export interface WrittenPaths {
   readonly isWhole: boolean;
 }
 
-/** The words with which a command says what it writes. */
-interface Writer {
-  /** Flags whose value is the place: all that it writes, where one is there. */
-  readonly flags?: readonly string[];
-  /** The first arguments with which it writes at all. */
-  readonly needs?: RegExp;
-  /** The words without flags that are places. */
-  readonly places?: (words: readonly string[]) => readonly string[];
-}
-
-const pickLast = (words: readonly string[]) => words.slice(1).slice(-1);
-const pickAll = (words: readonly string[]) => words;
-const pickRest = (words: readonly string[]) => words.slice(1);
-const pickNone = () => [];
-
-/** Commands that write files, and where. */
-const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ...['cp', 'mv', 'install', 'rsync', 'ln'].map((name): [string, Writer] => [
-    name,
-    { flags: ['-t', '--target-directory'], places: pickLast },
-  ]),
-  ...['touch', 'mkdir', 'tee'].map((name): [string, Writer] => [name, { places: pickAll }]),
-  ...['chown', 'chmod', 'chgrp'].map((name): [string, Writer] => [name, { places: pickRest }]),
-  ['tar', { flags: ['-C', '--directory'], needs: /^-?\w*x|^--(extract|get)$/ }],
-  ['unzip', { flags: ['-d'] }],
-  ['wget', { flags: ['-O', '--output-document', '-P', '--directory-prefix'] }],
-  ['curl', { flags: ['-o', '--output'] }],
-]);
-
-/** Commands that write nothing but what is sent to a file. */
-const HARMLESS = new Set(
-  'echo printf cat true false : set sleep test [ ls export exit trap for grep head tail env date id whoami nc cut sort'.split(
-    ' ',
-  ),
-);
-
 const NOTHING: WrittenPaths = { paths: [], isWhole: false };
 
 /** The paths that the script or the one command of a container writes. */
-export const findWrittenPaths = memoizeByObject(({ commandLine }: ContainerView): WrittenPaths => {
-  const script = findShellScript(commandLine);
-  if (script === undefined && isShell(commandLine)) {
-    return NOTHING;
-  }
-  const commands = script === undefined ? [{ words: commandLine, outputs: [] }] : parseScript(script);
-  return commands ? collectPaths(commands) : NOTHING;
+export const findWrittenPaths = memoizeByObject((container: ContainerView): WrittenPaths => {
+  const commands = listCommands(container);
+  return commands ? collectPaths(commands, container.field.at('workingDir').text) : NOTHING;
 });
 
-function collectPaths(commands: readonly ScriptCommand[]): WrittenPaths {
+function listCommands(container: ContainerView): readonly ScriptCommand[] | undefined {
+  const { commandLine, field, image } = container;
+  const isNamed = field.at('command').items.length > 0 || isShell(commandLine);
+  const entrypoint = isNamed ? undefined : findKnownImage(image)?.entrypoint;
+  const words = entrypoint === undefined ? commandLine : [entrypoint, ...commandLine];
+  const script = findShellScript(words);
+  if (script !== undefined) {
+    return parseScript(expandPaths(script, container));
+  }
+  return isShell(words) ? undefined : [{ words: words.map((word) => expandPaths(word, container)), outputs: [] }];
+}
+
+/** The text with the paths that variables of the container hold, but for those to which a script gives values of its own. */
+function expandPaths(text: string, { field }: ContainerView): string {
+  const isKnown = (name: string) => /^\w+$/.test(name) && !new RegExp(`(?<!\\$[({]?)\\b${name}\\b`).test(text);
+  const paths = text.includes('$')
+    ? field
+        .at('env')
+        .items.filter((item) => /^\/[\w./-]*$/.test(item.at('value').text ?? '') && isKnown(item.at('name').text ?? ''))
+    : [];
+  return paths.length > 0
+    ? expandVariables(
+        text,
+        paths.map(({ value }) => value),
+      )
+    : text;
+}
+
+function collectPaths(commands: readonly ScriptCommand[], workingDirectory: string | undefined): WrittenPaths {
   const paths: string[] = [];
   let isWhole = true;
-  let directory: string | undefined;
-  for (const { words, outputs } of commands) {
-    const name = toProgramName(words);
-    if (name === 'cd') {
-      directory = words[1] !== undefined && isLiteralWord(words[1]) ? posix.resolve(directory ?? '/', words[1]) : '$';
+  let directory = workingDirectory;
+  for (const command of commands) {
+    const words = omitAssignments(command.words);
+    if (words[0] === 'cd') {
+      directory = toAbsolutePath(words[1] ?? '~', directory);
       continue;
     }
-    const writer = findWriter(name, words);
-    isWhole &&= writer !== undefined || HARMLESS.has(name) || words.length === 0;
-    for (const word of [...(writer ? listPlaces(words, writer) : []), ...outputs]) {
-      const path = toAbsolutePath(word, directory);
-      isWhole &&= path !== undefined;
-      paths.push(...(path === undefined || /^\/(dev|proc|sys)\//.test(path) ? [] : [path]));
-    }
+    const places = listWrittenPlaces(words);
+    const written = [...(places ?? []), ...command.outputs].map((place) => toAbsolutePath(place, directory));
+    isWhole &&= places !== undefined && !written.includes(undefined);
+    paths.push(...written.flatMap((path) => (path === undefined || /^\/(dev|proc|sys)\//.test(path) ? [] : [path])));
   }
   return { paths, isWhole };
 }
 
-function findWriter(name: string, words: readonly string[]): Writer | undefined {
-  const writer = WRITERS.get(name);
-  return writer?.needs && !writer.needs.test(words[1] ?? '') ? undefined : writer;
+/** The words of a command behind the variables that are set for it. */
+function omitAssignments(words: readonly string[]): readonly string[] {
+  const start = words.findIndex((word) => !/^\w+=/.test(word));
+  return start < 0 ? [] : words.slice(start);
 }
 
+/** The path of a word; nothing where that is only known when it runs, or on another host. */
 function toAbsolutePath(word: string, directory: string | undefined): string | undefined {
   const literal = word.replace(/\/\*?$/, '/');
-  const isKnown = isLiteralWord(literal) && (literal.startsWith('/') || directory?.startsWith('/'));
+  const isHere = isLiteralWord(literal) && !literal.includes(':') && literal !== '-';
+  const isKnown = isHere && (literal.startsWith('/') || directory?.startsWith('/'));
   return isKnown ? posix.resolve(directory ?? '/', literal) : undefined;
-}
-
-/** The words of a command that are places; where no flag says one and the command needs it, an empty word, which is none. */
-function listPlaces(words: readonly string[], { flags = [], places = pickNone }: Writer): readonly string[] {
-  const stated = flags.flatMap((flag) => {
-    const index = words.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
-    return index < 0
-      ? []
-      : [words[index]!.includes('=') ? words[index]!.slice(flag.length + 1) : (words[index + 1] ?? '')];
-  });
-  const found = stated.length > 0 ? stated : places(words.slice(1).filter((word) => !word.startsWith('-')));
-  return found.length > 0 ? found : [''];
 }

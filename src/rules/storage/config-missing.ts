@@ -36,28 +36,29 @@ function checkConfigReference(
   beside: ObjectView,
   set: ManifestSet,
 ): Problem[] {
-  const object = isOptional || !at.text ? undefined : set.find(kind, at.text, beside);
-  if (isOptional || !at.text || object) {
-    return object ? checkReferencedKeys(object, keys, who) : [];
+  const objects = isOptional || !at.text ? [] : set.listByName(kind, at.text, beside);
+  if (isOptional || !at.text || objects.length > 0) {
+    return checkReferencedKeys(objects, keys, who);
   }
   const isNamed = (name: string) => all.some((reference) => reference.kind === kind && reference.name.text === name);
   const candidates = set.listByKind(kind, beside);
-  const isThere = candidates.some(({ name }) => name === at.text);
   const meant =
-    candidates.length <= MAX_CANDIDATES && !isThere
+    candidates.length <= MAX_CANDIDATES
       ? candidates.map(({ name }) => name ?? '').find((name) => isTypo(name, at.text!) && !isNamed(name))
       : undefined;
   const message = `${who} names ${kind} "${at.text}", but beside the pod there is "${meant}"`;
   return meant ? [{ at, message, fix: `write "${meant}"` }] : [];
 }
 
-function checkReferencedKeys(object: ObjectView, keys: readonly Field[], who: string): Problem[] {
-  const names = keys.length > 0 ? listDataKeys(object) : [];
+/** Checks keys of an object; of several objects of its name, nobody knows which is meant, but one is to have the key. */
+function checkReferencedKeys(objects: readonly ObjectView[], keys: readonly Field[], who: string): Problem[] {
+  const lists = keys.length > 0 ? objects.map(listDataKeys) : [];
+  const names = lists.some((list) => list.length === 0) ? [] : lists.flat();
   return keys
     .filter(({ text }) => text && names.length > 0 && !names.includes(text))
     .map((at) => ({
       at,
-      message: `${who} takes key "${at.text}", which ${describeConfigObject(object)} does not have`,
+      message: `${who} takes key "${at.text}", which ${describeConfigObject(objects[0]!)} does not have`,
       ...toNearestFix(at, names),
     }));
 }

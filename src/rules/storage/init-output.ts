@@ -1,15 +1,17 @@
 import { containsPath, normalizePath } from '../../private/paths';
 import { Severity } from '../finding';
 import { type ContainerView, type MountView, Role } from '../model/container-view';
+import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { listVolumeUses } from '../model/volumes';
+import { listVariables } from '../model/settings';
+import { isEmptyDir, listVolumeUses } from '../model/volumes';
 import { findWrittenPaths } from '../model/written-paths';
 import type { Problem, Rule } from '../rule';
 
 /** Directories for what nobody reads later. */
 const SCRATCH = ['/tmp', '/var/tmp', '/run', '/var/run', '/root', '/dev'];
-/** Volumes that containers share files with. */
-const SHARED = ['emptyDir', 'persistentVolumeClaim', 'ephemeral'];
+/** The source of a claim, or the part of one that a StatefulSet makes. */
+const CLAIMS = ['persistentVolumeClaim', 'ephemeral', 'metadata'];
 
 export const INIT_OUTPUT: Rule = {
   id: 'init-output',
@@ -49,31 +51,37 @@ function findMissedMount(lost: readonly string[], init: ContainerView, pod: PodV
   return undefined;
 }
 
+/** Whether containers share files in a volume: an empty one, or a claim. */
+function isShared(volume: Field | undefined): boolean {
+  return isEmptyDir(volume) || CLAIMS.some((name) => volume?.at(name).exists);
+}
+
 function isHolding({ path, volume }: MountView, written: string, pod: PodView): boolean {
-  const source = pod.findVolume(volume);
-  const isShared = SHARED.some((name) => source?.at(name).exists) || source?.at('metadata').exists === true;
   return (
-    isShared && path !== undefined && !isScratch(path) && normalizePath(path) !== '/' && containsPath(path, written)
+    isShared(pod.findVolume(volume)) &&
+    path !== undefined &&
+    !isScratch(path) &&
+    normalizePath(path) !== '/' &&
+    containsPath(path, written)
   );
 }
 
-/** A volume for other containers that it mounts and does not so much as name. */
+/** A volume for other containers that it mounts and does not so much as name. What it writes above that may be for it. */
 function findIdleMount(
   lost: readonly string[],
   written: readonly string[],
   init: ContainerView,
   pod: PodView,
 ): Problem | undefined {
-  const text = init.commandLine.join(' ');
+  const text = [...init.commandLine, ...listVariables(init).map(({ value }) => value)].join(' ');
   const idle = init.mounts.find(
     (mount) =>
       mount.path !== undefined &&
       !mount.isReadOnly &&
-      pod.findVolume(mount.volume)?.at('emptyDir').exists &&
+      isEmptyDir(pod.findVolume(mount.volume)) &&
       listVolumeUses(pod, mount.volume).some(({ container }) => container !== init) &&
-      !written.some((path) => containsPath(mount.path!, path)) &&
-      !isNamed(mount.path, text) &&
-      !lost.some((path) => isCopied(mount.path!, path, init.commandLine)),
+      !written.some((path) => containsPath(mount.path!, path) || containsPath(path, mount.path!)) &&
+      !isNamed(mount.path, text),
   );
   return idle
     ? {
@@ -81,21 +89,6 @@ function findIdleMount(
         message: `init container "${init.name}" writes to "${lost[0]}" on no volume, and nothing to volume "${idle.volume}" at "${idle.path}"`,
       }
     : undefined;
-}
-
-/** A directory keeps its name: `cp -r /etc/agent /opt` writes to `/opt/agent`. */
-function isCopied(mounted: string, written: string, words: readonly string[]): boolean {
-  const path = normalizePath(mounted);
-  const [name] = containsPath(written, path)
-    ? path.slice(normalizePath(written).length).split('/').filter(Boolean)
-    : [];
-  return (
-    name !== undefined &&
-    words
-      .join(' ')
-      .split(/[\s;]+/)
-      .some((word) => word.endsWith(`/${name}`))
-  );
 }
 
 function isNamed(path: string, text: string): boolean {

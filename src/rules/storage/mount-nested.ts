@@ -2,7 +2,7 @@ import { Severity } from '../finding';
 import type { ContainerView, MountView } from '../model/container-view';
 import type { Field } from '../model/field';
 import type { PodView } from '../model/pod-view';
-import { findReadOnlySource, isWritableUse, listVolumeUses } from '../model/volumes';
+import { findReadOnlySource, isEmptyDir, isWritableUse, listVolumeUses } from '../model/volumes';
 import type { Problem, Rule } from '../rule';
 import { normalizeMountPath } from './shared/mount-paths';
 
@@ -53,7 +53,7 @@ function refusesMountPoints(mount: MountView, pod: PodView): boolean {
     return false;
   }
   const isNeverWritten = () => !listVolumeUses(pod, mount.volume).some((use) => isWritableUse(use, volume));
-  return !!findReadOnlySource(volume) || (mount.isReadOnly && volume.at('emptyDir').exists && isNeverWritten());
+  return !!findReadOnlySource(volume) || (mount.isReadOnly && isEmptyDir(volume) && isNeverWritten());
 }
 
 function hasNoPlace(inner: MountView, outer: MountView, pod: PodView): boolean {

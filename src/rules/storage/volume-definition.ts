@@ -3,6 +3,7 @@ import { toNanos } from '../../private/quantities';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';
+import { checkDownwardContainers } from './shared/downward-sources';
 import { checkVolumeSources } from './shared/volume-sources';
 
 /** The media that the kubelet knows, beside none. */
@@ -11,15 +12,17 @@ const MEDIUM = /^(Memory|HugePages(-.+)?)?$/;
 export const VOLUME_DEFINITION: Rule = {
   id: 'volume-definition',
   severity: Severity.ERROR,
-  catches: 'A volume with a bad or taken name, with two sources, or with a source that Kubernetes does not accept.',
+  catches:
+    'A volume with a bad or taken name, with two sources, or with a source that Kubernetes does not accept or the pod does not have.',
   consequence: 'The API server rejects the pod; where only the medium is wrong, the pod never gets its volumes.',
   fix: 'give each volume a name of its own in lower case and one complete source',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/',
-  checkPod: ({ volumes }) => {
+  checkPod: (pod) => {
     const names = new Set<string>();
-    return volumes.flatMap((volume) => [
+    return pod.volumes.flatMap((volume) => [
       ...checkVolumeName(volume.at('name'), names),
       ...checkVolumeSources(volume),
+      ...checkDownwardContainers(volume, pod),
       ...checkEmptyDir(volume.at('emptyDir')),
     ]);
   },

@@ -13,14 +13,16 @@ test.each([
   ['for x in a b; do cp $x c; done', ['for x in a b', 'cp $x c']],
   ['echo a#b &> log', ['echo a#b -> log']],
   ['cp a\\ b c', ['cp a b c']],
+  ['cat <<EOF > a\nrm <b\nEOF\ncp c d', ['cat -> a', 'cp c d']],
+  ["cat > a <<-'END'\n\tb\n\tEND", ['cat -> a']],
   ['', []],
 ])('%j has the commands %j', (script, commands) => {
   const found = parseScript(script)!.map(({ words, outputs }) => [words.join(' '), ...outputs].join(' -> '));
   expect(found).toEqual(commands);
 });
 
-test('a script with text in it is not read', () => {
-  expect(parseScript('cat <<EOF > a\nb\nEOF')).toBeUndefined();
+test.each(['cat <<EOF > a\nb', 'cat <<< b'])('%j is not read', (script) => {
+  expect(parseScript(script)).toBeUndefined();
 });
 
 test.each([
@@ -28,6 +30,7 @@ test.each([
   ['$A/b', false],
   ['`a`', false],
   ['*.jar', false],
+  ['~/a', false],
 ])('%s is literal: %s', (word, expected) => {
   expect(isLiteralWord(word)).toBe(expected);
 });

@@ -85,17 +85,17 @@ function checkHandlerReferences({ container, title, items, handler }: CommandLin
       const variable = container.findVariable(one);
       return isInHook ? variable !== undefined || (!isScript && NAME.test(one)) : variable?.at('valueFrom').exists;
     });
-    return name === undefined ? [] : [toHandlerProblem(at, name, title, isInHook)];
+    return name === undefined ? [] : [toHandlerProblem(at, name, title, isInHook, isScript)];
   });
 }
 
-function toHandlerProblem(at: Field, name: string, title: string, isInHook: boolean): Problem {
+function toHandlerProblem(at: Field, name: string, title: string, isInHook: boolean, isScript: boolean): Problem {
   const why = isInHook
     ? 'which Kubernetes replaces in no hook'
     : 'which Kubernetes replaces in a probe only where its value stands in the manifest';
   return {
     at,
     message: `${title} refers to environment variable "${name}", ${why}`,
-    fix: `let a shell run the command, and write \`$${name}\``,
+    fix: `${isScript ? '' : 'let a shell run the command, and '}write \`$${name}\``,
   };
 }

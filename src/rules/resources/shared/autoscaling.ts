@@ -39,7 +39,8 @@ const collectScalers = memoizeByObject((set: ManifestSet): ReadonlyMap<ObjectVie
   return new Map(entries);
 });
 
-function isScaledObject({ kind, apiVersion }: ObjectView): boolean {
+/** Whether it is an autoscaler of KEDA. */
+export function isScaledObject({ kind, apiVersion }: ObjectView): boolean {
   return kind === 'ScaledObject' && apiVersion.startsWith('keda.sh/');
 }
 

@@ -1,5 +1,6 @@
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
+import { listVolumeSources } from '../../model/volumes';
 import type { Problem } from '../../rule';
 import { checkContextLevel } from './pod-security-contexts';
 import { listSecurityScopes, type SecurityScope } from './scopes';
@@ -58,7 +59,7 @@ function checkHostNamespaces({ spec }: PodView): Problem[] {
 }
 
 function checkVolumeType(volume: Field, level: PodSecurityLevel): Problem[] {
-  const sources = volume.fields.filter(({ name, exists }) => name !== 'name' && exists);
+  const sources = listVolumeSources(volume);
   const isAllowed =
     level === 'restricted'
       ? sources.some(({ name }) => VOLUMES.includes(name))

@@ -1,7 +1,9 @@
 import { validateQualifiedName } from '../../../private/names';
 import { findNearest } from '../../../private/nearest';
+import { checkContainerName } from '../../model/container-names';
 import { checkDivisor, checkFieldVersion, isResource, RESOURCES } from '../../model/downward-fields';
 import type { Field } from '../../model/field';
+import type { PodView } from '../../model/pod-view';
 import { readAmount } from '../../resources/shared/amounts';
 import type { Problem } from '../../rule';
 
@@ -19,6 +21,13 @@ export function checkDownwardSource(item: Field): Problem[] {
   return field.exists
     ? [...checkFieldVersion(field), ...checkFieldPath(field.at('fieldPath'))]
     : [...checkResource(resource), ...checkDivisor(resource), ...checkAmountSyntax(resource.at('divisor'))];
+}
+
+/** Checks that the files of a volume come from containers that are there. */
+export function checkDownwardContainers(volume: Field, pod: PodView): Problem[] {
+  return [volume, ...volume.at('projected', 'sources').items]
+    .flatMap((source) => source.at('downwardAPI', 'items').items)
+    .flatMap((item) => checkContainerName(item.at('resourceFieldRef', 'containerName'), pod, 'the file comes from'));
 }
 
 function checkAmountSyntax(at: Field): Problem[] {

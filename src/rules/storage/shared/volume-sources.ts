@@ -1,21 +1,13 @@
 import { hasOwn } from '../../../private/own';
 import type { Field } from '../../model/field';
 import { checkForm } from '../../model/field-form';
+import { listVolumeSources } from '../../model/volumes';
 import type { Problem } from '../../rule';
 import { VOLUME_FORMS } from './volume-forms';
 
-/** The sources of a volume. */
-const SOURCES = new Set([
-  ...['awsElasticBlockStore', 'azureDisk', 'azureFile', 'cephfs', 'cinder', 'configMap', 'csi', 'downwardAPI'],
-  ...['emptyDir', 'ephemeral', 'fc', 'flexVolume', 'flocker', 'gcePersistentDisk', 'gitRepo', 'glusterfs', 'hostPath'],
-  ...['image', 'iscsi', 'nfs', 'persistentVolumeClaim', 'photonPersistentDisk', 'portworxVolume', 'projected'],
-  ...['quobyte', 'rbd', 'scaleIO', 'secret', 'storageos', 'vsphereVolume'],
-]);
-
 /** Checks the sources of a volume and of its files. One without a source is an `emptyDir`: Kubernetes completes it so. */
 export function checkVolumeSources(volume: Field): Problem[] {
-  const named = volume.fields.filter(({ name, exists }) => name !== 'name' && exists);
-  const sources = named.filter(({ name }) => SOURCES.has(name));
+  const sources = listVolumeSources(volume);
   const [first, ...others] = sources;
   return [
     ...others.map((at) => ({
