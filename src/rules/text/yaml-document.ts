@@ -19,6 +19,9 @@ export const MAX_DEPTH = 256;
 /** The complaint about a document that is deeper. */
 export const TOO_DEEP = `the document is more than ${MAX_DEPTH} levels deep`;
 
+/** The complaint about a document in which another one begins. */
+export const NEXT_DOCUMENT = 'a second document begins without `---`';
+
 type Options = ParseOptions & DocumentOptions & SchemaOptions;
 
 const COMMON: Options = { uniqueKeys: false, prettyErrors: false, logLevel: 'error' };
@@ -69,8 +72,7 @@ export class YamlDocument {
       const { line } = lines.linePos(Math.min(error.pos[0], text.trimEnd().length));
       return { yaml, error: new LineError(error.message, line) };
     }
-    const message = 'a second document begins without `---`';
-    return surplus ? { yaml, error: new LineError(message, yaml.findNodeLine(surplus.contents)) } : { yaml };
+    return surplus ? { yaml, error: new LineError(NEXT_DOCUMENT, yaml.findNodeLine(surplus.contents)) } : { yaml };
   }
 
   private constructor(
