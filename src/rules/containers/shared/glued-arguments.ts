@@ -8,7 +8,7 @@ import { type CommandLine, readWords } from './command-lines';
 /** A flag with its value behind a blank: one with a long name, or any with a path. */
 const GLUED = /^(?:--[A-Za-z][\w.-]*|-[A-Za-z][\w.-]{2,})[ \t]+\S|^-[A-Za-z]{1,4}[ \t]+\//;
 /** A flag with its value, and another one behind a blank. */
-const TWO_FLAGS = /^--?[A-Za-z][\w.-]*=[^\s"'-][^\s"']*[ \t]+--?[A-Za-z][\w.-]+=/;
+const TWO_FLAGS = /^--?[A-Za-z][\w.-]*=(?!\S*=-)[^\s"'-][^\s"']*[ \t]+--?[A-Za-z][\w.-]+=/;
 /** A command of a program, with a flag or a file of its. */
 const SUBCOMMAND = /^[a-z][a-z-]*[ \t]+[-/]\w/;
 /** Flags whose value may be flags again, or a text. */

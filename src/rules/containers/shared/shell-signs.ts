@@ -6,6 +6,8 @@ import { isTextual } from './glued-arguments';
 
 /** Signs of a shell that stand before another word: a command, or a file. */
 const JOINT = /^(?:&&?|\|\|?|;|<|[12&]?>>?)$/;
+/** The beginning of a command or a file. */
+const BEGINNING = /^[\w./~$]/;
 /** Signs of a shell that stand alone: an output that goes elsewhere, with where it goes. */
 const REDIRECTION = /^(?:[12]?>&[12-]|[12&]?>>?\/[\w./-]+)$/;
 /** Flags whose value is a sign that stands between others, as in `cut -d "|"`. */
@@ -37,7 +39,7 @@ function isSign(words: readonly string[], place: number): boolean {
   const [before = '', word = '', after] = words.slice(place - 1, place + 2);
   return (
     REDIRECTION.test(word) ||
-    (JOINT.test(word) && after !== undefined && !after.startsWith('-') && !SEPARATOR_FLAG.test(before)) ||
+    (JOINT.test(word) && BEGINNING.test(after ?? '') && !SEPARATOR_FLAG.test(before)) ||
     (word === '&' && after === undefined && !FLAG.test(before))
   );
 }
