@@ -39,6 +39,7 @@ describe('what is yet to be filled in is not checked, and the report says so', (
     ['a part of a name in capital letters', config('token-YOUR_TOKEN_ID'), 'YOUR_TOKEN_ID'],
     ['an account in capital letters', `${pod('image: acme/app:1.4')}  serviceAccountName: KSA_NAME\n`, 'KSA_NAME'],
     ['a number in capital letters', object('batch/v1/Job', '{completions: NUM_NODES, template: {}}'), 'NUM_NODES'],
+    ['a path', pod('image: acme/app:1.4, env: [{name: A}], livenessProbe: {httpGet: {path: $(B)}}'), '$(B)'],
     ['a value of a Secret', secret('{password: <base64 of it>}'), '<base64 of it>'],
     ['a value of a Secret in capital letters', secret('{password: YOUR_PASSWORD}'), 'YOUR_PASSWORD'],
     ['a value of a Secret in brackets', secret('{password: [YOUR_PASSWORD]}'), '[YOUR_PASSWORD]'],
@@ -92,6 +93,10 @@ describe('what is yet to be filled in is not checked, and the report says so', (
     ['a sign in the value of a Secret', secret('{password: pa$$word}')],
     ['the text of an argument', pod('image: acme/app:1.4, args: ["${PORT}", "<x>", "{{ .x }}", "$(PORT)"]')],
     ['the value of a variable', pod('image: acme/app:1.4, env: [{name: A, value: "$(B) {{ c }}"}]')],
+    [
+      'a path of a request with a variable of the container',
+      pod('image: acme/app:1.4, env: [null, {name: A}], livenessProbe: {httpGet: {path: /a$(A), port: 80}}'),
+    ],
     ['the data of a file', config('web', '{a: "${A} {{ b }} <c>"}')],
     ['an annotation', config('web, annotations: {vault: "{{ with secret }}"}')],
     ['a path with a variable', pod('image: acme/app:1.4, volumeMounts: [{name: a, subPathExpr: $(A)}]')],

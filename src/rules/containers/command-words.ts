@@ -1,15 +1,13 @@
-import { findKnownImage } from '../data/known-images';
 import { Severity } from '../finding';
 import { isShell } from '../model/commands';
 import type { Problem, Rule } from '../rule';
 import { type CommandLine, listCommandLines, listHandlerLines, readWords } from './shared/command-lines';
-import { checkGluedArgument, isTextual } from './shared/glued-arguments';
+import { checkGluedArgument } from './shared/glued-arguments';
+import { checkSigns } from './shared/shell-signs';
 import { checkShellWords } from './shared/shell-words';
 
 /** A word of a program, and others behind it. */
 const PROGRAM = /^[\w.+/-]+[ \t\n]+\S/;
-/** Signs that only a shell understands. */
-const SIGNS = new Set(['&&', '||', '|', '>', '>>', '<', '2>', '2>&1', '&>']);
 
 export const COMMAND_WORDS: Rule = {
   id: 'command-words',
@@ -38,20 +36,4 @@ function checkWords(line: CommandLine): Problem[] {
         },
       ]
     : [...checkGluedArgument(line, true), ...checkSigns(line)];
-}
-
-/** Signs of a shell that reach a program; nothing where that of the image is not known. */
-function checkSigns(line: CommandLine): Problem[] {
-  const { title, started, isWhole, container } = line;
-  const at = started.find(({ text }, index) => index > 0 && SIGNS.has(text ?? ''));
-  const isKnown = isWhole || findKnownImage(container.image) !== undefined;
-  return at && isKnown && !isTextual(line)
-    ? [
-        {
-          at,
-          message: `${title} passes "${at.text}" on as an argument, as no shell runs the command`,
-          fix: 'write `sh -c` and the whole command as one script',
-        },
-      ]
-    : [];
 }

@@ -17,12 +17,12 @@ export const ENV_REFERENCE: Rule = {
   id: 'env-reference',
   severity: Severity.WARNING,
   catches:
-    'A reference `$(NAME)` to an environment variable that the container does not have, or has only further down; one in a hook; and `${NAME}` where no shell runs.',
+    'A reference `$(NAME)` to an environment variable that the container does not have, or has only further down; one in a hook or a request of a probe; and `${NAME}` where no shell runs.',
   consequence: 'Kubernetes leaves the text as it is, and the software gets that instead of the value.',
   fix: 'define the variable above the reference, or write `$$(NAME)` where the text itself is meant',
   source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/',
-  checkPod: (pod) => {
-    const unexpanded = checkUnexpandedReferences(pod);
+  checkPod: (pod, set) => {
+    const unexpanded = checkUnexpandedReferences(pod, set);
     const others = (isInjected(pod) ? [] : pod.all)
       .filter(hasAllNames)
       .flatMap((container) => [...checkEnvReferences(container), ...checkCommandReferences(container)]);

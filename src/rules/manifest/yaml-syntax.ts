@@ -1,5 +1,6 @@
 import { Severity } from '../finding';
 import type { Rule } from '../rule';
+import { NEXT_DOCUMENT } from '../text/yaml-document';
 
 export const YAML_SYNTAX: Rule = {
   id: 'yaml-syntax',
@@ -8,5 +9,8 @@ export const YAML_SYNTAX: Rule = {
   consequence: 'It cannot be applied, or one of two contradicting values is lost.',
   fix: 'correct the text',
   source: 'https://yaml.org/spec/1.2.2/',
-  checkObject: ({ root, source }) => (source.error === undefined ? [] : [{ at: root, message: source.error }]),
+  checkObject: ({ root, source: { error } }) =>
+    error === undefined
+      ? []
+      : [{ at: root, message: error, fix: error.includes(NEXT_DOCUMENT) ? 'write `---` before it' : undefined }],
 };

@@ -80,15 +80,16 @@ export function isYttTemplate(text: string): boolean {
 }
 
 /** The first placeholder where no text of a finished manifest has one; names of images are left out. */
-export function findPlaceholderIn(data: unknown, isFree = false): string | undefined {
+export function findPlaceholderIn(data: unknown, isFree = false, outer?: unknown): string | undefined {
   if (typeof data === 'string') {
     return isFree ? undefined : findPlaceholder(data);
   }
   if (typeof data !== 'object' || data === null) {
     return undefined;
   }
+  const env = (data as { env?: unknown }).env ?? outer;
   for (const [name, value] of Object.entries(data)) {
-    const found = Array.isArray(data) ? findPlaceholderIn(value, isFree) : findInField(name, value, isFree);
+    const found = Array.isArray(data) ? findPlaceholderIn(value, isFree, env) : findInField(name, value, isFree, env);
     if (found !== undefined) {
       return found;
     }
@@ -96,7 +97,16 @@ export function findPlaceholderIn(data: unknown, isFree = false): string | undef
   return undefined;
 }
 
-function findInField(name: string, value: unknown, isFree: boolean): string | undefined {
+/** The path of a request of a probe without references to variables of its container: they are wrong there, but meant. */
+function omitVariables(path: string, env: readonly unknown[]): string {
+  const names = env.map((item) => (item as { name?: unknown } | null)?.name);
+  return path.replace(/\$\((\w+)\)/g, (whole, name) => (names.includes(name) ? '' : whole));
+}
+
+function findInField(name: string, value: unknown, isFree: boolean, env: unknown): string | undefined {
+  if (name === 'path' && typeof value === 'string' && Array.isArray(env)) {
+    return findPlaceholder(omitVariables(value, env));
+  }
   // `x: {{ y }}` is an object in an object, whose name the reader writes as `{ y }`.
   if (value === null && /^\{.*\}$/s.test(name)) {
     return `{${name}}`;
@@ -107,7 +117,7 @@ function findInField(name: string, value: unknown, isFree: boolean): string | un
   }
   const isName = !isFree && FREE.has(name) === false;
   const isImage = name === 'image' && typeof value === 'string';
-  return (isFree ? undefined : findPlaceholder(name)) ?? (isImage ? undefined : findPlaceholderIn(value, !isName));
+  return (isFree ? undefined : findPlaceholder(name)) ?? (isImage ? undefined : findPlaceholderIn(value, !isName, env));
 }
 
 /** The word in `{self.name}`, which the reader takes for an object of one field without a value. */

@@ -16,12 +16,17 @@ export interface RunningSoftware {
   readonly words: readonly string[];
 }
 
+/** Whether the words of a container begin with a program: `command` does, and the arguments of an image that runs them. */
+export function hasOwnProgram({ commandLine: words, field, image }: ContainerView): boolean {
+  const isRun = findKnownImage(image)?.runsArguments === true && /^[^-]/.test(words[0] ?? '');
+  return isRun || isShell(words) || field.at('command').items.length > 0;
+}
+
 /** The software that a container runs: its program decides, and where the manifest names none, its image. */
 export const findRunningSoftware = memoizeByObject((container: ContainerView): RunningSoftware => {
-  const { commandLine: words, field, image: name } = container;
-  const image = findKnownImage(name);
-  const isNamed = isShell(words) || (image?.runsArguments && /^[^-]/.test(words[0] ?? ''));
-  if (field.at('command').items.length === 0 && !isNamed) {
+  const { commandLine: words } = container;
+  const image = findKnownImage(container.image);
+  if (!hasOwnProgram(container)) {
     return { software: image, image, words };
   }
   const program = findProgram(words);

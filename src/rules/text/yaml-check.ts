@@ -1,7 +1,7 @@
 import type { Alias, Node, YAMLMap } from 'yaml';
 import { loadYaml } from '../../private/yaml';
 import { LineError } from './line-error';
-import type { YamlDocument } from './yaml-document';
+import { NEXT_DOCUMENT, type YamlDocument } from './yaml-document';
 
 /**
  * Refuses what the library lets pass and Kubernetes does not: a field that stands twice in one object, and an alias
@@ -63,11 +63,19 @@ class YamlCheck {
     for (const { key, value } of map.items) {
       const name = loadYaml().isScalar(key) ? key.value : key;
       if (seen.has(name)) {
-        throw new LineError(`field "${String(name)}" stands twice in one object`, this.yaml.findNodeLine(key as Node));
+        const isNext = map === this.yaml.document.contents && hasSecondObject(map);
+        const message = isNext ? NEXT_DOCUMENT : `field "${String(name)}" stands twice in one object`;
+        throw new LineError(message, this.yaml.findNodeLine(key as Node));
       }
       seen.add(name);
       this.check(key);
       this.check(value);
     }
   }
+}
+
+/** Whether what every object of Kubernetes begins with stands twice in a document. */
+function hasSecondObject({ items }: YAMLMap): boolean {
+  const names = items.map(({ key }) => (loadYaml().isScalar(key) ? key.value : key));
+  return ['apiVersion', 'kind'].every((name) => names.indexOf(name) < names.lastIndexOf(name));
 }

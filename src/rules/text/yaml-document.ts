@@ -21,6 +21,9 @@ export const MAX_DEPTH = 256;
 /** The complaint about a document that is deeper. */
 export const TOO_DEEP = `the document is more than ${MAX_DEPTH} levels deep`;
 
+/** The complaint about a document in which another one begins. */
+export const NEXT_DOCUMENT = 'a second document begins without `---`';
+
 type Options = ParseOptions & DocumentOptions & SchemaOptions;
 
 const COMMON: Options = { uniqueKeys: false, prettyErrors: false, logLevel: 'error' };
@@ -66,8 +69,7 @@ export class YamlDocument {
     if (strict.error && options === AS_KUBECTL) {
       return { yaml, error: strict.error };
     }
-    const message = 'a second document begins without `---`';
-    return surplus ? { yaml, error: new LineError(message, yaml.findNodeLine(surplus.contents)) } : { yaml };
+    return surplus ? { yaml, error: new LineError(NEXT_DOCUMENT, yaml.findNodeLine(surplus.contents)) } : { yaml };
   }
 
   private constructor(

@@ -5,6 +5,7 @@ import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 import { findStartedWords } from '../../model/programs';
 import { listWords } from '../../model/settings';
+import { hasOwnProgram } from '../../model/software';
 
 /** A command of a pod: that of a container, or of one of its probes and hooks. */
 export class CommandLine {
@@ -45,9 +46,7 @@ const NOTHING: readonly CommandLine[] = [];
 export const listCommandLines = memoizeByObject(({ all }: PodView): readonly CommandLine[] => {
   const lines = all.flatMap((container) => {
     const words = listWords(container);
-    return words.length > 0
-      ? [new CommandLine(container, words, container.field.at('command').items.length > 0)]
-      : NOTHING;
+    return words.length > 0 ? [new CommandLine(container, words, hasOwnProgram(container))] : NOTHING;
   });
   return lines.length > 0 ? lines : NOTHING;
 });

@@ -1,5 +1,6 @@
-import { SCRIPT_FLAG } from '../../model/commands';
+import { SCRIPT_FLAG, toProgramName } from '../../model/commands';
 import type { Field } from '../../model/field';
+import { findProgram } from '../../model/programs';
 import type { Problem } from '../../rule';
 import { readWords } from './command-lines';
 
@@ -36,13 +37,19 @@ function checkFile(title: string, items: readonly Field[], words: readonly strin
 
 function checkParameters(title: string, items: readonly Field[], [script = '', ...rest]: readonly string[]): Problem[] {
   const isUsed = script === '' || /^[-+]/.test(script) || PARAMETER.test(script) || isExpanded(script);
-  const isName = rest.length === 1 && NAME.test(rest[0]!);
+  const isName = rest.length === 1 && (NAME.test(rest[0]!) || isProgramName(rest[0]!, script));
   if (rest.length === 0 || isUsed || isName) {
     return [];
   }
   const what = rest.length === 1 ? `"${rest[0]}"` : `"${rest[0]}" and ${rest.length - 1} more words`;
   const message = `${title} gives its shell ${what} after the script "${formatBeginning(script)}", which does not use them`;
   return [{ at: items[1]!, message, fix: 'write the whole script as one item after `-c`' }];
+}
+
+/** Whether a word gives a script the name of the program that it starts, or one that ends so. */
+function isProgramName(word: string, script: string): boolean {
+  const program = toProgramName(findProgram(['sh', '-c', script]));
+  return program !== '' && word.endsWith(program);
 }
 
 /** Whether Kubernetes makes the whole script of a variable. */
