@@ -37,29 +37,10 @@ export function validateSchedule(schedule: string): string | undefined {
   }
   const parts = schedule.split(/\s+/).filter(Boolean);
   if (parts.length !== FIELDS.length) {
-    return `has ${parts.length} fields; write minute, hour, day of the month, month and day of the week, such as "0 3 * * *"`;
+    return `has ${parts.length} ${parts.length === 1 ? 'field' : 'fields'}; write minute, hour, day of the month, month and day of the week, such as "0 3 * * *"`;
   }
   const wrong = parts.findIndex((part, index) => !isScheduleField(part, FIELDS[index]!));
   return wrong < 0 ? undefined : describeField(parts[wrong]!, FIELDS[wrong]!);
-}
-
-/**
- * Whether a CronJob takes this as the name of its time zone: one of the database of the IANA, in its spelling.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones
- */
-export function isTimeZone(name: string): boolean {
-  // Names are files, which are told apart by their case, and here they are not.
-  const isSpelt =
-    /^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)*$/.test(name) && !/^[A-Z]{3,}\/|\/[A-Z_-]{4,}(\/|$)/.test(name);
-  if (!isSpelt || name === 'Local') {
-    return false;
-  }
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 function describeField(part: string, { noun, first, last, names }: ScheduleField): string {

@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import type { Duration } from 'cdk8s';
 import { validateDnsLabel, validateDnsSubdomain } from './names';
 import { validateIp, validateRestartPolicy, validateSearchDomain } from './pod-fields';
-import { isTimeZone, validateSchedule } from './schedules';
+import { validateSchedule } from './schedules';
+import { isTimeZone } from './time-zones';
 import { checkEach, checkField, checkName, checkWithin, createMistake, Mistake, readWithin } from './values';
 
 /** The times between which an autoscaler may look at what it did last, and at what it was told before. */

@@ -1,4 +1,5 @@
-import { isTimeZone, validateSchedule } from '../../src/private/schedules';
+import { validateSchedule } from '../../src/private/schedules';
+import { isTimeZone } from '../../src/private/time-zones';
 
 describe('the schedule of a CronJob', () => {
   test.each([
@@ -31,7 +32,7 @@ describe('the schedule of a CronJob', () => {
     ['TZ=UTC 0 3 * * *', 'holds a time zone, which Kubernetes does not take there; state `timeZone`'],
     ['@dayly', 'is no name of a schedule; write "@daily"'],
     ['@Weekly', 'is no name of a schedule; write "@weekly"'],
-    ['@reboot', 'has 1 fields; write minute, hour, day of the month, month and day of the week, such as "0 3 * * *"'],
+    ['@reboot', 'has 1 field; write minute, hour, day of the month, month and day of the week, such as "0 3 * * *"'],
   ])('cannot be "%s"', (schedule, problem) => {
     expect(validateSchedule(schedule)).toBe(problem);
   });
@@ -40,6 +41,23 @@ describe('the schedule of a CronJob', () => {
 test('a time zone is one of the database, in its spelling', () => {
   const names = ['Etc/UTC', 'UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+3', 'Asia/Seoul', 'GB'];
   expect(names.filter((name) => !isTimeZone(name))).toEqual([]);
-  const wrong = ['', 'Local', 'local', 'Mars/Olympus', '+01:00', 'europe/berlin', '$(ZONE)', '../UTC', 'a:b:c'];
+  const wrong = [
+    'PST',
+    'IST',
+    'SystemV/PST8',
+    'US/Pacific-New',
+    'America/New_york',
+    'Us/Pacific',
+    'Utc',
+    '',
+    'Local',
+    'local',
+    'Mars/Olympus',
+    '+01:00',
+    'europe/berlin',
+    '$(ZONE)',
+    '../UTC',
+    'a:b:c',
+  ];
   expect(wrong.filter(isTimeZone)).toEqual([]);
 });

@@ -15,7 +15,8 @@ import {
 } from '../../private/pod-fields';
 import { toNanos } from '../../private/quantities';
 import { validateProps } from '../../private/read-props';
-import { isTimeZone, validateSchedule } from '../../private/schedules';
+import { validateSchedule } from '../../private/schedules';
+import { isTimeZone } from '../../private/time-zones';
 import { type Container, listContainers, type PodSpec, type PodTemplate } from './pod-template';
 import { validateLeaves } from './rendered-values';
 

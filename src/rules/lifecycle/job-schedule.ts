@@ -1,4 +1,5 @@
-import { isTimeZone, validateSchedule } from '../../private/schedules';
+import { validateSchedule } from '../../private/schedules';
+import { isTimeZone } from '../../private/time-zones';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import type { Problem, Rule } from '../rule';

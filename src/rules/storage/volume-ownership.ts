@@ -1,5 +1,6 @@
 import { findBarredFromClaims, findUnownedHostPaths, type UnownedVolume } from '../../private/file-access';
 import { Severity } from '../finding';
+import type { Field } from '../model/field';
 import { toFilePod } from '../model/file-pod';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
@@ -23,7 +24,7 @@ export const VOLUME_OWNERSHIP: Rule = {
       ),
       ...findUnownedHostPaths(files).map((one) => ({
         ...toProblem(one, pod, 'a `hostPath` that belongs to root, whatever `fsGroup` is'),
-        fix: 'use an `emptyDir` or a claim, or prepare the directory on the node for this user and say `type: Directory`',
+        fix: describeHostPathFix(pod.findVolume(one.volume)),
       })),
     ];
   },
@@ -33,6 +34,11 @@ export const VOLUME_OWNERSHIP: Rule = {
 function isCandidate({ volumes, owner, isWindows }: PodView): boolean {
   const isKept = volumes.some((volume) => SOURCES.some((source) => volume.at(source).exists));
   return !isWindows && (isKept || owner.spec.at('volumeClaimTemplates').exists);
+}
+
+function describeHostPathFix(volume: Field | undefined): string {
+  const type = volume?.at('hostPath', 'type').text === 'FileOrCreate' ? 'File' : 'Directory';
+  return `use an \`emptyDir\` or a claim, or prepare the ${type.toLowerCase()} on the node for this user and say \`type: ${type}\``;
 }
 
 const SOURCES = ['persistentVolumeClaim', 'ephemeral', 'hostPath'];
