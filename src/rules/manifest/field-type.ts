@@ -27,9 +27,16 @@ function toTypeProblem({ at, expected, isUnreadable = false }: SchemaProblem): P
   if (isText && !at.isObject && !Array.isArray(at.value)) {
     return { at, message, fix: `put it in quotes: "${at.value}"` };
   }
+  return { at, message, yields: isUnreadable, fix: describeFix(at.text, expected) };
+}
+
+function describeFix(text: string | undefined, expected: readonly string[]): string | undefined {
+  const isQuoted =
+    (expected.includes('a number') && /^-?\d+$/.test(text ?? '')) ||
+    (expected.includes('true or false') && /^(true|false)$/.test(text ?? ''));
   const words = expected.filter((value) => value && !value.includes(' '));
-  const meant = findNearest(at.text ?? '', words);
-  return { at, message, yields: isUnreadable, fix: meant && `write "${meant}"` };
+  const meant = findNearest(text ?? '', words);
+  return isQuoted ? `write it without quotes: ${text}` : meant && `write "${meant}"`;
 }
 
 function describeFound({ value, isObject }: Field): string {

@@ -87,11 +87,20 @@ export function findSchemaType(apiVersion: string, kind: string, kubernetes: num
   return found && isIn(found, kubernetes) ? found.type : undefined;
 }
 
-/** All that the schema has against an object. Kinds that it does not know are passed over. */
+/** Groups of others whose workloads have a pod template as Kubernetes has it. */
+const TEMPLATED = /^(?:argoproj\.io|apps\.kruise\.io|apps\.openshift\.io|leaderworkerset\.x-k8s\.io)\//;
+const TEMPLATE = 'PodTemplateSpec.v1';
+
+/** All that the schema has against an object, or against the pod template of one of others. Kinds that it does not know are passed over. */
 export const checkSchema = memoizeByObject((object: ObjectView): readonly SchemaProblem[] => {
-  const { apiVersion, kind, root, kubernetes } = object;
+  const { apiVersion, kind, root, kubernetes, pod } = object;
   const type = findSchemaType(apiVersion, kind, kubernetes);
-  return type === undefined ? [] : new Walk(root, kubernetes).checkObject(root.value, type);
+  if (type !== undefined) {
+    return new Walk(root, kubernetes).checkObject(root.value, type);
+  }
+  return pod?.template.isObject && TEMPLATED.test(apiVersion)
+    ? new Walk(pod.template, kubernetes).checkObject(pod.template.value, TEMPLATE)
+    : [];
 });
 
 /** One reading of an object. It looks at bare values, because it looks at all of them. */

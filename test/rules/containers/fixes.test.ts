@@ -43,3 +43,15 @@ test('the line that parts two objects', () => {
   const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
   expect(PodRules.checkYaml(object + object).findings).toMatchObject([{ line: 4, fix: 'write `---` before it' }]);
 });
+
+describe('the value to write in place of one of another type', () => {
+  test.each([
+    [{ ports: [{ containerPort: 80, protocol: 'udp' }] }, 'write "UDP"'],
+    [{ ports: [{ containerPort: 80, protocol: 'GRPC' }] }, 'write a value of the type that the field takes'],
+    [{ ports: [{ containerPort: '80' }] }, 'write it without quotes: 80'],
+    [{ tty: 'true' }, 'write it without quotes: true'],
+    [{ env: [{ name: 'A', value: 1 }] }, 'put it in quotes: "1"'],
+  ])('%j', (container, fix) => {
+    expect(fixFor('field-type', container)).toBe(fix);
+  });
+});
