@@ -7,7 +7,7 @@ import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import { isPortMentioned } from '../model/port-mentions';
-import { joinTitles } from '../model/service-targets';
+import { joinTitles, listSelectedPods } from '../model/service-targets';
 import { isService } from '../model/services';
 import type { Problem, Rule } from '../rule';
 import { isInjected } from './shared/injection';
@@ -19,12 +19,15 @@ export const SCRAPE_PORT: Rule = {
   id: 'scrape-port',
   severity: Severity.WARNING,
   catches:
-    'A port of metrics, of the annotation `prometheus.io/port` or of a PodMonitor or ServiceMonitor, that nobody has.',
+    'A port of metrics, of the annotation `prometheus.io/port` of a pod or a Service or of a PodMonitor or ServiceMonitor, that nobody has.',
   consequence: 'Prometheus finds nothing to scrape there, and says so nowhere but in its list of targets.',
   fix: 'name a port that is there',
   source: 'https://prometheus-operator.dev/docs/developer/getting-started/#using-podmonitors',
-  checkPod: checkAnnotation,
+  checkPod: (pod, set) => checkAnnotation(pod.template, [pod], set),
   checkObject: (object, set) => {
+    if (isService(object)) {
+      return checkAnnotation(object.root, listSelectedPods(object, set), set);
+    }
     const isMonitor = object.apiVersion.startsWith('monitoring.coreos.com/');
     return !isMonitor
       ? []
@@ -34,21 +37,23 @@ export const SCRAPE_PORT: Rule = {
   },
 };
 
-function checkAnnotation(pod: PodView, set: ManifestSet): Problem[] {
-  const annotations = pod.template.at('metadata', 'annotations');
+/** Of a pod or a Service: either way Prometheus asks the pods themselves. */
+function checkAnnotation(annotated: Field, pods: readonly PodView[], set: ManifestSet): Problem[] {
+  const annotations = annotated.at('metadata', 'annotations');
   const at = annotations.at('prometheus.io/port');
   const number = /^\d+$/.test(at.scalar ?? '') ? Number(at.scalar) : undefined;
-  if (number === undefined || annotations.at('prometheus.io/scrape').scalar !== 'true' || isInjected(pod)) {
+  if (number === undefined || annotations.at('prometheus.io/scrape').scalar !== 'true' || pods.some(isInjected)) {
     return [];
   }
-  const opened = pod.running.map((container) => listListeners(container, pod, set));
+  const opened = pods.flatMap((pod) => pod.running.map((container) => listListeners(container, pod, set)));
   const isThere = opened.flat().some((listener) => listener.number === number && listener.protocol === 'TCP');
   // A container that is not known to open any port may open this one.
   const isUnclear = opened.some((listeners) => listeners.length === 0);
-  if (isThere || isUnclear || isPortMentioned(number, pod, set, new Set([at.path]))) {
+  const isMentioned = () => pods.some((pod) => isPortMentioned(number, pod, set, new Set([at.path])));
+  if (opened.length === 0 || isThere || isUnclear || isMentioned()) {
     return [];
   }
-  const message = `Prometheus is told to scrape port ${number}, which no container of the pod opens`;
+  const message = `Prometheus is told to scrape port ${number}, which no container of ${joinTitles(pods)} opens`;
   const numbers = new Set(opened.flat().flatMap((listener) => (listener.protocol === 'TCP' ? listener.number : [])));
   const fix = numbers.size > 0 ? `write a port that a container opens: ${[...numbers].join(', ')}` : undefined;
   return [{ at, message, fix }];

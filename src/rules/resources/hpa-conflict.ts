@@ -2,12 +2,13 @@ import { Severity } from '../finding';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { Problem, Rule } from '../rule';
-import { findScaleTarget } from './shared/autoscaling';
+import { findScaleTarget, isScaledObject } from './shared/autoscaling';
 
 export const HPA_CONFLICT: Rule = {
   id: 'hpa-conflict',
   severity: Severity.WARNING,
-  catches: 'Two HorizontalPodAutoscalers of one workload. An info where the workload also says its `replicas` itself.',
+  catches:
+    'Two autoscalers of one workload, be they of Kubernetes or of KEDA. An info where the workload also says its `replicas` itself.',
   consequence: 'Each sets the number of pods that the other one changes; each apply of the workload sets it back.',
   fix: 'write all metrics into one HorizontalPodAutoscaler',
   source:
@@ -20,16 +21,22 @@ function checkRival(scaler: ObjectView, set: ManifestSet): Problem[] {
   const at = scaler.spec.at('scaleTargetRef', 'name');
   const kind = scaler.spec.at('scaleTargetRef', 'kind').text;
   const scalers = set.listByKind(scaler.kind, scaler);
-  const rival = scalers.slice(0, scalers.indexOf(scaler)).find((other) => {
+  const ofKeda = set.listByKind('ScaledObject', scaler).filter((other) => isScaledObject(other) && !takesOver(other));
+  const rival = [...scalers.slice(0, scalers.indexOf(scaler)), ...ofKeda].find((other) => {
     const target = other.spec.at('scaleTargetRef');
     return (
-      other.name !== scaler.name &&
+      !(other.kind === scaler.kind && other.name === scaler.name) &&
       target.at('name').text === at.text &&
-      target.at('kind').text === kind &&
+      (target.at('kind').text ?? 'Deployment') === kind &&
       isAppliedTogether(other, scaler, set)
     );
   });
   return rival && at.text ? [{ at, message: `it scales ${kind}/${at.text}, which ${rival.title} scales, too` }] : [];
+}
+
+/** Whether KEDA is told to make the autoscaler its own. */
+function takesOver({ root }: ObjectView): boolean {
+  return root.at('metadata', 'annotations', 'scaledobject.keda.sh/transfer-hpa-ownership').scalar === 'true';
 }
 
 /** Files of other folders may be alternatives, and so may those of one folder in which the workload is not. */

@@ -27,7 +27,7 @@ export function listReplacedPaths(pod: PodView): ReplacedPath[] {
     ...(container.mounts.length > 0 && isSyncing(container)
       ? toPlaces(listRoots(container), true, container, pod)
       : []),
-    ...(container.isRunning ? toPlaces(listLinks(container), false, container, pod) : []),
+    ...(container.isRunning ? toPlaces(listReplacements(container), false, container, pod) : []),
   ]);
 }
 
@@ -46,14 +46,17 @@ function listRoots(container: ContainerView): readonly string[] {
   return root === undefined ? ROOTS : [root];
 }
 
-/** The links that a script sets anew: `ln -sfn <directory> <link>`, or another one moved in its place. */
-function listLinks({ commandLine }: ContainerView): string[] {
+/** The places that a script sets anew: `ln -sfn <directory> <link>`, or what is moved to a link or to a place that is removed before. */
+function listReplacements({ commandLine }: ContainerView): string[] {
   const script = findShellScript(commandLine) ?? '';
-  return (/\b(ln|mv)\b/.test(script) ? (parseScript(script) ?? []) : []).flatMap(({ words: [name, ...words] }) => {
+  const commands = /\b(ln|mv)\b/.test(script) ? (parseScript(script) ?? []) : [];
+  const removed = new Set(commands.flatMap(({ words: [name, ...words] }) => (name === 'rm' ? words : [])));
+  return commands.flatMap(({ words: [name, ...words] }) => {
     const flags = words.filter((word) => word.startsWith('-')).join('');
-    const isLink = (name === 'ln' && /s/.test(flags) && /f/.test(flags)) || (name === 'mv' && /T/.test(flags));
-    const target = words[words.length - 1];
-    return isLink && target !== undefined ? [target] : [];
+    const target = words[words.length - 1] ?? '';
+    const isLink = name === 'ln' && /s/.test(flags) && /f/.test(flags);
+    const isMoved = name === 'mv' && (/T/.test(flags) || removed.has(target));
+    return isLink || isMoved ? [target] : [];
   });
 }
 
