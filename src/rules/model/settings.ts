@@ -37,7 +37,13 @@ export const listFlags = memoizeByObject((container: ContainerView): readonly Se
     const isNext = value === undefined && next?.text !== undefined && !next.text.startsWith('-');
     return value === undefined && !isNext
       ? []
-      : [{ name: name.toLowerCase(), value: value ?? next!.text!, at: isNext ? next : at }];
+      : [
+          {
+            name: name.toLowerCase(),
+            value: expandReferences(value ?? next!.text!, container),
+            at: isNext ? next : at,
+          },
+        ];
   });
 });
 
@@ -47,9 +53,20 @@ function isOpenFlag(word: Field | undefined): boolean {
 }
 
 /** The variables of a container, those from elsewhere with an empty value. */
-export const listVariables = memoizeByObject(({ field }: ContainerView): readonly Setting[] =>
-  field.at('env').items.flatMap((item) => {
+export const listVariables = memoizeByObject((container: ContainerView): readonly Setting[] =>
+  container.field.at('env').items.flatMap((item) => {
     const [name, at] = [item.at('name').text, item.at('value')];
-    return name === undefined ? [] : [{ name: name.toLowerCase(), value: at.scalar ?? '', at }];
+    const value = expandReferences(at.scalar ?? '', container);
+    return name === undefined ? [] : [{ name: name.toLowerCase(), value, at }];
   }),
 );
+
+/** A text as Kubernetes hands it on: each `$(NAME)` of a variable whose value stands beside it is that value. */
+function expandReferences(text: string, container: ContainerView): string {
+  return text.includes('$(')
+    ? text.replace(/(?<!\$)\$\(([\w.-]+)\)/g, (whole, name) => {
+        const value = container.findVariable(name)?.at('value').scalar;
+        return value === undefined || value.includes('$(') ? whole : value;
+      })
+    : text;
+}
