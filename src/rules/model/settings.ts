@@ -12,7 +12,7 @@ export interface Setting {
 
 /** Programs that ask, and never listen. */
 const CLIENTS =
-  /^(psql|pg_\w+|mysql|mysqladmin|mysqldump|mariadb|mariadb-dump|redis-cli|mongo|mongosh|mongodump|curl|wget|nc|ncat|telnet|cqlsh|clickhouse-client|kubectl|nslookup|dig|wait-for-it(\.sh)?|wait-for(\.sh)?|dockerize|grpc_health_probe|grpcurl)$/;
+  /^(psql|pg_\w+|mysql|mysqladmin|mysqldump|mariadb|mariadb-dump|redis-cli|mongo|mongosh|mongodump|curl|wget|nc|ncat|telnet|cqlsh|clickhouse-client|kubectl|nslookup|dig|wait-for-it(\.sh)?|wait-for(\.sh)?|wait-on|dockerize|grpc_health_probe|grpcurl)$/;
 
 /** Whether a program only asks others. */
 export function isClientProgram(name: string): boolean {
