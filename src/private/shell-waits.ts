@@ -64,7 +64,7 @@ const STRICT = /\bset\s+-\w*e/;
 const LOOP = /^(?:until|while)\s+(?!true\b|:\s)([\s\S]+?)\s*(?:[;\n]|&&)\s*do\b/;
 /** The way out of a loop: `nc -z db 5432 && break`, `if nc -z db 5432; then break; fi`. */
 const LEAVING =
-  '\\s+do\\s+(?:echo\\s[^;\\n&|]*[;\\n]\\s*)?(?:if\\s+)?((?:[^;\\n&|]|>&\\d)+?)\\s*(?:&&|[;\\n]\\s*then\\s)\\s*';
+  '\\s*do\\s+(?:echo\\s[^;\\n&|]*[;\\n]\\s*)?(?:if\\s+)?((?:[^;\\n&|]|>&\\d)+?)\\s*(?:&&|[;\\n]\\s*then\\s)\\s*';
 const ENDLESS_LOOP = new RegExp(`^while\\s+(?:true|:)\\s*[;\\n]${LEAVING}(?:break|exit(?:\\s+0)?)\\b`);
 /** A loop with so many attempts, after which the script fails. */
 const COUNTED_LOOP = new RegExp(

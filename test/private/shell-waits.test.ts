@@ -21,7 +21,7 @@ test.each([
   ['while ! /usr/bin/mysqladmin ping --host=db; do sleep 1; done', 'db:3306'],
   ['until nslookup db; do sleep 1; done', 'db:'],
   ['until nc -z ::1 5432; do sleep 1; done', '::1:5432'],
-  ['while true; do nc -z db 5432 && break; sleep 1; done', 'db:5432'],
+  ['while true\ndo\n  nc -z db 5432 && break\n  sleep 1\ndone', 'db:5432'],
   ['while :; do echo waiting; if nc -z db 5432 2>&1; then break; fi; sleep 1; done', 'db:5432'],
   ['for i in $(seq 30); do\n  if nc -z db 5432; then exit 0; fi\n  sleep 1\ndone\necho no\nexit 1', 'db:5432'],
   ["timeout 60 sh -c 'until nc -z db 5432; do sleep 1; done' && ./migrate", 'db:5432'],
