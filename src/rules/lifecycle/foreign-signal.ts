@@ -24,6 +24,8 @@ const OTHERS = [
   /\bkill\b[^;\n|&]*(?:\$\(\s*(?:cat\s|<)|`\s*cat\s)\s*["']?[\w./-]*?([\w-]+)\.pid\b/g,
   /\b(nginx)\s+-s\s+(?:reload|reopen|quit|stop)\b/g,
 ];
+/** Paths at which no program lies. */
+const DATA = /^\/(etc|var|run|tmp|data|conf|config|usr\/share)\//;
 /** Words of a script that may start what its image does. */
 const HANDS_ON = /entrypoint|\$@|\.sh\b/;
 
@@ -83,7 +85,7 @@ function startsProgram(container: ContainerView, program: string, pod: PodView, 
     (rest, pattern) => rest.replace(pattern, ' '),
     script ?? container.commandLine.join(' '),
   );
-  const isNamed = text.split(/[\s;&|()]+/).some((word) => posix.basename(word) === program);
+  const isNamed = text.split(/[\s;&|()]+/).some((word) => posix.basename(word) === program && !DATA.test(word));
   return isNamed || ((script === undefined || HANDS_ON.test(text)) && runsProgram(container, program));
 }
 
