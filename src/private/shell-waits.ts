@@ -59,7 +59,7 @@ export function listAskedPorts(command: unknown, env: unknown): number[] {
 }
 
 /** Statements before a wait that change nothing. */
-const PRELUDE = /^(?:\s|;|&&|#[^\n]*|set\s[^;\n&]*|echo\s[^;\n&|]*)*/;
+const PRELUDE = /^(?:\s|;|&&|#[^\n]*|set\s[^;\n&]*|(?:echo|sleep)\s[^;\n&|]*)*/;
 const STRICT = /\bset\s+-\w*e/;
 const LOOP = /^(?:until|while)\s+(?!true\b|:\s)([\s\S]+?)\s*(?:[;\n]|&&)\s*do\b/;
 /** The way out of a loop: `nc -z db 5432 && break`, `if nc -z db 5432; then break; fi`. */

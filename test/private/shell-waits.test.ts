@@ -10,7 +10,7 @@ test.each([
   ['until nc -z localhost 5432; do sleep 1; done; ./migrate', 'localhost:5432'],
   ['until nc -z -w 2 db 5432\ndo\n  sleep 1\ndone', 'db:5432'],
   ['while ! nc -z db.shop.svc 5432; do sleep 1; done', 'db.shop.svc:5432'],
-  ['set -eu; echo "waiting for it"; until nc -z db 5432; do echo .; done', 'db:5432'],
+  ['set -eu; echo "waiting for it"; sleep 5; until nc -z db 5432; do echo .; done', 'db:5432'],
   ['until wget -qO- http://api:8080/healthz >/dev/null 2>&1; do sleep 1; done', 'api:8080'],
   ['until curl -sf https://api/healthz; do sleep 1; done', 'api:443'],
   ['until curl -sf http://api; do sleep 1; done', 'api:80'],
