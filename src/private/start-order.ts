@@ -117,8 +117,10 @@ function listHookGates({ name, env, lifecycle }: StartingContainer): NeededPort[
   const command = (lifecycle?.postStart as Handler | undefined)?.exec?.command;
   return command === undefined
     ? []
-    : listAwaitedHosts({ command, env }).flatMap(({ host, port }) =>
-        port !== undefined && isLoopbackHost(host) ? [{ container: name, port, protocol: 'TCP', isHook: true }] : [],
+    : listAwaitedHosts({ command, env }).flatMap(({ host, port, isBounded }) =>
+        port !== undefined && isLoopbackHost(host) && !isBounded
+          ? [{ container: name, port, protocol: 'TCP', isHook: true }]
+          : [],
       );
 }
 

@@ -99,7 +99,8 @@ describe('an ordinary container', () => {
     expect(findDeadlocks({ containers: [broker, worker] }, needs, opened)).toEqual([]);
   });
 
-  test('does not where the hook fails at once, or asks nobody', () => {
+  test('does not where the hook fails at once or after some time, or asks nobody', () => {
+    expect(hookNeeds({ exec: { command: ['timeout', '9', ...command] } })).toEqual([]);
     expect(hookNeeds({ exec: { command: ['nc', '-z', '127.0.0.1', '8081'] } })).toEqual([]);
     expect(hookNeeds({ tcpSocket: { port: 8081 } })).toEqual([]);
     expect(hookNeeds({ exec: { command: ['sh', '-c', 'until nc -z db 8081; do sleep 1; done'] } })).toEqual([]);

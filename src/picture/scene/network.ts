@@ -1,4 +1,4 @@
-import { listUpstreams } from '../../rules/configs/upstreams';
+import { listLocalUpstreams } from '../../rules/configs/upstreams';
 import { listLocalCalls } from '../../rules/model/calls';
 import type { ContainerView } from '../../rules/model/container-view';
 import { type Listener, listListeners } from '../../rules/model/listeners';
@@ -30,7 +30,7 @@ function toReach({ isLoopback, isOneAddress }: Listener): ListenerScene['reach']
 /** The ports of its pod that a container is told to call, each once; its own do not count. */
 export function listCalls(container: ContainerView, sight: Sight): CallScene[] {
   const { pod, set, object } = sight;
-  const asked = [...listLocalCalls(container), ...listUpstreams(container, pod, set)];
+  const asked = [...listLocalCalls(container), ...listLocalUpstreams(container, pod, set)];
   const ports = new Set<number>();
   return asked.flatMap(({ port, at }) => {
     const opener = findOpener(port, sight);

@@ -8,8 +8,9 @@ import { ConfigFiles } from './config-file';
 import { isLoopbackHost } from './endpoints';
 import { readYamlText } from './yaml-text';
 
-/** A port of the pod to which a configuration leads requests or data. */
+/** A host and its port to which a configuration leads requests or data. */
 export interface Upstream {
+  readonly host: string;
   readonly port: number;
   /** The mount that holds the configuration. */
   readonly at: Field;
@@ -18,24 +19,33 @@ export interface Upstream {
   readonly text: string;
 }
 
-const HOST = '(?:localhost|127\\.\\d+\\.\\d+\\.\\d+)';
+const PLACE = '([a-z0-9][a-z0-9.-]*|\\[::1\\]):(\\d+)';
 
-/** The ports of the pod in texts of software, line by line without comments. */
+/** The hosts and ports in texts of software, line by line without comments. */
 const PATTERNS: Readonly<Record<string, RegExp>> = {
-  nginx: new RegExp(`(?:\\w+_pass\\s+(?:\\w+:\\/\\/)?|\\bserver\\s+)${HOST}:(\\d+)`, 'g'),
-  HAProxy: new RegExp(`\\bserver\\s+\\S+\\s+${HOST}:(\\d+)`, 'g'),
-  Caddy: new RegExp(`\\breverse_proxy\\s.*?${HOST}:(\\d+)`, 'g'),
-  Traefik: new RegExp(`\\burl["']?\\s*[:=]\\s*["']?\\w+:\\/\\/${HOST}:(\\d+)`, 'g'),
+  nginx: new RegExp(`(?:\\w+_pass\\s+(?:\\w+:\\/\\/)?|\\bserver\\s+)${PLACE}`, 'g'),
+  HAProxy: new RegExp(`\\bserver\\s+\\S+\\s+${PLACE}`, 'g'),
+  Caddy: new RegExp(`\\breverse_proxy\\s.*?${PLACE}`, 'g'),
+  Traefik: new RegExp(`\\burl["']?\\s*[:=]\\s*["']?\\w+:\\/\\/${PLACE}`, 'g'),
 };
 
-/** The ports of the pod in YAML of software. */
-const READERS: Readonly<Record<string, (root: Field) => number[]>> = {
-  Envoy: (root) => root.at('static_resources', 'clusters').items.flatMap(listEnvoyPorts),
+/** The hosts and ports in YAML of software. */
+const READERS: Readonly<Record<string, (root: Field) => Place[]>> = {
+  Envoy: (root) => root.at('static_resources', 'clusters').items.flatMap(listEnvoyPlaces),
   'OpenTelemetry Collector': (root) =>
-    root.at('exporters').fields.flatMap((exporter) => toLocalPort(exporter.at('endpoint').text)),
+    root.at('exporters').fields.flatMap((exporter) => readPlaces(exporter.at('endpoint').text ?? '', ENDPOINT)),
 };
+
+const ENDPOINT = new RegExp(`^(?:\\w+:\\/\\/)?${PLACE}`, 'g');
+
+type Place = Pick<Upstream, 'host' | 'port'>;
 
 /** The ports of the pod to which the configuration of a container leads. */
+export function listLocalUpstreams(container: ContainerView, pod: PodView, set: ManifestSet): Upstream[] {
+  return listUpstreams(container, pod, set).filter(({ host }) => isLoopbackHost(host));
+}
+
+/** The hosts and ports to which the configuration of a container leads. */
 export function listUpstreams(container: ContainerView, pod: PodView, set: ManifestSet): Upstream[] {
   const software = container.mounts.length > 0 ? findRunningSoftware(container).software?.software : undefined;
   const pattern = software === undefined ? undefined : PATTERNS[software];
@@ -44,27 +54,21 @@ export function listUpstreams(container: ContainerView, pod: PodView, set: Manif
     return [];
   }
   return new ConfigFiles(container, pod, set).listFiles().flatMap(({ text, mount: at, title }) => {
-    const ports = pattern ? matchPorts(text, pattern) : read!(readYamlText(text).root);
-    return ports.filter(isPort).map((port) => ({ port, at, title, text }));
+    const places = pattern ? readPlaces(text.replace(/(^|\s)#.*$/gm, ''), pattern) : read!(readYamlText(text).root);
+    return places.filter(({ port }) => isPort(port)).map((place) => ({ ...place, at, title, text }));
   });
 }
 
-function matchPorts(text: string, pattern: RegExp): number[] {
-  const plain = text.replace(/(^|\s)#.*$/gm, '');
-  return [...plain.matchAll(pattern)].map((match) => Number(match[1]));
+function readPlaces(text: string, pattern: RegExp): Place[] {
+  return [...text.matchAll(pattern)].map(([, host, port]) => ({ host: host!, port: Number(port) }));
 }
 
-function listEnvoyPorts(cluster: Field): number[] {
+function listEnvoyPlaces(cluster: Field): Place[] {
   return cluster.at('load_assignment', 'endpoints').items.flatMap((locality) =>
     locality.at('lb_endpoints').items.flatMap((endpoint) => {
-      const address = endpoint.at('endpoint', 'address', 'socket_address');
-      const port = address.at('port_value').number;
-      return port !== undefined && isLoopbackHost(address.at('address').text ?? '') ? [port] : [];
+      const place = endpoint.at('endpoint', 'address', 'socket_address');
+      const [host, port] = [place.at('address').text, place.at('port_value').number];
+      return host === undefined || port === undefined ? [] : [{ host, port }];
     }),
   );
-}
-
-function toLocalPort(endpoint: string | undefined): number[] {
-  const [, host = '', port] = /^(?:\w+:\/\/)?([^/]*):(\d+)/.exec(endpoint ?? '') ?? [];
-  return isLoopbackHost(host) ? [Number(port)] : [];
 }

@@ -18,7 +18,7 @@ export const START_ORDER: Rule = {
     ...listStartDeadlocks(pod, set)
       .filter(({ need }) => need.role !== Role.NATIVE_SIDECAR)
       .map((deadlock) => toStartProblem(deadlock, pod)),
-    ...listOutsideWaits(pod).flatMap((wait) => checkOwnService(wait, pod, set) ?? []),
+    ...listOutsideWaits(pod, set).flatMap((wait) => checkOwnService(wait, pod, set) ?? []),
   ],
 };
 

@@ -3,6 +3,7 @@ import { isPort } from '../../private/ports';
 import { isShell, toProgramName } from './commands';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
+import { findProgram } from './programs';
 import { isClientProgram, listFlags, listVariables, type Setting } from './settings';
 
 /** A port of the pod itself that a container is told to call, by a flag, a word or a variable. */
@@ -54,7 +55,7 @@ export const listLocalCalls = memoizeByObject((container: ContainerView): readon
   const variables = listVariables(container);
   const isShellCommand = isShell(container.commandLine);
   const flags = isShellCommand ? [] : listFlags(container);
-  const isClient = isClientProgram(toProgramName(container.commandLine));
+  const isClient = isClientProgram(toProgramName(findProgram(container.commandLine)));
   return [
     ...flags.flatMap((flag) => readCalls(flag, isClient)),
     ...variables.flatMap((variable) => readCalls(variable, false).map((call) => ({ ...call, isVariable: true }))),

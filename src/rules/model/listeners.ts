@@ -69,7 +69,8 @@ function collectListeners(container: ContainerView, pod: PodView, set: ManifestS
   const configured = config ? readConfiguredListeners(config.listeners, config.source, config.software) : NO_LISTENERS;
   const ports = findDefaultPorts(container);
   // What is read from a configuration already has the flags in it.
-  const stated = config || container.role === Role.INIT ? NO_LISTENERS : listStatedListeners(container, ports);
+  const stated =
+    config || container.role === Role.INIT ? NO_LISTENERS : listStatedListeners(container, pod, set, ports);
   const defaults = ports && !canSetPorts(container, ports) ? listDefaultListeners(container, ports) : NO_LISTENERS;
   const others = mergeListeners([...configured, ...stated, ...defaults]);
   if (container.ports.length === 0) {
@@ -123,14 +124,19 @@ function readConfiguredListeners(
 }
 
 /** The ports that flags and variables say, those of the image by its own names for them. */
-function listStatedListeners(container: ContainerView, ports: ContainerPorts | undefined): readonly Listener[] {
+function listStatedListeners(
+  container: ContainerView,
+  pod: PodView,
+  set: ManifestSet,
+  ports: ContainerPorts | undefined,
+): readonly Listener[] {
   const moved = (ports?.listeners ?? []).flatMap((listener) => {
     const setting = listener.settings && findStatedSetting(container, listener.settings);
     return setting?.number
       ? [toListener({ ...setting, number: setting.number, protocol: listener.protocol ?? 'TCP' }, listener)]
       : [];
   });
-  const stated = listStatedPorts(container).map((port) => toListener(port));
+  const stated = listStatedPorts(container, pod, set).map((port) => toListener(port));
   return moved.length + stated.length > 0 ? [...moved, ...stated] : NO_LISTENERS;
 }
 

@@ -9,6 +9,7 @@ const STARTERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['dumb-init', ['-r', '--rewrite']],
   ['catatonit', []],
   ['env', ['-u', '-C']],
+  ['npx', ['-p', '--package']],
   ['nohup', []],
   ['nice', ['-n']],
   ['ionice', ['-c', '-n']],

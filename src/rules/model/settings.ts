@@ -1,6 +1,8 @@
 import { memoizeByObject } from '../../private/memo';
+import { findShellScript, isShell } from './commands';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
+import { findProgram, findStartedWords } from './programs';
 
 /** A setting of a program by its name, as a flag or a variable gives it. */
 export interface Setting {
@@ -12,7 +14,7 @@ export interface Setting {
 
 /** Programs that ask, and never listen. */
 const CLIENTS =
-  /^(psql|pg_\w+|mysql|mysqladmin|mysqldump|mariadb|mariadb-dump|redis-cli|mongo|mongosh|mongodump|curl|wget|nc|ncat|telnet|cqlsh|clickhouse-client|kubectl|nslookup|dig|wait-for-it(\.sh)?|wait-for(\.sh)?|dockerize|grpc_health_probe|grpcurl)$/;
+  /^(psql|pg_\w+|mysql|mysqladmin|mysqldump|mariadb|mariadb-dump|redis-cli|mongo|mongosh|mongodump|curl|wget|nc|ncat|telnet|cqlsh|clickhouse-client|kubectl|nslookup|dig|wait-for-it(\.sh)?|wait-for(\.sh)?|wait-on|dockerize|grpc_health_probe|grpcurl)$/;
 
 /** Whether a program only asks others. */
 export function isClientProgram(name: string): boolean {
@@ -24,32 +26,71 @@ export function listWords({ field }: ContainerView): Field[] {
   return [...field.at('command').items, ...field.at('args').items];
 }
 
+/** A word of a command line, and its place. */
+interface Word {
+  readonly text?: string;
+  readonly at: Field;
+}
+
 /** The flags of a container, and its words that stand alone: a flag without `=` takes the next word, unless that is a flag. */
-export const listFlags = memoizeByObject((container: ContainerView): readonly Setting[] => {
-  const words = listWords(container);
-  return words.flatMap((at, index): Setting[] => {
-    const word = at.text ?? '';
+export const listFlags = memoizeByObject((container: ContainerView): readonly Setting[] =>
+  readFlags(
+    listWords(container).map((at) => ({ text: at.text, at })),
+    container,
+  ),
+);
+
+/** The flags of the program that runs in the end: those of the container, or of the last command of its script. */
+export const listProgramFlags = memoizeByObject((container: ContainerView): readonly Setting[] => {
+  const { commandLine } = container;
+  const started = findStartedWords(commandLine);
+  const script = findShellScript(started);
+  const at = script === undefined ? undefined : listWords(container).find(({ text }) => text === script);
+  return at
+    ? readFlags(
+        findProgram(started).map((text) => ({ text, at })),
+        container,
+      )
+    : isShell(started)
+      ? []
+      : listFlags(container);
+});
+
+function readFlags(words: readonly Word[], container: ContainerView): Setting[] {
+  return words.flatMap(({ text: word = '', at }, index): Setting[] => {
     const [, name, value] = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
     if (name === undefined) {
       return isOpenFlag(words[index - 1]) ? [] : [{ name: '', value: word, at }];
     }
     const next = words[index + 1];
     const isNext = value === undefined && next?.text !== undefined && !next.text.startsWith('-');
-    return value === undefined && !isNext
+    const stated = value ?? (isNext ? next.text : undefined);
+    return stated === undefined
       ? []
-      : [{ name: name.toLowerCase(), value: value ?? next!.text!, at: isNext ? next : at }];
+      : [{ name: name.toLowerCase(), value: expandReferences(stated, container), at: isNext ? next.at : at }];
   });
-});
+}
 
 /** Whether a word is a flag whose value may be the next word. */
-function isOpenFlag(word: Field | undefined): boolean {
+function isOpenFlag(word: Word | undefined): boolean {
   return /^--?[A-Za-z][\w.-]*$/.test(word?.text ?? '');
 }
 
 /** The variables of a container, those from elsewhere with an empty value. */
-export const listVariables = memoizeByObject(({ field }: ContainerView): readonly Setting[] =>
-  field.at('env').items.flatMap((item) => {
+export const listVariables = memoizeByObject((container: ContainerView): readonly Setting[] =>
+  container.field.at('env').items.flatMap((item) => {
     const [name, at] = [item.at('name').text, item.at('value')];
-    return name === undefined ? [] : [{ name: name.toLowerCase(), value: at.scalar ?? '', at }];
+    const value = expandReferences(at.scalar ?? '', container);
+    return name === undefined ? [] : [{ name: name.toLowerCase(), value, at }];
   }),
 );
+
+/** A text as Kubernetes hands it on: each `$(NAME)` of a variable whose value stands beside it is that value. */
+function expandReferences(text: string, container: ContainerView): string {
+  return text.includes('$(')
+    ? text.replace(/(?<!\$)\$\(([\w.-]+)\)/g, (whole, name) => {
+        const value = container.findVariable(name)?.at('value').scalar;
+        return value === undefined || value.includes('$(') ? whole : value;
+      })
+    : text;
+}

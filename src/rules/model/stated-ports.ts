@@ -1,9 +1,13 @@
 import { isPort } from '../../private/ports';
 import { isLoopbackHost } from '../../private/shell-waits';
-import { isShell, toProgramName } from './commands';
+import { toProgramName } from './commands';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
-import { isClientProgram, listFlags, listVariables, type Setting } from './settings';
+import { listGivenVariables } from './given-variables';
+import type { ManifestSet } from './manifest-set';
+import type { PodView } from './pod-view';
+import { findProgram } from './programs';
+import { isClientProgram, listProgramFlags, listVariables, type Setting } from './settings';
 
 /** The reach of a port that a container opens: every interface, the loopback alone, or one other address. */
 export type Reach = 'all' | 'loopback' | 'address';
@@ -23,7 +27,10 @@ const LISTENS = /listen|bind/;
 /** Names that mean an own address where nothing else is said. */
 const OWN_ADDRESS = /listen|bind|^http-address$/;
 /** Names whose value is the number of the own port. */
-const OWN_NUMBER = /^(port|listen|listen[-_.]?port|bind[-_.]?port|d?server\.port)$/;
+const OWN_NUMBER = /^(port|listen|listen[-_.]?port|bind[-_.]?port|https?[-_.]?port|d?server\.port)$/;
+/** Variables of which the same is sure: the usual one of all, and those that frameworks and servers read by their own name. */
+const OWN_VARIABLE =
+  /^(port|(quarkus|kc)_https?_port|(micronaut|management)_server_port|gf_server_http_port|uvicorn_port|aspnetcore_https?_ports)$/;
 /** Names whose value is the host that goes with it. */
 const OWN_HOST = /^(host|bind|address|(bind|listen)[-_.]?(address|addr|host|ip)?)$/;
 const ADDRESS = /^(?:[a-z][a-z0-9+]*:\/\/)?(|\*|\+|[\w.-]+|\$\(\w+\)|\[[^\]]*\]):(\d+)\/?$/;
@@ -32,19 +39,28 @@ const SOCAT = /^(tcp|udp)[46]?-l(?:isten)?:(\d+)/i;
 const NOTHING: StatedPort[] = [];
 
 /** The ports that the command line and the variables of a container tell it to open, as far as they leave no doubt. */
-export function listStatedPorts(container: ContainerView): StatedPort[] {
-  const isReadable = !isShell(container.commandLine) && !isClientProgram(toProgramName(container.commandLine));
-  const flags = isReadable ? listFlags(container) : [];
-  const variables = listVariables(container);
+export function listStatedPorts(container: ContainerView, pod: PodView, set: ManifestSet): StatedPort[] {
+  const isClient = isClientProgram(toProgramName(findProgram(container.commandLine)));
+  const flags = isClient ? [] : listProgramFlags(container);
+  const variables = listGivenVariables(container, pod, set).filter(({ at }) => !isForSeveral(at, container, pod));
   if (flags.length + variables.length === 0) {
     return NOTHING;
   }
+  const isSpring = variables.some(({ name }) => name.startsWith('spring_'));
   return [
-    ...flags.flatMap((flag) => (flag.name === '' ? readPlainWord(flag.at) : readAddresses(flag))),
+    ...flags.flatMap((flag) => (flag.name === '' ? readPlainWord(flag) : readAddresses(flag))),
     ...variables.flatMap(readAddresses),
+    ...readHttpServer(flags),
     ...readNumber(flags, container, (name) => OWN_NUMBER.test(name)),
-    ...readNumber(variables, container, (name) => name === 'port'),
+    ...readNumber(variables, container, (name) => OWN_VARIABLE.test(name) || (isSpring && name === 'server_port')),
   ];
+}
+
+/** Whether a ConfigMap is the list of variables of several containers, so that one of them may be meant. */
+function isForSeveral(at: Field, container: ContainerView, { running }: PodView): boolean {
+  const hasList = ({ field }: ContainerView) =>
+    field.at('envFrom').items.some((list) => list.at('configMapRef', 'name').text === at.at('name').text);
+  return at.name === 'configMapRef' && running.some((other) => other !== container && hasList(other));
 }
 
 /** The value that a container gives to a setting by one of these names, of a flag or of a variable, where it has one. */
@@ -52,7 +68,7 @@ export function findStatedSetting(
   container: ContainerView,
   names: readonly string[],
 ): { readonly at: Field; readonly number?: number; readonly reach?: Reach } | undefined {
-  const found = [...listFlags(container), ...listVariables(container)].find(({ name }) => names.includes(name));
+  const found = [...listProgramFlags(container), ...listVariables(container)].find(({ name }) => names.includes(name));
   if (!found) {
     return undefined;
   }
@@ -67,7 +83,7 @@ function readAddresses({ name, value, at }: Setting): StatedPort[] {
   if (!value.includes(':') || (ELSEWHERE.test(name) && !LISTENS.test(name)) || /advertis/.test(name)) {
     return [];
   }
-  return value.split(',').flatMap((address) => toStatedPort(address, OWN_ADDRESS.test(name), toProtocol(name), at));
+  return value.split(/[,;]/).flatMap((address) => toStatedPort(address, OWN_ADDRESS.test(name), toProtocol(name), at));
 }
 
 function toStatedPort(address: string, isOwn: boolean, protocol: 'TCP' | 'UDP', at: Field): StatedPort[] {
@@ -88,8 +104,7 @@ function toProtocol(name: string): 'TCP' | 'UDP' {
 }
 
 /** Words that need no flag: `0.0.0.0:8000` of a server, `TCP-LISTEN:8080,fork` of socat. */
-function readPlainWord(at: Field): StatedPort[] {
-  const word = at.text ?? '';
+function readPlainWord({ value: word, at }: Setting): StatedPort[] {
   const [, protocol, port] = SOCAT.exec(word) ?? [];
   if (protocol !== undefined && isPort(Number(port))) {
     const isLocal = /,bind=(127\.|localhost)/i.test(word);
@@ -105,6 +120,17 @@ function readPlainWord(at: Field): StatedPort[] {
   return /^(0\.0\.0\.0|\[::\]):\d+$/.test(word) ? toStatedPort(word, false, 'TCP', at) : [];
 }
 
+/** The port of `python -m http.server 8080`. */
+function readHttpServer(flags: readonly Setting[]): StatedPort[] {
+  const server = flags.find(({ name, value }) => name === 'm' && value === 'http.server');
+  const port = flags.find(({ name, value }) => name === '' && /^\d+$/.test(value));
+  const host = flags.find(({ name }) => name === 'bind' || name === 'b')?.value ?? '';
+  const number = Number(port?.value ?? 8000);
+  return server && isPort(number)
+    ? [{ number, protocol: 'TCP', reach: toReach(host), at: (port ?? server).at }]
+    : NOTHING;
+}
+
 /**
  * A port that stands as a number of its own. It may be that of another where a host stands beside it, and another one than that
  * which is opened where the container lists other ports.
@@ -114,15 +140,15 @@ function readNumber(
   { ports }: ContainerView,
   isOwn: (name: string) => boolean,
 ): StatedPort[] {
-  const numbers = settings.filter(({ name, value }) => /^\d+$/.test(value) && isOwn(name));
+  const numbers = settings.filter(({ name, value }) => /^\d+(;\d+)*$/.test(value) && isOwn(name));
   if (numbers.length === 0) {
     return NOTHING;
   }
   const host = settings.find(({ name, value }) => OWN_HOST.test(name) && !value.includes(':'));
   const isPlain =
     host === undefined || ANY_HOST.test(host.value) || (host.name !== 'host' && isLoopbackHost(host.value));
-  return numbers.flatMap(({ value, at }) => {
-    const number = Number(value);
+  const stated = numbers.flatMap(({ value, at }) => value.split(';').map((port) => ({ number: Number(port), at })));
+  return stated.flatMap(({ number, at }) => {
     const isListed = ports.some((port) => port.number === number);
     // A loopback host is that of the container itself where it lists the port.
     const isOwnHost = isPlain || (isListed && isLoopbackHost(host.value));

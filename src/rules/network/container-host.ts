@@ -1,22 +1,12 @@
+import { groupBy } from '../../private/lists';
 import { Severity } from '../finding';
 import type { ContainerView } from '../model/container-view';
 import { listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import { findServiceSelector } from '../model/services';
-import { listFlags, listVariables, type Setting } from '../model/settings';
 import type { Problem, Rule } from '../rule';
-
-/** A host that is named in a setting. */
-interface NamedHost {
-  readonly host: string;
-  readonly port?: number;
-}
-
-const URL_HOST = /\/\/(?:[^\s/@]*@)?([a-z0-9][a-z0-9-]*)(?::(\d{1,5}))?(?=[/?"'\s,]|$)/g;
-const PLAIN_HOST = /^([a-z0-9][a-z0-9-]*):(\d{1,5})$/;
-const HOST_SETTING = /(^|[-_.])(host|hostname|server|addr|address)$/;
-const MAX_LENGTH = 4_096;
+import { listNamedHosts, type NamedHost } from './shared/named-hosts';
 
 export const CONTAINER_HOST: Rule = {
   id: 'container-host',
@@ -30,26 +20,15 @@ export const CONTAINER_HOST: Rule = {
 };
 
 function checkHosts(container: ContainerView, pod: PodView, set: ManifestSet): Problem[] {
-  return [...listFlags(container), ...listVariables(container)].flatMap((setting) => {
-    const neighbour = listHosts(setting)
-      .map((named) => findNeighbour(named, container, pod, set))
-      .find((found) => found !== undefined);
-    const message = `container "${container.name}" names "${neighbour}" as a host, which is container "${neighbour}" of the same pod`;
-    return neighbour === undefined ? [] : [{ at: setting.at, message }];
+  const found = listNamedHosts(container, pod, set).flatMap((host) => {
+    const neighbour = findNeighbour(host, container, pod, set);
+    return neighbour === undefined ? [] : [{ at: host.at, neighbour }];
   });
-}
-
-function listHosts({ name, value }: Setting): NamedHost[] {
-  if (value.length > MAX_LENGTH) {
-    return [];
-  }
-  if (HOST_SETTING.test(name) && !value.includes(':')) {
-    return [{ host: value }];
-  }
-  const found = value.includes('//')
-    ? [...value.matchAll(URL_HOST)]
-    : value.split(',').map((part) => PLAIN_HOST.exec(part));
-  return found.flatMap((match) => (match ? [{ host: match[1]!, port: match[2] ? Number(match[2]) : undefined }] : []));
+  return [...groupBy(found, ({ at }) => at.path).values()].map(([first]) => {
+    const { at, neighbour } = first!;
+    const message = `container "${container.name}" names "${neighbour}" as a host, which is container "${neighbour}" of the same pod`;
+    return { at, message };
+  });
 }
 
 /** The name of the container that a host is, unless the cluster may know the name after all. */

@@ -1,13 +1,14 @@
 import { Severity } from '../finding';
+import type { ContainerView } from '../model/container-view';
+import { listGivenVariables } from '../model/given-variables';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
-import { listFlags, listVariables, type Setting } from '../model/settings';
+import { listFlags } from '../model/settings';
 import type { Problem, Rule } from '../rule';
+import { listNamedHosts } from './shared/named-hosts';
 
 /** A name in the DNS of the cluster: `db.shop.svc`, with or without what follows. */
 const CLUSTER_NAME = /(?<![\w.-])([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+\.svc)(?=[.:/\s"',]|$)/;
-/** The host of an address in a text. */
-const URL_HOST = /\/\/(?:[^\s/@]*@)?([a-z0-9][a-z0-9-]*)(?=[:/\s"',]|$)/;
 /** Settings that name others without looking for them. */
 const NAMES =
   /issuer|audience|cert|san|dns|server.?name|host.?name|no.?proxy|allow|exclu|ignore|domain|origin|cors|advertis|external|webhook/;
@@ -30,18 +31,26 @@ export const HOST_NETWORK_DNS: Rule = {
 
 function checkNames(pod: PodView, set: ManifestSet): Problem[] {
   const found = pod.all
-    .flatMap((container) => [...listFlags(container), ...listVariables(container)])
-    .map((setting) => findClusterName(setting, pod, set))
+    .map((container) => findFullName(container, pod, set) ?? findShortName(container, pod, set))
     .find((name) => name !== undefined);
   const message = `the pod is in the network of its node and asks for "${found}", which only the DNS of the cluster knows`;
   return found === undefined ? [] : [{ at: pod.spec.at('dnsPolicy'), message }];
 }
 
-function findClusterName({ name, value }: Setting, { owner }: PodView, set: ManifestSet): string | undefined {
-  if (NAMES.test(name)) {
-    return undefined;
-  }
-  const full = CLUSTER_NAME.exec(value)?.[1];
-  const short = URL_HOST.exec(value)?.[1];
-  return full ?? (short !== undefined && set.find('Service', short, owner) ? short : undefined);
+function findFullName(container: ContainerView, pod: PodView, set: ManifestSet): string | undefined {
+  const settings = [...listFlags(container), ...listGivenVariables(container, pod, set)];
+  return settings
+    .filter(({ name }) => !NAMES.test(name))
+    .map(({ value }) => CLUSTER_NAME.exec(value)?.[1])
+    .find((name) => name !== undefined);
+}
+
+/** The name of a Service of the set, with one of its ports where a port stands beside it. */
+function findShortName(container: ContainerView, pod: PodView, set: ManifestSet): string | undefined {
+  const hosts = listNamedHosts(container, pod, set).filter(({ name }) => !NAMES.test(name));
+  return hosts.find(({ host, port }) => {
+    const service = set.find('Service', host, pod.owner);
+    const ports = service?.spec.at('ports').items ?? [];
+    return service && (port === undefined || ports.some((item) => item.at('port').number === port));
+  })?.host;
 }

@@ -3,10 +3,12 @@ import { memoizeByObject } from '../../private/memo';
 import { Severity } from '../finding';
 import type { PortView } from '../model/container-view';
 import type { Field } from '../model/field';
+import { listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
+import { isOnSameNodes } from './shared/node-choice';
 
 /** A port of the node, and the workload that takes it. */
 interface NodePort {
@@ -17,31 +19,53 @@ interface NodePort {
   readonly address: string;
 }
 
+/** The ports of the node that the workloads of a set take. */
+interface NodePorts {
+  readonly byPod: ReadonlyMap<PodView, readonly NodePort[]>;
+  /** Those of all, in the order of the set, by protocol and number. */
+  readonly byKey: ReadonlyMap<string, readonly NodePort[]>;
+}
+
 export const HOST_PORT_SHARED: Rule = {
   id: 'host-port-shared',
   severity: Severity.WARNING,
   catches:
     'A port of the node that two workloads take, or that the old and the new pod of a rollout take which lets no old one go first.',
-  consequence: 'The second pod finds no node where the port is free, and stays Pending.',
+  consequence:
+    'The second pod finds no node where the port is free, and stays Pending; a program that lists no port of its own fails instead.',
   fix: 'take another `hostPort`, or give the workloads nodes of their own by `nodeSelector`',
   source: 'https://kubernetes.io/docs/concepts/configuration/overview/#services',
   checkPod: (pod, set) => {
-    const ports = listNodePorts(pod);
+    const ports = collectNodePorts(set).byPod.get(pod) ?? [];
     return ports.length === 0 ? [] : [...checkTaken(ports, set), ...checkRollout(ports[0]!)];
   },
 };
 
-/** The ports of the node that a pod takes: those that it asks for, or all in the network of the node. */
-const listNodePorts = memoizeByObject((pod: PodView): readonly NodePort[] => {
-  const isHost = pod.spec.at('hostNetwork').isTrue;
-  return pod.running.flatMap(({ ports }) =>
+const collectNodePorts = memoizeByObject((set: ManifestSet): NodePorts => {
+  const pods = set.objects.flatMap(({ pod, unfinished }) => (pod && unfinished === undefined ? [pod] : []));
+  const byPod = new Map(pods.map((pod) => [pod, listNodePorts(pod, set)]));
+  return { byPod, byKey: groupBy([...byPod.values()].flat(), toPortKey) };
+});
+
+/** The ports of the node that a pod takes: those that it asks for, or in the network of the node all that it opens. */
+function listNodePorts(pod: PodView, set: ManifestSet): NodePort[] {
+  const asked = pod.running.flatMap(({ ports }) =>
     ports.flatMap((port) => {
       const at = port.field.at('hostPort');
-      const number = at.number || (isHost ? port.number : undefined);
-      return number ? [toNodePort(pod, port, at.exists ? at : port.field.at('containerPort'), number)] : [];
+      return at.number ? [toNodePort(pod, port, at, at.number)] : [];
     }),
   );
-});
+  return pod.spec.at('hostNetwork').isTrue ? [...asked, ...listOpenedPorts(pod, set, asked)] : asked;
+}
+
+/** The ports that containers open themselves on the node, at all its addresses. */
+function listOpenedPorts(pod: PodView, set: ManifestSet, asked: readonly NodePort[]): NodePort[] {
+  return pod.running
+    .flatMap((container) => listListeners(container, pod, set))
+    .filter(({ isLoopback, isOneAddress, isListed }) => isListed || !(isLoopback || isOneAddress))
+    .filter((opened) => !asked.some((port) => toPortKey(port) === toPortKey(opened)))
+    .map(({ number, protocol, at }) => ({ pod, at, number, protocol, address: '' }));
+}
 
 function toNodePort(pod: PodView, { field, protocol }: PortView, at: Field, number: number): NodePort {
   const address = field.at('hostIP').text ?? '';
@@ -50,31 +74,28 @@ function toNodePort(pod: PodView, { field, protocol }: PortView, at: Field, numb
 
 function checkTaken(ports: readonly NodePort[], set: ManifestSet): Problem[] {
   return ports.flatMap((port) => {
-    const all = collectNodePorts(set).get(toPortKey(port))!;
+    const all = collectNodePorts(set).byKey.get(toPortKey(port))!;
     const other = all
       .slice(0, all.indexOf(port))
       .find((taken) => isRival(taken.pod.owner, port.pod.owner) && isOverlapping(taken, port));
-    const message = `port ${port.number} of the node is that of ${other?.pod.owner.title}, too`;
-    return other ? [{ at: port.at, message }] : [];
+    return other
+      ? [{ at: port.at, message: `port ${port.number} of the node is that of ${toTitle(other, port)}, too` }]
+      : [];
   });
 }
 
-/** The ports of the node that all workloads take, in the order of the set. */
-const collectNodePorts = memoizeByObject(
-  ({ objects }: ManifestSet): ReadonlyMap<string, readonly NodePort[]> =>
-    groupBy(
-      objects.flatMap(({ pod, unfinished }) => (pod && unfinished === undefined ? listNodePorts(pod) : [])),
-      toPortKey,
-    ),
-);
+function toTitle({ pod: { owner } }: NodePort, { pod }: NodePort): string {
+  return owner.title === pod.owner.title ? `${owner.title} of namespace "${owner.namespace}"` : owner.title;
+}
 
-function toPortKey({ protocol, number }: NodePort): string {
+function toPortKey({ protocol, number }: Pick<NodePort, 'protocol' | 'number'>): string {
   return `${protocol} ${number}`;
 }
 
 /** Whether these are two workloads that are applied together, and whose pods run without end. */
 function isRival(one: ObjectView, two: ObjectView): boolean {
-  return isAppliedTogether(one, two) && !(one.kind === two.kind && one.name === two.name) && !one.isJob && !two.isJob;
+  const isSame = one.kind === two.kind && one.name === two.name && one.namespace === two.namespace;
+  return isAppliedTogether(one, two) && !isSame && !one.isJob && !two.isJob;
 }
 
 /** Two files of a folder may hold alternatives, though hardly two DaemonSets. */
@@ -85,12 +106,7 @@ function isAppliedTogether(one: ObjectView, two: ObjectView): boolean {
 /** Whether two workloads take a port of the same nodes, as far as is known. */
 function isOverlapping(a: NodePort, b: NodePort): boolean {
   const isSameAddress = a.address === b.address || a.address === '' || b.address === '';
-  return isSameAddress && toNodes(a.pod) === toNodes(b.pod);
-}
-
-/** The nodes that a pod may come to, as a text that is the same for the same nodes. */
-function toNodes({ spec }: PodView): string {
-  return JSON.stringify([spec.at('nodeSelector').value, spec.at('affinity').value, spec.at('nodeName').value]);
+  return isSameAddress && isOnSameNodes(a.pod, b.pod);
 }
 
 /** A new pod cannot come to the node of the old one. */

@@ -1,4 +1,4 @@
-import { listUpstreams } from '../configs/upstreams';
+import { listLocalUpstreams } from '../configs/upstreams';
 import { Severity } from '../finding';
 import { listLocalCalls } from '../model/calls';
 import type { ContainerView } from '../model/container-view';
@@ -54,7 +54,7 @@ function listAsked(pod: PodView, set: ManifestSet): Asked[] {
     ...listLocalCalls(container).map(({ port, at, name, scheme = '' }) => {
       return { container, port, at, isOther: OTHERS.test(name) || OTHERS.test(scheme) };
     }),
-    ...listUpstreams(container, pod, set).map((upstream) => ({ ...upstream, container, isOther: true })),
+    ...listLocalUpstreams(container, pod, set).map((upstream) => ({ ...upstream, container, isOther: true })),
   ]);
   return asked.filter(({ port }) => !ADDED.has(port) && !(port >= 15000 && port < 15100));
 }

@@ -17,7 +17,7 @@ export function listStartDeadlocks(pod: PodView, set: ManifestSet): readonly Sta
   if (found?.set === set) {
     return found.deadlocks;
   }
-  const needs = listStartNeeds(pod);
+  const needs = listStartNeeds(pod, set);
   const deadlocks =
     needs.length === 0 ? NOTHING : findDeadlocks(toStartingPod(pod), needs, listOpenedPorts(pod, needs, set));
   kept.set(pod, { set, deadlocks });

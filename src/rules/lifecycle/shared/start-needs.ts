@@ -1,11 +1,12 @@
+import { groupBy } from '../../../private/lists';
 import { memoizeByObject } from '../../../private/memo';
 import { type AwaitedHost, isLoopbackHost, listAskedPorts, listAwaitedHosts } from '../../../private/shell-waits';
 import type { NeededPort } from '../../../private/start-order';
-import { isShell } from '../../model/commands';
+import { findContainerScript } from '../../configs/container-script';
 import { type ContainerView, Role } from '../../model/container-view';
 import type { Field } from '../../model/field';
+import type { ManifestSet } from '../../model/manifest-set';
 import type { PodView } from '../../model/pod-view';
-import { listWords } from '../../model/settings';
 import { type Handled, listHooks, listProbes } from './handlers';
 import { listToldPorts } from './told-ports';
 
@@ -25,22 +26,20 @@ export interface StartWait extends AwaitedHost {
 }
 
 /** The ports that a pod needs for its start. In the network of the node, others than its containers may open them. */
-export function listStartNeeds(pod: PodView): StartNeed[] {
+export function listStartNeeds(pod: PodView, set: ManifestSet): StartNeed[] {
   return pod.spec.at('hostNetwork').isTrue
     ? []
     : [
         ...listSidecarGates(pod),
         ...listPostStarts(pod).flatMap(listHookWaits),
-        ...listPlainInits(pod).flatMap((container) => listInitNeeds(container, pod)),
+        ...listPlainInits(pod).flatMap((container) => listInitNeeds(container, pod, set)),
       ];
 }
 
 /** The hosts outside of the pod that hold up its start. */
-export function listOutsideWaits(pod: PodView): StartWait[] {
+export function listOutsideWaits(pod: PodView, set: ManifestSet): StartWait[] {
   const inits = listPlainInits(pod).flatMap((container) =>
-    listInitWaits(container).map((awaited) => {
-      return { ...awaited, who: `container "${container.name}"`, at: findScript(container) };
-    }),
+    listInitWaits(container, pod, set).map((awaited) => ({ ...awaited, who: `container "${container.name}"` })),
   );
   const hooks = listPostStarts(pod).flatMap((hook) =>
     listHookHosts(hook).map((awaited) => ({ ...awaited, who: hook.title, at: hook.field.at('exec', 'command') })),
@@ -83,34 +82,37 @@ function listHookWaits(hook: Handled): StartNeed[] {
 }
 
 function listHookHosts({ command, container }: Handled): AwaitedHost[] {
-  return listAwaitedHosts({ command, env: container.field.at('env').value });
+  const awaited = listAwaitedHosts({ command, env: container.field.at('env').value });
+  // A hook that gives up lets those after it start.
+  return awaited.filter(({ isBounded }) => !isBounded);
 }
 
-/** The ports that an init container waits for, asks, or is told of. */
-function listInitNeeds(container: ContainerView, pod: PodView): StartNeed[] {
+/** The ports that an init container waits for, asks, or is told of, each once. */
+function listInitNeeds(container: ContainerView, pod: PodView, set: ManifestSet): StartNeed[] {
   const who = `container "${container.name}"`;
-  const waits = listInitWaits(container).flatMap(({ host, port }): StartNeed[] =>
-    port === undefined || !isLoopbackHost(host)
-      ? []
-      : [{ ...toNeed(container, port), at: findScript(container), who, verb: 'waits for' }],
+  const waits = listInitWaits(container, pod, set).flatMap(({ host, port, at }): StartNeed[] =>
+    port === undefined || !isLoopbackHost(host) ? [] : [{ ...toNeed(container, port), at, who, verb: 'waits for' }],
   );
-  const told = listToldPorts(container, pod).map(({ port, at }): StartNeed => {
+  const needs = waits.length > 0 ? waits : listToldNeeds(container, pod, set);
+  return [...groupBy(needs, ({ port }) => port).values()].map(([first]) => first!);
+}
+
+function listToldNeeds(container: ContainerView, pod: PodView, set: ManifestSet): StartNeed[] {
+  const who = `container "${container.name}"`;
+  return listToldPorts(container, pod, set).map(({ port, at }): StartNeed => {
     return { ...toNeed(container, port), at, who, verb: 'is told of' };
   });
-  return waits.length > 0 ? waits : told;
 }
 
-function listInitWaits({ field }: ContainerView): AwaitedHost[] {
+function listInitWaits(container: ContainerView, pod: PodView, set: ManifestSet): (AwaitedHost & { at: Field })[] {
+  const { field } = container;
   const [command, args, env] = ['command', 'args', 'env'].map((name) => field.at(name).value);
-  return listAwaitedHosts({ command, args, env });
+  const script = findContainerScript(container, pod, set);
+  const at = script?.at ?? field;
+  const awaited = listAwaitedHosts(script ? { command: ['sh', '-c', script.text], env } : { command, args, env });
+  return awaited.map((host) => ({ ...host, at }));
 }
 
 function toNeed({ name, role }: ContainerView, port: number) {
   return { container: name, port, protocol: 'TCP', role };
-}
-
-/** The place of the script of a shell. */
-export function findScript(container: ContainerView): Field {
-  const { field, commandLine } = container;
-  return (isShell(commandLine) ? listWords(container)[2] : undefined) ?? field;
 }

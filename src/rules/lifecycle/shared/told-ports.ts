@@ -1,10 +1,11 @@
 import { listAskedPorts } from '../../../private/shell-waits';
+import { type ContainerScript, findContainerScript } from '../../configs/container-script';
 import { type Call, listLocalCalls } from '../../model/calls';
-import { findShellScript, isShell, toProgramName } from '../../model/commands';
+import { isShell, toProgramName } from '../../model/commands';
 import type { ContainerView } from '../../model/container-view';
 import type { Field } from '../../model/field';
+import type { ManifestSet } from '../../model/manifest-set';
 import type { PodView } from '../../model/pod-view';
-import { listWords } from '../../model/settings';
 
 /** Settings of what a program reports to, without which it does its work. */
 const REPORTS =
@@ -19,7 +20,7 @@ const FILE_TOOLS =
 /** Words of a container that works on a database. */
 const MIGRATES = /migrat|seed|schema|init-?db|create-?db|alembic|flyway|liquibase|prisma|knex|goose|sql|database/i;
 /** Words with which a script decides, goes round or goes on beside. */
-const CONTROL = /\b(if|for|while|until|case|do|function|trap)\b|<<|\|/;
+const CONTROL = /(?:^|[\s;&(])(?:if|for|while|until|case|do|function|trap)\s|<<|\|/;
 
 /** A port of the pod that an init container is told to call, so that it fails where nobody listens. */
 export interface ToldPort {
@@ -28,10 +29,11 @@ export interface ToldPort {
 }
 
 /** The ports of the pod that an init container is told to call. What may be for others, or may fail without harm, does not count. */
-export function listToldPorts(container: ContainerView, pod: PodView): ToldPort[] {
+export function listToldPorts(container: ContainerView, pod: PodView, set: ManifestSet): ToldPort[] {
   if (isShell(container.commandLine)) {
-    const asked = listScriptPorts(container);
-    return asked.length > 0 || !canCall(container) ? asked : listVariablePorts(container, pod);
+    const script = findContainerScript(container, pod, set);
+    const asked = script ? listScriptPorts(script, container) : [];
+    return asked.length > 0 || !canCall(script?.text ?? '') ? asked : listVariablePorts(container, pod);
   }
   if (FILE_TOOLS.test(toProgramName(container.commandLine))) {
     return [];
@@ -43,11 +45,10 @@ export function listToldPorts(container: ContainerView, pod: PodView): ToldPort[
 }
 
 /** The ports that a plain script asks: one whose commands run one after the other as long as each does its work. */
-function listScriptPorts(container: ContainerView): ToldPort[] {
-  const script = findShellScript(container.commandLine)?.trim() ?? '';
-  const at = listWords(container)[2];
+function listScriptPorts({ text, at }: ContainerScript, container: ContainerView): ToldPort[] {
+  const script = text.replace(/^#!.*\n/, '').trim();
   const [, strict, rest = script] = /^(set\s+-\w*e\w*[^\n;]*[\n;])?([\s\S]*)$/.exec(script) ?? [];
-  if (at === undefined || CONTROL.test(rest)) {
+  if (CONTROL.test(rest)) {
     return [];
   }
   const statements = rest.split(strict ? /\n|;|&&/ : /&&/).map((statement) => statement.trim());
@@ -58,8 +59,8 @@ function listScriptPorts(container: ContainerView): ToldPort[] {
 }
 
 /** Whether a script does more than work on files. */
-function canCall({ commandLine }: ContainerView): boolean {
-  const statements = (findShellScript(commandLine) ?? '').split(/\n|;|&&|\|\||\||\bdo\b|\bthen\b/);
+function canCall(script: string): boolean {
+  const statements = script.split(/\n|;|&&|\|\||\||\bdo\b|\bthen\b/);
   return statements.some((statement) => {
     const [program = ''] = statement.trim().split(/\s+/);
     return (
