@@ -3,7 +3,7 @@ import { isLoopbackHost } from '../../private/shell-waits';
 import { isShell, toProgramName } from './commands';
 import type { ContainerView } from './container-view';
 import type { Field } from './field';
-import { isClientProgram, listFlags, listVariables, type Setting } from './settings';
+import { isClientProgram, listFlags, listVariables, listWords, type Setting } from './settings';
 
 /** The reach of a port that a container opens: every interface, the loopback alone, or one other address. */
 export type Reach = 'all' | 'loopback' | 'address';
@@ -44,22 +44,41 @@ export function listStatedPorts(container: ContainerView): StatedPort[] {
     ...variables.flatMap(readAddresses),
     ...readNumber(flags, container, (name) => OWN_NUMBER.test(name)),
     ...readNumber(variables, container, (name) => name === 'port'),
+    ...(isReadable ? readRunserver(listWords(container)) : NOTHING),
   ];
 }
 
-/** The value that a container gives to a setting by one of these names, of a flag or of a variable, where it has one. */
+/** The value that a container gives to a setting by one of these names, of a flag or of a variable, where it has one; a flag may have none. */
 export function findStatedSetting(
   container: ContainerView,
   names: readonly string[],
 ): { readonly at: Field; readonly number?: number; readonly reach?: Reach } | undefined {
   const found = [...listFlags(container), ...listVariables(container)].find(({ name }) => names.includes(name));
   if (!found) {
-    return undefined;
+    const at = listWords(container).find(
+      ({ text = '' }) => /^-/.test(text) && names.includes(text.replace(/^--?/, '')),
+    );
+    return at && { at };
   }
   const { value, at } = found;
   const [, host, port = value] = ADDRESS.exec(value) ?? [];
   const number = /^\d+$/.test(port) && isPort(Number(port)) ? Number(port) : undefined;
   return { at, number, reach: host === undefined ? undefined : toReach(host) };
+}
+
+/** The reach of what a container opens, where it names the hosts in a setting by one of these names, or in the words after it. */
+export function findStatedReach(container: ContainerView, names: readonly string[]): Reach | undefined {
+  const settings = [...listFlags(container), ...listVariables(container)];
+  const index = settings.findIndex(({ name }) => names.includes(name));
+  if (index < 0) {
+    return undefined;
+  }
+  const rest = settings.slice(index + 1);
+  const end = rest.findIndex(({ name }) => name !== '');
+  const values = [settings[index]!, ...rest.slice(0, end < 0 ? undefined : end)].map(({ value }) => value);
+  // Redis takes a host behind a dash for one that may be missing.
+  const reaches = values.flatMap((value) => value.split(',').map((host) => toReach(host.trim().replace(/^-/, ''))));
+  return reaches.find((reach) => reach === 'all') ?? reaches.find((reach) => reach === 'address') ?? 'loopback';
 }
 
 /** The addresses in a value, such as `:8080`: a host that stands for all is no address of anybody else. */
@@ -103,6 +122,20 @@ function readPlainWord(at: Field): StatedPort[] {
     ];
   }
   return /^(0\.0\.0\.0|\[::\]):\d+$/.test(word) ? toStatedPort(word, false, 'TCP', at) : [];
+}
+
+/** The port of the development server of Django: `runserver`, `runserver 8080` or `runserver 0.0.0.0:8000`. */
+function readRunserver(words: readonly Field[]): StatedPort[] {
+  const start = words.findIndex(({ text }) => text === 'runserver');
+  if (start < 0) {
+    return NOTHING;
+  }
+  const [at, match] = words
+    .slice(start + 1)
+    .map((word) => [word, /^(?:(.+):)?(\d+)$/.exec(word.scalar ?? '')] as const)
+    .find(([, found]) => found) ?? [words[start]!, undefined];
+  const number = Number(match?.[2] ?? 8000);
+  return isPort(number) ? [{ number, protocol: 'TCP', reach: toReach(match?.[1] ?? '127.0.0.1'), at }] : NOTHING;
 }
 
 /**

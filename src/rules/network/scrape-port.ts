@@ -2,7 +2,7 @@ import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { findMismatch } from '../model/label-selector';
-import { listListeners } from '../model/listeners';
+import { canOpenMore, listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
@@ -43,8 +43,10 @@ function checkAnnotation(pod: PodView, set: ManifestSet): Problem[] {
   }
   const opened = pod.running.map((container) => listListeners(container, pod, set));
   const isThere = opened.some((listeners) => listeners.some((listener) => listener.number === number));
-  // A container that is not known to open any port may open this one.
-  const isUnclear = opened.some((listeners) => listeners.length === 0);
+  // A container that is not known to open any port may open this one, and so may software that opens others, too.
+  const isUnclear =
+    opened.some((listeners) => listeners.length === 0) ||
+    pod.running.some((container) => canOpenMore(container, pod, set));
   if (isThere || isUnclear || isPortMentioned(number, pod, set, new Set([at.path]))) {
     return [];
   }

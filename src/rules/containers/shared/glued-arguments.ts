@@ -16,7 +16,7 @@ const TEXTUAL = new Set(
   'echo printf logger test [ expr find jq yq awk gawk xargs ssh su runuser watch parallel timeout'.split(' '),
 );
 /** Software that takes a flag and its value in one argument. */
-const TOLERANT = new Set<string | undefined>(['Envoy', 'Redis']);
+const TOLERANT = new Set<string | undefined>(['Envoy', 'Redis', 'Valkey']);
 /** Software that is known to refuse such an argument. */
 const STRICT_ROLES = new Set<string | undefined>(['log agent', 'agent', 'exporter', 'helper', 'proxy']);
 const UNSURE = new Set<string | undefined>([
