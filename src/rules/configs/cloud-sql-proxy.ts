@@ -1,4 +1,5 @@
 import type { ContainerView } from '../model/container-view';
+import { findRunningSoftware } from '../model/software';
 import { type ConfiguredListener, NOTHING_READ, type Reading, toLiteralValue } from './config';
 import { toListeners } from './endpoints';
 
@@ -19,8 +20,10 @@ const WITH_VALUE: Readonly<Record<string, string>> = {
 const SWITCHES = ['health-check', 'prometheus', 'debug', 'quitquitquit'];
 
 /** Settings that may open ports which the arguments do not name. */
-const ELSEWHERE = /^--config-file\b|^--fuse\b/;
-const VARIABLE = /^CSQL_PROXY_/;
+const ELSEWHERE = /^--config-file\b|^--?(fuse|instances_metadata|projects)\b/;
+const VARIABLE = /^(CSQL_PROXY_|INSTANCES$)/;
+/** The port of the health checks of version 1, which names its flags with underscores. */
+const OLD_HEALTH_PORT = '8090';
 
 /** `project:region:instance`, with parameters. */
 const INSTANCE = /^[\w.:-]+:[\w-]+:[\w-]+(\?|$)/;
@@ -28,17 +31,49 @@ const INSTANCE = /^[\w.:-]+:[\w-]+:[\w-]+(\?|$)/;
 type Flags = Readonly<Record<string, string | undefined>>;
 
 /** The ports that the arguments of a Cloud SQL Auth Proxy open; nothing where anything else may say them, too. */
-export function readCloudSqlProxy({ commandLine, field }: ContainerView): Reading | undefined {
+export function readCloudSqlProxy(container: ContainerView): Reading | undefined {
+  const { field } = container;
+  const { words } = findRunningSoftware(container);
   const variables = field.at('env').items.map((item) => item.at('name').text ?? '');
-  const isElsewhere = commandLine.some((word) => ELSEWHERE.test(word)) || variables.some((name) => VARIABLE.test(name));
+  const isElsewhere = words.some((word) => ELSEWHERE.test(word)) || variables.some((name) => VARIABLE.test(name));
   if (isElsewhere || field.at('envFrom').exists) {
     return undefined;
   }
-  const flags = parseProxyFlags(commandLine);
-  const instances = commandLine.filter(
-    (word, index) => INSTANCE.test(word) && !WITH_VALUE[commandLine[index - 1] ?? ''],
+  const flags = parseProxyFlags(words);
+  const instances = words.filter((word, index) => INSTANCE.test(word) && !WITH_VALUE[words[index - 1] ?? '']);
+  return (
+    readOldInstances(words) ?? {
+      ...NOTHING_READ,
+      listeners: [...toInstanceListeners(instances, flags), ...toAdminListeners(flags)],
+    }
   );
-  return { ...NOTHING_READ, listeners: [...toInstanceListeners(instances, flags), ...toAdminListeners(flags)] };
+}
+
+/** The ports of version 1, as in `-instances=project:region:instance=tcp:5432`; nothing where the arguments are those of version 2. */
+function readOldInstances(words: readonly string[]): Reading | undefined {
+  const instances = findOldValues(words, 'instances').flatMap((value) => value.split(','));
+  if (instances.length === 0) {
+    return undefined;
+  }
+  const sockets = instances.map((instance) => /=tcp:(?:(.+):)?(\d+)$/.exec(instance));
+  const [health = 'false'] = findOldValues(words, 'use_http_health_check');
+  const [healthPort = OLD_HEALTH_PORT] = findOldValues(words, 'health_check_port');
+  return {
+    ...NOTHING_READ,
+    listeners: [
+      ...sockets.flatMap((found) => toListeners(found?.[1] ?? '127.0.0.1', found?.[2], 'connections to Cloud SQL')),
+      ...(health === 'false' ? [] : toListeners('', healthPort, 'health checks')),
+    ],
+    isPartial: instances.some((instance, index) => !sockets[index] && toLiteralValue(instance) === undefined),
+  };
+}
+
+/** The values of a flag of version 1, with one dash or two, in its word or the next. */
+function findOldValues(words: readonly string[], name: string): string[] {
+  return words.flatMap((word, index) => {
+    const [, flag, value] = /^--?(\w+)(?:=(.*))?$/.exec(word) ?? [];
+    return flag === name ? [value ?? words[index + 1] ?? ''] : [];
+  });
 }
 
 /** Each instance has a port of its own or the next one after that of the flag; the port of its engine is not known. */

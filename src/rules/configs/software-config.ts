@@ -20,6 +20,7 @@ import {
 import { FLUENTD_DEFAULTS, isFluentdConfig, readFluentd } from './fluentd';
 import { readHaProxyConfig } from './ha-proxy';
 import { readNginxConfig } from './nginx';
+import { readOAuth2ProxyConfig } from './oauth2-proxy';
 import { isOpenTelemetryConfig, OPEN_TELEMETRY_DEFAULTS, readOpenTelemetry } from './open-telemetry';
 import { readPgBouncerConfig } from './pg-bouncer';
 import { isPromtailConfig, PROMTAIL_DEFAULTS, readPromtail } from './promtail';
@@ -99,6 +100,7 @@ const SERVERS: Readonly<
   Envoy: readEnvoyConfig,
   HAProxy: readHaProxyConfig,
   PgBouncer: readPgBouncerConfig,
+  'OAuth2 Proxy': readOAuth2ProxyConfig,
 };
 
 const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly config?: SoftwareConfig }>();

@@ -44,6 +44,7 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     user: 'root',
     tagsWithShell: /-(alpine|debian)$/,
     writableDirectories: ['/var/lib/vector'],
+    stateDirectory: '/var/lib/vector',
   },
   {
     software: 'openTelemetry',
@@ -57,6 +58,7 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     ],
     user: 10001,
     tagsWithShell: NONE,
+    listeners: [{ port: 4317 }, { port: 4318 }],
   },
   {
     software: 'openTelemetry',
@@ -70,6 +72,7 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     tagsWithShell: EVERY,
     runsArguments: true,
     writableDirectories: ['/usr/share/filebeat/data', '/usr/share/filebeat/logs'],
+    stateDirectory: '/usr/share/filebeat/data',
   },
   {
     software: 'alloy',
@@ -220,30 +223,4 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
   },
   { software: 'livenessProbe', repositories: ['sig-storage/livenessprobe'], user: 'root', tagsWithShell: NONE },
   { software: 'snapshotController', repositories: ['sig-storage/snapshot-controller'], tagsWithShell: NONE },
-  { software: 'thanos', repositories: ['thanosio/thanos', 'thanos/thanos'], tagsWithShell: EVERY },
-  {
-    software: 'prometheus',
-    repositories: ['prometheus/prometheus', 'prom/prometheus'],
-    user: 'nobody',
-    tagsWithShell: NOT_DISTROLESS,
-  },
-  {
-    software: 'alertmanager',
-    repositories: ['prometheus/alertmanager', 'prom/alertmanager'],
-    user: 'nobody',
-    tagsWithShell: NOT_DISTROLESS,
-  },
-  {
-    software: 'pushgateway',
-    repositories: ['prometheus/pushgateway', 'prom/pushgateway'],
-    tagsWithShell: NOT_DISTROLESS,
-  },
-  { software: 'coreDns', repositories: ['coredns/coredns'], tagsWithShell: NONE },
-  { software: 'metricsServer', repositories: ['metrics-server/metrics-server'], tagsWithShell: NONE },
-  { software: 'grafana', repositories: ['grafana/grafana', 'grafana/grafana-oss'], user: 472, tagsWithShell: EVERY },
-  { software: 'keycloak', repositories: ['keycloak/keycloak'], user: 1000 },
-  { software: 'perses', repositories: ['persesdev/perses'] },
-  { software: 'jenkins', repositories: ['jenkins/jenkins'], tagsWithShell: EVERY },
-  { software: 'elasticsearch', repositories: ['elasticsearch/elasticsearch'], tagsWithShell: EVERY },
-  { software: 'minio', repositories: ['minio/minio'] },
 ];

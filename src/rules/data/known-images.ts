@@ -4,6 +4,7 @@ import { COMPANION_IMAGES } from './companion-images';
 import type { KnownListener } from './default-ports';
 import { KNOWN_SOFTWARE, type SoftwareName } from './known-software';
 import { OFFICIAL_IMAGES } from './official-images';
+import { SERVING_IMAGES } from './serving-images';
 import type { KnownSoftware } from './software-facts';
 
 /** Facts from the documentation of an image; what is not certain of all its tags is left out. */
@@ -22,6 +23,8 @@ export interface ImageFacts {
   readonly entrypoint?: string;
   /** Directories that it writes to. */
   readonly writableDirectories?: readonly string[];
+  /** Directory among them that keeps its state unless its configuration names another. */
+  readonly stateDirectory?: string;
   /** Ports that it opens unless told otherwise, where they are others than those of its software. */
   readonly listeners?: readonly KnownListener[];
 }
@@ -29,9 +32,12 @@ export interface ImageFacts {
 /** The facts about an image and those about the software in it. */
 export type KnownImage = Omit<ImageFacts, 'software'> & Partial<KnownSoftware>;
 
-export const KNOWN_IMAGES: readonly KnownImage[] = [...COMPANION_IMAGES, ...OFFICIAL_IMAGES, ...BASE_IMAGES].map(
-  ({ software, ...facts }) => ({ ...facts, ...(software && KNOWN_SOFTWARE[software]) }),
-);
+export const KNOWN_IMAGES: readonly KnownImage[] = [
+  ...COMPANION_IMAGES,
+  ...SERVING_IMAGES,
+  ...OFFICIAL_IMAGES,
+  ...BASE_IMAGES,
+].map(({ software, ...facts }) => ({ ...facts, ...(software && KNOWN_SOFTWARE[software]) }));
 
 const BY_REPOSITORY = new Map(KNOWN_IMAGES.flatMap((image) => image.repositories.map((name) => [name, image])));
 

@@ -5,7 +5,7 @@ export const OBSERVING_SOFTWARE = {
   fluentBit: {
     software: 'Fluent Bit',
     role: 'log agent',
-    programs: ['fluent-bit'],
+    programs: ['fluent-bit', 'td-agent-bit'],
     endsBy: matchWords('-[dDSJ]', '--daemon|--sosreport'),
     stopSeconds: 5,
   },
@@ -97,6 +97,7 @@ export const OBSERVING_SOFTWARE = {
     endsBy: USUAL,
   },
   natsExporter: { software: 'NATS exporter', role: 'exporter', programs: ['prometheus-nats-exporter'], endsBy: USUAL },
+  cAdvisor: { software: 'cAdvisor', role: 'exporter', programs: ['cadvisor'], endsBy: USUAL },
   kubeStateMetrics: {
     software: 'kube-state-metrics',
     role: 'exporter',

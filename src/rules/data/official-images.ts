@@ -12,9 +12,27 @@ export const OFFICIAL_IMAGES: readonly ImageFacts[] = [
     repositories: [
       ...['almalinux', 'alpine', 'amazonlinux', 'archlinux', 'busybox', 'centos', 'debian', 'fedora', 'oraclelinux'],
       ...['rockylinux', 'ubuntu', 'bash', 'buildpack-deps', 'docker', 'amazoncorretto', 'composer', 'eclipse-temurin'],
-      ...['gcc', 'golang', 'maven', 'node', 'openjdk', 'perl', 'php', 'python', 'ruby', 'rust', 'tomcat', 'wordpress'],
+      ...['gcc', 'golang', 'maven', 'node', 'openjdk', 'perl', 'python', 'ruby', 'rust', 'clojure', 'elixir', 'erlang'],
+      ...['gradle', 'haskell', 'swift', 'ghost', 'couchdb', 'neo4j', 'mongo-express', 'registry'],
     ],
   },
+  {
+    ...ROOT,
+    repositories: ['php'],
+    listeners: [
+      { port: 80, tags: /apache/ },
+      { port: 9000, tags: /fpm/ },
+    ],
+  },
+  {
+    ...ROOT,
+    repositories: ['wordpress', 'drupal', 'joomla', 'nextcloud', 'phpmyadmin', 'phpmyadmin/phpmyadmin'],
+    listeners: [
+      { port: 80, tags: /^(?!.*(fpm|cli))/ },
+      { port: 9000, tags: /fpm/ },
+    ],
+  },
+  { ...ROOT, software: 'tomcat', repositories: ['tomcat'] },
   {
     ...ROOT,
     software: 'nginx',
@@ -27,7 +45,7 @@ export const OFFICIAL_IMAGES: readonly ImageFacts[] = [
   { software: 'traefik', repositories: ['traefik'], user: 'root', runsArguments: true },
   { ...ROOT, software: 'haProxy', repositories: ['haproxy'], user: 'haproxy' },
   { ...ROOT, software: 'fluentd', repositories: ['fluentd'], user: 'fluent', writableDirectories: ['/tmp'] },
-  { software: 'telegraf', repositories: ['telegraf'], tagsWithShell: EVERY, runsArguments: true },
+  { software: 'telegraf', repositories: ['telegraf'], user: 'root', tagsWithShell: EVERY, runsArguments: true },
   { ...ROOT, software: 'redis', repositories: ['redis'] },
   { ...ROOT, software: 'postgres', repositories: ['postgres'] },
   { ...ROOT, software: 'mysql', repositories: ['mysql'] },

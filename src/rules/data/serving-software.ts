@@ -140,6 +140,12 @@ export const SERVING_SOFTWARE = {
     programs: ['redis-server'],
     endsBy: matchWords('--daemonize|--check-system|--test-memory|-v'),
   },
+  valkey: {
+    software: 'Valkey',
+    role: 'server',
+    programs: ['valkey-server'],
+    endsBy: matchWords('--daemonize|--check-system|--test-memory|-v'),
+  },
   postgres: {
     software: 'PostgreSQL',
     role: 'server',
@@ -171,6 +177,9 @@ export const SERVING_SOFTWARE = {
   zookeeper: { software: 'ZooKeeper', role: 'server' },
   kong: { software: 'Kong', role: 'proxy' },
   grafana: { software: 'Grafana', role: 'web server', programs: ['grafana-server'] },
+  tomcat: { software: 'Tomcat', role: 'web server' },
+  loki: { software: 'Loki', role: 'server' },
+  jaeger: { software: 'Jaeger', role: 'server' },
   keycloak: { software: 'Keycloak', role: 'server' },
   perses: { software: 'Perses', role: 'web server', programs: ['perses'] },
   jenkins: { software: 'Jenkins', role: 'web server' },

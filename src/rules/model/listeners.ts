@@ -2,12 +2,14 @@ import type { ConfiguredListener } from '../configs/config';
 import { findSoftwareConfig } from '../configs/software-config';
 import { DEFAULT_PORTS, type DefaultPorts, type KnownListener } from '../data/default-ports';
 import { toTag } from '../data/known-images';
+import { isShell } from './commands';
 import { type ContainerView, Role } from './container-view';
 import type { Field } from './field';
 import type { ManifestSet } from './manifest-set';
 import type { PodView } from './pod-view';
+import { listSettingNames } from './settings';
 import { findRunningSoftware, type RunningSoftware } from './software';
-import { findStatedSetting, listStatedPorts, type Reach, type StatedPort } from './stated-ports';
+import { findStatedReach, findStatedSetting, listStatedPorts, type Reach, type StatedPort } from './stated-ports';
 
 /** A port that a container opens, as far as the manifest tells. */
 export interface Listener {
@@ -55,11 +57,30 @@ export function hasKnownPorts(container: ContainerView, pod: PodView, set: Manif
   const ports = config ? undefined : findDefaultPorts(container);
   return config
     ? COMPLETE.has(config.software) && !config.isPartial
-    : ports?.isComplete === true && !container.field.at('envFrom').exists;
+    : ports?.isComplete === true && !canSetPorts(container, ports) && hasKnownNumbers(container, ports);
+}
+
+/** Whether each port is where it always is, or at a number that the manifest says. */
+function hasKnownNumbers(container: ContainerView, { listeners }: DefaultPorts): boolean {
+  const stated = listeners.flatMap(({ settings }) => (settings && findStatedSetting(container, settings)) ?? []);
+  return stated.every(({ number }) => number !== undefined);
+}
+
+/** Whether the software of a container is known, but not all the ports that it opens: they depend on its version, plugins or files. */
+export function canOpenMore(container: ContainerView, pod: PodView, set: ManifestSet): boolean {
+  const isKnown = findRunningSoftware(container).software?.software !== undefined;
+  return isKnown && findSoftwareConfig(container, pod, set) === undefined && !hasKnownPorts(container, pod, set);
 }
 
 /** Software whose configuration names all ports that it opens. */
-const COMPLETE: ReadonlySet<string> = new Set(['nginx', 'Cloud SQL Auth Proxy', 'Envoy', 'HAProxy', 'PgBouncer']);
+const COMPLETE: ReadonlySet<string> = new Set([
+  'nginx',
+  'Cloud SQL Auth Proxy',
+  'Envoy',
+  'HAProxy',
+  'PgBouncer',
+  'OAuth2 Proxy',
+]);
 
 /** Found once for each container, as several rules ask. */
 const kept = new WeakMap<ContainerView, { readonly set: ManifestSet; readonly listeners: readonly Listener[] }>();
@@ -132,20 +153,29 @@ function listStatedListeners(
 ): readonly Listener[] {
   const moved = (ports?.listeners ?? []).flatMap((listener) => {
     const setting = listener.settings && findStatedSetting(container, listener.settings);
-    return setting?.number
-      ? [toListener({ ...setting, number: setting.number, protocol: listener.protocol ?? 'TCP' }, listener)]
-      : [];
+    return setting?.number ? [toOwnListener(container, listener, { ...setting, number: setting.number })] : [];
   });
-  const stated = listStatedPorts(container, pod, set).map((port) => toListener(port));
+  const stated = listStatedPorts(container, pod, set)
+    .filter((port) => !moved.some((listener) => isSamePort(listener, port)))
+    .map(({ number, protocol, reach, at }) => ({ number, protocol, at, isListed: false, ...toReachFields(reach) }));
   return moved.length + stated.length > 0 ? [...moved, ...stated] : NO_LISTENERS;
 }
 
-function toListener(
-  { number, protocol, reach, at }: Omit<StatedPort, 'reach'> & { reach?: Reach },
-  standard?: KnownListener,
+/** The settings of a port of the software. */
+type OwnSetting = Pick<Listener, 'at'> & Partial<Pick<StatedPort, 'number' | 'reach'>>;
+
+/** A port of the software at the number and host that are set, or else at its own. */
+function toOwnListener(
+  container: ContainerView,
+  { port, protocol, isLoopback, hosts }: KnownListener,
+  { number = port, reach = hosts && findStatedReach(container, hosts), at }: OwnSetting,
 ): Listener {
-  const isLoopback = reach === undefined ? standard?.isLoopback : reach === 'loopback';
-  return { number, protocol, at, isListed: false, isLoopback, isOneAddress: reach === 'address' };
+  const fields = { number, protocol: protocol ?? 'TCP', at, isListed: false };
+  return { ...fields, ...(reach ? toReachFields(reach) : { isLoopback }) };
+}
+
+function toReachFields(reach: Reach): Pick<Listener, 'isLoopback' | 'isOneAddress'> {
+  return { isLoopback: reach === 'loopback', isOneAddress: reach === 'address' };
 }
 
 /** The ports of software that no setting moves. */
@@ -158,14 +188,7 @@ function listDefaultListeners(
     ? NO_LISTENERS
     : listeners
         .filter(({ settings }) => !settings || !findStatedSetting(container, settings))
-        .map(({ port, protocol = 'TCP', isLoopback }) => ({
-          number: port,
-          protocol,
-          at,
-          isListed: false,
-          isLoopback,
-          software: software?.software,
-        }));
+        .map((listener) => ({ ...toOwnListener(container, listener, { at }), software: software?.software }));
 }
 
 /** A port beside the defaults means that they were changed somewhere. */
@@ -188,26 +211,29 @@ interface ContainerPorts extends DefaultPorts {
 /** The ports by default of what a container runs: those of its image, or of its software. */
 function findDefaultPorts(container: ContainerView): ContainerPorts | undefined {
   const running = findRunningSoftware(container);
-  const { software, image } = running;
+  const { software, image, words } = running;
+  const { staysBy } = software ?? {};
   const ports = software?.software === undefined ? undefined : DEFAULT_PORTS[software.software];
-  const listeners = image?.listeners ?? ports?.listeners;
-  return listeners && (!ports?.tags || (image && ports.tags.test(toTag(container.image))))
-    ? { ...ports, listeners, running }
-    : undefined;
+  const listeners = (image?.listeners ?? ports?.listeners)?.filter(
+    ({ tags }) => !tags || (image && tags.test(toTag(container.image))),
+  );
+  const isServer = !ports?.isByFlags || !staysBy || words.some((word) => staysBy.test(word));
+  return listeners && listeners.length > 0 && isServer ? { ...ports, listeners, running } : undefined;
 }
 
 function canSetPorts(
-  { field, mounts }: ContainerView,
+  { field, mounts, commandLine }: ContainerView,
   { listeners, isByFlags, running: { software, image, words } }: ContainerPorts,
 ): boolean {
-  const own = listeners.flatMap(({ settings = [] }) => settings);
+  // What a script says of them is not read here.
+  const own = isShell(commandLine) ? [] : listeners.flatMap(({ settings = [], hosts = [] }) => [...settings, ...hosts]);
   const args = image ? words : words.slice(1);
-  const names = [...args, ...field.at('env').items.map((item) => item.at('name').text ?? '')];
+  const names = [...listSettingNames(args), ...field.at('env').items.map((item) => item.at('name').text ?? '')];
   // Without its own file, Envoy listens nowhere else than where its flags say.
   return (
     field.at('envFrom').exists ||
     (!isByFlags &&
-      (names.some((word) => isOtherSetting(word.split('=')[0]!, own)) ||
+      (names.some((name) => isOtherSetting(name, own)) ||
         args.some((word) => SETTINGS_FILE.test(word)) ||
         mounts.some(({ path }) => SETTINGS_DIRECTORY.test(path ?? '') || path === '/') ||
         (software?.software === 'Envoy' && args.length > 0)))

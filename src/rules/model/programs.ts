@@ -52,7 +52,7 @@ function findScripted(words: readonly string[]): readonly string[] | undefined {
 /** The command that a program starts in its place; nothing where it is no such program. */
 function findStarted(words: readonly string[]): readonly string[] | undefined {
   const name = toProgramName(words);
-  if (USER_CHANGERS.has(name)) {
+  if (USER_CHANGERS.has(name) || (name === 'bundle' && words[1] === 'exec')) {
     return words.slice(2);
   }
   const withValue = STARTERS.get(name);

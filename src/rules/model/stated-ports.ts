@@ -7,7 +7,7 @@ import { listGivenVariables } from './given-variables';
 import type { ManifestSet } from './manifest-set';
 import type { PodView } from './pod-view';
 import { findProgram } from './programs';
-import { isClientProgram, listProgramFlags, listVariables, type Setting } from './settings';
+import { isClientProgram, listProgramFlags, listVariables, listWords, type Setting } from './settings';
 
 /** The reach of a port that a container opens: every interface, the loopback alone, or one other address. */
 export type Reach = 'all' | 'loopback' | 'address';
@@ -53,6 +53,7 @@ export function listStatedPorts(container: ContainerView, pod: PodView, set: Man
     ...readHttpServer(flags),
     ...readNumber(flags, container, (name) => OWN_NUMBER.test(name)),
     ...readNumber(variables, container, (name) => OWN_VARIABLE.test(name) || (isSpring && name === 'server_port')),
+    ...readRunserver(flags),
   ];
 }
 
@@ -63,19 +64,37 @@ function isForSeveral(at: Field, container: ContainerView, { running }: PodView)
   return at.name === 'configMapRef' && running.some((other) => other !== container && hasList(other));
 }
 
-/** The value that a container gives to a setting by one of these names, of a flag or of a variable, where it has one. */
+/** The value that a container gives to a setting by one of these names, of a flag or of a variable, where it has one; a flag may have none. */
 export function findStatedSetting(
   container: ContainerView,
   names: readonly string[],
 ): { readonly at: Field; readonly number?: number; readonly reach?: Reach } | undefined {
   const found = [...listProgramFlags(container), ...listVariables(container)].find(({ name }) => names.includes(name));
   if (!found) {
-    return undefined;
+    const at = listWords(container).find(
+      ({ text = '' }) => /^-/.test(text) && names.includes(text.replace(/^--?/, '')),
+    );
+    return at && { at };
   }
   const { value, at } = found;
   const [, host, port = value] = ADDRESS.exec(value) ?? [];
   const number = /^\d+$/.test(port) && isPort(Number(port)) ? Number(port) : undefined;
   return { at, number, reach: host === undefined ? undefined : toReach(host) };
+}
+
+/** The reach of what a container opens, where it names the hosts in a setting by one of these names, or in the words after it. */
+export function findStatedReach(container: ContainerView, names: readonly string[]): Reach | undefined {
+  const settings = [...listProgramFlags(container), ...listVariables(container)];
+  const index = settings.findIndex(({ name }) => names.includes(name));
+  if (index < 0) {
+    return undefined;
+  }
+  const rest = settings.slice(index + 1);
+  const end = rest.findIndex(({ name }) => name !== '');
+  const values = [settings[index]!, ...rest.slice(0, end < 0 ? undefined : end)].map(({ value }) => value);
+  // Redis takes a host behind a dash for one that may be missing.
+  const reaches = values.flatMap((value) => value.split(',').map((host) => toReach(host.trim().replace(/^-/, ''))));
+  return reaches.find((reach) => reach === 'all') ?? reaches.find((reach) => reach === 'address') ?? 'loopback';
 }
 
 /** The addresses in a value, such as `:8080`: a host that stands for all is no address of anybody else. */
@@ -129,6 +148,18 @@ function readHttpServer(flags: readonly Setting[]): StatedPort[] {
   return server && isPort(number)
     ? [{ number, protocol: 'TCP', reach: toReach(host), at: (port ?? server).at }]
     : NOTHING;
+}
+
+/** The port of the development server of Django: `runserver`, `runserver 8080` or `runserver 0.0.0.0:8000`. */
+function readRunserver(flags: readonly Setting[]): StatedPort[] {
+  const start = flags.findIndex(({ name, value }) => name === '' && value === 'runserver');
+  if (start < 0) {
+    return NOTHING;
+  }
+  const words = flags.slice(start).map(({ value, at }) => ({ at, match: /^(?:(.+):)?(\d+)$/.exec(value) }));
+  const { at, match } = words.find((word) => word.match) ?? words[0]!;
+  const number = Number(match?.[2] ?? 8000);
+  return isPort(number) ? [{ number, protocol: 'TCP', reach: toReach(match?.[1] ?? '127.0.0.1'), at }] : NOTHING;
 }
 
 /**

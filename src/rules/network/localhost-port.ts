@@ -1,9 +1,10 @@
+import { findSoftwareConfig } from '../configs/software-config';
 import { listLocalUpstreams } from '../configs/upstreams';
 import { Severity } from '../finding';
 import { listLocalCalls } from '../model/calls';
 import type { ContainerView } from '../model/container-view';
 import type { Field } from '../model/field';
-import { listListeners } from '../model/listeners';
+import { canOpenMore, listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { PodView } from '../model/pod-view';
 import { isPortMentioned } from '../model/port-mentions';
@@ -31,6 +32,8 @@ const ADDED: ReadonlySet<number> = new Set([
   ...[3500, 50001, 50002, 4140, 4143, 4190, 4191, 8125, 8126, 2000, 4317, 4318, 9411, 6831, 6832, 5778],
   ...[443, 6443, 10250, 10255],
 ]);
+/** Those of them at which a collector takes data, too, so that its own configuration tells. */
+const OTLP: ReadonlySet<number> = new Set([4317, 4318]);
 
 export const LOCALHOST_PORT: Rule = {
   id: 'localhost-port',
@@ -56,10 +59,22 @@ function listAsked(pod: PodView, set: ManifestSet): Asked[] {
     }),
     ...listLocalUpstreams(container, pod, set).map((upstream) => ({ ...upstream, container, isOther: true })),
   ]);
-  return asked.filter(({ port }) => !ADDED.has(port) && !(port >= 15000 && port < 15100));
+  const hasCollector = pod.running.some((container) => takesOtlp(container, pod, set));
+  return asked.filter(
+    ({ port }) => !(ADDED.has(port) && !(hasCollector && OTLP.has(port))) && !(port >= 15000 && port < 15100),
+  );
 }
 
-/** Silent where a container may open the port: one that is not known to open any, or anything else that names it. */
+/** Whether a container is a collector whose configuration says at which port it takes OTLP. */
+function takesOtlp(container: ContainerView, pod: PodView, set: ManifestSet): boolean {
+  const config = findSoftwareConfig(container, pod, set);
+  return config?.software === 'OpenTelemetry Collector' && config.listeners.some(({ number }) => OTLP.has(number));
+}
+
+/**
+ * Silent where a container may open the port: one that is not known to open any, or whose software may open others, or anything else
+ * that names it.
+ */
 function checkAsked(
   { container, port, at, title, isOther }: Asked,
   all: readonly Asked[],
@@ -70,7 +85,8 @@ function checkAsked(
   const opened = others.map((other) => listListeners(other, pod, set));
   const isOpen = pod.running.some((other) => listListeners(other, pod, set).some(({ number }) => number === port));
   const isUnclear = others.length === 0 || opened.some((listeners) => listeners.length === 0);
-  if (isOpen || isUnclear || isInjected(pod)) {
+  const isUnsure = others.some((other) => canOpenMore(other, pod, set));
+  if (isOpen || isUnclear || isUnsure || isInjected(pod)) {
     return undefined;
   }
   const places = all.filter((asked) => asked.port === port).map(({ text, at: place }) => text ?? place.path);

@@ -2,7 +2,7 @@ import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import type { Field } from '../model/field';
 import { findMismatch } from '../model/label-selector';
-import { listListeners } from '../model/listeners';
+import { canOpenMore, listListeners } from '../model/listeners';
 import type { ManifestSet } from '../model/manifest-set';
 import type { ObjectView } from '../model/object-view';
 import type { PodView } from '../model/pod-view';
@@ -47,8 +47,10 @@ function checkAnnotation(annotated: Field, pods: readonly PodView[], set: Manife
   }
   const opened = pods.flatMap((pod) => pod.running.map((container) => listListeners(container, pod, set)));
   const isThere = opened.flat().some((listener) => listener.number === number && listener.protocol === 'TCP');
-  // A container that is not known to open any port may open this one.
-  const isUnclear = opened.some((listeners) => listeners.length === 0);
+  // A container that is not known to open any port may open this one, and so may software that opens others, too.
+  const isUnclear =
+    opened.some((listeners) => listeners.length === 0) ||
+    pods.some((pod) => pod.running.some((container) => canOpenMore(container, pod, set)));
   const isMentioned = () => pods.some((pod) => isPortMentioned(number, pod, set, new Set([at.path])));
   if (opened.length === 0 || isThere || isUnclear || isMentioned()) {
     return [];

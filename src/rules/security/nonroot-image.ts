@@ -6,7 +6,7 @@ import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 
 /** Variants of an image that have another user than the image itself. */
-const VARIANT = /distroless|nonroot|rootless|unprivileged|^dhi\.io\//;
+const VARIANT = /distroless|chiseled|nonroot|rootless|unprivileged|-ubi(@|$)|nanoserver|windowsservercore|^dhi\.io\//;
 
 export const NONROOT_IMAGE: Rule = {
   id: 'nonroot-image',

@@ -36,6 +36,21 @@ test.each([
   [['--quitquitquit', SHOP], ['(9091)']],
   [['--debug', '--admin-port=9092', SHOP], ['(9092)']],
   [['--http-address=0.0.0.0', SHOP], []],
+  [[`-instances=${SHOP}=tcp:5432`], ['(5432)']],
+  [[`--instances=${SHOP}=tcp:0.0.0.0:5432,${LEDGER}=unix:/sockets/ledger`], ['5432']],
+  [
+    ['-instances', `${SHOP}=tcp:5432`, '-instances', '$(LEDGER)=tcp:3306'],
+    ['(5432)', '(3306)'],
+  ],
+  [
+    [`-instances=${SHOP}=tcp:5432`, '-use_http_health_check'],
+    ['(5432)', '8090'],
+  ],
+  [
+    [`-instances=${SHOP}=tcp:5432`, '-use_http_health_check', '-health_check_port=8091'],
+    ['(5432)', '8091'],
+  ],
+  [['-instances_metadata=instance/attributes/all', `-instances=${SHOP}=tcp:5432`], undefined],
 ])('%j opens %j', (args, expected) => {
   expect(ports(args)).toEqual(expected);
 });

@@ -45,6 +45,11 @@ test.each([
     ['sh', '/start.sh'],
     ['sh', '/start.sh'],
   ],
+  [['bundle', 'exec', 'fluentd'], ['fluentd']],
+  [
+    ['bundle', 'install'],
+    ['bundle', 'install'],
+  ],
   [['/docker-entrypoint.sh', 'vector'], ['vector']],
   [['/docker-entrypoint.sh'], []],
   [['sh', '-c', ''], ['']],

@@ -20,7 +20,7 @@ const TEXTUAL = new Set(
   'echo printf logger test [ expr find jq yq awk gawk xargs ssh su runuser watch parallel timeout'.split(' '),
 );
 /** Software that takes a flag and its value in one argument. */
-const TOLERANT = new Set<string | undefined>(['Envoy', 'Redis']);
+const TOLERANT = new Set<string | undefined>(['Envoy', 'Redis', 'Valkey']);
 /** Software that may take it, or whose image hands it on through a script. */
 const UNSURE = new Set<string | undefined>([
   ...['Apache httpd', 'Cassandra', 'Datadog Agent', 'Elasticsearch', 'HAProxy', 'Jenkins', 'Keycloak', 'Kong'],
