@@ -1,4 +1,5 @@
 import { listAskedPorts } from '../../../private/shell-waits';
+import { canCall, isFileTool, pickNeededByFlags, pickNeededByVariables } from '../../../private/told-calls';
 import { type Call, listLocalCalls } from '../../model/calls';
 import { findShellScript, isShell, toProgramName } from '../../model/commands';
 import type { ContainerView } from '../../model/container-view';
@@ -6,18 +7,6 @@ import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 import { listWords } from '../../model/settings';
 
-/** Settings of what a program reports to, without which it does its work. */
-const REPORTS =
-  /otel|otlp|trac|jaeger|zipkin|metric|statsd|telemetry|sentry|datadog|^dd_|apm|collector|push|(^|[-_.])log/;
-/** Flags whose value may only go into a file that is written for others. */
-const RENDERED = /upstream|backend|template|render|proxy/;
-/** Settings and schemes that nothing but the client of a database has. */
-const DATABASE = /database|(^|_)db(_|$)|^pg|postgres|mysql|maria|mongo|redis|sql|dsn|amqp|rabbit|datastore/;
-/** Programs that work on files and call nobody. */
-const FILE_TOOLS =
-  /^(chown|chmod|cp|mv|mkdir|ln|tar|gzip|gunzip|unzip|rm|touch|cat|echo|printf|sed|awk|envsubst|tee|sleep|true|test|\[|sysctl|iptables|ip|mount|install|dd|find|ls|id|env|set|export|cd|umask|git|openssl|keytool|jq|yq|date)$/;
-/** Words of a container that works on a database. */
-const MIGRATES = /migrat|seed|schema|init-?db|create-?db|alembic|flyway|liquibase|prisma|knex|goose|sql|database/i;
 /** Words with which a script decides, goes round or goes on beside. */
 const CONTROL = /\b(if|for|while|until|case|do|function|trap)\b|<<|\|/;
 
@@ -31,15 +20,15 @@ export interface ToldPort {
 export function listToldPorts(container: ContainerView, pod: PodView): ToldPort[] {
   if (isShell(container.commandLine)) {
     const asked = listScriptPorts(container);
-    return asked.length > 0 || !canCall(container) ? asked : listVariablePorts(container, pod);
+    return asked.length > 0 || !canCall(findShellScript(container.commandLine) ?? '')
+      ? asked
+      : listVariablePorts(container, pod);
   }
-  if (FILE_TOOLS.test(toProgramName(container.commandLine))) {
+  if (isFileTool(toProgramName(container.commandLine))) {
     return [];
   }
-  const flags = listLocalCalls(container).filter(
-    ({ isVariable, name }) => !isVariable && !RENDERED.test(name) && !REPORTS.test(name),
-  );
-  return [...flags, ...listVariablePorts(container, pod)];
+  const flags = listLocalCalls(container).filter(({ isVariable }) => !isVariable);
+  return [...pickNeededByFlags(flags), ...listVariablePorts(container, pod)];
 }
 
 /** The ports that a plain script asks: one whose commands run one after the other as long as each does its work. */
@@ -52,36 +41,16 @@ function listScriptPorts(container: ContainerView): ToldPort[] {
   }
   const statements = rest.split(strict ? /\n|;|&&/ : /&&/).map((statement) => statement.trim());
   return statements
-    .filter((statement) => !FILE_TOOLS.test(toProgramName(statement.split(/\s+/))) && !/>/.test(statement))
+    .filter((statement) => !isFileTool(toProgramName(statement.split(/\s+/))) && !/>/.test(statement))
     .flatMap((statement) => listAskedPorts(statement.split(/\s+/), container.field.at('env').value))
     .map((port) => ({ port, at }));
 }
 
-/** Whether a script does more than work on files. */
-function canCall({ commandLine }: ContainerView): boolean {
-  const statements = (findShellScript(commandLine) ?? '').split(/\n|;|&&|\|\||\||\bdo\b|\bthen\b/);
-  return statements.some((statement) => {
-    const [program = ''] = statement.trim().split(/\s+/);
-    return (
-      program !== '' &&
-      !/^(#|if|for|while|until|done|fi|else)/.test(program) &&
-      !FILE_TOOLS.test(toProgramName([program]))
-    );
-  });
-}
-
-/**
- * The databases that variables name. Many init containers have the variables of the main one and need none of them, so that it
- * counts only where something says that the container works on the database, or where nobody else has the variable.
- */
+/** The databases that variables name. */
 function listVariablePorts(container: ContainerView, pod: PodView): ToldPort[] {
-  const calls = listLocalCalls(container).filter(
-    ({ isVariable, name, scheme = '' }) =>
-      isVariable && (DATABASE.test(name) || DATABASE.test(scheme)) && !REPORTS.test(name),
-  );
+  const calls = listLocalCalls(container).filter(({ isVariable }) => isVariable);
   const words = [container.field.at('name').text ?? '', container.image, ...container.commandLine];
-  const isMigration = calls.length > 0 && words.some((word) => MIGRATES.test(word));
-  return calls.filter((call) => isMigration || !isShared(call, container, pod));
+  return pickNeededByVariables(calls, words, (call) => isShared(call, container, pod));
 }
 
 function isShared({ name }: Call, container: ContainerView, { all }: PodView): boolean {
