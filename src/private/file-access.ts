@@ -57,8 +57,8 @@ const CLAIMS = ['persistentVolumeClaim', 'ephemeral'];
 
 /** Sources that belong to somebody outside of the cluster's storage: a node, or a server. */
 const FOREIGN = [
-  { source: 'hostPath', place: 'on the node' },
-  { source: 'nfs', place: 'on the server' },
+  { source: 'hostPath', noun: 'a `hostPath`', place: 'on the node' },
+  { source: 'nfs', noun: 'an `nfs`', place: 'on the server' },
 ];
 
 /** Types of `hostPath` that are made where they are not there: they belong to root with mode 0755 or 0644. */
@@ -69,7 +69,7 @@ const MADE_ON_NODE = ['DirectoryOrCreate', 'FileOrCreate'];
  *
  * @see https://github.com/kubernetes/kubernetes/pull/96900
  */
-export function findForeignSource(volume: FileVolume): { readonly source: string; readonly place: string } | undefined {
+export function findForeignSource(volume: FileVolume): { readonly noun: string; readonly place: string } | undefined {
   return FOREIGN.find(({ source }) => source in volume);
 }
 

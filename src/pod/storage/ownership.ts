@@ -107,7 +107,7 @@ function validateForeign(
   }
   const described = others.map((name) => `"${name}" (${describeUser(users.get(name))})`).join(' and ');
   return [
-    `containers ${described} share the files of volume "${volume}", a \`${foreign.source}\`, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory ${foreign.place} for it, or use another volume`,
+    `containers ${described} share the files of volume "${volume}", ${foreign.noun}, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory ${foreign.place} for it, or use another volume`,
   ];
 }
 

@@ -138,8 +138,8 @@ describe('a claim that a container without root writes', () => {
 });
 
 describe.each<[string, string, (chart: Chart) => kplus.Volume]>([
-  ['node', 'hostPath', (chart) => node(chart)],
-  ['server', 'nfs', (chart) => kplus.Volume.fromNfs(chart, 'logs', 'logs', { server: 'files', path: '/logs' })],
+  ['node', 'a `hostPath`', (chart) => node(chart)],
+  ['server', 'an `nfs`', (chart) => kplus.Volume.fromNfs(chart, 'logs', 'logs', { server: 'files', path: '/logs' })],
 ])('a directory of the %s that containers share', (place, source, create) => {
   const logs = LogFiles.inDirectory('/var/log/billing', { pattern: '*.log' });
   const agent = (user?: number) => new FluentBit({ logs, output: FluentBitOutput.stdout(), user });
@@ -154,7 +154,7 @@ describe.each<[string, string, (chart: Chart) => kplus.Volume]>([
     return { chart, pod };
   }
   const failure = (main: string) => [
-    `[shop/web] containers "billing" (${main}) and "log-agent" (user 10001) share the files of volume "logs", a \`${source}\`, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory on the ${place} for it, or use another volume`,
+    `[shop/web] containers "billing" (${main}) and "log-agent" (user 10001) share the files of volume "logs", ${source}, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory on the ${place} for it, or use another volume`,
   ];
 
   test.each([undefined, 5000])('fails for two users, with a group of %p', (fsGroup) => {
