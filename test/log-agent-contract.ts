@@ -173,6 +173,67 @@ export function describeLogAgent(name: string, { make, tailed, classic, mebibyte
         );
       });
 
+      const keepIn = (create: (chart: Chart) => kplus.Volume, fsGroup?: number) => {
+        const chart = newChart();
+        const pod = MultiContainerPod.of(newDeployment(chart, { securityContext: { fsGroup } }));
+        pod.add(make({ logs: LOGS, state: create(chart) }));
+        return { chart, pod };
+      };
+      const onNode = (type?: kplus.HostPathVolumeType) => (chart: Chart) =>
+        kplus.Volume.fromHostPath(chart, 'state', 'state', { path: '/var/lib/agent', type });
+
+      test.each<[string, (chart: Chart) => kplus.Volume, string]>([
+        [
+          'a ConfigMap',
+          (chart) =>
+            kplus.Volume.fromConfigMap(chart, 'state', kplus.ConfigMap.fromConfigMapName(chart, 'map', 'shop')),
+          'a `configMap`',
+        ],
+        [
+          'a Secret',
+          (chart) => kplus.Volume.fromSecret(chart, 'state', kplus.Secret.fromSecretName(chart, 'secret', 'shop')),
+          'a `secret`',
+        ],
+        [
+          'a claim for reading',
+          (chart) => {
+            const claim = kplus.PersistentVolumeClaim.fromClaimName(chart, 'claim', 'shop');
+            return kplus.Volume.fromPersistentVolumeClaim(chart, 'state', claim, { name: 'state', readOnly: true });
+          },
+          'a read-only `persistentVolumeClaim`',
+        ],
+      ])('fails at the call with %s', (_, create, what) => {
+        expect(() => keepIn(create)).toThrow(
+          `\`state\` of "log-agent" is a volume that nobody can write to, ${what}; pass a claim for writing, or an \`emptyDir\``,
+        );
+      });
+
+      test.each([
+        [kplus.HostPathVolumeType.DIRECTORY_OR_CREATE, undefined],
+        [kplus.HostPathVolumeType.DEFAULT, 5000],
+      ])('fails with a directory that is made on the node: type %j, group %p', (type, fsGroup) => {
+        expect(() => Testing.synth(keepIn(onNode(type), fsGroup).chart)).toThrow(
+          '[shop/web] `state` of "log-agent" is volume "state", a `hostPath` that is made on the node for root, whatever `fsGroup` is; prepare the directory for its user and say `HostPathVolumeType.DIRECTORY`, or pass a claim',
+        );
+      });
+
+      test('takes a directory that is prepared on the node', () => {
+        const { chart } = keepIn(onNode(kplus.HostPathVolumeType.DIRECTORY));
+        expect(() => Testing.synth(chart)).not.toThrow();
+      });
+
+      test('is what an error names where another volume is mounted in its place', () => {
+        const { chart, pod } = ship({ logs: LOGS });
+        const { mountPath } = podSpec(chart).initContainers![0]!.volumeMounts!.find(
+          ({ name }) => name === 'log-agent-state',
+        )!;
+        expect(() => pod.storage.mount('log-agent', mountPath, onNode()(chart))).toThrow(
+          new Error(
+            `[shop/web] container "log-agent" already mounts volume "log-agent-state" at "${mountPath}"; pass the volume for it as \`state\` of "log-agent"`,
+          ),
+        );
+      });
+
       test('takes an `emptyDir`, which a claim template of that name replaces', () => {
         const chart = newChart();
         const state = kplus.Volume.fromEmptyDir(chart, 'state', 'ledger-state');

@@ -55,18 +55,28 @@ const TRANSIENT = [...WRITTEN_BY_KUBELET, 'emptyDir', 'ephemeral', 'image'];
 /** Sources with a file system that is new at first, and belongs to root with mode 0755. */
 const CLAIMS = ['persistentVolumeClaim', 'ephemeral'];
 
+/** Sources that belong to somebody outside of the cluster's storage: a node, or a server. */
+const FOREIGN = [
+  { source: 'hostPath', noun: 'a `hostPath`', place: 'on the node' },
+  { source: 'nfs', noun: 'an `nfs`', place: 'on the server' },
+];
+
 /** Types of `hostPath` that are made where they are not there: they belong to root with mode 0755 or 0644. */
 const MADE_ON_NODE = ['DirectoryOrCreate', 'FileOrCreate'];
 
-/** The volumes of a node, whose files keep their owner, group and mode whatever `fsGroup` is. */
-export function isHostPath(volume: FileVolume): boolean {
-  return 'hostPath' in volume;
+/**
+ * The source of a volume whose files keep their owner, group and mode whatever `fsGroup` is, and where an owner is given to them.
+ *
+ * @see https://github.com/kubernetes/kubernetes/pull/96900
+ */
+export function findForeignSource(volume: FileVolume): { readonly noun: string; readonly place: string } | undefined {
+  return FOREIGN.find(({ source }) => source in volume);
 }
 
 /** The volumes whose files are kept beyond the pod, and would go to the group of its `fsGroup`. */
 export function listKeptVolumes(pod: FilePod): string[] {
   return listVolumes(pod)
-    .filter((volume) => !TRANSIENT.some((source) => source in volume) && !isHostPath(volume))
+    .filter((volume) => !TRANSIENT.some((source) => source in volume) && !findForeignSource(volume))
     .map(({ name }) => name);
 }
 

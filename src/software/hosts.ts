@@ -9,6 +9,13 @@ export function isHost(host: string): boolean {
   return isIP(host) !== 0 || (host.length <= MAX_NAME && NAME.test(host));
 }
 
+/** Finds that the text that is to name a host does not. */
+export function validateHost(host: string, whose = ''): string[] {
+  return isHost(host)
+    ? []
+    : [`\`host\` "${host}"${whose} is no name or address of a host; pass one without port and path`];
+}
+
 /** Whether this is an address rather than a name. */
 export function isAddress(host: string): boolean {
   return isIP(host) !== 0;

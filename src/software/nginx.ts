@@ -65,7 +65,7 @@ export function renderNginxBlock(head: string, lines: readonly string[]): string
 
 /** The directive among these that would show a credential: a header with a literal one, or an address with one. */
 export function findNginxCredential(directives: string): string | undefined {
-  const statements = directives.replace(/#.*/g, '').split(/[;{}]/);
+  const statements = directives.replace(/(^|[\s;{}])#.*/gm, '$1').split(/[;{}]/);
   return statements
     .map((statement) => statement.trim())
     .find((statement) => {

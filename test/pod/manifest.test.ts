@@ -232,7 +232,6 @@ describe('the group of the kernel', () => {
   const withVolumes = (volumes: PodSpec['volumes']) => ({ containers: [{ name: 'app' }], volumes });
   const persistent = [
     ['persistentVolumeClaim', { claimName: 'data' }],
-    ['nfs', { server: 'nas', path: '/' }],
     ['csi', { driver: 'acme' }],
   ] as const;
 
@@ -240,7 +239,7 @@ describe('the group of the kernel', () => {
     expect(validateOwnership(withVolumes([{ name: 'data', [source]: value }]), 1000)).toEqual([takesOver('data')]);
   });
 
-  test.each(['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral', 'hostPath'])(
+  test.each(['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI', 'ephemeral', 'hostPath', 'nfs'])(
     'is in order beside a volume of kind %s, which ends with the pod or keeps its group',
     (source) => {
       expect(validateOwnership(withVolumes([{ name: 'data', [source]: {} }]), 1000)).toEqual([]);

@@ -142,14 +142,14 @@ test('the settings of a container come before those of its pod', () => {
   expect(isNonRoot(as({ runAsNonRoot: true }), { containers: [] })).toBe(true);
 });
 
-test('the volumes that a group takes over are those that are kept, but not those of the node', () => {
+test('the volumes that a group takes over are those that are kept, but not those of a node or server', () => {
   const volumes = [
     { name: 'claim', ...CLAIM },
     { name: 'node', hostPath: { path: '/' } },
     { name: 'empty', emptyDir: {} },
     { name: 'share', nfs: { server: 'nas', path: '/' } },
   ];
-  expect(listKeptVolumes({ containers: [USER], volumes })).toEqual(['claim', 'share', 'files']);
+  expect(listKeptVolumes({ containers: [USER], volumes })).toEqual(['claim', 'files']);
 });
 
 test.each([[{ image: { reference: 'acme/site:1.0.0' } }], [{ emptyDir: {} }], [{ ephemeral: {} }], [{ secret: {} }]])(

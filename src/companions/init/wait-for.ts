@@ -6,8 +6,8 @@ import { throwFirst } from '../../private/errors';
 import { toDnsLabel } from '../../private/names';
 import { validatePort } from '../../private/ports';
 import { readProps } from '../../private/read-props';
-import { findQueryCredential } from '../../software/credentials';
-import { isHost } from '../../software/hosts';
+import { findQueryCredential, showsCredential } from '../../software/credentials';
+import { validateHost } from '../../software/hosts';
 import { BUSYBOX } from '../../software/images';
 import { renderWaitForHttpScript, renderWaitForTcpScript, type Waiting } from '../../software/scripts/waiting';
 import { type CompanionOptions, toCompanionContainer } from '../kit/companion-options';
@@ -70,7 +70,7 @@ export class WaitFor implements ICompanion {
     const { host, port } = own;
     const waiting = toWaiting(own);
     throwFirst('WaitFor.tcp', [
-      ...(isHost(host) ? [] : [`\`host\` "${host}" is no name or address of a host; pass one without port and path`]),
+      ...validateHost(host),
       ...validatePort(`\`port\` ${port}`, port),
       ...validateWaiting(waiting),
     ]);
@@ -136,8 +136,9 @@ function validateUrl(text: string): string[] {
     return [`\`url\` "${text}" is no HTTP URL; pass one like "http://api:8080/healthz"`];
   }
   const secret = findQueryCredential(text);
-  const where = secret ? `the parameter "${secret}"` : 'its user';
-  return url.username || url.password || secret
+  const place = url.username || url.password ? 'its user' : 'its path';
+  const where = secret ? `the parameter "${secret}"` : place;
+  return showsCredential('url', text, '(?!)')
     ? [
         `\`url\` of host "${url.hostname}" shows a credential in ${where} to all who may read the pod; ask a page that needs none`,
       ]

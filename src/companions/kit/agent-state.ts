@@ -2,6 +2,9 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { omitUndefined } from '../../private/own';
 
+/** Sources whose files no container can write. */
+const READ_ONLY = ['configMap', 'secret', 'projected', 'downwardApi', 'image'];
+
 /** Finds that several pods would keep the state of an agent in one place: each has positions of its own in files of its own. */
 export function validateState(name: string, pod: MultiContainerPod, state?: kplus.Volume): string[] {
   const pods = pod._pods;
@@ -12,6 +15,22 @@ export function validateState(name: string, pod: MultiContainerPod, state?: kplu
     : [];
 }
 
+/** Finds that an agent could never write to the volume that is to keep its state. */
+export function validateStateVolume(name: string, state?: kplus.Volume): string[] {
+  const sources = Object.entries(readSource(state));
+  const found = sources.find(([source, { readOnly }]) => READ_ONLY.includes(source) || readOnly === true);
+  return found
+    ? [
+        `\`state\` of "${name}" is a volume that nobody can write to, a${READ_ONLY.includes(found[0]) ? '' : ' read-only'} \`${found[0]}\`; pass a claim for writing, or an \`emptyDir\``,
+      ]
+    : [];
+}
+
 function isClaim(volume?: kplus.Volume): boolean {
-  return volume !== undefined && 'persistentVolumeClaim' in omitUndefined({ ...volume._toKube() });
+  return 'persistentVolumeClaim' in readSource(volume);
+}
+
+function readSource(volume?: kplus.Volume): Readonly<Record<string, { readonly readOnly?: unknown }>> {
+  const { name: _, ...source } = volume ? volume._toKube() : { name: '' };
+  return omitUndefined(source) as ReturnType<typeof readSource>;
 }

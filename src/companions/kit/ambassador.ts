@@ -7,6 +7,7 @@ import type { EndpointVariables } from '../../pod/network/endpoint-variables';
 import { createError, throwFirst } from '../../private/errors';
 import { findRepeated } from '../../private/lists';
 import { validatePort } from '../../private/ports';
+import { findQueryCredential } from '../../software/credentials';
 import { LIVENESS_PERIOD, toLivenessThreshold } from './liveness';
 import { PerPod } from './per-pod';
 
@@ -131,6 +132,15 @@ export function buildHttpProbes(
   flush?: Duration,
 ): ReturnType<typeof buildAmbassadorProbes> {
   return buildAmbassadorProbes((options) => kplus.Probe.fromHttpGet(path, { ...options, port }), flush);
+}
+
+/** Finds that the path of a health check shows a credential, which then stands in the configuration. */
+export function validateCheckPath(what: string, path = ''): string[] {
+  const shown = findQueryCredential(path);
+  const where = `parameter "${shown}" of \`healthCheckPath\` of ${what}`;
+  return shown === undefined
+    ? []
+    : [`${where} shows a credential to all who may read the ConfigMap; ask a path that needs none`];
 }
 
 function validateAmbassadorPorts(

@@ -8,8 +8,6 @@ export interface ArgumentRules {
   readonly own: readonly string[];
   /** Flags that one letter stands for. */
   readonly letters?: { readonly [letter: string]: string };
-  /** Flags that hold a credential, beside those whose names say so. */
-  readonly secret?: readonly string[];
   /** Remedy for a credential among the arguments. */
   readonly remedy: string;
 }
@@ -24,7 +22,7 @@ export function validateArguments(rules: ArgumentRules, args: readonly string[] 
   return args.flatMap((argument) => validateArgument(rules, argument));
 }
 
-function validateArgument({ name, own, letters = {}, secret = [], remedy }: ArgumentRules, argument: string): string[] {
+function validateArgument({ name, own, letters = {}, remedy }: ArgumentRules, argument: string): string[] {
   if (!/^--?[a-z]/i.test(argument)) {
     return [`argument "${argument}" of "${name}" is no flag; pass each as \`--flag=value\``];
   }
@@ -32,7 +30,7 @@ function validateArgument({ name, own, letters = {}, secret = [], remedy }: Argu
   const flag = long ?? toFlagName(argument);
   const [shown] = long === undefined ? argument.split('=') : [argument.slice(0, 2)];
   const value = argument.slice(argument.indexOf('=') + 1);
-  if (secret.includes(flag) || showsCredential(flag, value)) {
+  if (showsCredential(flag, value)) {
     return [`argument "${shown}" of "${name}" would show a credential to all who may read the pod; ${remedy}`];
   }
   return own.includes(flag)

@@ -2,6 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../private/errors';
 import { omitUndefined } from '../../private/own';
 import { readArgument } from '../../private/read-props';
+import { findCredential } from '../../software/credentials';
 import {
   type ComponentRules,
   copyComponentSettings,
@@ -74,6 +75,7 @@ export function toDestination(
   options: DestinationOptions = {},
 ): Destination {
   const { source, style } = rules;
+  throwFirst(`${source}.${name}`, validateOptions(rules, options));
   const literal = toLiterals(rules, name, parts.own ?? {});
   const own = copyComponentSettings(rules, name, omitUndefined(literal));
   const added = options.settings === undefined ? {} : copyComponentSettings(rules, name, options.settings);
@@ -129,6 +131,17 @@ function toLiterals(
   const convertFields = (fields: Settings, path: readonly string[]): Settings =>
     Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, convert(value, [...path, field])]));
   return convertFields(settings, []);
+}
+
+/** Finds the option of a factory, by the name that its caller wrote, that would show a credential. */
+function validateOptions({ source }: DestinationRules, options: object): string[] {
+  const texts = Object.entries(options).filter(([, value]) => [value].flat().every((item) => typeof item === 'string'));
+  const shown = findCredential(Object.fromEntries(texts), '(?!)');
+  return shown === undefined
+    ? []
+    : [
+        `\`${shown}\` is a credential, which would stand in a ConfigMap for all to read; describe the whole output with \`${source}.of\`, and pass the setting in its \`secrets\``,
+      ];
 }
 
 function validatePair(pair: { readonly [option: string]: unknown }): string[] {

@@ -10,7 +10,7 @@ import { toDnsLabel } from '../../private/names';
 import { readArgument } from '../../private/read-props';
 import { toWholeMebibytes } from '../../private/sizes';
 import type { Image } from '../../software/images';
-import { validateState } from './agent-state';
+import { validateState, validateStateVolume } from './agent-state';
 import {
   mergeEnvironment,
   type RunningCompanionOptions,
@@ -135,7 +135,10 @@ export abstract class LogAgent implements ILogAgent {
     this._flush = options.flush ?? Duration.seconds(10);
     this._bufferMebibytes = toWholeMebibytes(options.bufferLimit ?? Size.mebibytes(128));
     const empty = `\`bufferLimit\` of "${this.name}" is 0; pass how much it may hold back`;
-    throwFirst(source, this._bufferMebibytes < 1 ? [empty] : []);
+    throwFirst(source, [
+      ...(this._bufferMebibytes < 1 ? [empty] : []),
+      ...validateStateVolume(this.name, options.state),
+    ]);
   }
 
   /** @internal */
@@ -280,6 +283,7 @@ export abstract class LogAgent implements ILogAgent {
       const sizeLimit = Size.mebibytes(this._heldMebibytes + POSITIONS);
       pod.storage.scratch(name, directory, { name: toDnsLabel(name, 'state'), sizeLimit });
     }
+    pod.storage._keep(name, directory, '`state`');
   }
 
   /** The container of an agent lives whatever its receivers do, and outlives the main container. */

@@ -5,6 +5,7 @@ import { type AwaitedHost, isLoopbackHost, listAwaitedHosts } from '../../privat
 import { type Deadlock, findDeadlocks, listGates, listStarts, type NeededPort, Start } from '../../private/start-order';
 import type { Container, PodSpec } from '../manifest/pod-template';
 import type { Endpoint } from './endpoint';
+import { listToldPorts } from './told-ports';
 
 /** Environment variables that lead to a listener of the pod. */
 interface Told {
@@ -85,6 +86,7 @@ export class PortNeeds {
     const awaited = [...this.awaited, ...inits.flatMap(listAwaited)];
     const needs = [
       ...inits.flatMap((container) => this.listTold(container)),
+      ...inits.flatMap((container) => this.listStated(container, spec)),
       ...awaited.flatMap(toLocalNeed),
       ...listGates(spec).map((need) => ({ ...need, verb: 'asks' as const })),
     ];
@@ -120,6 +122,14 @@ export class PortNeeds {
       .filter((entry) => !this.optional.has(entry.endpoint) && entry.endpoint.protocol === kplus.Protocol.TCP)
       .filter((entry) => entry.values.every(([name, value]) => values.get(name) === value))
       .map(({ endpoint: { port, protocol } }) => ({ container, port, protocol, verb: 'is told of' }));
+  }
+
+  /** The listeners that the flags and variables of an init container name. In the network of the node, others may open them. */
+  private listStated(container: Container, spec: PodSpec): Need[] {
+    const optional = new Set([...this.optional].map(({ port }) => port));
+    return (spec.hostNetwork === true ? [] : listToldPorts(container, spec))
+      .filter((port) => !optional.has(port))
+      .map((port) => ({ container: container.name, port, protocol: kplus.Protocol.TCP, verb: 'is told of' }));
   }
 }
 

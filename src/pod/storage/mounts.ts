@@ -9,6 +9,15 @@ import { validateVolumeName } from './empty-dirs';
 /** A volume at a path of a container. */
 export type Mount = kplus.VolumeMount;
 
+/** A mount that a companion cannot do without. */
+export interface KeptMount {
+  readonly container: string;
+  readonly path: string;
+  readonly volume: string;
+  /** The prop of the companion that takes another volume. */
+  readonly prop: string;
+}
+
 /**
  * All mounts of the pod: the mounts that containers bring themselves and those that are contributed. Contributed mounts
  * are kept here and completed in the rendered manifest, because `Container.mount` of cdk8s-plus would grow the caller's
@@ -18,6 +27,7 @@ export class Mounts {
   private readonly containers = new Map<string, ContainerMounts>();
   private readonly volumes = new Map<string, kplus.Volume>();
   private readonly listed = new Reading<kplus.Volume>();
+  private readonly keptMounts: KeptMount[] = [];
 
   public constructor(private readonly inventory: Inventory) {}
 
@@ -39,10 +49,21 @@ export class Mounts {
       return;
     }
     if (present) {
-      throw this.inventory.createPodError(describeDoubleMount(container, wanted.path, present.volume.name));
+      throw this.inventory.createPodError(this.describeDoubleMount(container, wanted.path, present.volume.name));
     }
     this.addVolume(mount.volume);
     mounts.add(wanted);
+  }
+
+  /** The mounts that containers cannot do without. */
+  public get kept(): readonly KeptMount[] {
+    return this.keptMounts;
+  }
+
+  /** Keeps what a container mounts at this path. */
+  public keep(container: string, path: string, prop: string): void {
+    const { name: volume } = this.findCovering(container, path)!.volume;
+    this.keptMounts.push({ container, path: normalizePath(path), volume, prop });
   }
 
   /** Problems of all mounts together, however they came. */
@@ -73,7 +94,7 @@ export class Mounts {
     const again = findRepeated(mounts, ({ path }) => normalizePath(path));
     return [
       ...invalid,
-      ...again.map(({ path, volume }) => describeDoubleMount(container.name, normalizePath(path), volume.name)),
+      ...again.map(({ path, volume }) => this.describeDoubleMount(container.name, normalizePath(path), volume.name)),
     ];
   }
 
@@ -102,6 +123,14 @@ export class Mounts {
       const volumes = [...this.volumes.values()].map((volume) => volume._toKube());
       spec.volumes = kplus.k8s.KubePod.manifest({ spec: { containers: [], volumes } }).spec.volumes;
     }
+  }
+
+  private describeDoubleMount(container: string, path: string, volume: string): string {
+    const kept = this.keptMounts.find((mount) => mount.container === container && mount.path === path);
+    const remedy = kept
+      ? `pass the volume for it as ${kept.prop} of "${container}"`
+      : 'mount each volume at a path of its own';
+    return `container "${container}" already mounts volume "${volume}" at "${path}"; ${remedy}`;
   }
 
   private addVolume(volume: kplus.Volume): void {
@@ -228,8 +257,4 @@ function isEqualMount(a: Mount, b: Mount): boolean {
   const options = ({ readOnly = false, subPath, subPathExpr, propagation }: Mount) =>
     [readOnly, subPath, subPathExpr, propagation].join();
   return a.volume === b.volume && options(a) === options(b);
-}
-
-function describeDoubleMount(container: string, path: string, volume: string): string {
-  return `container "${container}" already mounts volume "${volume}" at "${path}"; mount each volume at a path of its own`;
 }

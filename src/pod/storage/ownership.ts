@@ -1,8 +1,10 @@
 import {
   type FilePod,
+  findForeignSource,
   findUnownedClaims,
+  findUnownedHostPaths,
   findUnreadableFiles,
-  isHostPath,
+  isNonRoot,
   isPreparedByRoot,
   listKeptVolumes,
   omitClaimed,
@@ -10,6 +12,7 @@ import {
   type UnreadableFiles,
 } from '../../private/file-access';
 import { listContainers, type PodSpec } from '../manifest/pod-template';
+import type { KeptMount } from './mounts';
 import type { SharedVolume } from './shared-volume';
 
 /** The policy with which a claim is given to a group once, and not file by file at each start. */
@@ -80,13 +83,18 @@ export function collectShared(
   templates: unknown,
 ): SharedFiles {
   const users = new Map(listContainers(spec).map((container) => [container.name, readUser(container, spec)]));
-  const onNode = new Set((spec.volumes ?? []).filter(isHostPath).map(({ name }) => name));
+  const foreign = new Map(
+    (spec.volumes ?? []).flatMap((volume) => {
+      const source = findForeignSource(volume);
+      return source ? [[volume.name, source]] : [];
+    }),
+  );
   const parts = [...shared].flat();
   const mixed = parts.filter(({ _participants: names }) => isMixed(names.map((name) => users.get(name))));
   return {
     templates,
-    byGroup: mixed.some(({ name }) => !onNode.has(name)),
-    problems: mixed.filter(({ name }) => onNode.has(name)).flatMap((volume) => validateHostPath(volume, users, spec)),
+    byGroup: mixed.some(({ name }) => !foreign.has(name)),
+    problems: mixed.flatMap((volume) => validateForeign(volume, foreign.get(volume.name), users, spec)),
   };
 }
 
@@ -100,20 +108,38 @@ function isMixed(users: readonly unknown[]): boolean {
   return users.length > 1 && (different.size > 1 || different.has(undefined));
 }
 
-/** Users of a directory of the node, whom no group brings together; root may use all files. */
-function validateHostPath(
+/** Users of a directory of a node or server, whom no group of the pod brings together; root may use all files. */
+function validateForeign(
   { name: volume, _participants: names }: SharedVolume,
+  foreign: ReturnType<typeof findForeignSource>,
   users: ReadonlyMap<string, unknown>,
   spec: PodSpec,
 ): string[] {
   const others = names.filter((name) => users.get(name) !== 0);
-  if (!isMixed(others.map((name) => users.get(name))) || isPreparedByRoot(spec, volume)) {
+  const isGrouped = [spec.securityContext?.supplementalGroups ?? []].flat().length > 0;
+  if (!foreign || isGrouped || !isMixed(others.map((name) => users.get(name))) || isPreparedByRoot(spec, volume)) {
     return [];
   }
   const described = others.map((name) => `"${name}" (${describeUser(users.get(name))})`).join(' and ');
   return [
-    `containers ${described} share the files of volume "${volume}", a \`hostPath\`, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory on the node for it, or use another volume`,
+    `containers ${described} share the files of volume "${volume}", ${foreign.noun}, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory ${foreign.place} for it, or use another volume`,
   ];
+}
+
+/** Volumes that a container without root cannot do without writing to, and that are made for root. */
+export function validateKept(spec: PodSpec, kept: readonly KeptMount[]): string[] {
+  const made = new Set(kept.length > 0 ? findUnownedHostPaths(spec).map(({ volume }) => volume) : []);
+  const barred = new Set(
+    listContainers(spec)
+      .filter((one) => isNonRoot(one, spec))
+      .map(({ name }) => name),
+  );
+  return kept
+    .filter(({ container, volume }) => made.has(volume) && barred.has(container))
+    .map(
+      ({ container, volume, prop }) =>
+        `${prop} of "${container}" is volume "${volume}", a \`hostPath\` that is made on the node for root, whatever \`fsGroup\` is; prepare the directory for its user and say \`HostPathVolumeType.DIRECTORY\`, or pass a claim`,
+    );
 }
 
 function explainUnreadable({ container: name, volume, mode }: UnreadableFiles, spec: PodSpec): string {

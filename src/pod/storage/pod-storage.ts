@@ -14,7 +14,7 @@ import { EmptyDirs, type VolumeOptions, validateVolumeName } from './empty-dirs'
 import { EnvFiles } from './env-files';
 import { type ImageVolumeOptions, toImageSource, toImageVolumeName, validateVolumeImage } from './image-volume';
 import { type Mount, Mounts } from './mounts';
-import { collectShared, completeGroup, type SharedFiles, validateFileAccess } from './ownership';
+import { collectShared, completeGroup, type SharedFiles, validateFileAccess, validateKept } from './ownership';
 import { type ServiceAccountTokenOptions, TOKEN_FILE, toTokenSource, validateToken } from './service-account-token';
 import { SharedVolume } from './shared-volume';
 import { SourceVolumes } from './source-volumes';
@@ -301,6 +301,16 @@ export class PodStorage {
     return mount && { mount, shared: this.ensureShared(mount) };
   }
 
+  /**
+   * Keeps the volume that a container mounts at this path and cannot do without writing to.
+   *
+   * @param prop the prop of its companion that takes another one, as errors name it
+   * @internal
+   */
+  public _keep(container: string, path: string, prop: string): void {
+    this.mounts.keep(container, path, prop);
+  }
+
   /** @internal */
   public _validate(): string[] {
     const missing = this.configs.flatMap(({ config, files }) =>
@@ -335,7 +345,7 @@ export class PodStorage {
    */
   public _validateRendered(spec: PodSpec): string[] {
     const access = this.files ? validateFileAccess(spec, this.files, this.hasOwnGroup) : [];
-    return [...access, ...this.envFiles.validate(spec)];
+    return [...access, ...validateKept(spec, this.mounts.kept), ...this.envFiles.validate(spec)];
   }
 
   /** The group that lets containers use each other's files, where the workload states none. */

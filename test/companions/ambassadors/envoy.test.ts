@@ -329,6 +329,10 @@ describe('validate', () => {
       'upstream "ready" has no DNS label as name, or that of the listener for probes; use other lower-case letters, digits and "-"',
     ],
     [{ ...API, host: 'http://api' }, 'host "http://api" of upstream "api" is neither a name nor an address; pass one'],
+    [
+      { ...API, healthCheckPath: '/healthz?token=abc' },
+      'parameter "token" of `healthCheckPath` of upstream "api" shows a credential to all who may read the ConfigMap; ask a path that needs none',
+    ],
     [{ ...API, port: 0 }, '`port` 0 of upstream "api" is not a port number; pass an integer from 1 to 65535'],
     [{ ...API, retries: -1 }, '`retries` -1 of upstream "api" is no number of things; pass an integer'],
     [
@@ -365,7 +369,7 @@ describe('validate', () => {
     [header('authorization', 'Bearer abc'), 'request_headers_to_add.0.header.authorization'],
     [{ tls_certificate: { private_key: { inline_string: 'abc' } } }, 'tls_certificate.private_key.inline_string'],
     [{ generic_secret: { secret: { inline_bytes: 'YWJj' } } }, 'generic_secret.secret.inline_bytes'],
-    [{ a: ['-----BEGIN PRIVATE KEY-----'] }, 'a.0'],
+    [{ a: ['-----BEGIN PRIVATE KEY-----'] }, 'a'],
     [{ redis: { auth_password: 'abc' } }, 'redis.auth_password'],
   ])('%j shows a credential', (config, path) => {
     expect(check(config)).toEqual([

@@ -296,6 +296,10 @@ describe('validate', () => {
       'backend "api" has `hostHeader`, which takes HaProxyMode.HTTP; leave it out',
     ],
     [
+      { ...API, healthCheckPath: '/healthz?token=abc' },
+      'parameter "token" of `healthCheckPath` of backend "api" shows a credential to all who may read the ConfigMap; ask a path that needs none',
+    ],
+    [
       { ...API, healthCheckPath: '/a b' },
       '`healthCheckPath` "/a b" of backend "api" cannot stand in the configuration; check it',
     ],

@@ -94,6 +94,7 @@ describe('OAuth2 Proxy', () => {
     ['another port of the application', { upstreamPort: 9000 }, ['--upstream=http://127.0.0.1:9000']],
     ['groups', { allowedGroups: ['a', 'b'], emailDomains: undefined }, ['--allowed-group=a', '--email-domain=*']],
     ['routes without a login', { skipAuthRoutes: ['GET=^/a{1,2}$'] }, ['--skip-auth-route="GET=^/a{1,2}$"']],
+    ['a redirect at the host of the request', { redirectUrl: '/login' }, ['--redirect-url=/login']],
     ['a redirect URL', { redirectUrl: 'https://a/oauth2/callback' }, ['--redirect-url=https://a/oauth2/callback']],
     [
       'sessions in Redis',
@@ -200,6 +201,18 @@ describe('OAuth2 Proxy', () => {
       '`clientId` is empty; pass the ID under which the provider knows the application',
     ],
     ['with a port that is none', { port: 65536 }, '`port` 65536 is not a port number; pass an integer from 1 to 65535'],
+    ...['https://bob:hunter2@shop.example.com/', 'https://shop.example.com/?token=abc'].map(
+      (redirectUrl): [string, Partial<OAuth2ProxyProps>, string] => [
+        `with the redirect URL ${redirectUrl}`,
+        { redirectUrl },
+        '`redirectUrl` shows a credential to all who may read the pod; pass the URL without it',
+      ],
+    ),
+    ...['', 'a b', 'shop.example.com'].map((redirectUrl): [string, Partial<OAuth2ProxyProps>, string] => [
+      `with the redirect URL "${redirectUrl}"`,
+      { redirectUrl },
+      `\`redirectUrl\` "${redirectUrl}" is no URL; pass one as in "https://shop.example.com/oauth2/callback"`,
+    ]),
     [
       'with a password in the URL of its Redis',
       { redis: { url: 'redis://:abc@redis:6379' } },
@@ -367,6 +380,13 @@ test.each<[string, () => OAuth2Provider, string]>([
     () => OAuth2Provider.oidc({ issuerUrl: 'id.example.com' }),
     '[OAuth2Provider.oidc] `issuerUrl` "id.example.com" is no URL; pass one as in "https://id.example.com"',
   ],
+  ...['https://bob:hunter2@id.example.com', 'https://ghp_x@id.example.com'].map(
+    (issuerUrl): [string, () => OAuth2Provider, string] => [
+      issuerUrl,
+      () => OAuth2Provider.oidc({ issuerUrl }),
+      '[OAuth2Provider.oidc] `issuerUrl` shows a credential to all who may read the pod; pass the URL without it',
+    ],
+  ),
   [
     'a team of no organization',
     () => OAuth2Provider.github({ teams: ['octo:web', 'ops'] }),

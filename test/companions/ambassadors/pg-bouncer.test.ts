@@ -232,6 +232,8 @@ describe('validate', () => {
     { databases: [SHOP, { ...SHOP, name: 'shop-2.old' }] },
     { authentication: PgBouncerAuthentication.TRUST },
     { tlsMode: PgBouncerTlsMode.VERIFY_CA, ca },
+    { databases: [{ ...SHOP, host: 'db-0,db-1.pg, ::1' }] },
+    { databases: [{ ...SHOP, host: '/var/run/postgresql' }] },
     { settings: { server_idle_timeout: '60', auth_query: 'SELECT usename, passwd FROM user_lookup($1)' } },
   ])('nothing is wrong with %j', (props) => {
     expect(check(props)).toEqual([]);
@@ -250,8 +252,17 @@ describe('validate', () => {
     ],
     [
       { databases: [{ ...SHOP, host: 'a\nb' }] },
-      '`host` of database "shop" is empty or more than one line; pass one line',
+      '`host` "a\nb" of database "shop" is no name or address of a host; pass one without port and path',
     ],
+    [
+      { databases: [{ ...SHOP, host: 'postgres://bob:hunter2@db/shop' }] },
+      '`host` "postgres://bob:hunter2@db/shop" of database "shop" is no name or address of a host; pass one without port and path',
+    ],
+    [
+      { databases: [{ ...SHOP, host: 'db:5432' }] },
+      '`host` "db:5432" of database "shop" is no name or address of a host; pass one without port and path',
+    ],
+    [{ databases: [{ ...SHOP, user: '' }] }, '`user` of database "shop" is empty or more than one line; pass one line'],
     [
       { settings: { 'pool mode': '1' } },
       'setting "pool mode" of "pool" is not one line; pass a name of letters and "_", and one line',

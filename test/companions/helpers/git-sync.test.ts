@@ -4,11 +4,11 @@ import { GitAuth, GitSubmodules, GitSync, type GitSyncProps, MultiContainerPod }
 import {
   findTransport,
   type GitSyncSettings,
-  holdsCredential,
   OWN_FLAGS,
   toFirstSyncArgs,
   toRepeatedSyncArgs,
 } from '../../../src/companions/helpers/git-sync/config';
+import { showsCredential } from '../../../src/software/credentials';
 import { describeCompanion } from '../../contract';
 import { APP, container, deepFreeze, newChart, newDeployment, podSpec } from '../../support';
 
@@ -276,7 +276,7 @@ test.each([
   ['ssh://git:password@host/a', true],
   ['git@host:a', false],
 ])('%s holds a credential: %p', (repository, holds) => {
-  expect(holdsCredential(repository)).toBe(holds);
+  expect(showsCredential('url', repository, '(?!)')).toBe(holds);
 });
 
 describe('validate', () => {

@@ -4,6 +4,7 @@ import {
   CloudSqlEngine,
   CloudSqlProxy,
   InitContainer,
+  type InitContainerProps,
   MultiContainerPod,
   OtelCollector,
   OtelExporter,
@@ -121,6 +122,42 @@ describe('a container that is told of a listener and must end before it opens', 
     expect(errorsOf(compose)).toEqual([`${never('migrate', 'is told of')} add "proxy" before "migrate"`]);
   });
 
+  test.each<[string, Partial<InitContainerProps>]>([
+    ['a flag', { args: ['migrate', '--db', 'postgres://shop@127.0.0.1:5432/shop'] }],
+    ['a flag with `=`', { command: ['app', 'up', '--database-url=postgres://localhost/shop'] }],
+    ['a word', { args: ['postgres://shop@localhost:5432/shop'] }],
+    [
+      'a URL in a variable',
+      { envVariables: { DATABASE_URL: kplus.EnvValue.fromValue('postgres://shop@127.0.0.1:5432/shop') } },
+    ],
+    [
+      'a variable beside a script',
+      {
+        command: ['sh', '-c', 'npx prisma migrate deploy'],
+        envVariables: { DATABASE_URL: kplus.EnvValue.fromValue('postgres://localhost/shop') },
+      },
+    ],
+  ])('by %s', (_, props) => {
+    const compose = (pod: MultiContainerPod) => {
+      pod.add(new InitContainer({ ...INIT, ...props }));
+      addProxy(pod);
+    };
+    expect(errorsOf(compose)).toEqual([`${never('migrate', 'is told of')} add "proxy" before "migrate"`]);
+  });
+
+  test.each<[string, Partial<InitContainerProps>]>([
+    ['a flag for a file that it writes', { args: ['render', '--upstream=http://127.0.0.1:5432'] }],
+    ['a flag for what it reports to', { args: ['--otlp-endpoint', 'http://127.0.0.1:5432'] }],
+    ['a tool for files', { command: ['cp', 'postgres://127.0.0.1:5432', '/etc'] }],
+    ['another host', { args: ['--db=postgres://db:5432/shop'] }],
+  ])('not by %s', (_, props) => {
+    const compose = (pod: MultiContainerPod) => {
+      pod.add(new InitContainer({ ...INIT, ...props }));
+      addProxy(pod);
+    };
+    expect(errorsOf(compose)).toEqual([]);
+  });
+
   test('is told to make a classic sidecar native, and to leave the main container alone', () => {
     const classic = (pod: MultiContainerPod) => {
       pod.add(RunFirst.ofMain({ command: ['app'], name: 'migrate' }));
@@ -158,7 +195,8 @@ test.each<[string, (pod: MultiContainerPod) => unknown]>([
   [
     'it has one of the variables alone, for something else',
     (pod) => {
-      pod.add(new InitContainer({ ...INIT, envVariables: { PGHOST: kplus.EnvValue.fromValue('127.0.0.1') } }));
+      const envVariables = { PGHOST: kplus.EnvValue.fromValue('127.0.0.1') };
+      pod.add(new InitContainer({ name: 'prepare', image: 'acme/prepare:1.0.0', user: 7, envVariables }));
       addProxy(pod);
     },
   ],

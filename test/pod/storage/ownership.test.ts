@@ -152,13 +152,16 @@ describe('a claim that a container without root writes', () => {
   });
 });
 
-describe('a directory of the node that containers share', () => {
+describe.each<[string, string, (chart: Chart) => kplus.Volume]>([
+  ['node', 'a `hostPath`', (chart) => node(chart)],
+  ['server', 'an `nfs`', (chart) => kplus.Volume.fromNfs(chart, 'logs', 'logs', { server: 'files', path: '/logs' })],
+])('a directory of the %s that containers share', (place, source, create) => {
   const logs = LogFiles.inDirectory('/var/log/billing', { pattern: '*.log' });
   const agent = (user?: number) => new FluentBit({ logs, output: FluentBitOutput.stdout(), user });
 
   function ship(securityContext: kplus.PodSecurityContextProps, main: object, user?: number) {
     const chart = newChart();
-    const volumeMounts = [{ path: '/var/log/billing', volume: node(chart) }];
+    const volumeMounts = [{ path: '/var/log/billing', volume: create(chart) }];
     const billing = { ...APP, name: 'billing', securityContext: main, volumeMounts };
     const deployment = newDeployment(chart, { containers: [billing], securityContext });
     const pod = MultiContainerPod.of(deployment);
@@ -166,7 +169,7 @@ describe('a directory of the node that containers share', () => {
     return { chart, pod };
   }
   const failure = (main: string) => [
-    `[shop/web] containers "billing" (${main}) and "log-agent" (user 10001) share the files of volume "logs", a \`hostPath\`, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory on the node for it, or use another volume`,
+    `[shop/web] containers "billing" (${main}) and "log-agent" (user 10001) share the files of volume "logs", ${source}, and no \`fsGroup\` gives those to a group; run these containers as one user, and prepare the directory on the ${place} for it, or use another volume`,
   ];
 
   test.each([undefined, 5000])('fails for two users, with a group of %p', (fsGroup) => {
@@ -184,6 +187,13 @@ describe('a directory of the node that containers share', () => {
 
   test('is in order for root, whose files all may read', () => {
     expect(problemsOf(ship({}, { user: 0, ensureNonRoot: false }).chart)).toEqual([]);
+  });
+
+  test('is in order where the workload says to which groups its containers belong', () => {
+    const { chart, pod } = ship({}, { user: 5000 });
+    const groups = JsonPatch.add('/spec/template/spec/securityContext/supplementalGroups', [7000]);
+    ApiObject.of(pod.workload).addJsonPatch(groups);
+    expect(problemsOf(chart)).toEqual([]);
   });
 
   test('is in order where an init container of root prepares it', () => {

@@ -32,7 +32,6 @@ const RULES = {
     ...{ a: 'address', p: 'port', c: 'credentials-file', i: 'auto-iam-authn', l: 'structured-logs' },
     ...{ t: 'token', j: 'json-credentials' },
   },
-  secret: ['token', 'login-token', 'json-credentials'],
   remedy: 'use `credentialsFile`',
 };
 

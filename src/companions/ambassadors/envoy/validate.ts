@@ -2,6 +2,7 @@ import { isDnsLabel } from '../../../private/names';
 import { validatePort } from '../../../private/ports';
 import { findCredential, showsCredential } from '../../../software/credentials';
 import { isAddress, isHost } from '../../../software/hosts';
+import { validateCheckPath } from '../../kit/ambassador';
 import { READY } from './config';
 import type { EnvoyProps } from './index';
 import { EnvoyProtocol, type EnvoyUpstream } from './upstream';
@@ -50,7 +51,7 @@ function findInlineSecret(data: any, path: readonly string[]): string | undefine
   if (data === null || typeof data !== 'object') {
     const isInline =
       /^inline_(string|bytes)$/.test(path.at(-1) ?? '') && SECRET_FIELD.test(path.slice(0, -1).join('.'));
-    return isInline || /PRIVATE KEY/.test(String(data)) ? path.join('.') : undefined;
+    return isInline ? path.join('.') : undefined;
   }
   if (
     typeof data.key === 'string' &&
@@ -82,6 +83,7 @@ function validateUpstream(upstream: EnvoyUpstream): string[] {
     ...(tls && (isAddress(server) || !isHost(server))
       ? [`"${server}" of upstream "${name}" is no name that a certificate could be for; pass \`tls.serverName\``]
       : []),
+    ...validateCheckPath(`upstream "${name}"`, upstream.healthCheckPath),
     ...(protocol === EnvoyProtocol.TCP
       ? HTTP_PROPS.filter((prop) => upstream[prop] !== undefined).map(
           (prop) => `upstream "${name}" has \`${prop}\`, which EnvoyProtocol.TCP does not know; leave it out`,

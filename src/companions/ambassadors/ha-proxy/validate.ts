@@ -2,6 +2,7 @@ import { isDnsLabel } from '../../../private/names';
 import { validatePort } from '../../../private/ports';
 import { showsCredential } from '../../../software/credentials';
 import { isAddress, isHost } from '../../../software/hosts';
+import { validateCheckPath } from '../../kit/ambassador';
 import { type HaProxyBackend, HaProxyMode, type HaProxyServer } from './backend';
 import { OWN_SECTIONS } from './config';
 
@@ -53,6 +54,7 @@ export function validateBackend(container: string, backend: HaProxyBackend): str
       .map(
         ([prop, value]) => `\`${prop}\` "${value}" of backend "${name}" cannot stand in the configuration; check it`,
       ),
+    ...validateCheckPath(`backend "${name}"`, healthCheckPath),
     ...servers.flatMap((server) => validateServer(backend, server)),
   ];
 }

@@ -12,12 +12,14 @@ import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
 import { type Environment, toCompanionContainer, validateEnvironment } from '../../kit/companion-options';
 import { type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
 import { findSleep } from '../../kit/sleep';
-import { isSecret, type Options, toOptionArguments, validateFreeOptions } from './options';
+import { isSecret, type Options, toOptionArguments, validateFreeOptions, validateOptionUrl } from './options';
 import type { OAuth2Provider } from './provider';
 
 const PING_PATH = '/oauth2/ping';
 const READY_PATH = '/oauth2/ready';
 const EVERYBODY = '*';
+/** A URL, or a path at the host of the request. */
+const REDIRECT = /^(https?:\/\/[^\s/?#@]+|\/)[^\s#]*$/;
 
 /** Left to deliver the last answers of the main container to slow clients. */
 const FLUSH = Duration.seconds(5);
@@ -279,7 +281,8 @@ export class OAuth2Proxy implements ICompanion {
   }
 }
 
-function validateTexts({ clientId, emailDomains, allowedGroups = [], provider, redis }: OAuth2ProxyProps): string[] {
+function validateTexts(props: OAuth2ProxyProps): string[] {
+  const { clientId, emailDomains, allowedGroups = [], provider, redirectUrl, redis } = props;
   const isRestricted = allowedGroups.length > 0 || provider._restricts;
   return [
     ...(clientId.trim() === ''
@@ -290,6 +293,9 @@ function validateTexts({ clientId, emailDomains, allowedGroups = [], provider, r
           `nothing says which users of "${provider.name}" may enter; pass \`emailDomains\` or \`allowedGroups\`, or \`emailDomains: ["*"]\` for everybody`,
         ]
       : []),
+    ...(redirectUrl === undefined
+      ? []
+      : validateOptionUrl('redirectUrl', redirectUrl, REDIRECT, 'https://shop.example.com/oauth2/callback')),
     ...(redis && (!/^(rediss?|unix):\/\/[^\s]+$/.test(redis.url) || isSecret('', redis.url))
       ? ['`redis.url` is no URL without a password; write it as in "redis://redis:6379", and pass `redis.password`']
       : []),

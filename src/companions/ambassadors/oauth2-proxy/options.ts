@@ -21,12 +21,9 @@ function quoteListItem(value: string): string {
   return /[",]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value;
 }
 
-/** Options that hold keys, beside those whose name says that they are secret. */
-const KEYS = ['jwt-key', 'signature-key'];
-
 /** Whether the value of an option must not stand in a manifest. */
 export function isSecret(option: string, value: string): boolean {
-  return !/^(true|false)$/.test(value) && (KEYS.includes(option) || showsCredential(option, value, '(?!)'));
+  return showsCredential(option, value, '(?!)');
 }
 
 /**
@@ -53,4 +50,13 @@ export function validateOptionName(prop: string, option: string): string[] {
   return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(option)
     ? []
     : [`\`${prop}\` has "${option}", which is no option of OAuth2 Proxy; write its name as in "cookie-expire"`];
+}
+
+/** Finds that an address is no URL of this form, or shows a credential. */
+export function validateOptionUrl(prop: string, url: string, form: RegExp, example: string): string[] {
+  const shown = `\`${prop}\` shows a credential to all who may read the pod; pass the URL without it`;
+  return [
+    ...(isSecret('url', url) ? [shown] : []),
+    ...(form.test(url) ? [] : [`\`${prop}\` "${url}" is no URL; pass one as in "${example}"`]),
+  ];
 }

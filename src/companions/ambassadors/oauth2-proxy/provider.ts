@@ -1,7 +1,9 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
 import { readArgument, readProps } from '../../../private/read-props';
-import { type Options, validateFreeOptions, validateOptionName } from './options';
+import { type Options, validateFreeOptions, validateOptionName, validateOptionUrl } from './options';
+
+const ISSUER = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
 
 /** An identity provider that speaks OpenID Connect. */
 export interface OAuth2OidcOptions {
@@ -88,11 +90,7 @@ export class OAuth2Provider {
       pkce = true,
       verifyNonce = true,
     } = readProps('OAuth2OidcOptions', options, 'OAuth2Provider.oidc');
-    const isUrl = /^https?:\/\/[^\s/?#@]+[^\s?#]*$/.test(issuerUrl);
-    throwFirst(
-      'OAuth2Provider.oidc',
-      isUrl ? [] : [`\`issuerUrl\` "${issuerUrl}" is no URL; pass one as in "https://id.example.com"`],
-    );
+    throwFirst('OAuth2Provider.oidc', validateOptionUrl('issuerUrl', issuerUrl, ISSUER, 'https://id.example.com'));
     return new OAuth2Provider('oidc', [
       ['oidc-issuer-url', issuerUrl],
       ...pickGivenOptions({ scope, 'oidc-groups-claim': groupsClaim, 'oidc-email-claim': emailClaim }),

@@ -1,6 +1,7 @@
 import { findRepeated } from '../../../private/lists';
 import { validatePort } from '../../../private/ports';
 import { findCredential } from '../../../software/credentials';
+import { validateHost } from '../../../software/hosts';
 import type { PgBouncerDatabase, PgBouncerProps } from './index';
 
 /** Settings that turn the verification of PostgreSQL on. */
@@ -30,13 +31,17 @@ function validateDatabases(name: string, { databases }: PgBouncerProps): string[
 }
 
 function validateDatabase({ name, host, port = 5432, database, user }: PgBouncerDatabase): string[] {
-  const texts = Object.entries({ host, database, user });
+  const texts = Object.entries({ database, user });
   const lines = texts.filter(([, text]) => text !== undefined && !/^[^\r\n]+$/.test(text));
   return [
     ...(/^([\w.-]+|\*)$/.test(name)
       ? []
       : [`database name "${name}" cannot stand in the configuration; use letters, digits, "_", "." and "-", or "*"`]),
     ...validatePort(`\`port\` ${port} of database "${name}"`, port),
+    ...host
+      .split(/, */)
+      .filter((each) => !/^[/@]\S+$/.test(each))
+      .flatMap((each) => validateHost(each, ` of database "${name}"`)),
     ...lines.map(([prop]) => `\`${prop}\` of database "${name}" is empty or more than one line; pass one line`),
   ];
 }

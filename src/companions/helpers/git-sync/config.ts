@@ -1,5 +1,3 @@
-import { findQueryCredential } from '../../../software/credentials';
-
 /** Settings of git-sync. */
 export interface GitSyncSettings {
   readonly repository: string;
@@ -82,17 +80,10 @@ export enum Transport {
 }
 
 const SCP_LIKE = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)\S+$/;
-const URL_LIKE = /^(https?|ssh):\/\/(?:([^/@\s]*)@)?[^/@\s]+\/\S+$/;
+const URL_LIKE = /^(https?|ssh):\/\/(?:[^/@\s]*@)?[^/@\s]+\/\S+$/;
 
 /** The transport of a repository, or nothing where its address does not show it. */
 export function findTransport(repository: string): Transport | undefined {
   const scheme = URL_LIKE.exec(repository)?.[1];
   return (scheme as Transport) ?? (SCP_LIKE.test(repository) ? Transport.SSH : undefined);
-}
-
-/** Whether the address holds a password or token: over HTTP, the name of a user is often a token. */
-export function holdsCredential(repository: string): boolean {
-  const [, scheme, user] = URL_LIKE.exec(repository) ?? [];
-  const isLogin = user !== undefined && (scheme !== 'ssh' || user.includes(':'));
-  return isLogin || findQueryCredential(repository) !== undefined;
 }

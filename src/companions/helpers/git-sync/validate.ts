@@ -1,10 +1,10 @@
 import { toWholeSeconds } from '../../../private/durations';
 import { normalizePath } from '../../../private/paths';
-import { findQueryCredential, showsCredential } from '../../../software/credentials';
+import { showsCredential } from '../../../software/credentials';
 import { GIT_SYNC } from '../../../software/images';
 import { validateArguments } from '../../kit/arguments';
 import { validateEnvironment } from '../../kit/companion-options';
-import { findTransport, holdsCredential, OWN_FLAGS, Transport } from './config';
+import { findTransport, OWN_FLAGS, Transport } from './config';
 import type { GitSyncProps } from './index';
 
 /** Names that git-sync keeps in its root beside the link. */
@@ -25,7 +25,7 @@ export function validateGitSync(props: GitSyncProps, name: string, link: string)
 
 function validateRepository({ repository, auth, user }: GitSyncProps, name: string): string[] {
   const transport = findTransport(repository);
-  if (holdsCredential(repository) || findQueryCredential(repository)) {
+  if (showsCredential('url', repository, '(?!)')) {
     return [
       `\`repository\` of "${name}" holds a credential, which everybody could read in the manifest; pass it as \`auth\``,
     ];
@@ -79,7 +79,7 @@ function validateLink({ subdirectory }: GitSyncProps, link: string): string[] {
 }
 
 function validateWebhook({ webhookUrl = '' }: GitSyncProps, name: string): string[] {
-  return showsCredential('webhookUrl', webhookUrl)
+  return showsCredential('url', webhookUrl)
     ? [`\`webhookUrl\` of "${name}" shows a credential to all who may read the pod; call an endpoint that takes none`]
     : [];
 }

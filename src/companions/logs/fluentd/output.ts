@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
 import { readProps } from '../../../private/read-props';
+import { validateHost } from '../../../software/hosts';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
 import { isPlainObject, type SettingPath, type Settings } from '../../kit/settings';
 import { OWN_BUFFER_PARAMETERS } from './config';
@@ -131,7 +132,10 @@ export class FluentdOutput {
     const given = readProps('FluentdForwardOptions', options, 'FluentdOutput.forward');
     const { host, port = 24224, tls, sharedKey, username, password } = given;
     const keyless = '`username` and `password` are sent only along with a `sharedKey`; pass that too';
-    throwFirst('FluentdOutput.forward', (username || password) && !sharedKey ? [keyless] : []);
+    throwFirst('FluentdOutput.forward', [
+      ...validateHost(host),
+      ...((username || password) && !sharedKey ? [keyless] : []),
+    ]);
     const own = {
       require_ack_response: true,
       ack_response_timeout: 60,
