@@ -346,13 +346,15 @@ describe('a credential that would stand in the open', () => {
   const QUERY = 'https://logs.example.com/in?token=abc123';
   const inSettings = (place: string, setting: string) =>
     `[${place}] setting "${setting}" is a credential, which would stand in a ConfigMap for all to read; pass it in \`secrets\``;
+  const inOptions = (place: string, option: string) =>
+    `[${place}] \`${option}\` is a credential, which would stand in a ConfigMap for all to read; describe the whole output with \`${place.replace(/\..*/, '')}.of\`, and pass the setting in its \`secrets\``;
 
   test.each<[() => unknown, string]>([
-    [() => VectorSink.http({ endpoint: QUERY }), inSettings('VectorSink.http', 'uri')],
-    [() => OtelExporter.otlpHttp({ endpoint: QUERY }), inSettings('OtelExporter.otlp_http', 'endpoint')],
-    [() => FluentdOutput.http({ endpoint: QUERY }), inSettings('FluentdOutput.http', 'endpoint')],
-    [() => FilebeatOutput.elasticsearch({ hosts: [QUERY] }), inSettings('FilebeatOutput.elasticsearch', 'hosts')],
-    [() => FluentBitOutput.http({ host: 'a', path: '/in?token=abc123' }), inSettings('FluentBitOutput.http', 'uri')],
+    [() => VectorSink.http({ endpoint: QUERY }), inOptions('VectorSink.http', 'endpoint')],
+    [() => OtelExporter.otlpHttp({ endpoint: QUERY }), inOptions('OtelExporter.otlp_http', 'endpoint')],
+    [() => FluentdOutput.http({ endpoint: QUERY }), inOptions('FluentdOutput.http', 'endpoint')],
+    [() => FilebeatOutput.elasticsearch({ hosts: [QUERY] }), inOptions('FilebeatOutput.elasticsearch', 'hosts')],
+    [() => FluentBitOutput.http({ host: 'a', path: '/in?token=abc123' }), inOptions('FluentBitOutput.http', 'path')],
     [
       () => new NginxExporter({ scrapeUrl: QUERY }),
       '[NginxExporter] `scrapeUrl` of "nginx-exporter" would show a password to all who may read the pod; serve the status page on a loopback port without one',
@@ -380,7 +382,7 @@ describe('a credential that would stand in the open', () => {
       () => VaultAuth.of('aws', { settings: { role: 'shop', secret_key: 'abc' } }),
       '[VaultAuth.of] setting "secret_key" of method "aws" shows a credential to all who may read the ConfigMap; pass `secret` and name its file',
     ],
-  ])('fails in the query of an address, and by the name that the software gives it: %#', (make, message) => {
+  ])('fails in the query of an address, and by the name of its option or setting: %#', (make, message) => {
     expect(make).toThrow(new Error(message));
   });
 
