@@ -1,16 +1,10 @@
 import type { Duration, Size } from 'cdk8s';
 import { memoizeByText } from './memo';
-import {
-  isConfigKey,
-  isEnvName,
-  validateDnsLabel,
-  validateDnsSubdomain,
-  validateLabelValue,
-  validateQualifiedName,
-} from './names';
+import { validateDnsLabel, validateDnsSubdomain, validateLabelValue, validateQualifiedName } from './names';
 import { validateFinalizer, validateSysctl } from './pod-fields';
 import { formatSize, toExactKibibytes } from './sizes';
-import { checkEach, checkField, checkName, checkWithin, Mistake, readText } from './values';
+import { checkEach, checkField, checkName, checkWithin, Mistake } from './values';
+import { checkEnvSource, checkEnvValue, checkVariableNames, findNameProblem } from './variables';
 import {
   checkDeployment,
   checkDns,
@@ -26,12 +20,6 @@ import {
 const MAX_KIBIBYTES = 2 ** 53 - 1;
 
 type Texts = Readonly<Record<string, string>>;
-
-/** A reference to an object of a namespace, and to a key in it. */
-interface KeyReference {
-  readonly name: unknown;
-  readonly key?: unknown;
-}
 
 /**
  * Rules for values of one type, wherever they stand in props: what Kubernetes refuses although cdk8s-plus passes it on, and amounts
@@ -111,73 +99,11 @@ function checkOrder<T>(
   }
 }
 
-function checkVariableNames({
-  envVariables = {},
-}: {
-  readonly envVariables?: Readonly<Record<string, unknown>>;
-}): void {
-  const wrong = Object.keys(envVariables).find((name) => !isEnvName(name));
-  if (wrong !== undefined) {
-    const mistake = new Mistake(
-      `has the name ${JSON.stringify(wrong)}, which Kubernetes does not take; use printable ASCII characters other than "="`,
-    );
-    throw mistake.within('envVariables');
-  }
-}
-
-function checkEnvValue({ value, valueFrom }: { readonly value?: unknown; readonly valueFrom?: any }): void {
-  if (typeof value === 'string') {
-    readText(value);
-  }
-  const { secretKeyRef, configMapKeyRef } = valueFrom ?? {};
-  if (secretKeyRef) {
-    checkReference('Secret', secretKeyRef);
-  }
-  if (configMapKeyRef) {
-    checkReference('ConfigMap', configMapKeyRef);
-  }
-}
-
-/** The parts of an `EnvFrom` show themselves only as Kubernetes takes them. */
-function checkEnvSource(source: { readonly _toKube?: () => any }): void {
-  const { configMapRef, secretRef, prefix } = source._toKube?.() ?? {};
-  if (configMapRef) {
-    checkReference('ConfigMap', configMapRef);
-  }
-  if (secretRef) {
-    checkReference('Secret', secretRef);
-  }
-  if (prefix && !isEnvName(prefix)) {
-    throw new Mistake(
-      `has the prefix ${JSON.stringify(prefix)}, which Kubernetes does not take; use printable ASCII characters other than "="`,
-    );
-  }
-}
-
-/** A reference in a container that cdk8s-plus has made. */
-function checkReference(kind: string, { name, key }: KeyReference): void {
-  const problem = findNameProblem(kind, name);
-  if (problem) {
-    throw problem;
-  }
-  if (typeof key === 'string' && !isConfigKey(key)) {
-    throw new Mistake(
-      `names key ${JSON.stringify(key)}, which cannot be a key of a ${kind}; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
-    );
-  }
-}
-
 function checkObjectName(kind: string, name: unknown): void {
   const problem = findNameProblem(kind, name);
   if (problem) {
     throw problem.within('name');
   }
-}
-
-/** A name may be found only at synth, and is none of ours to check then. */
-function findNameProblem(kind: string, name: unknown): Mistake | undefined {
-  const problem = typeof name === 'string' ? validateDnsSubdomain(name) : undefined;
-  return problem ? new Mistake(`names ${kind} "${name}", which ${problem}; pass the name of one`) : undefined;
 }
 
 function checkMetadata({ name, namespace, labels, annotations, finalizers }: any): void {

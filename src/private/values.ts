@@ -58,13 +58,23 @@ export function toPlural(noun: string): string {
   return noun.replace(/^an? /, '').replace(/^[a-z]+$/, '$&s');
 }
 
+/** Whether this is an object, and no list. */
+export function isObject(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 /** Whether this is an object of no class, of whatever realm. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (!isObject(value)) {
     return false;
   }
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Whether cdk8s finds the value at synth, as it does for what is its own. */
+export function isLazy(value: unknown): boolean {
+  return isObject(value) && typeof (value as { readonly produce?: unknown }).produce === 'function';
 }
 
 /** A text that kubectl reads as it is. */
@@ -148,13 +158,14 @@ export function readList(read: ValueReader, wanted: string, value: unknown): unk
   return copy;
 }
 
-/** A map, without the keys that have no value. */
+/** A map, without the keys that have no value: an object of no class, or one with fields, as `process.env` is. */
 export function readMap(read: ValueReader, value: unknown): Record<string, unknown> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  const given = isObject(value) ? Object.entries(value) : [];
+  if (given.length === 0 && !isPlainObject(value)) {
     throw createMistake(value, 'an object');
   }
   const entries: [string, unknown][] = [];
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of given) {
     if (item !== undefined && item !== null) {
       entries.push([readKey(key), readWithin(read, item, key)]);
     }

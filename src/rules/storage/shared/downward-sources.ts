@@ -1,6 +1,7 @@
+import { isResource, RESOURCES } from '../../../private/downward-fields';
 import { validateQualifiedName } from '../../../private/names';
 import { findNearest } from '../../../private/nearest';
-import { checkDivisor, checkFieldVersion, isResource, RESOURCES } from '../../model/downward-fields';
+import { checkDivisor, checkFieldVersion } from '../../model/downward-fields';
 import type { Field } from '../../model/field';
 import { readAmount } from '../../resources/shared/amounts';
 import type { Problem } from '../../rule';
