@@ -1,9 +1,15 @@
 import type { Duration, Size } from 'cdk8s';
 import { memoizeByText } from './memo';
-import { validateDnsLabel, validateDnsSubdomain, validateLabelValue, validateQualifiedName } from './names';
-import { validateFinalizer, validateSysctl } from './pod-fields';
+import {
+  UNWRITABLE_KEY,
+  validateDnsLabel,
+  validateDnsSubdomain,
+  validateLabelValue,
+  validateQualifiedName,
+} from './names';
+import { validateFinalizer, validateInnerPath, validateSysctl } from './pod-fields';
 import { formatSize, toExactKibibytes } from './sizes';
-import { checkEach, checkField, checkName, checkWithin, Mistake } from './values';
+import { checkEach, checkField, checkName, checkWithin, describeValue, Mistake } from './values';
 import { checkEnvSource, checkEnvValue, checkVariableNames, findNameProblem } from './variables';
 import {
   checkDeployment,
@@ -19,6 +25,9 @@ import {
 /** The most that fits into 64 bits when it is counted in bytes. */
 const MAX_KIBIBYTES = 2 ** 53 - 1;
 
+/** The most that all annotations of one object hold. */
+const MAX_ANNOTATIONS = 256 * 1024;
+
 type Texts = Readonly<Record<string, string>>;
 
 /**
@@ -28,7 +37,7 @@ type Texts = Readonly<Record<string, string>>;
 export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   ApiObjectMetadata: checkMetadata,
   CompanionOptions: checkVariableNames,
-  ContainerOpts: checkVariableNames,
+  ContainerOpts: checkContainer,
   Cpu: checkCpu,
   CpuResources: (cpu) => checkOrder(cpu, toMillis, ({ amount }) => amount),
   Cron: ({ expressionString }) => checkSchedule(expressionString),
@@ -48,9 +57,11 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   MemoryResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   MonitorOptions: ({ labels }) => checkWithin('labels', labels, checkLabels),
   MountOptions: checkMountOptions,
+  OwnerReference: checkOwner,
   PercentOrAbsolute: checkPercent,
-  PodContainerOptions: checkVariableNames,
+  PodContainerOptions: checkContainer,
   PodDnsProps: checkDns,
+  Replicas: checkChange,
   RunFirstOfMainProps: checkVariableNames,
   SeccompProfile: checkSeccompProfile,
   ScalingRules: checkScalingRules,
@@ -67,6 +78,34 @@ export function checkWholeSeconds(time: Duration): void {
   }
 }
 
+/** On Windows a path begins with a letter, or with a backslash. */
+function checkContainer(options: {
+  readonly envVariables?: Readonly<Record<string, unknown>>;
+  readonly workingDir?: string;
+}): void {
+  checkVariableNames(options);
+  const { workingDir } = options;
+  if (workingDir !== undefined && !/^($|\/|\\|[A-Za-z]:)/.test(workingDir)) {
+    throw new Mistake(`is "${workingDir}", with which no container starts; pass an absolute path`).within('workingDir');
+  }
+}
+
+function checkOwner(owner: Texts): void {
+  for (const prop of ['apiVersion', 'kind', 'name', 'uid']) {
+    if (owner[prop] === '') {
+      throw new Mistake('is empty, which Kubernetes refuses; pass that of the owner').within(prop);
+    }
+  }
+}
+
+/** The change of an autoscaler, which it tells only as Kubernetes takes it. */
+function checkChange(replicas: { readonly _toKube?: () => { readonly value?: unknown } }): void {
+  const value = replicas._toKube?.().value ?? 1;
+  if (!Number.isInteger(value) || (value as number) < 1) {
+    throw new Mistake(`is ${describeValue(value)}; pass a whole number above 0`);
+  }
+}
+
 function checkAmount(amount: number, most: number, unit: string): void {
   if (!Number.isFinite(amount)) {
     throw new Mistake(`is ${amount} ${unit}; pass a number of them`);
@@ -77,7 +116,7 @@ function checkAmount(amount: number, most: number, unit: string): void {
 }
 
 function checkCpu({ amount }: { readonly amount: string }): void {
-  if (!/^\d+(\.\d{1,3})?$|^\d+m$/.test(amount)) {
+  if (typeof amount !== 'string' || !/^\d+(\.\d{1,3})?$|^\d+m$/.test(amount)) {
     throw new Mistake(`is "${amount}" CPUs; pass a positive number of units, or whole millis`);
   }
 }
@@ -129,6 +168,19 @@ function checkLabels(labels: Texts): void {
 /** Of annotations only the key is checked, and upper case counts as lower case. */
 function checkAnnotations(annotations: Texts): void {
   checkKeys(annotations, (key) => validateKeyOnce(key.toLowerCase()));
+  const bytes = countBytes(annotations);
+  if (bytes > MAX_ANNOTATIONS) {
+    throw new Mistake(`are ${bytes} bytes, more than the 256 KiB that an object may have; keep them in a ConfigMap`);
+  }
+}
+
+/** The bytes of keys and values together; exactly where they may be too many. */
+function countBytes(texts: Texts): number {
+  let characters = 0;
+  for (const key of Object.keys(texts)) {
+    characters += key.length + String(texts[key]).length;
+  }
+  return characters * 3 <= MAX_ANNOTATIONS ? characters : Buffer.byteLength(Object.entries(texts).flat().join(''));
 }
 
 /** The keys of labels and annotations are the same in most pods. */
@@ -136,7 +188,7 @@ const validateKeyOnce = memoizeByText(validateQualifiedName);
 
 function checkKeys(texts: Texts, validate: (key: string) => string | undefined): void {
   for (const key of Object.keys(texts)) {
-    const problem = validate(key);
+    const problem = key === UNWRITABLE_KEY ? 'cdk8s cannot write' : validate(key);
     if (problem) {
       throw new Mistake(`has the key "${key}", which ${problem}; pass another`);
     }
@@ -170,6 +222,14 @@ function checkPercent({ value }: { readonly value: unknown }): void {
   }
 }
 
+function checkProfilePath(path: string): void {
+  if (validateInnerPath(path) !== undefined) {
+    throw new Mistake(
+      `is "${path}"; pass a path below the node's directory of profiles, without "/" at its beginning and without ".."`,
+    );
+  }
+}
+
 function checkSeccompProfile({
   type,
   localhostProfile,
@@ -181,6 +241,9 @@ function checkSeccompProfile({
     throw new Mistake('is missing, and a profile of type Localhost is a file of the node; pass its path').within(
       'localhostProfile',
     );
+  }
+  if (type === 'Localhost') {
+    checkWithin('localhostProfile', localhostProfile, checkProfilePath);
   }
   if (type !== 'Localhost' && localhostProfile !== undefined) {
     throw new Mistake(`is "${localhostProfile}" with type ${type}; leave it out, or pass the type Localhost`).within(

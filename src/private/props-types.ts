@@ -3,6 +3,7 @@ import { describeChoices } from './errors';
 import { hasInstalledProp, hasInstalledValue } from './installed-types';
 import { memoizeByText } from './memo';
 import { findNearest } from './nearest';
+import { MAX_PORT } from './ports';
 import { checkWholeSeconds, VALUE_CHECKS } from './props-checks';
 import type * as table from './props-table';
 import {
@@ -20,6 +21,7 @@ import {
   readList,
   readMap,
   readNumber,
+  readPlainData,
   readSettings,
   readText,
   readWholeNumber,
@@ -67,10 +69,19 @@ const PRIMITIVES: Readonly<Record<string, { readonly noun: string; readonly read
   key: { noun: 'a text', read: readConfigKey },
   number: { noun: 'a number', read: readNumber },
   whole: { noun: 'a whole number', read: readWholeNumber },
+  count: { noun: 'a whole number', read: (value) => readWholeNumber(value, 1) },
+  port: { noun: 'a number of a port', read: (value) => readWholeNumber(value, 1, MAX_PORT) },
   seconds: { noun: 'a Duration', read: readSeconds },
   boolean: { noun: 'true or false', read: readBoolean },
   date: { noun: 'a Date', read: readDate },
   any: { noun: 'a value', read: (value) => readData(value) },
+  data: { noun: 'a value', read: (value) => readPlainData(value) },
+};
+
+/** Maps of data, in which no value is a value, too. */
+const SETTINGS: Readonly<Record<string, ValueReader>> = {
+  'any{}': (value) => readSettings(readData, value),
+  'data{}': (value) => readSettings(readPlainData, value),
 };
 
 /** The mark that jsii gives to classes, which another copy of a package has too. */
@@ -87,7 +98,7 @@ export const findTypeReader = memoizeByText((type: string): ValueReader => {
   }
   if (type.endsWith('{}')) {
     const read = findTypeReader(type.slice(0, -2));
-    return type === 'any{}' ? readSettings : (value) => readMap(read, value);
+    return SETTINGS[type] ?? ((value) => readMap(read, value));
   }
   return PRIMITIVES[type]?.read ?? buildNamedReader(type, findLine(type));
 }, Number.POSITIVE_INFINITY);

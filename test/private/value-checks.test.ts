@@ -47,6 +47,28 @@ test.each<[string, object, string]>([
     { schedule: Cron.daily(), timeZone: 'Mars/Olympus' },
     '`timeZone` is "Mars/Olympus"; pass a name of the IANA\'s database, such as "Europe/Berlin"',
   ],
+  [
+    'SeccompProfile',
+    { type: kplus.SeccompProfileType.LOCALHOST, localhostProfile: '../x' },
+    '`localhostProfile` is "../x"; pass a path below the node\'s directory of profiles, without "/" at its beginning and without ".."',
+  ],
+  [
+    'ApiObjectMetadata',
+    { annotations: { a: 'ä'.repeat(131072) } },
+    '`annotations` are 262145 bytes, more than the 256 KiB that an object may have; keep them in a ConfigMap',
+  ],
+  ['ApiObjectMetadata', { annotations: { a: 'x'.repeat(262143) } }, ''],
+  [
+    'ApiObjectMetadata',
+    { labels: { constructor: 'a' } },
+    '`labels` has the key "constructor", which cdk8s cannot write; pass another',
+  ],
+  [
+    'OwnerReference',
+    { apiVersion: 'v1', kind: 'Pod', name: 'shop', uid: '' },
+    '`uid` is empty, which Kubernetes refuses; pass that of the owner',
+  ],
+  ['ContainerOpts', { workingDir: 'C:\\\\app' }, ''],
   ['ScalingRules', { policies: [] }, '`policies` is empty; pass a policy, or leave it out'],
   [
     'ScalingRules',
