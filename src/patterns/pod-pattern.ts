@@ -28,7 +28,7 @@ export abstract class PodPattern extends Construct {
 
 /** Fails where a construct cannot be put: constructs would say it without a place. */
 function checkPlace(source: string, scope: unknown, id: unknown): void {
-  const { node } = readArgument<any>('IConstruct', scope, source, 'scope');
+  const { node } = readArgument<any>('Construct', scope, source, 'scope');
   const name = readArgument('string', id, source, 'id');
   throwFirst(scope as Construct, [
     ...(name === '' ? [`\`id\` of a ${source} is empty; pass a name`] : []),

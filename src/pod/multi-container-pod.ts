@@ -104,7 +104,7 @@ export class MultiContainerPod extends Construct {
   public static find(scope: Construct, name: string, options: MultiContainerPodOptions = {}): MultiContainerPod {
     const own = readProps('MultiContainerPodOptions', options, 'MultiContainerPod.find');
     const wanted = readArgument('string', name, 'MultiContainerPod.find', 'name');
-    const place = readArgument('IConstruct', scope, 'MultiContainerPod.find', 'scope');
+    const place = readArgument('Construct', scope, 'MultiContainerPod.find', 'scope');
     return MultiContainerPod.ensure(findWorkloadByName(place, wanted, own), own);
   }
 

@@ -119,8 +119,8 @@ describe('a pattern stands somewhere, under a name of its own', () => {
   make(chart, 'shop')();
 
   test.each<[unknown, unknown, string]>([
-    [{}, 'web', '[WebWithLogAgentPod] `scope` is an object; pass an IConstruct'],
-    ['shop', 'web', '[WebWithLogAgentPod] `scope` is "shop"; pass an IConstruct'],
+    [{ node: {} }, 'web', '[WebWithLogAgentPod] `scope` is an object; pass a Construct'],
+    ['shop', 'web', '[WebWithLogAgentPod] `scope` is "shop"; pass a Construct'],
     [chart, undefined, '[WebWithLogAgentPod] `id` is undefined; pass a text'],
     [chart, '', '[shop] `id` of a WebWithLogAgentPod is empty; pass a name'],
     [chart, 'shop', '[shop] `id` of a WebWithLogAgentPod is "shop", which another construct has; pass another'],

@@ -426,7 +426,7 @@ describe('what is no pod', () => {
 
   test('is refused by name', () => {
     expect(messageOf(() => MultiContainerPod.find(undefined as unknown as Construct, 'Deployment/web'))).toBe(
-      '[MultiContainerPod.find] `scope` is undefined; pass an IConstruct',
+      '[MultiContainerPod.find] `scope` is undefined; pass a Construct',
     );
     const find = (name: string) => messageOf(() => MultiContainerPod.find(two, name));
     expect(find('Deployment/web')).toBe(
