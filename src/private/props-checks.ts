@@ -9,7 +9,7 @@ import {
 } from './names';
 import { validateFinalizer, validateInnerPath, validateSysctl } from './pod-fields';
 import { formatSize, toExactKibibytes } from './sizes';
-import { checkEach, checkField, checkName, checkWithin, describeValue, Mistake } from './values';
+import { checkEach, checkField, checkName, checkWithin, createMistake, describeValue, Mistake } from './values';
 import { checkEnvSource, checkEnvValue, checkVariableNames, findNameProblem } from './variables';
 import {
   checkDeployment,
@@ -37,6 +37,7 @@ type Texts = Readonly<Record<string, string>>;
 export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   ApiObjectMetadata: checkMetadata,
   CompanionOptions: checkVariableNames,
+  Construct: checkConstruct,
   ContainerOpts: checkContainer,
   Cpu: checkCpu,
   CpuResources: (cpu) => checkOrder(cpu, toMillis, ({ amount }) => amount),
@@ -50,6 +51,7 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   EnvValue: checkEnvValue,
   EphemeralStorageResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   HostAlias: checkHostAlias,
+  IConstruct: checkConstruct,
   IConfigMap: ({ name }) => checkObjectName('ConfigMap', name),
   InitContainerProps: checkRestartRules,
   ISecret: ({ name }) => checkObjectName('Secret', name),
@@ -75,6 +77,13 @@ export function checkWholeSeconds(time: Duration): void {
   const milliseconds = time.toMilliseconds({ integral: false });
   if (milliseconds % 1000 !== 0) {
     throw new Mistake(`is ${milliseconds} ms, and cdk8s-plus writes whole seconds alone; pass a Duration of seconds`);
+  }
+}
+
+/** Fails where something has a `node` that is none of a tree of constructs. */
+function checkConstruct(construct: { readonly node?: { readonly findAll?: unknown } }): void {
+  if (typeof construct.node?.findAll !== 'function') {
+    throw createMistake(construct, 'a Construct');
   }
 }
 
