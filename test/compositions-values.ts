@@ -1,3 +1,4 @@
+import { Cron } from 'cdk8s';
 import fc from 'fast-check';
 import * as ts from 'typescript';
 import { type Callable, findRoom, findType, nameType, type PublicType, type Slot } from './compositions-api';
@@ -20,12 +21,24 @@ export type Codes = fc.Arbitrary<Code>;
 
 /**
  * Sane values alone; odd ones among them that TypeScript lets pass; or also what only plain JavaScript lets pass: props that are
- * missing or misspelt, other values than those of an enum, lists with holes, and nothing in place of an object.
+ * missing or misspelt, other values than those of an enum, lists with holes, instances of other classes, and nothing in place of an
+ * object.
  */
 export type Profile = 'sane' | 'odd' | 'untyped';
 
 /** One value of so many is odd, and one optional prop of so many is there and `undefined`. */
 const ODD = 40;
+
+/** Lists with holes, and none. */
+const HOLES: readonly Code[] = [[undefined], undefined].map(write);
+
+/** Instances of classes that nothing of ours takes. */
+const STRANGERS: readonly Code[] = [
+  refer('new Date(0)', () => new Date(0)),
+  refer('new Map()', () => new Map()),
+  refer('() => 1', () => () => 1),
+  refer('Cron.hourly()', () => Cron.hourly()),
+];
 
 /** What a parameter or prop names: a container of the pod, or a port. */
 const CONTAINER = /\.(container|sidecar|agent|rotator)$|copyEnv\.\w+$/;
@@ -62,7 +75,7 @@ export class ApiValues {
           weight: !sane || sane.includes(call.name) ? ODD / 4 : 1,
         })),
     );
-    return type.room === 'ours' && this.profile === 'untyped' ? this.mix(made, [write(undefined), write({})]) : made;
+    return type.room === 'ours' ? this.mixUntyped(made, [write(undefined), write({}), ...STRANGERS]) : made;
   }
 
   /** An object with these props, and more of the user's own. */
@@ -135,7 +148,7 @@ export class ApiValues {
     }
     if (ts.isArrayTypeNode(type)) {
       const items = fc.array(this.of(type.elementType, where, room), { minLength: 1, maxLength: 2 });
-      return this.mix(items.map(writeItems), [write([]), ...this.listUntyped([undefined], undefined)]);
+      return this.mixUntyped(this.mix(items.map(writeItems), [write([])]), room === 'ours' ? HOLES : []);
     }
     if (ts.isTypeLiteralNode(type)) {
       const fitting = FITTING.find(([names]) => names.test(where));
@@ -144,17 +157,18 @@ export class ApiValues {
       }
       const value = this.of((type.members[0] as ts.IndexSignatureDeclaration).type, where, room);
       const entries = fc.array(fc.tuple(this.word(`${where}[]`), value), { minLength: 1, maxLength: 2 });
-      return this.mix(entries.map(writeFields), [write({})]);
+      return this.mixUntyped(this.mix(entries.map(writeFields), [write({})]), room === 'ours' ? STRANGERS : []);
     }
-    return this.createSimple(type, where) ?? this.createNamed(nameType(type), where, findRoom(type, room));
+    return this.createSimple(type, where, room) ?? this.createNamed(nameType(type), where, findRoom(type, room));
   }
 
-  private createSimple({ kind }: ts.TypeNode, where: string): Codes | undefined {
+  private createSimple({ kind }: ts.TypeNode, where: string, room: Room): Codes | undefined {
+    const others = room === 'ours' || where === 'EnvValue.fromValue.value' ? [5, '5', true, ['5']].map(write) : [];
     switch (kind) {
       case ts.SyntaxKind.StringKeyword:
-        return this.word(where);
+        return this.mixUntyped(this.word(where), [others[0]!, ...others.slice(2)].filter(Boolean));
       case ts.SyntaxKind.NumberKeyword:
-        return this.number(where);
+        return this.mixUntyped(this.number(where), others.slice(1));
       case ts.SyntaxKind.BooleanKeyword:
         return this.boolean(where);
       case ts.SyntaxKind.AnyKeyword:
@@ -177,7 +191,7 @@ export class ApiValues {
     const values = type.isEnum
       ? this.member(type, where)
       : type.isInterface && !/^I[A-Z]/.test(name)
-        ? this.object(type)
+        ? this.mixUntyped(this.object(type), room === 'ours' ? STRANGERS : [])
         : this.instance(findType(type.isInterface ? name.slice(1) : name, room));
     return fitting
       ? fc.oneof(
@@ -195,7 +209,7 @@ export class ApiValues {
     const sane = codes.filter(([name]) => !ODD_ONLY.test(`${where}=${name}`));
     return this.mix(
       fc.constantFrom(...sane).map(([, code]) => code),
-      [...codes.map(([, code]) => code), ...this.listUntyped('Native', 'nonsense')],
+      [...codes.map(([, code]) => code), ...this.listUntyped('Native', 'nonsense', ['native'], {})],
     );
   }
 
@@ -229,8 +243,13 @@ export class ApiValues {
   private data(): Codes {
     const endless: { itself?: unknown } = {};
     endless.itself = endless;
-    const odd = [endless, Number.NaN, undefined, null, [undefined], { text: 'line\u2028separator' }, { größe: 1 }];
+    const odd = [endless, Number.NaN, 5n, undefined, null, [undefined], { text: 'line\u2028separator' }, { größe: 1 }];
     return this.mix(fc.constantFrom('info', 3, true, { level: 'info' }, ['a', 'b']).map(write), odd.map(write));
+  }
+
+  /** The same with values that only plain JavaScript lets pass, where there are some. */
+  private mixUntyped(sane: Codes, others: readonly Code[]): Codes {
+    return this.profile === 'untyped' && others.length > 0 ? this.mix(sane, others) : sane;
   }
 
   private mix(sane: Codes, odd: readonly Code[]): Codes {

@@ -25,6 +25,7 @@ test('compositions take every companion of the catalogue', () => {
 describe.each<[string, Profile, number]>([
   ['sane values', 'sane', 500],
   ['odd values among them', 'odd', 1000],
+  ['values that only plain JavaScript lets pass among them', 'untyped', 1000],
 ])('a pod composed at random of %s', (_, profile, all) => {
   const compositions = createCompositions(profile);
 

@@ -14,18 +14,35 @@ const PACKAGES = Object.keys(peerDependencies);
 /** Structs that take any further key, which jsii does not tell. */
 const OPEN = ['cdk8s.ApiObjectMetadata'];
 
-/** Texts of their own kinds: contents of files, which may be any text, and keys in a Secret or ConfigMap. */
-const TEXTS = {
+/**
+ * Types that are narrower than what jsii knows: contents of files, which may be any text, keys in a Secret or ConfigMap, ports
+ * and amounts that nothing else looks at, and data that goes into a file.
+ */
+const NARROWER = {
   'ConfigFilesOptions.files': 'file{}',
   'ConfigReloaderProps.files': 'file{}',
   'NginxProps.content': 'file{}',
+  'CloudSqlProxyProps.maxConnections': 'whole',
+  'EnvoyConfig.bootstrap': 'data{}',
+  'EnvoyProps.maxConnections': 'count',
+  'FluentBitForwardOptions.port': 'port',
+  'FluentBitHttpOptions.port': 'port',
+  'FluentBitLokiOptions.port': 'port',
+  'FluentBitOpenTelemetryOptions.port': 'port',
+  'FluentBitSearchOptions.port': 'port',
+  'FluentdForwardOptions.port': 'port',
   'GitPasswordOptions.passwordKey': 'key',
   'GitPasswordOptions.usernameKey': 'key',
   'GitSshOptions.knownHostsKey': 'key',
   'GitSshOptions.privateKeyKey': 'key',
+  'HaProxyProps.maxConnections': 'count',
+  'PgBouncerDatabase.poolSize': 'count',
+  'PgBouncerProps.maxClientConnections': 'count',
+  'PgBouncerProps.poolSize': 'count',
   'SecretValue.key': 'key',
   'VaultAppRoleOptions.roleIdKey': 'key',
   'VaultAppRoleOptions.secretIdKey': 'key',
+  'VaultAuthOptions.settings': 'data{}',
 };
 
 /** Structs whose numbers are told apart as ports and IDs. */
@@ -119,7 +136,7 @@ function formatStruct(name, type) {
 
 /** Kubernetes takes whole numbers and seconds alone, and cdk8s-plus passes on what it gets. */
 function formatPropType({ fqn }, { name, type }) {
-  const text = TEXTS[`${toName(fqn)}.${name}`] ?? formatReference(type);
+  const text = NARROWER[`${toName(fqn)}.${name}`] ?? formatReference(type);
   const whole = isOwn(fqn) || NUMBERED.includes(toName(fqn)) ? {} : { number: 'whole', Duration: 'seconds' };
   return whole[text] ?? text;
 }
@@ -156,7 +173,8 @@ function formatTable(ownLines, foreignLines) {
 /**
  * The types of this package that the public API takes, one a line: \`Struct < Bases: prop type, optional? type\`,
  * \`Enum = values\`, \`Class . members\`. \`[]\` is a list, \`{}\` a map, \`file\` any
- * text, \`key\` one of a Secret or ConfigMap, \`whole\` a whole number, \`seconds\` a Duration of whole seconds, and \`*\` stands for all other props.
+ * text, \`key\` one of a Secret or ConfigMap, \`whole\` a whole number, \`count\` one above 0, \`port\` the number of a port, \`seconds\` a Duration
+ * of whole seconds, \`data\` data without classes, and \`*\` stands for all other props.
  */
 export const OWN_TYPES = \`
 ${ownLines.join('\n')}

@@ -5,7 +5,8 @@ import type { SidecarMode } from '../pod/lifecycle/pod-lifecycle';
 import { MultiContainerPod } from '../pod/multi-container-pod';
 import type { ExposeOptions } from '../pod/network/exposure';
 import type { KeepAvailableOptions, ScaleOnCpuOptions } from '../pod/workload/scaling';
-import { createError } from '../private/errors';
+import { createError, throwFirst } from '../private/errors';
+import { readArgument } from '../private/read-props';
 import type { ApplicationProps } from '../web/application';
 
 /** The names that errors have for the main container of a pattern, by the prop that gives it. */
@@ -16,8 +17,25 @@ const MAIN = { web: 'web server', app: 'application', job: 'job' };
  * extension.
  */
 export abstract class PodPattern extends Construct {
+  public constructor(scope: Construct, id: string) {
+    checkPlace(new.target.name, scope, id);
+    super(scope, id);
+  }
+
   /** The pod that the containers share. */
   public abstract readonly pod: MultiContainerPod;
+}
+
+/** Fails where a construct cannot be put: constructs would say it without a place. */
+function checkPlace(source: string, scope: unknown, id: unknown): void {
+  const { node } = readArgument<any>('Construct', scope, source, 'scope');
+  const name = readArgument('string', id, source, 'id');
+  throwFirst(scope as Construct, [
+    ...(name === '' ? [`\`id\` of a ${source} is empty; pass a name`] : []),
+    ...(node.tryFindChild(name)
+      ? [`\`id\` of a ${source} is "${name}", which another construct has; pass another`]
+      : []),
+  ]);
 }
 
 /** A ready-made pod that answers requests. Made by the patterns of this library, not for extension. */

@@ -104,7 +104,8 @@ export class MultiContainerPod extends Construct {
   public static find(scope: Construct, name: string, options: MultiContainerPodOptions = {}): MultiContainerPod {
     const own = readProps('MultiContainerPodOptions', options, 'MultiContainerPod.find');
     const wanted = readArgument('string', name, 'MultiContainerPod.find', 'name');
-    return MultiContainerPod.ensure(findWorkloadByName(scope, wanted, own), own);
+    const place = readArgument('Construct', scope, 'MultiContainerPod.find', 'scope');
+    return MultiContainerPod.ensure(findWorkloadByName(place, wanted, own), own);
   }
 
   private static ensure(workload: kplus.AbstractPod, options: MultiContainerPodOptions): MultiContainerPod {

@@ -80,6 +80,9 @@ const REGISTRY = '(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:]+\\])(?::[0-9]+)?'
 /** A digest of an algorithm that container runtimes know. */
 const DIGEST = '(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})';
 
+/** The longest name of an image in its registry. */
+const MAX_REPOSITORY = 255;
+
 /** An image name that container runtimes take: a registry, a repository in lower case, a tag and a digest. */
 const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::\\w[\\w.-]{0,127})?(?:@${DIGEST})?$`);
 
@@ -87,6 +90,9 @@ const REFERENCE = new RegExp(`^(?:${REGISTRY}/)?${PART}(?:/${PART})*(?::\\w[\\w.
 export function isEnvName(name: string): boolean {
   return ENV_NAME.test(name);
 }
+
+/** A key at which cdk8s takes an object for one of a class, and fails. */
+export const UNWRITABLE_KEY = 'constructor';
 
 /** Whether this can be a key of a ConfigMap or Secret. */
 export function isConfigKey(key: string): boolean {
@@ -115,7 +121,7 @@ export function isPortName(name: string): boolean {
 /** Validates that a text is the name of an image; gives nothing where it is one. */
 export function validateImageName(image: string): string | undefined {
   if (REFERENCE.test(image)) {
-    return undefined;
+    return image.length <= MAX_REPOSITORY ? undefined : validateRepository(image);
   }
   if (image !== image.trim()) {
     return 'begins or ends with a blank';
@@ -124,6 +130,15 @@ export function validateImageName(image: string): string | undefined {
     return 'has a digest that is none';
   }
   return REFERENCE.test(image.toLowerCase()) ? 'has capital letters in its repository' : 'is no image name';
+}
+
+/** Validates the length of a repository: the name of an image without its registry, tag and digest. */
+function validateRepository(image: string): string | undefined {
+  const [name = ''] = image.split('@');
+  const { length } = name.replace(/:\w[\w.-]*$/, '').replace(/^[^/]*[.:][^/]*\//, '');
+  return length <= MAX_REPOSITORY
+    ? undefined
+    : `has a repository of ${length} characters, and at most ${MAX_REPOSITORY} are allowed`;
 }
 
 /** Whether an image is named by a digest or by a tag other than `latest`, so that the node may keep it. */

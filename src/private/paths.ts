@@ -36,7 +36,7 @@ export function listEnclosingPaths(path: string): string[] {
 
 /** The reason why a path cannot be a mount path, or undefined where there is none. */
 export function validateMountPath(path: string): string | undefined {
-  if (!path.startsWith('/')) {
+  if (typeof path !== 'string' || !path.startsWith('/')) {
     return 'is not absolute; begin it with "/"';
   }
   if (path.includes(':')) {

@@ -26,10 +26,44 @@ export function validateAbsolutePath(path: unknown): string | undefined {
 
 /** A path inside of a volume. */
 export function validateInnerPath(path: unknown): string | undefined {
-  const text = String(path);
+  const text = typeof path === 'string' ? path : '';
   return text !== '' && !text.startsWith('/') && !text.split('/').includes('..') && !text.startsWith('..')
     ? undefined
     : `is ${JSON.stringify(path)}; pass a path in the volume, without "/" at its beginning and without ".."`;
+}
+
+const HOST_PATH_TYPES = [
+  ...['', 'DirectoryOrCreate', 'Directory', 'FileOrCreate', 'File', 'Socket', 'CharDevice', 'BlockDevice'],
+];
+
+/** A file or directory of the node. */
+export function validateHostPath({
+  path,
+  type = '',
+}: {
+  readonly path?: unknown;
+  readonly type?: string;
+}): string | undefined {
+  if (typeof path !== 'string' || path === '' || path.split('/').includes('..')) {
+    return `has \`path\` ${JSON.stringify(path)}; pass a path of the node without ".."`;
+  }
+  return HOST_PATH_TYPES.includes(type)
+    ? undefined
+    : `has \`type\` "${type}"; pass one of ${HOST_PATH_TYPES.filter(Boolean).join(', ')}, or none`;
+}
+
+/** The medium of an `emptyDir`. */
+export function validateMedium(medium: unknown): string | undefined {
+  return /^(Memory|HugePages(-.+)?)?$/.test(String(medium ?? ''))
+    ? undefined
+    : `is ${JSON.stringify(medium)}; pass "Memory", or leave it out`;
+}
+
+/** A share of pods that a rollout may take away. */
+export function validateShare(amount: unknown): string | undefined {
+  return typeof amount === 'string' && Number.parseInt(amount, 10) > 100
+    ? `is ${amount}; pass 0 to 100 percent, or a whole number of pods`
+    : undefined;
 }
 
 /** A key of a ConfigMap or Secret. */

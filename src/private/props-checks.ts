@@ -1,16 +1,16 @@
 import type { Duration, Size } from 'cdk8s';
 import { memoizeByText } from './memo';
 import {
-  isConfigKey,
-  isEnvName,
+  UNWRITABLE_KEY,
   validateDnsLabel,
   validateDnsSubdomain,
   validateLabelValue,
   validateQualifiedName,
 } from './names';
-import { validateFinalizer, validateSysctl } from './pod-fields';
+import { validateFinalizer, validateInnerPath, validateSysctl } from './pod-fields';
 import { formatSize, toExactKibibytes } from './sizes';
-import { checkEach, checkField, checkName, checkWithin, Mistake, readText } from './values';
+import { checkEach, checkField, checkName, checkWithin, createMistake, describeValue, Mistake } from './values';
+import { checkEnvSource, checkEnvValue, checkVariableNames, findNameProblem } from './variables';
 import {
   checkDeployment,
   checkDns,
@@ -25,13 +25,10 @@ import {
 /** The most that fits into 64 bits when it is counted in bytes. */
 const MAX_KIBIBYTES = 2 ** 53 - 1;
 
-type Texts = Readonly<Record<string, string>>;
+/** The most that all annotations of one object hold. */
+const MAX_ANNOTATIONS = 256 * 1024;
 
-/** A reference to an object of a namespace, and to a key in it. */
-interface KeyReference {
-  readonly name: unknown;
-  readonly key?: unknown;
-}
+type Texts = Readonly<Record<string, string>>;
 
 /**
  * Rules for values of one type, wherever they stand in props: what Kubernetes refuses although cdk8s-plus passes it on, and amounts
@@ -40,7 +37,8 @@ interface KeyReference {
 export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   ApiObjectMetadata: checkMetadata,
   CompanionOptions: checkVariableNames,
-  ContainerOpts: checkVariableNames,
+  Construct: checkConstruct,
+  ContainerOpts: checkContainer,
   Cpu: checkCpu,
   CpuResources: (cpu) => checkOrder(cpu, toMillis, ({ amount }) => amount),
   Cron: ({ expressionString }) => checkSchedule(expressionString),
@@ -54,15 +52,18 @@ export const VALUE_CHECKS: { readonly [type: string]: (value: any) => void } = {
   EphemeralStorageResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   HostAlias: checkHostAlias,
   IConfigMap: ({ name }) => checkObjectName('ConfigMap', name),
+  IConstruct: checkConstruct,
   InitContainerProps: checkRestartRules,
   ISecret: ({ name }) => checkObjectName('Secret', name),
   JobProps: (props) => checkRestartPolicy('Job', props),
   MemoryResources: (sizes) => checkOrder(sizes, toExactKibibytes, formatSize),
   MonitorOptions: ({ labels }) => checkWithin('labels', labels, checkLabels),
   MountOptions: checkMountOptions,
+  OwnerReference: checkOwner,
   PercentOrAbsolute: checkPercent,
-  PodContainerOptions: checkVariableNames,
+  PodContainerOptions: checkContainer,
   PodDnsProps: checkDns,
+  Replicas: checkChange,
   RunFirstOfMainProps: checkVariableNames,
   SeccompProfile: checkSeccompProfile,
   ScalingRules: checkScalingRules,
@@ -79,6 +80,41 @@ export function checkWholeSeconds(time: Duration): void {
   }
 }
 
+/** Fails where something has a `node` that is none of a tree of constructs. */
+function checkConstruct(construct: { readonly node?: { readonly findAll?: unknown } }): void {
+  if (typeof construct.node?.findAll !== 'function') {
+    throw createMistake(construct, 'a Construct');
+  }
+}
+
+/** On Windows a path begins with a letter, or with a backslash. */
+function checkContainer(options: {
+  readonly envVariables?: Readonly<Record<string, unknown>>;
+  readonly workingDir?: string;
+}): void {
+  checkVariableNames(options);
+  const { workingDir } = options;
+  if (workingDir !== undefined && !/^($|\/|\\|[A-Za-z]:)/.test(workingDir)) {
+    throw new Mistake(`is "${workingDir}", with which no container starts; pass an absolute path`).within('workingDir');
+  }
+}
+
+function checkOwner(owner: Texts): void {
+  for (const prop of ['apiVersion', 'kind', 'name', 'uid']) {
+    if (owner[prop] === '') {
+      throw new Mistake('is empty, which Kubernetes refuses; pass that of the owner').within(prop);
+    }
+  }
+}
+
+/** The change of an autoscaler, which it tells only as Kubernetes takes it. */
+function checkChange(replicas: { readonly _toKube?: () => { readonly value?: unknown } }): void {
+  const value = replicas._toKube?.().value ?? 1;
+  if (!Number.isInteger(value) || (value as number) < 1) {
+    throw new Mistake(`is ${describeValue(value)}; pass a whole number above 0`);
+  }
+}
+
 function checkAmount(amount: number, most: number, unit: string): void {
   if (!Number.isFinite(amount)) {
     throw new Mistake(`is ${amount} ${unit}; pass a number of them`);
@@ -89,7 +125,7 @@ function checkAmount(amount: number, most: number, unit: string): void {
 }
 
 function checkCpu({ amount }: { readonly amount: string }): void {
-  if (!/^\d+(\.\d{1,3})?$|^\d+m$/.test(amount)) {
+  if (typeof amount !== 'string' || !/^\d+(\.\d{1,3})?$|^\d+m$/.test(amount)) {
     throw new Mistake(`is "${amount}" CPUs; pass a positive number of units, or whole millis`);
   }
 }
@@ -111,73 +147,11 @@ function checkOrder<T>(
   }
 }
 
-function checkVariableNames({
-  envVariables = {},
-}: {
-  readonly envVariables?: Readonly<Record<string, unknown>>;
-}): void {
-  const wrong = Object.keys(envVariables).find((name) => !isEnvName(name));
-  if (wrong !== undefined) {
-    const mistake = new Mistake(
-      `has the name ${JSON.stringify(wrong)}, which Kubernetes does not take; use printable ASCII characters other than "="`,
-    );
-    throw mistake.within('envVariables');
-  }
-}
-
-function checkEnvValue({ value, valueFrom }: { readonly value?: unknown; readonly valueFrom?: any }): void {
-  if (typeof value === 'string') {
-    readText(value);
-  }
-  const { secretKeyRef, configMapKeyRef } = valueFrom ?? {};
-  if (secretKeyRef) {
-    checkReference('Secret', secretKeyRef);
-  }
-  if (configMapKeyRef) {
-    checkReference('ConfigMap', configMapKeyRef);
-  }
-}
-
-/** The parts of an `EnvFrom` show themselves only as Kubernetes takes them. */
-function checkEnvSource(source: { readonly _toKube?: () => any }): void {
-  const { configMapRef, secretRef, prefix } = source._toKube?.() ?? {};
-  if (configMapRef) {
-    checkReference('ConfigMap', configMapRef);
-  }
-  if (secretRef) {
-    checkReference('Secret', secretRef);
-  }
-  if (prefix && !isEnvName(prefix)) {
-    throw new Mistake(
-      `has the prefix ${JSON.stringify(prefix)}, which Kubernetes does not take; use printable ASCII characters other than "="`,
-    );
-  }
-}
-
-/** A reference in a container that cdk8s-plus has made. */
-function checkReference(kind: string, { name, key }: KeyReference): void {
-  const problem = findNameProblem(kind, name);
-  if (problem) {
-    throw problem;
-  }
-  if (typeof key === 'string' && !isConfigKey(key)) {
-    throw new Mistake(
-      `names key ${JSON.stringify(key)}, which cannot be a key of a ${kind}; use at most 253 letters, digits, "-", "_" and ".", and not ".." at its beginning`,
-    );
-  }
-}
-
 function checkObjectName(kind: string, name: unknown): void {
   const problem = findNameProblem(kind, name);
   if (problem) {
     throw problem.within('name');
   }
-}
-
-/** A name may be found only at synth, and is none of ours to check then. */
-function findNameProblem(kind: string, name: unknown): Mistake | undefined {
-  const problem = typeof name === 'string' ? validateDnsSubdomain(name) : undefined;
-  return problem ? new Mistake(`names ${kind} "${name}", which ${problem}; pass the name of one`) : undefined;
 }
 
 function checkMetadata({ name, namespace, labels, annotations, finalizers }: any): void {
@@ -203,6 +177,19 @@ function checkLabels(labels: Texts): void {
 /** Of annotations only the key is checked, and upper case counts as lower case. */
 function checkAnnotations(annotations: Texts): void {
   checkKeys(annotations, (key) => validateKeyOnce(key.toLowerCase()));
+  const bytes = countBytes(annotations);
+  if (bytes > MAX_ANNOTATIONS) {
+    throw new Mistake(`are ${bytes} bytes, more than the 256 KiB that an object may have; keep them in a ConfigMap`);
+  }
+}
+
+/** The bytes of keys and values together; exactly where they may be too many. */
+function countBytes(texts: Texts): number {
+  let characters = 0;
+  for (const key of Object.keys(texts)) {
+    characters += key.length + String(texts[key]).length;
+  }
+  return characters * 3 <= MAX_ANNOTATIONS ? characters : Buffer.byteLength(Object.entries(texts).flat().join(''));
 }
 
 /** The keys of labels and annotations are the same in most pods. */
@@ -210,7 +197,7 @@ const validateKeyOnce = memoizeByText(validateQualifiedName);
 
 function checkKeys(texts: Texts, validate: (key: string) => string | undefined): void {
   for (const key of Object.keys(texts)) {
-    const problem = validate(key);
+    const problem = key === UNWRITABLE_KEY ? 'cdk8s cannot write' : validate(key);
     if (problem) {
       throw new Mistake(`has the key "${key}", which ${problem}; pass another`);
     }
@@ -244,6 +231,14 @@ function checkPercent({ value }: { readonly value: unknown }): void {
   }
 }
 
+function checkProfilePath(path: string): void {
+  if (validateInnerPath(path) !== undefined) {
+    throw new Mistake(
+      `is "${path}"; pass a path below the node's directory of profiles, without "/" at its beginning and without ".."`,
+    );
+  }
+}
+
 function checkSeccompProfile({
   type,
   localhostProfile,
@@ -255,6 +250,9 @@ function checkSeccompProfile({
     throw new Mistake('is missing, and a profile of type Localhost is a file of the node; pass its path').within(
       'localhostProfile',
     );
+  }
+  if (type === 'Localhost') {
+    checkWithin('localhostProfile', localhostProfile, checkProfilePath);
   }
   if (type !== 'Localhost' && localhostProfile !== undefined) {
     throw new Mistake(`is "${localhostProfile}" with type ${type}; leave it out, or pass the type Localhost`).within(

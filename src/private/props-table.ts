@@ -3,7 +3,8 @@
 /**
  * The types of this package that the public API takes, one a line: `Struct < Bases: prop type, optional? type`,
  * `Enum = values`, `Class . members`. `[]` is a list, `{}` a map, `file` any
- * text, `key` one of a Secret or ConfigMap, `whole` a whole number, `seconds` a Duration of whole seconds, and `*` stands for all other props.
+ * text, `key` one of a Secret or ConfigMap, `whole` a whole number, `count` one above 0, `port` the number of a port, `seconds` a Duration
+ * of whole seconds, `data` data without classes, and `*` stands for all other props.
  */
 export const OWN_TYPES = `
 AddOptions <: before? string
@@ -23,7 +24,7 @@ ClaimOptions <: container string, port number, exposed? boolean, loopback? boole
 CloudSqlEngine = postgresql mysql sqlserver
 CloudSqlInstance <: connectionName string, engine CloudSqlEngine, autoIamAuthn? boolean, localPort? number, network? CloudSqlNetwork, variables? EndpointVariables
 CloudSqlNetwork = public-ip private-ip psc
-CloudSqlProxyProps < ResizableCompanionOptions: instances CloudSqlInstance[], args? string[], credentialsFile? SecretValue, flush? Duration, healthPort? number, impersonateServiceAccount? string, maxConnections? number
+CloudSqlProxyProps < ResizableCompanionOptions: instances CloudSqlInstance[], args? string[], credentialsFile? SecretValue, flush? Duration, healthPort? number, impersonateServiceAccount? string, maxConnections? whole
 CompanionDefaultsOptions <: resources? CompanionResources, sidecarMode? SidecarMode
 CompanionOptions <: envVariables? EnvValue{}, image? string, name? string, resources? ContainerResources, user? number
 CompanionResources .
@@ -39,9 +40,9 @@ DeploymentPatternProps < DeploymentProps: sidecarMode? SidecarMode
 Endpoint . address container host
 EndpointVariables <: address? string, container? string, host? string, port? string, url? string
 EnforceOptions < PodRulesOptions: failOn? Severity
-EnvoyConfig <: bootstrap any{}, ports AmbassadorPort[]
+EnvoyConfig <: bootstrap data{}, ports AmbassadorPort[]
 EnvoyLimits <: maxConnections? number, maxPendingRequests? number, maxRequests? number, maxRetries? number
-EnvoyProps < ResizableCompanionOptions: accessLog? boolean, adminPort? number, config? EnvoyConfig, healthPort? number, maxConnections? number, upstreams? EnvoyUpstream[]
+EnvoyProps < ResizableCompanionOptions: accessLog? boolean, adminPort? number, config? EnvoyConfig, healthPort? number, maxConnections? count, upstreams? EnvoyUpstream[]
 EnvoyProtocol = http1 http2 tcp
 EnvoyUpstream <: host string, localPort number, name string, port number, connectTimeout? Duration, healthCheckPath? string, hostHeader? string, limits? EnvoyLimits, protocol? EnvoyProtocol, retries? number, retryOn? string[], timeout? Duration, tls? UpstreamTls, variables? EndpointVariables
 ExporterOptions < RunningCompanionOptions: args? string[], monitor? MonitorOptions, port? number, portName? string
@@ -56,17 +57,17 @@ FilebeatRedisOptions < FilebeatHostsOptions: key? string, password? SecretValue
 Finding <: fix string, message string, path string, rule string, severity Severity, construct? string, file? string, kind? string, line? number, name? string, namespace? string, places? FindingPlace[], suppressedBecause? string
 FindingPlace <: message string, path string, line? number
 FluentBitFilter . name
-FluentBitForwardOptions < FluentBitNetworkOptions: port? number, sharedKey? SecretValue
-FluentBitHttpOptions < FluentBitNetworkOptions: path? string, port? number
-FluentBitLokiOptions < FluentBitNetworkOptions: labels? string{}, port? number, tenantId? string
+FluentBitForwardOptions < FluentBitNetworkOptions: port? port, sharedKey? SecretValue
+FluentBitHttpOptions < FluentBitNetworkOptions: path? string, port? port
+FluentBitLokiOptions < FluentBitNetworkOptions: labels? string{}, port? port, tenantId? string
 FluentBitNetworkOptions < FluentBitOutputOptions: host string, password? SecretValue, tls? boolean, username? SecretValue
-FluentBitOpenTelemetryOptions < FluentBitNetworkOptions: path? string, port? number
+FluentBitOpenTelemetryOptions < FluentBitNetworkOptions: path? string, port? port
 FluentBitOutput . name
 FluentBitOutputOptions <: secrets? SecretValue{}, settings? any{}
 FluentBitProps < LogAgentOptions: output FluentBitOutput, filters? FluentBitFilter[], moreOutputs? FluentBitOutput[]
 FluentBitS3Options < FluentBitOutputOptions: bucket string, region string, accessKeyId? SecretValue, endpoint? string, secretAccessKey? SecretValue
-FluentBitSearchOptions < FluentBitNetworkOptions: datedIndex? boolean, index? string, port? number
-FluentdForwardOptions < FluentdOutputOptions: host string, password? SecretValue, port? number, sharedKey? SecretValue, tls? boolean, username? SecretValue
+FluentBitSearchOptions < FluentBitNetworkOptions: datedIndex? boolean, index? string, port? port
+FluentdForwardOptions < FluentdOutputOptions: host string, password? SecretValue, port? port, sharedKey? SecretValue, tls? boolean, username? SecretValue
 FluentdHttpOptions < FluentdOutputOptions: endpoint string, password? SecretValue, username? SecretValue
 FluentdOutput . name
 FluentdOutputOptions <: secrets? SecretValue{}, settings? any{}
@@ -82,7 +83,7 @@ HaProxyBackend <: localPort number, name string, servers HaProxyServer[], balanc
 HaProxyBalance = roundrobin leastconn first random
 HaProxyConfig <: ports AmbassadorPort[], text string
 HaProxyMode = http tcp
-HaProxyProps < ResizableCompanionOptions: accessLog? boolean, backends? HaProxyBackend[], config? HaProxyConfig, flush? Duration, healthPort? number, maxConnections? number
+HaProxyProps < ResizableCompanionOptions: accessLog? boolean, backends? HaProxyBackend[], config? HaProxyConfig, flush? Duration, healthPort? number, maxConnections? count
 HaProxyServer <: host string, port number, addresses? number, backup? boolean, weight? number
 HttpReloadMethod = GET POST PUT
 HttpReloadOptions <: path string, port number, method? HttpReloadMethod, status? number
@@ -131,9 +132,9 @@ OtelReceiverOptions <: grpcPort? number, httpPort? number, variables? EndpointVa
 OtelSignal = logs traces metrics
 PgBouncerAuthentication = scram-sha-256 md5 trust
 PgBouncerCredentials .
-PgBouncerDatabase <: host string, name string, database? string, poolMode? PgBouncerPoolMode, poolSize? number, port? number, user? string
+PgBouncerDatabase <: host string, name string, database? string, poolMode? PgBouncerPoolMode, poolSize? count, port? number, user? string
 PgBouncerPoolMode = session transaction statement
-PgBouncerProps < ResizableCompanionOptions: credentials PgBouncerCredentials, databases PgBouncerDatabase[], authentication? PgBouncerAuthentication, ca? CaCertificates, flush? Duration, localPort? number, maxClientConnections? number, poolMode? PgBouncerPoolMode, poolSize? number, queryWaitTimeout? Duration, settings? string{}, tlsMode? PgBouncerTlsMode, variables? EndpointVariables
+PgBouncerProps < ResizableCompanionOptions: credentials PgBouncerCredentials, databases PgBouncerDatabase[], authentication? PgBouncerAuthentication, ca? CaCertificates, flush? Duration, localPort? number, maxClientConnections? count, poolMode? PgBouncerPoolMode, poolSize? count, queryWaitTimeout? Duration, settings? string{}, tlsMode? PgBouncerTlsMode, variables? EndpointVariables
 PgBouncerTlsMode = disable prefer require verify-ca verify-full
 PictureFormat = svg mermaid text
 Platform .
@@ -178,7 +179,7 @@ UpstreamTls <: ca? CaCertificates, serverName? string
 VaultAgentProps < RunningCompanionOptions: address string, auth VaultAuth, templates VaultTemplate[], ca? CaCertificates, container? string, directory? string, once? boolean, refreshInterval? Duration, sizeLimit? Size, vaultNamespace? string
 VaultAppRoleOptions <: mountPath? string, roleIdKey? key, secretIdKey? key
 VaultAuth . method
-VaultAuthOptions <: mountPath? string, secret? ISecret, settings? any{}
+VaultAuthOptions <: mountPath? string, secret? ISecret, settings? data{}
 VaultServiceAccountOptions <: role string, audience? string, expiration? Duration, mountPath? string
 VaultTemplate <: content string, file string, permissions? string, variables? string[]
 VectorElasticsearchOptions < VectorHttpOptions: index? string

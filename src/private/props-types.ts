@@ -3,11 +3,14 @@ import { describeChoices } from './errors';
 import { hasInstalledProp, hasInstalledValue } from './installed-types';
 import { memoizeByText } from './memo';
 import { findNearest } from './nearest';
+import { MAX_PORT } from './ports';
 import { checkWholeSeconds, VALUE_CHECKS } from './props-checks';
 import type * as table from './props-table';
 import {
   addArticle,
   createMistake,
+  isLazy,
+  isObject,
   isPlainObject,
   Mistake,
   readAnyText,
@@ -18,6 +21,7 @@ import {
   readList,
   readMap,
   readNumber,
+  readPlainData,
   readSettings,
   readText,
   readWholeNumber,
@@ -65,10 +69,19 @@ const PRIMITIVES: Readonly<Record<string, { readonly noun: string; readonly read
   key: { noun: 'a text', read: readConfigKey },
   number: { noun: 'a number', read: readNumber },
   whole: { noun: 'a whole number', read: readWholeNumber },
+  count: { noun: 'a whole number', read: (value) => readWholeNumber(value, 1) },
+  port: { noun: 'a number of a port', read: (value) => readWholeNumber(value, 1, MAX_PORT) },
   seconds: { noun: 'a Duration', read: readSeconds },
   boolean: { noun: 'true or false', read: readBoolean },
   date: { noun: 'a Date', read: readDate },
   any: { noun: 'a value', read: (value) => readData(value) },
+  data: { noun: 'a value', read: (value) => readPlainData(value) },
+};
+
+/** Maps of data, in which no value is a value, too. */
+const SETTINGS: Readonly<Record<string, ValueReader>> = {
+  'any{}': (value) => readSettings(readData, value),
+  'data{}': (value) => readSettings(readPlainData, value),
 };
 
 /** The mark that jsii gives to classes, which another copy of a package has too. */
@@ -85,7 +98,7 @@ export const findTypeReader = memoizeByText((type: string): ValueReader => {
   }
   if (type.endsWith('{}')) {
     const read = findTypeReader(type.slice(0, -2));
-    return type === 'any{}' ? readSettings : (value) => readMap(read, value);
+    return SETTINGS[type] ?? ((value) => readMap(read, value));
   }
   return PRIMITIVES[type]?.read ?? buildNamedReader(type, findLine(type));
 }, Number.POSITIVE_INFINITY);
@@ -149,12 +162,13 @@ function parseProp(text: string): [string, Prop] {
 
 function readStruct(struct: Struct, value: unknown): Record<string, unknown> {
   const { props, required, check } = struct;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  const keys = isPlainObject(value) ? Object.keys(value) : listPropsOfInstance(props, value);
+  if (keys.length === 0 && !isPlainObject(value)) {
     throw createMistake(value, `an object${describeRequired(required)}`);
   }
   const given = value as Record<string, unknown>;
   const copy: Record<string, unknown> = {};
-  for (const key of isPlainObject(value) ? Object.keys(value) : props.keys()) {
+  for (const key of keys) {
     const item = given[key];
     if (item !== undefined && item !== null) {
       copy[key] = readProp(struct, key, item);
@@ -167,6 +181,11 @@ function readStruct(struct: Struct, value: unknown): Record<string, unknown> {
   }
   check?.(copy);
   return copy;
+}
+
+/** The props that an object of some class has, be they fields or getters: none where it is a Map, a Date, or no object. */
+function listPropsOfInstance(props: ReadonlyMap<string, Prop>, value: unknown): string[] {
+  return isObject(value) ? [...props.keys()].filter((key) => key in value) : [];
 }
 
 function readProp(struct: Struct, key: string, value: unknown): unknown {
@@ -199,47 +218,47 @@ function readUnknown({ name, props, foreign }: Struct, key: string, value: unkno
 }
 
 function readEnum(name: string, values: ReadonlySet<string>, isForeign: boolean, value: unknown): unknown {
-  if (!values.has(String(value)) && !(isForeign && hasInstalledValue(name, value))) {
+  const isValue = typeof value === 'string' || typeof value === 'number';
+  if (!(isValue && (values.has(String(value)) || (isForeign && hasInstalledValue(name, value))))) {
     throw createMistake(value, `${addArticle(name)}${describeChoices('values', [...values].filter(Boolean))}`);
   }
   return value;
 }
 
-/** An instance of a class, of whatever copy of its package, or what has all members of one. */
+/** An instance of a class, of whatever copy of its package, or what has the members of one without a class. */
 function readInstance(
   name: string,
   members: readonly string[],
   check: ((value: any) => void) | undefined,
   value: unknown,
 ) {
-  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-  const fits = isObject && (members.length > 0 ? members.every((member) => member in value) : isOfClass(name, value));
-  if (!fits) {
+  if (!isObject(value) || !(isOfClass(name, value) || (isOpen(name, value) && hasMembers(members, value)))) {
     throw createMistake(value, addArticle(name));
   }
   check?.(value);
   return value;
 }
 
-/** Whether jsii says so, or says nothing of an object that is of some class. */
+/** Whether an object is of this class, or of one that extends it. */
 function isOfClass(name: string, value: object): boolean {
-  if (isPlainObject(value)) {
-    return false;
-  }
-  let isMarked = false;
-  for (let prototype = value; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
-    const mark = (prototype.constructor as { [JSII]?: { readonly fqn: string } } | undefined)?.[JSII];
-    if (mark?.fqn.endsWith(`.${name}`)) {
+  for (let prototype = Object.getPrototypeOf(value); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    const made = prototype.constructor as
+      | { readonly name: string; readonly [JSII]?: { readonly fqn: string } }
+      | undefined;
+    if (made?.name === name || made?.[JSII]?.fqn.endsWith(`.${name}`)) {
       return true;
     }
-    isMarked ||= mark !== undefined;
   }
-  return !isMarked;
+  return false;
 }
 
-/** Whether cdk8s finds the value at synth, as it does for what is its own. */
-function isLazy(value: unknown): boolean {
-  return typeof value === 'object' && typeof (value as { readonly produce?: unknown }).produce === 'function';
+/** Whether members tell what an object is: it is of no class, or an interface is wanted, which any class may have. */
+function isOpen(name: string, value: object): boolean {
+  return /^I[A-Z]/.test(name) || isPlainObject(value);
+}
+
+function hasMembers(members: readonly string[], value: object): boolean {
+  return members.length > 0 && members.every((member) => member in value);
 }
 
 function describeRequired(required: readonly string[]): string {

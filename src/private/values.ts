@@ -5,6 +5,8 @@ import { validateText } from './texts';
 /** The largest number of 32 bits, and the last ID that Kubernetes takes. */
 export const MAX_INT = 2 ** 31 - 1;
 
+const PLAIN_DATA = 'pass text, numbers, booleans, lists and objects of these';
+
 /** A function that copies a value, or throws a `Mistake`. */
 export type ValueReader = (value: unknown) => unknown;
 
@@ -43,7 +45,7 @@ export function describeValue(value: unknown): string {
     return 'a function';
   }
   if (value === null || typeof value !== 'object') {
-    return String(value);
+    return typeof value === 'bigint' ? `${value}n` : String(value);
   }
   return Array.isArray(value) ? 'a list' : isPlainObject(value) ? 'an object' : addArticle(value.constructor.name);
 }
@@ -58,13 +60,23 @@ export function toPlural(noun: string): string {
   return noun.replace(/^an? /, '').replace(/^[a-z]+$/, '$&s');
 }
 
+/** Whether this is an object, and no list. */
+export function isObject(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 /** Whether this is an object of no class, of whatever realm. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (!isObject(value)) {
     return false;
   }
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Whether cdk8s finds the value at synth, as it does for what is its own. */
+export function isLazy(value: unknown): boolean {
+  return isObject(value) && typeof (value as { readonly produce?: unknown }).produce === 'function';
 }
 
 /** A text that kubectl reads as it is. */
@@ -110,10 +122,10 @@ export function isWholeNumber(value: unknown): boolean {
 }
 
 /** A number as Kubernetes takes it: whole, not negative, of 32 bits. */
-export function readWholeNumber(value: unknown): number {
+export function readWholeNumber(value: unknown, least: number = 0, most: number = MAX_INT): number {
   const number = readNumber(value);
-  if (!isWholeNumber(number)) {
-    throw createMistake(value, `a whole number from 0 to ${MAX_INT}`);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw createMistake(value, `a whole number from ${least} to ${most}`);
   }
   return number;
 }
@@ -148,13 +160,14 @@ export function readList(read: ValueReader, wanted: string, value: unknown): unk
   return copy;
 }
 
-/** A map, without the keys that have no value. */
+/** A map, without the keys that have no value: an object of no class, or one with fields, as `process.env` is. */
 export function readMap(read: ValueReader, value: unknown): Record<string, unknown> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  const given = isObject(value) ? Object.entries(value) : [];
+  if (given.length === 0 && !isPlainObject(value)) {
     throw createMistake(value, 'an object');
   }
   const entries: [string, unknown][] = [];
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of given) {
     if (item !== undefined && item !== null) {
       entries.push([readKey(key), readWithin(read, item, key)]);
     }
@@ -162,35 +175,47 @@ export function readMap(read: ValueReader, value: unknown): Record<string, unkno
   return Object.fromEntries(entries);
 }
 
-/** Plain data of any shape, such as settings of software; what else is in it is passed on as it is. */
-export function readData(value: unknown, around: readonly unknown[] = []): unknown {
-  if (typeof value === 'string') {
-    return readText(value);
+/** Data of any shape, such as fields of a manifest; an instance of a class in it is passed on as it is. */
+export const readData = createDataReader((value) => !['bigint', 'function', 'symbol'].includes(typeof value));
+
+/** Data that any file can hold, such as settings of software. */
+export const readPlainData = createDataReader((value) => value === null || typeof value === 'boolean');
+
+/** @param isTaken whether a value may stand in the data that is neither text, number, list nor object */
+function createDataReader(isTaken: (value: unknown) => boolean): ValueReader {
+  const read = (value: unknown, around: readonly unknown[]): unknown => {
+    if (typeof value === 'string') {
+      return readText(value);
+    }
+    if (!Array.isArray(value) && !isPlainObject(value)) {
+      return readScalar(isTaken, value);
+    }
+    if (around.includes(value)) {
+      throw new Mistake(`contains itself, so it is no plain data; ${PLAIN_DATA}`);
+    }
+    const readInner = (item: unknown) => read(item, [...around, value]);
+    if (Array.isArray(value)) {
+      return Array.from(value, (item, index) => readWithin(readInner, item, index));
+    }
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    return Object.fromEntries(entries.map(([key, item]) => [readKey(key), readWithin(readInner, item, key)]));
+  };
+  return (value) => read(value, []);
+}
+
+function readScalar(isTaken: (value: unknown) => boolean, value: unknown): unknown {
+  if (typeof value === 'number' ? !Number.isFinite(value) : !isTaken(value)) {
+    throw new Mistake(`is ${describeValue(value)}, which is no plain data; ${PLAIN_DATA}`);
   }
-  if (!Array.isArray(value) && !isPlainObject(value)) {
-    return value;
-  }
-  if (around.includes(value)) {
-    throw new Mistake(
-      'contains itself, so it is no plain data; pass text, numbers, booleans, lists and objects of these',
-    );
-  }
-  const inner = [...around, value];
-  if (Array.isArray(value)) {
-    return Array.from(value, (item, index) => readWithin((each) => readData(each, inner), item, index));
-  }
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(
-    entries.map(([key, item]) => [readKey(key), readWithin((each) => readData(each, inner), item, key)]),
-  );
+  return value;
 }
 
 /** Settings of software, in which `null` is a value, as it is in a configuration file. */
-export function readSettings(value: unknown): unknown {
+export function readSettings(read: ValueReader, value: unknown): unknown {
   if (!isPlainObject(value)) {
     throw createMistake(value, 'an object');
   }
-  return readData(value);
+  return read(value);
 }
 
 /** A value inside of another. */

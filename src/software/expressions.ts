@@ -60,6 +60,21 @@ function isOddInClass(sign: string): boolean {
   return /^\\[A-Za-z0-9]/.test(sign) && !'dDwWsStnrfx'.includes(sign[1]!);
 }
 
+/** Whether Go could read a regular expression: JavaScript does, once what only Go has is written as JavaScript has it. */
+export function isGoExpression(expression: string): boolean {
+  const common = expression
+    .replace(/\\Q.*?(?:\\E|$)/gs, 'x')
+    .replace(/\(\?P</g, '(?<')
+    .replace(/\(\?[imsU-]*\)/g, '')
+    .replace(/\(\?[imsU-]+:/g, '(?:');
+  try {
+    new RegExp(common);
+    return findBacktracking(expression) === undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** The parts that engines of linear time, RE2 of Go and the regex crate of Rust, do not have. */
 const BEYOND_LINEAR = /\\\\|\\[1-9]|\\k<[^>]*>|\(\?(?:<?[=!]|>)/g;
 

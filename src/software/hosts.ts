@@ -21,6 +21,13 @@ export function isAddress(host: string): boolean {
   return isIP(host) !== 0;
 }
 
+/** Whether this is an address, or a range of them in CIDR notation. */
+export function isNetwork(text: string): boolean {
+  const [, address = '', bits = '0'] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
 /** Host and port as one word. */
 export function joinHostPort(host: string, port: number): string {
   return `${toUrlHost(host)}:${port}`;

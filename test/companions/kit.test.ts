@@ -817,14 +817,24 @@ describe('settings', () => {
     });
 
     test.each([
-      ['tls.verify', { tls: { verify: () => true } }],
       ['when', { when: new Date(0) }],
       ['list.1', { list: ['a', undefined] }],
-      ['size', { size: Number.NaN }],
     ])('fail where "%s" is no plain data', (path, settings) => {
       expect(() => copySettings(RULES, settings)).toThrow(
         new Error(
           `[Sink.http] option "${path}" is no plain data; pass text, numbers, booleans, lists and objects of these`,
+        ),
+      );
+    });
+
+    test.each<[string, object, string]>([
+      ['tls.verify', { tls: { verify: () => true } }, 'a function'],
+      ['size', { size: Number.NaN }, 'NaN'],
+      ['size', { size: 5n }, '5n'],
+    ])('fail where "%s" can be in no file', (path, settings, value) => {
+      expect(() => copySettings(RULES, settings as Settings)).toThrow(
+        new Error(
+          `[Sink.http] \`settings.${path}\` is ${value}, which is no plain data; pass text, numbers, booleans, lists and objects of these`,
         ),
       );
     });

@@ -6,6 +6,7 @@ import {
   CloudSqlProxy,
   ConfigReload,
   ConfigReloader,
+  Envoy,
   FilebeatOutput,
   FluentBit,
   FluentBitFilter,
@@ -22,12 +23,14 @@ import {
   NginxExporter,
   NginxReverseProxy,
   OAuth2Provider,
+  OAuth2Proxy,
   OtelExporter,
   PgBouncer,
   PgBouncerCredentials,
   RedisExporter,
   RunFirst,
   Sidecar,
+  StatsdExporter,
   VaultAuth,
   Vector,
   VectorSink,
@@ -197,7 +200,7 @@ describe('arguments of static factories that are none', () => {
     ],
     [
       () => VectorSink.of(untyped(undefined), {}),
-      '[VectorSink] "undefined" is not the type of a component; pass it as its documentation does, in lower case',
+      '[VectorSink] undefined is not the type of a component; pass it as its documentation does, in lower case',
     ],
     [() => VectorTransform.remap(untyped(undefined)), '[VectorTransform.remap] `program` is undefined; pass a text'],
     [() => FluentBitFilter.keep('log', untyped(/x/)), '[FluentBitFilter.keep] `expression` is a RegExp; pass a text'],
@@ -400,4 +403,108 @@ test('a reloader and a log agent take no files that are none', () => {
   expect(() => agent.addLogs(untyped(undefined))).toThrow(
     new Error('[FluentBit] `logs` is undefined; pass a LogFiles'),
   );
+});
+
+describe('numbers and texts that the software would not start with', () => {
+  const UPSTREAM = { name: 'shop', host: 'shop.example.com', port: 443, localPort: 9001 };
+  const BACKEND = { name: 'shop', localPort: 9001, servers: [{ host: 'shop.example.com', port: 80 }] };
+  const NO_URL = 'is no URL; pass one such as "https://logs.example.com:8443/in"';
+  const login = (more: object) =>
+    new OAuth2Proxy({
+      ...{ clientId: 'shop', clientSecret: { secret: SECRET, key: 'a' }, cookieSecret: { secret: SECRET, key: 'b' } },
+      ...{ provider: OAuth2Provider.github({ organization: 'acme' }), ...more },
+    });
+
+  test.each<[() => unknown, string]>([
+    [
+      () => new PgBouncer({ ...POOL, poolSize: -1 }),
+      '[PgBouncer] `poolSize` is -1; pass a whole number from 1 to 2147483647',
+    ],
+    [
+      () => new HaProxy({ backends: [BACKEND], maxConnections: 0.5 }),
+      '[HaProxy] `maxConnections` is 0.5; pass a whole number from 1 to 2147483647',
+    ],
+    [
+      () => new CloudSqlProxy({ instances: [], maxConnections: -1 }),
+      '[CloudSqlProxy] `maxConnections` is -1; pass a whole number from 0 to 2147483647',
+    ],
+    [
+      () => FluentBitOutput.loki({ host: 'loki', port: 99999 }),
+      '[FluentBitOutput.loki] `port` is 99999; pass a whole number from 1 to 65535',
+    ],
+    [
+      () => FluentBitOutput.loki({ host: 'https://loki/' }),
+      '[FluentBitOutput.loki] `host` "https://loki/" is no name or address of a host; pass one without port and path',
+    ],
+    [
+      () => FluentdOutput.forward({ host: '' }),
+      '[FluentdOutput.forward] `host` "" is no name or address of a host; pass one without port and path',
+    ],
+    [() => FluentdOutput.http({ endpoint: '' }), `[FluentdOutput.http] \`endpoint\` "" ${NO_URL}`],
+    [() => VectorSink.http({ endpoint: 'logs:80' }), `[VectorSink.http] \`endpoint\` "logs:80" ${NO_URL}`],
+    [() => OtelExporter.otlpHttp({ endpoint: 'logs' }), `[OtelExporter.otlpHttp] \`endpoint\` "logs" ${NO_URL}`],
+    [
+      () => OtelExporter.of('debug', {}, {}, untyped(Number.NaN)),
+      '[OtelExporter.of] `signals` is NaN; pass a list of OtelSignal',
+    ],
+    [
+      () => new Envoy({ upstreams: [{ ...UPSTREAM, hostHeader: 'a\nb' }] }),
+      '[Envoy] `hostHeader` "a\\nb" of upstream "shop" is no host; pass its name, and its port',
+    ],
+    [
+      () => new Envoy({ upstreams: [{ ...UPSTREAM, healthCheckPath: 'a b' }] }),
+      '[Envoy] `healthCheckPath` "a b" of upstream "shop" is no path; pass one without blanks that begins with "/"',
+    ],
+    [
+      () => new Envoy({ upstreams: [{ ...UPSTREAM, retryOn: ['connect failure'] }] }),
+      '[Envoy] `retryOn` of upstream "shop" has "connect failure", which is no condition of Envoy; pass one such as "connect-failure"',
+    ],
+    [
+      () => new Envoy({ upstreams: [{ ...UPSTREAM, connectTimeout: Duration.seconds(0) }] }),
+      '[Envoy] `connectTimeout` of upstream "shop" is 0, and Envoy takes no such time; pass more, or leave it out',
+    ],
+    [
+      () => new Envoy({ config: { bootstrap: { started: new Date(0) }, ports: [] } }),
+      '[Envoy] `config.bootstrap.started` is a Date, which is no plain data; pass text, numbers, booleans, lists and objects of these',
+    ],
+    [
+      () => VaultAuth.of('aws', { settings: { role: 5n } }),
+      '[VaultAuth.of] `settings.role` is 5n, which is no plain data; pass text, numbers, booleans, lists and objects of these',
+    ],
+    [
+      () => new RedisExporter({ address: 'redis:6379', tls: { serverName: 'a b' } }),
+      '[RedisExporter] `tls.serverName` "a b" of "redis-exporter" is no name that a certificate could be for; pass one',
+    ],
+    [
+      () => new StatsdExporter({ mappings: [{ match: 'a.b', name: 'a_b', histogramBuckets: [1, 5, 5] }] }),
+      '[StatsdExporter] mapping "a.b" of "statsd-exporter" has `histogramBuckets` with 5 after 5; pass them in rising order, each once',
+    ],
+    [
+      () => new NginxReverseProxy({ trustedProxies: ['10.0.0.0/33'] }),
+      '[NginxReverseProxy] `trustedProxies` has "10.0.0.0/33", which is no IP address or CIDR; pass one such as 10.0.0.0/8',
+    ],
+    [
+      () => login({ trustedProxies: ['proxy'] }),
+      '[OAuth2Proxy] `trustedProxies` has "proxy", which is no IP address or CIDR; pass one such as 10.0.0.0/8',
+    ],
+    [
+      () => login({ skipAuthRoutes: ['('] }),
+      '[OAuth2Proxy] `skipAuthRoutes` has "(", which is no regular expression of Go; mend it',
+    ],
+  ])('fail where they are passed: %#', (make, message) => {
+    expect(make).toThrow(new Error(message));
+  });
+
+  test.each([
+    () => FluentBitOutput.loki({ host: '[::1]', port: 1 }),
+    () => new NginxReverseProxy({ trustedProxies: ['10.0.0.0/8', '::1', 'fd00::/64'] }),
+    () => login({ skipAuthRoutes: ['^/public/', 'GET=(?i)^/a(?P<b>x)', String.raw`\Q(\E\pL`, '(?i:a)'] }),
+    () =>
+      new Envoy({
+        upstreams: [{ ...UPSTREAM, hostHeader: 'shop:80', healthCheckPath: '/h?a=b', timeout: Duration.seconds(0) }],
+      }),
+    () => FilebeatOutput.elasticsearch({ hosts: ['https://[::1]:9200/logs'] }),
+  ])('are no others: %#', (make) => {
+    expect(make).not.toThrow();
+  });
 });

@@ -1,3 +1,4 @@
+import type { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   FluentBit,
@@ -110,4 +111,20 @@ test.each([
   const [{ spec }] = manifests(chart, 'HorizontalPodAutoscaler');
   expect([spec.scaleTargetRef.kind, spec.metrics[0].containerResource.container]).toEqual([kind, 'front']);
   expect(manifests(chart, 'PodDisruptionBudget')).toHaveLength(1);
+});
+
+describe('a pattern stands somewhere, under a name of its own', () => {
+  const make = (scope: unknown, id: unknown) => () => new WebWithLogAgentPod(scope as Chart, id as string);
+  const chart = newChart();
+  make(chart, 'shop')();
+
+  test.each<[unknown, unknown, string]>([
+    [{ node: {} }, 'web', '[WebWithLogAgentPod] `scope` is an object; pass a Construct'],
+    ['shop', 'web', '[WebWithLogAgentPod] `scope` is "shop"; pass a Construct'],
+    [chart, undefined, '[WebWithLogAgentPod] `id` is undefined; pass a text'],
+    [chart, '', '[shop] `id` of a WebWithLogAgentPod is empty; pass a name'],
+    [chart, 'shop', '[shop] `id` of a WebWithLogAgentPod is "shop", which another construct has; pass another'],
+  ])('and fails otherwise: %#', (scope, id, message) => {
+    expect(make(scope, id)).toThrow(new Error(message));
+  });
 });

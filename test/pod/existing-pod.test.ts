@@ -378,11 +378,7 @@ describe('what is no pod', () => {
     ['undefined', undefined, `[MultiContainerPod.of] undefined is no construct with a pod; ${TAKEN}`],
     ['a name', 'shop', `[MultiContainerPod.of] "shop" is no construct with a pod; ${TAKEN}`],
     ['a container', main, `[MultiContainerPod.of] a Container is no construct with a pod; ${TAKEN}`],
-    [
-      'a Service',
-      service,
-      '[shop/svc] "Service/svc" has no pod where one is known to be; say with `podPath` where its pod template is, such as "spec.template"',
-    ],
+    ['a Service', service, `[shop/svc] "Service/svc" is no workload: a Service has no pod in it; ${TAKEN}`],
     ['a chart of no pod', chart, `[shop] a Chart holds no object with a pod (there are: "Service/svc"); ${TAKEN}`],
     ['an empty chart', empty, `[empty] a Chart holds no object with a pod, and no other; ${TAKEN}`],
     [
@@ -394,12 +390,49 @@ describe('what is no pod', () => {
     expect(messageOf(() => MultiContainerPod.of(given as Construct))).toBe(message);
   });
 
+  test.each<[string, object, string | undefined, string]>([
+    [
+      'template',
+      { template: undefined },
+      undefined,
+      '`spec.template.spec.containers`, so there is no pod in it; give it containers',
+    ],
+    [
+      'containers',
+      { template: { spec: {} } },
+      undefined,
+      '`spec.template.spec.containers`, so there is no pod in it; give it containers',
+    ],
+    ['pod there', {}, 'spec.pods', '`spec.pods.spec.containers`, so there is no pod in it; correct `podPath`'],
+  ])('is refused where it has no %s', (_, spec, podPath, problem) => {
+    const given = { ...SHOP, spec: { ...SHOP.spec, ...spec } };
+    expect(messageOf(() => take(given, { podPath }))).toBe(`[shop/shop] "Deployment/shop" has no ${problem}`);
+  });
+
+  test('is refused where the main container of a workload of cdk8s-plus is another', () => {
+    const containers = [
+      { name: 'app', image: 'acme/app:1.0.0' },
+      { name: 'other', image: 'acme/app:1.0.0' },
+    ];
+    const plus = new kplus.Deployment(newChart(), 'web', { containers });
+    expect(messageOf(() => MultiContainerPod.of(plus, { mainContainer: 'nope' }))).toBe(
+      '[shop/web] `mainContainer` is "nope", and the pod has no container of this name (containers: app, other); pass one of them',
+    );
+    expect(messageOf(() => MultiContainerPod.of(ApiObject.of(plus), { mainContainer: 'other' }))).toBe(
+      '[shop/web] `mainContainer` is "other", and the main container of a workload of cdk8s-plus is its first, "app"; put it first',
+    );
+    expect(MultiContainerPod.of(plus, { mainContainer: 'app' }).main.name).toBe('app');
+  });
+
   test('is refused by name', () => {
+    expect(messageOf(() => MultiContainerPod.find(undefined as unknown as Construct, 'Deployment/web'))).toBe(
+      '[MultiContainerPod.find] `scope` is undefined; pass a Construct',
+    );
     const find = (name: string) => messageOf(() => MultiContainerPod.find(two, name));
     expect(find('Deployment/web')).toBe(
       '[two] there is no "Deployment/web" here; pass one of "Deployment/shop", "Deployment/other"',
     );
-    expect(find('Secret/key')).toBe('[two] "Secret/key" has no pod in it; say with `podPath` where it is');
+    expect(find('Secret/key')).toBe(`[two] "Secret/key" is no workload: a Secret has no pod in it; ${TAKEN}`);
     expect(messageOf(() => MultiContainerPod.find(empty, 'Deployment/web'))).toBe(
       '[empty] there is no "Deployment/web" here; there is no pod in it',
     );

@@ -268,6 +268,15 @@ describe('a patch of a pod', () => {
     );
   });
 
+  test('has no names but its own', () => {
+    const pod = MultiContainerPod.of(newDeployment(newChart()));
+    pod.patch({ spec: { constructor: 'a', toString: { b: 1 } } });
+    expect(messageOf(() => pod.patch({ spec: { constructor: 'b' } }))).toBe(
+      '[shop/web] `spec.constructor` was "a" before and is "b" now; say it once',
+    );
+    expect(messageOf(() => pod.patch({ annotations: { constructor: 'x' } }))).toBe('');
+  });
+
   test('keeps nothing of what was passed', () => {
     const { chart, pod } = shop();
     const spec = { hostAliases: [{ ip: '10.0.0.1', hostnames: ['db'] }] };

@@ -1,5 +1,6 @@
 import { Cron, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
 import { MultiContainerPod } from '../../src';
 import { APP, deepFreeze, newChart, newDeployment } from '../support';
 
@@ -16,6 +17,8 @@ const SUBDOMAIN =
   'which must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part; pass the name of one';
 const LABEL = 'which must be letters, digits, "-", "_" and ".", with a letter or digit at both ends';
 
+const AGENT = { name: 'agent', image: 'acme/agent:1.0.0', user: 1 };
+
 const emptyDir = (name: string) => kplus.Volume.fromEmptyDir(newChart(), name, name);
 
 describe('what the pod is told', () => {
@@ -28,6 +31,46 @@ describe('what the pod is told', () => {
       'a sidecar that is misspelt',
       (pod) => pod.addSidecar(untyped({ name: 'agent', image: 'acme/agent:1.0.0', usr: 1 })),
       '`usr` of container "agent" is no prop of SidecarProps; write `user`',
+    ],
+    [
+      'a path that is none',
+      (pod) => pod.storage.share('site').writtenBy('app', untyped(undefined)),
+      'mount path "undefined" of container "app" is not absolute; begin it with "/"',
+    ],
+    [
+      'a command that is none',
+      (pod) => pod.addSidecar({ ...AGENT, liveness: kplus.Probe.fromCommand(untyped('ls -l')) }),
+      '`liveness` of container "agent" runs a command that is no list of texts; pass the command and its arguments',
+    ],
+    [
+      'no command',
+      (pod) => pod.addSidecar({ ...AGENT, liveness: kplus.Probe.fromCommand(untyped(undefined)) }),
+      '`liveness` of container "agent" runs an empty command, which Kubernetes refuses; pass the command and its arguments',
+    ],
+    [
+      'the scheme of a probe',
+      (pod) =>
+        pod.addSidecar({ ...AGENT, liveness: kplus.Probe.fromHttpGet('/', { port: 1, scheme: untyped('http') }) }),
+      '`liveness` of container "agent" has `scheme` "http"; pass a ConnectionScheme (values: HTTP, HTTPS)',
+    ],
+    [
+      'no failures of a probe',
+      (pod) => pod.addSidecar({ ...AGENT, liveness: kplus.Probe.fromTcpSocket({ port: 1, failureThreshold: 0 }) }),
+      '`liveness` of container "agent" has `failureThreshold` 0, in place of which Kubernetes takes its default; pass 1 or more, or leave it out',
+    ],
+    [
+      'a directory of none',
+      (pod) => pod.addSidecar({ ...AGENT, workingDir: 'srv' }),
+      '`workingDir` of container "agent" is "srv", with which no container starts; pass an absolute path',
+    ],
+    [
+      'a change by no pods',
+      (pod) =>
+        pod.scaleOnCpu({
+          ...{ averageUtilization: 50, maxReplicas: 3 },
+          scaleUp: { policies: [{ replicas: kplus.Replicas.absolute(0) }] },
+        }),
+      '`scaleUp.policies[0].replicas` is 0; pass a whole number above 0',
     ],
     ['no variable', (pod) => pod.addEnv('app', 'A', untyped(undefined)), '`value` is undefined; pass an EnvValue'],
     [
@@ -185,6 +228,16 @@ describe('what cdk8s-plus was told', () => {
       { terminationGracePeriod: Duration.millis(1500) },
       '`terminationGracePeriod` of the workload is 1500 ms, and cdk8s-plus writes whole seconds alone; pass a Duration of seconds',
     ],
+    [
+      'an image of too many letters',
+      app({ image: `registry.example.com/${'x'.repeat(256)}:1.0.0` } as object),
+      `\`image\` "registry.example.com/${'x'.repeat(256)}:1.0.0" of container "app" has a repository of 256 characters, and at most 255 are allowed; pass one such as "registry.example.com/team/app:1.4"`,
+    ],
+    [
+      'a share of pods',
+      { strategy: kplus.DeploymentStrategy.rollingUpdate({ maxUnavailable: kplus.PercentOrAbsolute.percent(150) }) },
+      '`strategy.maxUnavailable` of the workload is 150%; pass 0 to 100 percent, or a whole number of pods',
+    ],
   ])('is reported by the synth with its place, such as %s', (_, props, message) => {
     const chart = newChart();
     MultiContainerPod.of(newDeployment(chart, props));
@@ -263,4 +316,33 @@ describe('what cdk8s-plus was told', () => {
       `[shop/web] \`restartPolicy\` of the pod is Always, and a ${kind} takes OnFailure or Never alone; pass one of them`,
     );
   });
+});
+
+test.each<[string, (scope: Construct) => kplus.Volume, string]>([
+  [
+    'a path out of a directory of the node',
+    (scope) => kplus.Volume.fromHostPath(scope, 'v', 'v', { path: '/a/../b' }),
+    '`hostPath` of volume "v" has `path` "/a/../b"; pass a path of the node without ".."',
+  ],
+  [
+    'a type of a path',
+    (scope) => kplus.Volume.fromHostPath(scope, 'v', 'v', { path: '/a', type: untyped('Folder') }),
+    '`hostPath` of volume "v" has `type` "Folder"; pass one of DirectoryOrCreate, Directory, FileOrCreate, File, Socket, CharDevice, BlockDevice, or none',
+  ],
+  [
+    'a medium',
+    (scope) => kplus.Volume.fromEmptyDir(scope, 'v', 'v', { medium: untyped('Ram') }),
+    '`medium` of volume "v" is "Ram"; pass "Memory", or leave it out',
+  ],
+  [
+    'a file without a path',
+    (scope) => kplus.Volume.fromSecret(scope, 'v', SECRET, { name: 'v', items: { a: untyped({}) } }),
+    '`items.a.path` of volume "v" is undefined; pass a path in the volume, without "/" at its beginning and without ".."',
+  ],
+])('what a volume of cdk8s-plus was told is reported, such as %s', (_, make, message) => {
+  const chart = newChart();
+  MultiContainerPod.of(newDeployment(chart)).storage.mount('app', '/v', make(chart));
+  expect(() => Testing.synth(chart)).toThrow(
+    new Error(`Validation failed with the following errors:\n  [shop/web] ${message}`),
+  );
 });

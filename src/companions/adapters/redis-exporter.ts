@@ -3,6 +3,7 @@ import type { ICompanion } from '../../pod/companion';
 import type { MultiContainerPod } from '../../pod/multi-container-pod';
 import { throwFirst } from '../../private/errors';
 import { readProps } from '../../private/read-props';
+import { isHost } from '../../software/hosts';
 import { REDIS_EXPORTER } from '../../software/images';
 import type { Environment } from '../kit/companion-options';
 import {
@@ -96,7 +97,13 @@ export class RedisExporter implements ICompanion {
   public constructor(props: RedisExporterProps = {}) {
     this.props = readProps('RedisExporterProps', props, 'RedisExporter');
     this.name = this.props.name ?? DEFAULTS.name;
+    const { serverName } = this.props.tls ?? {};
     throwFirst('RedisExporter', [
+      ...(serverName === undefined || isHost(serverName)
+        ? []
+        : [
+            `\`tls.serverName\` "${serverName}" of "${this.name}" is no name that a certificate could be for; pass one`,
+          ]),
       ...validateAddress(this.name, this.props),
       ...validateExporter(this.props, DEFAULTS, [], this.buildEnvironment('')),
     ]);

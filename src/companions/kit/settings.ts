@@ -1,5 +1,6 @@
 import { throwFirst } from '../../private/errors';
 import { readArgument } from '../../private/read-props';
+import { describeValue } from '../../private/values';
 import { findCredential, showsCredential } from '../../software/credentials';
 
 /** Settings of software, nested as in its configuration file. */
@@ -54,7 +55,7 @@ export function copySettings(rules: SettingsRules, settings: Settings): Settings
  */
 export function copyComponentSettings(rules: ComponentRules, name: string, settings: Settings): Settings {
   const { source, called, names = NAMES } = rules;
-  const problem = `"${name}" is not ${called}; pass it as its documentation does, in lower case`;
+  const problem = `${describeValue(name)} is not ${called}; pass it as its documentation does, in lower case`;
   throwFirst(source, typeof name === 'string' && names.test(name) ? [] : [problem]);
   return copySettings({ ...rules, source: `${source}.${name}` }, settings);
 }

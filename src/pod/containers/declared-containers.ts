@@ -70,8 +70,8 @@ function validateAdditions({ name, env, mounts: volumeMounts }: kplus.Container)
 }
 
 function validateDeclaredContainer(container: kplus.Container): string[] {
-  const { name, command, args, workingDir, resources, securityContext } = container;
-  const declared = { command, args, workingDir, resources, securityContext };
+  const { name, command, args, workingDir, resources, securityContext, imagePullPolicy, restartPolicy } = container;
+  const declared = { command, args, workingDir, resources, securityContext, imagePullPolicy, restartPolicy };
   return [
     ...validateProps('ContainerOpts', declared, ` of container "${name}"`),
     ...validateSizes(name, resources ?? {}),

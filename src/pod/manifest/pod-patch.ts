@@ -1,4 +1,5 @@
 import { throwFirst } from '../../private/errors';
+import { tryFindOwn } from '../../private/own';
 import type { Inventory } from '../containers/inventory';
 import type { PodPart } from '../pod-part';
 import type { Container, PodSpec, PodTemplate } from './pod-template';
@@ -106,7 +107,7 @@ export class Patches implements PodPart {
   private validateLabels(): string[] {
     const { matchLabels = {} } = this.inventory.workload as { readonly matchLabels?: Record<string, string> };
     return Object.entries(this.labels)
-      .filter(([name, value]) => (matchLabels[name] ?? value) !== value)
+      .filter(([name, value]) => (tryFindOwn(matchLabels, name) ?? value) !== value)
       .map(
         ([name, value]) =>
           `label "${name}" is patched to "${value}", and the workload finds its pods by "${matchLabels[name]}"; leave it as it is`,

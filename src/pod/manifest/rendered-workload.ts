@@ -4,13 +4,16 @@ import {
   type FieldCheck,
   validateAbsolutePath,
   validateAzureDisk,
+  validateHostPath,
   validateInnerPath,
   validateIp,
   validateKey,
+  validateMedium,
   validateMode,
   validateName,
   validateRestartPolicy,
   validateSearchDomain,
+  validateShare,
   validateSysctl,
 } from '../../private/pod-fields';
 import { toNanos } from '../../private/quantities';
@@ -35,6 +38,7 @@ export function validateRenderedWorkload(workload: Workload, template: PodTempla
       : ['the workload has no name in its manifest; give `metadata.name` a value, or leave it out']),
     ...(kind === 'CronJob' ? validateTimes(spec) : []),
     ...validateSelector(kind, spec),
+    ...validateField('strategy.maxUnavailable', ' of the workload', validateShare(readMaxUnavailable(spec))),
     ...validateField(
       'restartPolicy',
       ' of the pod',
@@ -53,6 +57,11 @@ export function validateMetadata({ kind, metadata = {} }: Workload, template: Po
     ...validateProps('ApiObjectMetadata', metadata, ' of the workload'),
     ...(kind === 'Pod' ? [] : validateProps('ApiObjectMetadata', template.metadata ?? {}, ' of the pod template')),
   ];
+}
+
+/** A Deployment has a strategy, others have a strategy of updates. */
+function readMaxUnavailable({ strategy, updateStrategy }: Workload): unknown {
+  return (strategy ?? updateStrategy)?.rollingUpdate?.maxUnavailable;
 }
 
 /** The spec of a workload without its pod. */
@@ -103,14 +112,16 @@ interface FileSource {
   readonly defaultMode?: number;
 }
 
-function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir }: any): string[] {
+function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir, hostPath }: any): string[] {
   const subject = ` of volume "${name}"`;
   const files = secret ?? configMap;
   return [
     ...(azureDisk ? validateField('azureDisk', subject, validateAzureDisk(azureDisk)) : []),
     ...(csi ? validateField('csi.driver', subject, validateName(csi.driver)) : []),
+    ...(hostPath ? validateField('hostPath', subject, validateHostPath(hostPath)) : []),
     ...(nfs ? validateField('nfs.path', subject, validateAbsolutePath(nfs.path)) : []),
     ...(files ? validateFiles(files, subject) : []),
+    ...validateField('medium', subject, validateMedium(emptyDir?.medium)),
     ...validateQuantity('sizeLimit', subject, emptyDir?.sizeLimit),
   ];
 }

@@ -1,4 +1,5 @@
 import { describeChoices } from '../../private/errors';
+import { tryFindOwn } from '../../private/own';
 import { describeValue, isPlainObject } from '../../private/values';
 import { formatSorted } from './pod-template';
 
@@ -90,7 +91,7 @@ export function validatePatch(value: unknown, { path, lists }: Pick<Place, 'path
       : [`\`${path}\` is ${describeValue(value)}; pass plain data as it stands in a manifest`];
   }
   return Object.entries(value).flatMap(([field, inner]) => {
-    const list = lists[field];
+    const list = tryFindOwn(lists, field);
     const place = { path: `${path}.${field}`, lists: {} };
     if (field.startsWith('$')) {
       return [`\`${place.path}\` is a directive, which a patch does not take; pass null to remove a field`];
@@ -126,8 +127,8 @@ export function mergePatches(known: Fields, added: Fields, conflicts: string[], 
   }
   const combined = { ...known };
   for (const [field, value] of Object.entries(added)) {
-    const before = combined[field];
-    const list = lists[field];
+    const before = tryFindOwn(combined, field);
+    const list = tryFindOwn(lists, field);
     const inner = { path: `${path}.${field}`, field, lists: {} };
     if (list) {
       combined[field] = mergeItems((before ?? []) as Fields[], value as Fields[], conflicts, list, inner);
@@ -173,12 +174,13 @@ export function applyPatch(target: unknown, patch: Fields, problems: string[], p
     delete merged[rival];
   }
   for (const [field, value] of Object.entries(patch)) {
-    const list = place.lists[field];
+    const list = tryFindOwn(place.lists, field);
+    const before = tryFindOwn(merged, field);
     const inner = { path: `${place.path}.${field}`, field, lists: {} };
     if (list) {
-      merged[field] = applyItems(merged[field], value as Fields[], problems, list, inner);
+      merged[field] = applyItems(before, value as Fields[], problems, list, inner);
     } else if (isPlainObject(value)) {
-      merged[field] = applyPatch(merged[field], value, problems, inner);
+      merged[field] = applyPatch(before, value, problems, inner);
     } else {
       merged[field] = value === null ? undefined : value;
     }

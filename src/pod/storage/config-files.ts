@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createError } from '../../private/errors';
 import { memoize, memoizeByText } from '../../private/memo';
-import { hashText, isConfigKey } from '../../private/names';
+import { hashText, isConfigKey, UNWRITABLE_KEY } from '../../private/names';
 import { readArgument } from '../../private/read-props';
 import { RunValue } from '../../private/synth-run';
 import { isReadable, isWellFormed } from '../../private/texts';
@@ -63,7 +63,7 @@ export class ConfigFiles extends Construct {
    */
   public write(file: string, content: string): void {
     readArgument('file', content, this, 'content');
-    this.produce(file, { produce: () => content });
+    this.add(file, { produce: () => content });
   }
 
   /**
@@ -74,6 +74,14 @@ export class ConfigFiles extends Construct {
    * @throws where the name is invalid
    */
   public produce(file: string, content: IAnyProducer): void {
+    this.add(file, readArgument('IAnyProducer', content, this, 'content'));
+  }
+
+  private add(file: string, content: IAnyProducer): void {
+    readArgument('string', file, this, 'file');
+    if (file === UNWRITABLE_KEY) {
+      throw createError(this, `file name "${file}" is one that cdk8s cannot write; pass another`);
+    }
     if (!isConfigKey(file)) {
       throw createError(
         this,

@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { isPinned, toDnsLabel } from '../../private/names';
+import { isPinned, toDnsLabel, validateImageName } from '../../private/names';
 
 /** Options of a volume whose files are those of an image. */
 export interface ImageVolumeOptions {
@@ -32,7 +32,10 @@ export function toImageSource(reference: string, { pullPolicy }: ImageVolumeOpti
 
 /** Reasons why this names no image. */
 export function validateVolumeImage(reference: string): string[] {
-  return reference === '' || /\s/.test(reference)
-    ? [`\`reference\` "${reference}" of an image volume is not the name of an image; pass one without blanks`]
-    : [];
+  const problem = validateImageName(reference);
+  return problem === undefined
+    ? []
+    : [
+        `\`reference\` "${reference}" of an image volume ${problem}; pass one such as "registry.example.com/team/site:1.4"`,
+      ];
 }

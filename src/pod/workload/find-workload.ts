@@ -3,7 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { createError, describeChoices } from '../../private/errors';
 import { findAtPath, tryFindPodPath } from '../../private/pod-places';
-import { describeValue } from '../../private/values';
+import { addArticle, describeValue } from '../../private/values';
 import { ExistingPod } from './existing-pod';
 
 /** The things that are taken, in the words of errors. */
@@ -26,12 +26,12 @@ export function findWorkload(given: unknown, choice: WorkloadChoice): kplus.Abst
   }
   const workload = tryFindPlusWorkload(given);
   if (workload) {
-    return workload;
+    return checkMain(given, workload, choice);
   }
   const found = ApiObject.isApiObject(given) ? [given as ApiObject] : listObjects(given);
   const withPod = found.filter((object) => hasPod(object, choice.podPath));
   if (withPod.length !== 1) {
-    throw createError(given, explainChoice(given, found, withPod));
+    throw createError(given, explainChoice(given, found, withPod, choice.podPath));
   }
   return toWorkload(withPod[0]!, choice);
 }
@@ -51,26 +51,33 @@ export function findWorkloadByName(scope: IConstruct, name: string, choice: Work
     found.length > 1
       ? `${found.length} objects are called "${name}"; pass the one that is meant to \`MultiContainerPod.of\``
       : found.length === 1
-        ? `"${name}" has no pod in it; ${choice.podPath === undefined ? 'say with `podPath` where it is' : 'correct `podPath`'}`
+        ? explainMissingPod(found[0]!, choice.podPath)
         : `there is no "${name}" here; ${known}`,
   );
 }
 
-function toWorkload(object: ApiObject, { podPath, mainContainer }: WorkloadChoice): kplus.AbstractPod {
+function toWorkload(object: ApiObject, choice: WorkloadChoice): kplus.AbstractPod {
   const { scope } = object.node;
+  const { podPath } = choice;
   const made = scope && tryFindPlusWorkload(scope);
-  if (made && ApiObject.of(made) === object) {
-    return made;
+  return made && ApiObject.of(made) === object
+    ? checkMain(object, made, choice)
+    : checkMain(object, ExistingPod.ensure(object, findPath(object, podPath)!, choice.mainContainer), choice);
+}
+
+/** A pod that a construct has, whose main container is the one that is chosen. Of cdk8s-plus it is the first. */
+function checkMain(where: IConstruct, pod: kplus.AbstractPod, { mainContainer }: WorkloadChoice): kplus.AbstractPod {
+  const main = pod instanceof ExistingPod ? pod.main : pod.containers[0];
+  if (mainContainer === undefined || main?.name === mainContainer) {
+    return pod;
   }
-  const pod = ExistingPod.ensure(object, findPath(object, podPath)!, mainContainer);
-  if (mainContainer !== undefined && pod.main?.name !== mainContainer) {
-    const names = pod.containers.map(({ name }) => name);
-    throw createError(
-      object,
-      `\`mainContainer\` is "${mainContainer}", and the pod has no container of this name${describeChoices('containers', names)}; pass one of them`,
-    );
-  }
-  return pod;
+  const names = pod.containers.map(({ name }) => name);
+  throw createError(
+    where,
+    names.includes(mainContainer)
+      ? `\`mainContainer\` is "${mainContainer}", and the main container of a workload of cdk8s-plus is its first, "${main!.name}"; put it first`
+      : `\`mainContainer\` is "${mainContainer}", and the pod has no container of this name${describeChoices('containers', names)}; pass one of them`,
+  );
 }
 
 /** A workload of whatever release of cdk8s-plus. */
@@ -98,7 +105,12 @@ function hasPod(object: ApiObject, podPath: string | undefined): boolean {
   return Array.isArray(template?.spec?.containers);
 }
 
-function explainChoice(given: IConstruct, found: readonly ApiObject[], withPod: readonly ApiObject[]): string {
+function explainChoice(
+  given: IConstruct,
+  found: readonly ApiObject[],
+  withPod: readonly ApiObject[],
+  podPath: string | undefined,
+): string {
   const names = (withPod.length > 0 ? withPod : found).map((object) => `"${describeObject(object)}"`).join(', ');
   if (withPod.length > 1) {
     return `${describeGiven(given)} holds ${withPod.length} objects with a pod (${names}); pass one of them, or call \`MultiContainerPod.find\` with its name`;
@@ -106,10 +118,27 @@ function explainChoice(given: IConstruct, found: readonly ApiObject[], withPod: 
   if (found.length === 0) {
     return `${describeGiven(given)} holds no object with a pod, and no other; ${TAKEN}`;
   }
-  const own = ApiObject.isApiObject(given);
-  return own
-    ? `${names} has no pod where one is known to be; say with \`podPath\` where its pod template is, such as "spec.template"`
+  return ApiObject.isApiObject(given)
+    ? explainMissingPod(given as ApiObject, podPath)
     : `${describeGiven(given)} holds no object with a pod (there are: ${names}); ${TAKEN}`;
+}
+
+/** Why there is no pod in an object. */
+function explainMissingPod(object: ApiObject, podPath: string | undefined): string {
+  const path = findPath(object, podPath);
+  const name = `"${describeObject(object)}"`;
+  if (path !== undefined) {
+    const place = [path, 'spec.containers'].filter(Boolean).join('.');
+    return `${name} has no \`${place}\`, so there is no pod in it; ${podPath === undefined ? 'give it containers' : 'correct `podPath`'}`;
+  }
+  return isBuiltIn(object)
+    ? `${name} is no workload: ${addArticle(object.kind)} has no pod in it; ${TAKEN}`
+    : `${name} has no pod where one is known to be; say with \`podPath\` where its pod template is, such as "spec.template"`;
+}
+
+/** Whether an object is of a kind of Kubernetes itself, all of whose pods are where they are known to be. */
+function isBuiltIn({ apiGroup }: ApiObject): boolean {
+  return /\.k8s\.io$|^(?!extensions$)[^.]+$/.test(apiGroup);
 }
 
 function describeObject({ kind, name }: ApiObject): string {

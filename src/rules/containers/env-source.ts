@@ -1,20 +1,15 @@
+import { FIELD_PATHS, isResource, parseEntryPath, RESOURCES } from '../../private/downward-fields';
 import { isConfigKey, validateDnsSubdomain } from '../../private/names';
 import { findNearest } from '../../private/nearest';
 import { Severity } from '../finding';
 import { checkContainerName } from '../model/container-names';
 import type { ContainerView } from '../model/container-view';
-import { checkDivisor, checkFieldVersion, isResource, RESOURCES } from '../model/downward-fields';
+import { checkDivisor, checkFieldVersion } from '../model/downward-fields';
 import type { Field } from '../model/field';
-import { validateQualifiedName } from '../model/names';
 import type { PodView } from '../model/pod-view';
 import type { Problem, Rule } from '../rule';
 
 const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
-
-const FIELD_PATHS = [
-  ...['metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName'],
-  ...['status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs'],
-];
 
 export const ENV_SOURCE: Rule = {
   id: 'env-source',
@@ -72,10 +67,10 @@ function checkFieldPath(at: Field, says: Sayer): Problem[] {
   if (path === undefined || FIELD_PATHS.includes(path)) {
     return [];
   }
-  const [, holder, key] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
-  if (key !== undefined) {
-    const problem = validateQualifiedName(holder === 'labels' ? key : key.toLowerCase());
-    return problem === undefined ? [] : says(at, `comes from ${holder!.slice(0, -1)} "${key}", which ${problem}`);
+  const entry = parseEntryPath(path);
+  if (entry) {
+    const { holder, key, problem } = entry;
+    return problem === undefined ? [] : says(at, `comes from ${holder} "${key}", which ${problem}`);
   }
   const isWhole = path === 'metadata.labels' || path === 'metadata.annotations';
   const meant = findNearest(path, FIELD_PATHS);

@@ -1,4 +1,4 @@
-import { App, Chart, Duration, Testing } from 'cdk8s';
+import { App, Chart, Duration, type IAnyProducer, Testing } from 'cdk8s';
 import { type ConfigFilesOptions, MultiContainerPod, type ServiceAccountTokenOptions } from '../../../src';
 import { schemaProblems } from '../../kubernetes-schema';
 import { APP, container, deepFreeze, manifests, newChart, newDeployment, podSpec, podTemplate } from '../../support';
@@ -109,6 +109,17 @@ describe('config files', () => {
     );
     expect(() => config.write(file, 'x')).toThrow(error);
     expect(() => config.produce(file, { produce: () => 'x' })).toThrow(error);
+  });
+
+  test.each<[unknown, unknown, string]>([
+    [undefined, { produce: () => 'x' }, '`file` is undefined; pass a text'],
+    [true, { produce: () => 'x' }, '`file` is true; pass a text'],
+    ['a', undefined, '`content` is undefined; pass an IAnyProducer'],
+    ['constructor', { produce: () => 'x' }, 'file name "constructor" is one that cdk8s cannot write; pass another'],
+  ])('fails where a file is none: %#', (file, content, message) => {
+    const config = configure(newPod());
+    const error = new Error(`[shop/web/app-config] ${message}`);
+    expect(() => config.produce(file as string, content as IAnyProducer)).toThrow(error);
   });
 
   describe('the size of a ConfigMap', () => {

@@ -74,7 +74,7 @@ describe('a volume of an image', () => {
       '[shop/web] image volume "image-site" was asked for with another `reference` or `pullPolicy` before; use the same options or another `name`',
     );
     expect(messageOf(() => storage.fromImage(''))).toBe(
-      '[shop/web] `reference` "" of an image volume is not the name of an image; pass one without blanks',
+      '[shop/web] `reference` "" of an image volume is no image name; pass one such as "registry.example.com/team/site:1.4"',
     );
     expect(messageOf(() => storage.fromImage('acme/site', { name: 'Site' }))).toBe(
       '[shop/web] volume name "Site" is not a DNS label; use at most 63 lower-case letters, digits and "-"',

@@ -43,7 +43,14 @@ const METRIC_NAME = new RegExp(`^([a-zA-Z_]|${REFERENCE})([a-zA-Z0-9_]|${REFEREN
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]+$/;
 
 /** Finds what is wrong with a mapping. */
-export function validateMapping({ match, name, labels = {}, regularExpression }: Mapping): string[] {
+export function validateMapping({
+  match,
+  name,
+  labels = {},
+  regularExpression,
+  histogramBuckets = [],
+}: Mapping): string[] {
+  const unordered = histogramBuckets.findIndex((bound, index) => index > 0 && bound <= histogramBuckets[index - 1]!);
   return [
     ...(regularExpression || GLOB.test(match)
       ? []
@@ -57,5 +64,10 @@ export function validateMapping({ match, name, labels = {}, regularExpression }:
         (label) =>
           `has the label "${label}", which the exporter refuses; use at least two letters, digits or "_", and no digit first`,
       ),
+    ...(unordered < 0
+      ? []
+      : [
+          `has \`histogramBuckets\` with ${histogramBuckets[unordered]} after ${histogramBuckets[unordered - 1]}; pass them in rising order, each once`,
+        ]),
   ];
 }

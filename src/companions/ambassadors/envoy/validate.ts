@@ -80,6 +80,7 @@ function validateUpstream(upstream: EnvoyUpstream): string[] {
     ...numbers.map(
       ([prop, value]) => `\`${prop}\` ${value} of upstream "${name}" is no number of things; pass an integer`,
     ),
+    ...validateRequests(upstream),
     ...(tls && (isAddress(server) || !isHost(server))
       ? [`"${server}" of upstream "${name}" is no name that a certificate could be for; pass \`tls.serverName\``]
       : []),
@@ -89,5 +90,33 @@ function validateUpstream(upstream: EnvoyUpstream): string[] {
           (prop) => `upstream "${name}" has \`${prop}\`, which EnvoyProtocol.TCP does not know; leave it out`,
         )
       : []),
+  ];
+}
+
+function validateRequests({
+  name,
+  connectTimeout,
+  hostHeader,
+  healthCheckPath,
+  retryOn = [],
+}: EnvoyUpstream): string[] {
+  const condition = retryOn.find((word) => !/^[a-z0-9-]+$/.test(word));
+  return [
+    ...(connectTimeout?.toMilliseconds({ integral: false }) === 0
+      ? [`\`connectTimeout\` of upstream "${name}" is 0, and Envoy takes no such time; pass more, or leave it out`]
+      : []),
+    ...(hostHeader === undefined || /^[\w.:[\]-]+$/.test(hostHeader)
+      ? []
+      : [`\`hostHeader\` ${JSON.stringify(hostHeader)} of upstream "${name}" is no host; pass its name, and its port`]),
+    ...(healthCheckPath === undefined || /^\/\S*$/.test(healthCheckPath)
+      ? []
+      : [
+          `\`healthCheckPath\` "${healthCheckPath}" of upstream "${name}" is no path; pass one without blanks that begins with "/"`,
+        ]),
+    ...(condition === undefined
+      ? []
+      : [
+          `\`retryOn\` of upstream "${name}" has "${condition}", which is no condition of Envoy; pass one such as "connect-failure"`,
+        ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { findRepeated } from '../../../private/lists';
 import { validatePort } from '../../../private/ports';
+import { isNetwork } from '../../../software/hosts';
 import { findNginxCredential } from '../../../software/nginx';
 import type { NginxReverseProxyProps } from './index';
 
@@ -31,7 +32,7 @@ function validateOwnPorts({ redirectPort, tls }: NginxReverseProxyProps, own: Ow
 
 function validateProxies({ trustedProxies = [] }: NginxReverseProxyProps): string[] {
   return trustedProxies
-    .filter((proxy) => !/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(proxy))
+    .filter((proxy) => !isNetwork(proxy))
     .map((proxy) => `\`trustedProxies\` has "${proxy}", which is no IP address or CIDR; pass one such as 10.0.0.0/8`);
 }
 

@@ -8,6 +8,8 @@ import { throwFirst } from '../../../private/errors';
 import { findRepeated } from '../../../private/lists';
 import { validatePort } from '../../../private/ports';
 import { readProps } from '../../../private/read-props';
+import { isGoExpression } from '../../../software/expressions';
+import { isNetwork } from '../../../software/hosts';
 import { OAUTH2_PROXY, OAUTH2_PROXY_ALPINE } from '../../../software/images';
 import { type Environment, toCompanionContainer, validateEnvironment } from '../../kit/companion-options';
 import { type InboundProxyOptions, resolveUpstream } from '../../kit/inbound-proxy';
@@ -164,6 +166,7 @@ export class OAuth2Proxy implements ICompanion {
     throwFirst('OAuth2Proxy', [
       ...validatePort(`\`port\` ${this.port}`, this.port),
       ...validateTexts(this.props),
+      ...validateRequests(this.props),
       ...this.validateOptions(),
       ...validateEnvironment(this.name, this.ownEnvironment, secrets),
       ...validateEnvironment(this.name, { ...this.ownEnvironment, ...secrets }, this.props.envVariables),
@@ -299,6 +302,17 @@ function validateTexts(props: OAuth2ProxyProps): string[] {
     ...(redis && (!/^(rediss?|unix):\/\/[^\s]+$/.test(redis.url) || isSecret('', redis.url))
       ? ['`redis.url` is no URL without a password; write it as in "redis://redis:6379", and pass `redis.password`']
       : []),
+  ];
+}
+
+function validateRequests({ skipAuthRoutes = [], trustedProxies = [] }: OAuth2ProxyProps): string[] {
+  return [
+    ...trustedProxies
+      .filter((proxy) => !isNetwork(proxy))
+      .map((proxy) => `\`trustedProxies\` has "${proxy}", which is no IP address or CIDR; pass one such as 10.0.0.0/8`),
+    ...skipAuthRoutes
+      .filter((route) => !isGoExpression(route))
+      .map((route) => `\`skipAuthRoutes\` has "${route}", which is no regular expression of Go; mend it`),
   ];
 }
 

@@ -130,7 +130,10 @@ export class FilebeatOutput {
     const given = readProps('FilebeatElasticsearchOptions', options, 'FilebeatOutput.elasticsearch');
     const { hosts, tls, index = 'logs-filebeat-default', apiKey, username, password } = given;
     const twice = '`apiKey` stands beside `username` or `password`; pass one of the two';
-    throwFirst('FilebeatOutput.elasticsearch', apiKey && (username || password) ? [twice] : []);
+    throwFirst('FilebeatOutput.elasticsearch', [
+      ...validateHosts(given),
+      ...(apiKey && (username || password) ? [twice] : []),
+    ]);
     const own = { hosts, protocol: tls ? 'https' : 'http', index };
     return new FilebeatOutput('elasticsearch', { own, credentials: { api_key: apiKey, username, password } }, given);
   }
@@ -138,6 +141,7 @@ export class FilebeatOutput {
   /** Logstash, by the Beats protocol. */
   public static logstash(options: FilebeatHostsOptions): FilebeatOutput {
     const given = readProps('FilebeatHostsOptions', options, 'FilebeatOutput.logstash');
+    throwFirst('FilebeatOutput.logstash', validateHosts(given));
     return new FilebeatOutput('logstash', { own: toHostsSettings(given, { loadbalance: true }) }, given);
   }
 
@@ -145,6 +149,10 @@ export class FilebeatOutput {
   public static kafka(options: FilebeatKafkaOptions): FilebeatOutput {
     const given = readProps('FilebeatKafkaOptions', options, 'FilebeatOutput.kafka');
     const { topic, username, password } = given;
+    throwFirst('FilebeatOutput.kafka', [
+      ...validateHosts(given),
+      ...(topic.trim() === '' ? ['`topic` is empty; pass the name of one'] : []),
+    ]);
     const own = toHostsSettings(given, { topic, required_acks: -1, compression: 'gzip' });
     return new FilebeatOutput('kafka', { own, credentials: { username, password } }, given);
   }
@@ -153,6 +161,7 @@ export class FilebeatOutput {
   public static redis(options: FilebeatRedisOptions): FilebeatOutput {
     const given = readProps('FilebeatRedisOptions', options, 'FilebeatOutput.redis');
     const { key = 'filebeat', password } = given;
+    throwFirst('FilebeatOutput.redis', validateHosts(given));
     const own = toHostsSettings(given, { key, datatype: 'list' });
     return new FilebeatOutput('redis', { own, credentials: { password } }, given);
   }
@@ -187,4 +196,12 @@ export class FilebeatOutput {
 
 function toHostsSettings({ hosts, tls }: FilebeatHostsOptions, settings: Settings): Settings {
   return { hosts, ...settings, 'ssl.enabled': tls ? true : undefined };
+}
+
+function validateHosts({ hosts }: FilebeatHostsOptions): string[] {
+  const wrong = hosts.find((host) => !/^\S+$/.test(host));
+  return [
+    ...(hosts.length === 0 ? ['`hosts` is empty; pass at least one'] : []),
+    ...(wrong === undefined ? [] : [`\`hosts\` has "${wrong}", which is no host; pass one such as "logs:9200"`]),
+  ];
 }

@@ -2,8 +2,8 @@ import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
 import { omitUndefined } from '../../../private/own';
 import { readProps } from '../../../private/read-props';
-import { validateHost } from '../../../software/hosts';
 import { type Destination, type DestinationParts, type Secrets, toDestination } from '../../kit/destination';
+import { validateReceiverHost } from '../../kit/receiver';
 import type { Settings } from '../../kit/settings';
 import { PLUGIN, toLiteralProperty } from './properties';
 
@@ -294,7 +294,7 @@ export class FluentBitOutput {
   /** An output to a host. Names without a value are kept in their place, so that its configuration has one order. */
   private static network(name: string, options: FluentBitNetworkOptions, parts: DestinationParts): FluentBitOutput {
     const { host, tls, username, password } = options;
-    throwFirst(`FluentBitOutput.${name}`, validateHost(host));
+    throwFirst(`FluentBitOutput.${name}`, validateReceiverHost(host));
     const open = Object.fromEntries(Object.keys(parts.defaults ?? {}).map((setting) => [setting, undefined]));
     const own = { host, ...open, ...parts.own, ...(tls ? TLS : {}) };
     const login = { http_user: username, http_passwd: password };

@@ -1,8 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { throwFirst } from '../../../private/errors';
 import { readProps } from '../../../private/read-props';
-import { validateHost } from '../../../software/hosts';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
+import { validateReceiverHost, validateReceiverUrl } from '../../kit/receiver';
 import { isPlainObject, type SettingPath, type Settings } from '../../kit/settings';
 import { OWN_BUFFER_PARAMETERS } from './config';
 import { type FluentdValue, type Item, Variable } from './syntax';
@@ -133,7 +133,7 @@ export class FluentdOutput {
     const { host, port = 24224, tls, sharedKey, username, password } = given;
     const keyless = '`username` and `password` are sent only along with a `sharedKey`; pass that too';
     throwFirst('FluentdOutput.forward', [
-      ...validateHost(host),
+      ...validateReceiverHost(host),
       ...((username || password) && !sharedKey ? [keyless] : []),
     ]);
     const own = {
@@ -153,6 +153,7 @@ export class FluentdOutput {
   public static http(options: FluentdHttpOptions): FluentdOutput {
     const given = readProps('FluentdHttpOptions', options, 'FluentdOutput.http');
     const { endpoint, username, password } = given;
+    throwFirst('FluentdOutput.http', validateReceiverUrl(endpoint));
     const own = {
       endpoint,
       open_timeout: TIMEOUT_SECONDS,

@@ -1,6 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { throwFirst } from '../../../private/errors';
 import { readArgument, readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
+import { validateReceiverUrl } from '../../kit/receiver';
 import { escapeDollars } from './operators';
 import type {
   OtelElasticsearchOptions,
@@ -57,13 +59,13 @@ export class OtelExporter {
 
   /** OTLP over HTTP, to a collector or any receiver of OTLP. */
   public static otlpHttp(options: OtelHttpOptions): OtelExporter {
-    const given = readProps('OtelHttpOptions', options, 'OtelExporter.otlpHttp');
+    const given = readHttpOptions('OtelHttpOptions', options, 'OtelExporter.otlpHttp');
     return new OtelExporter('otlp_http', { own: { endpoint: given.endpoint }, defaults: RETRY }, given);
   }
 
   /** Grafana Loki 3 or later, which takes OTLP. Logs only. */
   public static loki(options: OtelLokiOptions): OtelExporter {
-    const given = readProps('OtelLokiOptions', options, 'OtelExporter.loki');
+    const given = readHttpOptions('OtelLokiOptions', options, 'OtelExporter.loki');
     const { tenantId } = given;
     const headers = tenantId === undefined ? undefined : { 'X-Scope-OrgID': tenantId };
     const own = { endpoint: `${given.endpoint.replace(/\/$/, '')}/otlp`, headers };
@@ -72,7 +74,7 @@ export class OtelExporter {
 
   /** Elasticsearch. Logs and traces. It tries again where the cluster is away or asks for it. */
   public static elasticsearch(options: OtelElasticsearchOptions): OtelExporter {
-    const given = readProps('OtelElasticsearchOptions', options, 'OtelExporter.elasticsearch');
+    const given = readHttpOptions('OtelElasticsearchOptions', options, 'OtelExporter.elasticsearch');
     const { endpoint, index, username, password } = given;
     const parts = {
       own: { endpoints: [endpoint], logs_index: index },
@@ -99,7 +101,10 @@ export class OtelExporter {
     secrets?: { readonly [path: string]: kplus.SecretValue },
     signals?: OtelSignal[],
   ): OtelExporter {
-    const known = signals && readArgument('OtelSignal[]', signals, 'OtelExporter.of', 'signals');
+    const known =
+      signals === undefined || signals === null
+        ? undefined
+        : readArgument('OtelSignal[]', signals, 'OtelExporter.of', 'signals');
     return new OtelExporter(type, {}, { settings, secrets, signals: known });
   }
 
@@ -122,4 +127,11 @@ export class OtelExporter {
 
   /** @internal */
   public readonly _onDisk: boolean;
+}
+
+/** Options of a receiver that is reached over HTTP. */
+function readHttpOptions<T extends OtelHttpOptions>(type: string, options: T, source: string): T {
+  const given = readProps(type, options, source);
+  throwFirst(source, validateReceiverUrl(given.endpoint));
+  return given;
 }

@@ -1,6 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { throwFirst } from '../../../private/errors';
 import { readProps } from '../../../private/read-props';
 import { type Destination, type DestinationParts, toDestination } from '../../kit/destination';
+import { validateReceiverUrl } from '../../kit/receiver';
 import { COMPONENT } from './component';
 import type {
   VectorElasticsearchOptions,
@@ -103,7 +105,8 @@ export class VectorSink {
   }
 
   private static overHttp(type: string, options: VectorHttpOptions, parts: DestinationParts): VectorSink {
-    const { username, password } = options;
+    const { endpoint, username, password } = options;
+    throwFirst(`VectorSink.${type}`, validateReceiverUrl(endpoint));
     const own = { ...parts.own, ...(username ? { auth: { strategy: 'basic' } } : {}) };
     const credentials = { 'auth.user': username, 'auth.password': password };
     return new VectorSink(type, { ...parts, own, credentials, pair: { username, password } }, options);

@@ -1,7 +1,8 @@
+import { isResource, RESOURCES } from '../../../private/downward-fields';
 import { validateQualifiedName } from '../../../private/names';
 import { findNearest } from '../../../private/nearest';
 import { checkContainerName } from '../../model/container-names';
-import { checkDivisor, checkFieldVersion, isResource, RESOURCES } from '../../model/downward-fields';
+import { checkDivisor, checkFieldVersion } from '../../model/downward-fields';
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
 import { readAmount } from '../../resources/shared/amounts';

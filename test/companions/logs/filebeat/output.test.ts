@@ -99,7 +99,22 @@ describe('an output of Filebeat', () => {
     [
       'a value that is no data',
       () => FilebeatOutput.of('file', { codec: { format: () => 'x' } }),
-      '[FilebeatOutput.file] setting "codec.format" is no plain data; pass text, numbers, booleans, lists and objects of these',
+      '[FilebeatOutput.file] `settings.codec.format` is a function, which is no plain data; pass text, numbers, booleans, lists and objects of these',
+    ],
+    [
+      'no hosts',
+      () => FilebeatOutput.logstash({ hosts: [] }),
+      '[FilebeatOutput.logstash] `hosts` is empty; pass at least one',
+    ],
+    [
+      'no host',
+      () => FilebeatOutput.redis({ hosts: ['a', ''] }),
+      '[FilebeatOutput.redis] `hosts` has "", which is no host; pass one such as "logs:9200"',
+    ],
+    [
+      'no topic',
+      () => FilebeatOutput.kafka({ hosts: ['a'], topic: '' }),
+      '[FilebeatOutput.kafka] `topic` is empty; pass the name of one',
     ],
     [
       'a setting of its own',

@@ -598,7 +598,7 @@ test('a property without a value is left out', () => {
   expect(take({ host: 'loki', labels: undefined })).toEqual({ host: 'loki' });
 });
 
-test.each([[{ a: 1 }], [null], [['a', ['b']]], [() => 'a']])('fails where a property is %p', (value) => {
+test.each([[{ a: 1 }], [null], [['a', ['b']]]])('fails where a property is %p', (value) => {
   expect(() => take({ host: 'loki', labels: value })).toThrow(
     new Error(
       '[FluentBitOutput.http] setting "labels" is neither text, number, boolean nor a list of texts; pass one of these',
