@@ -58,7 +58,7 @@ export const COMPANION_IMAGES: readonly ImageFacts[] = [
     ],
     user: 10001,
     tagsWithShell: NONE,
-    listeners: [{ port: 4317 }, { port: 4318 }],
+    listeners: [{ port: 4317 }, { port: 4318 }, { port: 13133 }],
   },
   {
     software: 'openTelemetry',
