@@ -134,14 +134,14 @@ describe('a full file that is to be renamed', () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   /** Lets the script look this often at files of these contents. */
-  function look(times: number, files: Record<string, string>, process = 'no-such-app') {
+  function look(times: number, files: Record<string, string>, process = 'no-such-app', pause = 'sleep 0.05') {
     for (const [name, content] of Object.entries(files)) {
       writeFileSync(join(directory, name), content);
     }
     const script = renderRenameAndSignalScript({ files: [`${directory}/*.log`], maxBytes: 8, keep: 3 }, process, 'HUP');
     const input = script
       .replace('while :; do', `looks=0\nwhile [ "$looks" -lt ${times} ]; do looks=$((looks + 1))`)
-      .replace('sleep "$INTERVAL" & wait $!', 'sleep 0.05');
+      .replace('sleep "$INTERVAL" & wait $!', pause);
     return spawnSync('sh', ['-s'], { input, encoding: 'utf8' });
   }
 
@@ -154,15 +154,14 @@ describe('a full file that is to be renamed', () => {
         mode: 0o755,
       },
     );
-    const waitFor = (file: string) =>
-      spawnSync('sh', ['-c', 'for _ in $(seq 100); do [ -e "$0" ] && exit; sleep 0.05; done', file]);
+    const wait = (file: string) => `for _ in $(seq 100); do [ -e "${file}" ] && break; sleep 0.05; done`;
+    const waitFor = (file: string) => spawnSync('sh', ['-c', wait(file)]);
     const running = spawn(app);
     try {
       waitFor(`${app}.ready`);
-      expect(look(1, { 'a.log': 'more than full', 'b.log': 'small' }, 'acme-app')).toMatchObject({
-        status: 0,
-        stderr: '',
-      });
+      const files = { 'a.log': 'more than full', 'b.log': 'small' };
+      const reopened = wait(join(directory, 'a.log'));
+      expect(look(1, files, 'acme-app', reopened)).toMatchObject({ status: 0, stderr: '' });
       waitFor(`${app}.signal`);
     } finally {
       running.kill('SIGKILL');
