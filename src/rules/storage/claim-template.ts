@@ -55,10 +55,7 @@ export const CLAIM_TEMPLATE: Rule = {
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims',
   checkObject: (object) => [
     ...listClaims(object).flatMap((claim) => checkClaim(claim.at('spec'))),
-    ...checkRepeated(
-      listClaims(object).map((claim) => claim.at('metadata')),
-      'name',
-    ),
+    ...checkTwice(listClaims(object)),
     ...listClaims(object).flatMap((claim) => checkForm(claim.at('spec'), object.pod ? TEMPLATE : ALONE_CLAIM)),
     ...(object.pod?.volumes ?? []).flatMap((volume) => checkEphemeralClaim(volume.at('ephemeral'))),
   ],
@@ -67,6 +64,12 @@ export const CLAIM_TEMPLATE: Rule = {
 function listClaims({ kind, apiVersion, root, spec }: ObjectView): readonly Field[] {
   const made = kind === 'StatefulSet' && apiVersion === 'apps/v1' ? spec.at('volumeClaimTemplates').items : [];
   return kind === 'PersistentVolumeClaim' && apiVersion === 'v1' ? [root] : made;
+}
+
+/** Of two templates of one name, Kubernetes makes claims of the last. */
+function checkTwice(claims: readonly Field[]): Problem[] {
+  const metadata = claims.map((claim) => claim.at('metadata'));
+  return checkRepeated(metadata, 'name').map((problem) => ({ ...problem, severity: Severity.WARNING }));
 }
 
 function checkEphemeralClaim(ephemeral: Field): Problem[] {
