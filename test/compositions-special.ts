@@ -17,15 +17,16 @@ export const FITTING: readonly (readonly [RegExp, Code])[] = [
   [/^EphemeralStorageResources\.request$/, refer('Size.gibibytes(1)', () => Size.gibibytes(1))],
   [/^EphemeralStorageResources\.limit$/, refer('Size.gibibytes(2)', () => Size.gibibytes(2))],
   [/\.(minReady|scrapeTimeout)$/, refer('Duration.seconds(5)', () => Duration.seconds(5))],
-  // Fields as they stand in a manifest are not ours to know; Kubernetes 1.34, which judges, does not know the other action.
+  // Fields as they stand in a manifest are not ours to know.
   [/^PodPatch\.spec$/, write({ hostUsers: false, hostAliases: [{ ip: '10.0.0.1', hostnames: ['db'] }] })],
   [/^PodStorage\.fromSource\.source$/, write({ ephemeral: { volumeClaimTemplate: CLAIM } })],
-  [/^RestartPolicyRule\.\w+\.action$/, refer('RestartAction.RESTART', () => RestartAction.RESTART)],
   [/\.progressDeadline$/, refer('Duration.minutes(10)', () => Duration.minutes(10))],
 ];
 
 /** Types that stand for something of the world, and interfaces that several classes implement. */
 export const SPECIAL: Readonly<Record<string, (values: ApiValues) => Codes>> = {
+  // Kubernetes 1.34, which judges, does not know the other action.
+  RestartAction: () => fc.constant(refer('RestartAction.RESTART', () => RestartAction.RESTART)),
   Construct: () => fc.constant(refer('chart', ({ chart }) => chart)),
   MultiContainerPod: () => fc.constant(refer('pod', ({ pod }) => pod)),
   ICompanion: (values) => fc.oneof(...listCompanions().map((type) => values.instance(type))),

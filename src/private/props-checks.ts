@@ -224,7 +224,7 @@ function checkMountOptions({
 }
 
 function checkPercent({ value }: { readonly value: unknown }): void {
-  const isAmount = typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  const isAmount = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 31;
   const isPercentage = typeof value === 'string' && /^(\d\d?|100)%$/.test(value);
   if (!isAmount && !isPercentage) {
     throw new Mistake(`is ${value}; pass a whole number of pods, or 0 to 100 percent`);

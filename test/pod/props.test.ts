@@ -100,6 +100,11 @@ describe('what the pod is told', () => {
       '`minAvailable` is -1; pass a whole number of pods, or 0 to 100 percent',
     ],
     [
+      'a number of pods beyond 32 bits',
+      (pod) => pod.keepAvailable({ minAvailable: kplus.PercentOrAbsolute.absolute(2 ** 31) }),
+      '`minAvailable` is 2147483648; pass a whole number of pods, or 0 to 100 percent',
+    ],
+    [
       'more than all pods',
       (pod) => pod.keepAvailable({ maxUnavailable: kplus.PercentOrAbsolute.percent(150) }),
       '`maxUnavailable` is 150%; pass a whole number of pods, or 0 to 100 percent',

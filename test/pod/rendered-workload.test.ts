@@ -130,6 +130,9 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
     expect(problemsOfVolume((scope) => Volume.fromNfs(scope, 'nfs', 'nfs', { server: 'nas', path: 'data' }))).toEqual([
       '`nfs.path` of volume "nfs" is "data"; pass a path that begins with "/"',
     ]);
+    expect(problemsOfVolume((scope) => Volume.fromNfs(scope, 'nas', 'nas', { server: '', path: '/data' }))).toEqual([
+      '`nfs.server` of volume "nas" is ""; pass the server',
+    ]);
     const names = { items: { 'a b': { path: '../file' } } };
     expect(
       problemsOfVolume((scope) =>

@@ -120,6 +120,7 @@ function validateVolume({ name, azureDisk, csi, nfs, secret, configMap, emptyDir
     ...(csi ? validateField('csi.driver', subject, validateName(csi.driver)) : []),
     ...(hostPath ? validateField('hostPath', subject, validateHostPath(hostPath)) : []),
     ...(nfs ? validateField('nfs.path', subject, validateAbsolutePath(nfs.path)) : []),
+    ...validateField('nfs.server', subject, nfs?.server === '' ? 'is ""; pass the server' : undefined),
     ...(files ? validateFiles(files, subject) : []),
     ...validateField('medium', subject, validateMedium(emptyDir?.medium)),
     ...validateQuantity('sizeLimit', subject, emptyDir?.sizeLimit),
