@@ -80,7 +80,11 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
   });
 
   test('of the pod', () => {
-    const dns = { nameservers: ['10.0.0.53', 'dns'], searches: ['.', '_tcp.example.com.', 'UPPER'] };
+    const dns = {
+      nameservers: ['10.0.0.53', 'dns'],
+      searches: ['.', '_tcp.example.com.', 'UPPER'],
+      options: [{ name: '' }],
+    };
     const hostAliases = [
       { ip: '', hostnames: ['db.example.com'] },
       { ip: '::1', hostnames: ['db', 'a_b'] },
@@ -90,6 +94,7 @@ describe('what a user gives cdk8s-plus, and the API server would refuse, is repo
       '`hostAliases[1].hostnames[1]` of the pod is "a_b", which must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part; pass another',
       '`dns.nameservers[1]` of the pod is "dns"; pass an IP address',
       '`dns.searches[2]` of the pod is "UPPER"; pass a domain of lower-case letters, digits, "-", "_" and "."',
+      'an option in `dns` of the pod has an empty name; give it one',
     ]);
     const sysctls = ['net.core.somaxconn', 'Net', 'net.core.somaxconn'].map((name) => ({ name, value: '1' }));
     expect(problemsOf({ securityContext: { sysctls } })).toEqual([

@@ -78,10 +78,17 @@ function omitTemplate(spec: Workload): Workload {
   return others;
 }
 
+/** Settings of the resolver of a pod. */
+interface DnsConfig {
+  readonly nameservers?: readonly string[];
+  readonly searches?: readonly string[];
+  readonly options?: readonly { readonly name?: string }[];
+}
+
 function validatePodFields({ initContainers, containers, ...spec }: PodSpec): string[] {
   const { hostAliases, dnsConfig, serviceAccountName, securityContext, hostname, subdomain } = spec;
   const aliases = (hostAliases ?? []) as { ip: string; hostnames?: string[] }[];
-  const { nameservers, searches } = (dnsConfig ?? {}) as { nameservers?: string[]; searches?: string[] };
+  const { nameservers, searches, options = [] } = (dnsConfig ?? {}) as DnsConfig;
   const sysctls = ((securityContext?.sysctls ?? []) as { name: string }[]).map(({ name }) => name);
   const [twice] = findRepeated(sysctls, (name) => name);
   return [
@@ -93,6 +100,9 @@ function validatePodFields({ initContainers, containers, ...spec }: PodSpec): st
     ...validateProps('PodDnsProps', { hostname, subdomain }, ' of the pod'),
     ...validateEach('dns.nameservers', ' of the pod', nameservers, validateIp),
     ...validateEach('dns.searches', ' of the pod', searches, validateSearchDomain),
+    ...(options.some(({ name }) => name === '')
+      ? ['an option in `dns` of the pod has an empty name; give it one']
+      : []),
     ...(!serviceAccountName ? [] : validateField('serviceAccount', ' of the pod', validateName(serviceAccountName))),
     ...validateEach('securityContext.sysctls', ' of the pod', sysctls, validateSysctl),
     ...(twice === undefined ? [] : [`\`securityContext.sysctls\` of the pod has "${twice}" twice; keep one of them`]),
