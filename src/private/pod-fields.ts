@@ -4,6 +4,9 @@ import { isConfigKey, validateDnsSubdomain, validateQualifiedName } from './name
 /** The rest of a sentence about a value that the API server refuses: `is ..., ...; pass ...`. */
 export type FieldCheck = (value: any) => string | undefined;
 
+/** The keys and values of all annotations of an object together may have this many bytes. */
+export const MAX_ANNOTATIONS = 256 * 1024;
+
 const FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 const SEARCH_DOMAIN = /^[a-z0-9_](?:[-a-z0-9_]*[a-z0-9_])?(?:\.[a-z0-9_](?:[-a-z0-9_]*[a-z0-9_])?)*\.?$/;
 const SYSCTL = /^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:[./][a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/;

@@ -7,7 +7,7 @@ import {
   validateLabelValue,
   validateQualifiedName,
 } from './names';
-import { validateFinalizer, validateInnerPath, validateSysctl } from './pod-fields';
+import { MAX_ANNOTATIONS, validateFinalizer, validateInnerPath, validateSysctl } from './pod-fields';
 import { formatSize, toExactKibibytes } from './sizes';
 import { checkEach, checkField, checkName, checkWithin, createMistake, describeValue, Mistake } from './values';
 import { checkEnvSource, checkEnvValue, checkVariableNames, findNameProblem } from './variables';
@@ -24,9 +24,6 @@ import {
 
 /** The most that fits into 64 bits when it is counted in bytes. */
 const MAX_KIBIBYTES = 2 ** 53 - 1;
-
-/** The most that all annotations of one object hold. */
-const MAX_ANNOTATIONS = 256 * 1024;
 
 type Texts = Readonly<Record<string, string>>;
 

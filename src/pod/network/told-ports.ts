@@ -1,9 +1,9 @@
-import { type LocalCall, type NamedValue, readLocalCalls } from '../../private/local-calls';
+import { readFlags } from '../../private/flags';
+import { type LocalCall, readLocalCalls } from '../../private/local-calls';
 import { canCall, isFileTool, pickNeededByFlags, pickNeededByVariables } from '../../private/told-calls';
 import type { Container, PodSpec } from '../manifest/pod-template';
 
 const SHELL = /(^|\/)(ba|da|a)?sh$/;
-const FLAG = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/;
 
 /** The ports of the pod that a rendered init container is told to call by its own flags and variables, as the rules find them. */
 export function listToldPorts(container: Container, spec: PodSpec): number[] {
@@ -14,7 +14,7 @@ export function listToldPorts(container: Container, spec: PodSpec): number[] {
   if (doesNothing) {
     return [];
   }
-  const flags = isShell ? [] : pickNeededByFlags(readLocalCalls(readFlags(words), false));
+  const flags = isShell ? [] : pickNeededByFlags(readLocalCalls(readFlags(words.map((text) => ({ text }))), false));
   const named = [container.name, String(container.image), ...words];
   const variables = pickNeededByVariables(listVariableCalls(container), named, ({ name }) =>
     isShared(name, container, spec),
@@ -33,15 +33,4 @@ function listVariableCalls({ env = [] }: Container): LocalCall[] {
     return { name: name.toLowerCase(), value: typeof value === 'string' ? value : '' };
   });
   return readLocalCalls(variables, false);
-}
-
-/** The flags among words, and those that stand alone: a flag without `=` takes the next word, unless that is a flag. */
-function readFlags(words: readonly string[]): NamedValue[] {
-  return words.flatMap((word, index): NamedValue[] => {
-    const [, name, value = words[index + 1]] = FLAG.exec(word) ?? [];
-    if (name === undefined) {
-      return FLAG.test(words[index - 1] ?? '') ? [] : [{ name: '', value: word }];
-    }
-    return value === undefined ? [] : [{ name: name.toLowerCase(), value }];
-  });
 }

@@ -1,4 +1,4 @@
-import { validateFinalizer } from '../../private/pod-fields';
+import { MAX_ANNOTATIONS, validateFinalizer } from '../../private/pod-fields';
 import { Severity } from '../finding';
 import { listKindsIn } from '../model/api-kinds';
 import type { Field } from '../model/field';
@@ -7,9 +7,6 @@ import type { ObjectView } from '../model/object-view';
 import { createChoice, createExclusion, createRange, QUALIFIED_NAME } from '../model/value-forms';
 import type { Problem, Rule } from '../rule';
 import { checkPodAnnotation } from './shared/pod-annotations';
-
-/** The keys and values of all annotations of an object together may have this many bytes. */
-const MAX_ANNOTATIONS = 256 * 1024;
 
 const MAX_MANAGER = 128;
 

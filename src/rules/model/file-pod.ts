@@ -1,4 +1,4 @@
-import type { FileContainer, FilePod } from '../../private/file-access';
+import { type FileContainer, type FilePod, omitClaimed } from '../../private/file-access';
 import { memoizeByObject } from '../../private/memo';
 import { findKnownImage } from '../data/known-images';
 import type { ContainerView } from './container-view';
@@ -9,19 +9,17 @@ type FileVolume = NonNullable<FilePod['volumes']>[number];
 
 /** A pod as the kernel sees it that decides who may use which file, made of data that may be anything. */
 export const toFilePod = memoizeByObject((pod: PodView): FilePod => {
-  return {
+  const files = {
     containers: pod.containers.map((container) => toFileContainer(container, pod)),
     initContainers: pod.initContainers.map((container) => toFileContainer(container, pod)),
-    volumes: pod.volumes.filter((volume) => !isClaimed(volume, pod)).flatMap(toFileVolume),
+    volumes: pod.volumes.flatMap(toFileVolume),
     securityContext: toSettings(pod.spec.at('securityContext')),
   };
+  return omitClaimed(
+    files,
+    pod.claims.map(({ value }) => value),
+  );
 });
-
-/** Whether a claim of each pod takes the place of a volume. */
-function isClaimed(volume: Field, { claims }: PodView): boolean {
-  const name = volume.at('name').text;
-  return claims.some((claim) => claim.at('metadata', 'name').text === name);
-}
 
 /** Mounts of volumes that are not there are left out: what is mounted and not listed counts as a claim of a StatefulSet. */
 function toFileContainer(container: ContainerView, pod: PodView): FileContainer {

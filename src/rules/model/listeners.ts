@@ -1,3 +1,4 @@
+import { listSettingNames } from '../../private/flags';
 import type { ConfiguredListener } from '../configs/config';
 import { findSoftwareConfig } from '../configs/software-config';
 import { DEFAULT_PORTS, type DefaultPorts, type KnownListener } from '../data/default-ports';
@@ -7,7 +8,6 @@ import { type ContainerView, Role } from './container-view';
 import type { Field } from './field';
 import type { ManifestSet } from './manifest-set';
 import type { PodView } from './pod-view';
-import { listSettingNames } from './settings';
 import { findRunningSoftware, type RunningSoftware } from './software';
 import { findStatedReach, findStatedSetting, listStatedPorts, type Reach, type StatedPort } from './stated-ports';
 

@@ -1,3 +1,4 @@
+import { readFlags, type Word } from '../../private/flags';
 import { memoizeByObject } from '../../private/memo';
 import { findShellScript, isShell } from './commands';
 import type { ContainerView } from './container-view';
@@ -26,21 +27,14 @@ export function listWords({ field }: ContainerView): Field[] {
   return [...field.at('command').items, ...field.at('args').items];
 }
 
-const FLAG = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/;
-/** A short flag with a number or address in the same word: `-p11212`, `-l127.0.0.1`. */
-const GLUED_FLAG = /^-([A-Za-z])(\d[\d.:]*)$/;
-/** A setting that a short flag brings in: `-c listen_addresses=localhost`, `-E http.enabled=true`. */
-const ASSIGNMENT = /^([A-Za-z][\w.-]*)=(\S*)$/;
-
 /** A word of a command line, and its place. */
-interface Word {
-  readonly text?: string;
+interface PlacedWord extends Word {
   readonly at: Field;
 }
 
 /** The flags of a container, and its words that stand alone: a flag without `=` takes the next word, unless that is a flag. */
 export const listFlags = memoizeByObject((container: ContainerView): readonly Setting[] =>
-  readFlags(
+  listSettings(
     listWords(container).map((at) => ({ text: at.text, at })),
     container,
   ),
@@ -53,7 +47,7 @@ export const listProgramFlags = memoizeByObject((container: ContainerView): read
   const script = findShellScript(started);
   const at = script === undefined ? undefined : listWords(container).find(({ text }) => text === script);
   return at
-    ? readFlags(
+    ? listSettings(
         findProgram(started).map((text) => ({ text, at })),
         container,
       )
@@ -62,34 +56,9 @@ export const listProgramFlags = memoizeByObject((container: ContainerView): read
       : listFlags(container);
 });
 
-function readFlags(words: readonly Word[], container: ContainerView): Setting[] {
-  return words.flatMap(({ text: word = '', at }, index): Setting[] => {
-    const [, name, value] = GLUED_FLAG.exec(word) ?? FLAG.exec(word) ?? [];
-    if (name === undefined) {
-      return isOpenFlag(words[index - 1]) ? [] : [{ name: '', value: word, at }];
-    }
-    const next = words[index + 1];
-    const isNext = value === undefined && next?.text !== undefined && !next.text.startsWith('-');
-    const stated = value ?? (isNext ? next.text : undefined);
-    return stated === undefined ? [] : [toSetting(name, expandReferences(stated, container), isNext ? next.at : at)];
-  });
-}
-
-function toSetting(flag: string, text: string, at: Field): Setting {
-  const [, name = flag, value = text] = (flag.length === 1 && ASSIGNMENT.exec(text)) || [];
-  return { name: name.toLowerCase(), value, at };
-}
-
-/** Whether a word is a flag whose value may be the next word. */
-function isOpenFlag(word: Word | undefined): boolean {
-  return /^--?[A-Za-z][\w.-]*$/.test(word?.text ?? '') && !GLUED_FLAG.test(word?.text ?? '');
-}
-
-/** The names of the settings in words of a command line, those that a short flag brings in without the flag. */
-export function listSettingNames(words: readonly string[]): string[] {
-  return words.flatMap((word, index) =>
-    /^-[A-Za-z]$/.test(word) && ASSIGNMENT.test(words[index + 1] ?? '') ? [] : [word.split('=')[0]!],
-  );
+function listSettings(words: readonly PlacedWord[], container: ContainerView): Setting[] {
+  const flags = readFlags(words, (text) => expandReferences(text, container));
+  return flags.map(({ name, value, word: { at } }) => ({ name, value, at }));
 }
 
 /** The variables of a container, those from elsewhere with an empty value. */

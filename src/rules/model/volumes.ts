@@ -43,7 +43,7 @@ export function findReadOnlySource(volume: Field | undefined): Field | undefined
 /** Whether no container can write to a volume, however it is mounted. */
 export function isReadOnlyVolume(volume: Field | undefined): boolean {
   return (
-    volume?.names.some((name) => READ_ONLY_SOURCES.has(name) && volume.at(name).exists) === true ||
+    findReadOnlySource(volume) !== undefined ||
     volume?.at('image').exists === true ||
     volume?.fields.some((source) => source.at('readOnly').isTrue) === true
   );

@@ -2,7 +2,7 @@ import { toTag } from '../data/known-images';
 import type { Field } from './field';
 
 /** Labels of nodes that tell their operating system: that of today, and the one that it replaced. */
-const OS_LABELS: readonly string[] = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
+export const OS_LABELS: readonly string[] = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
 
 /** Images of Windows itself, and tags of others that are built on them. */
 const WINDOWS_REPOSITORY = /^mcr\.microsoft\.com\/windows\//;

@@ -23,10 +23,10 @@ export const SCRAPE_PORT: Rule = {
   consequence: 'Prometheus finds nothing to scrape there, and says so nowhere but in its list of targets.',
   fix: 'name a port that is there',
   source: 'https://prometheus-operator.dev/docs/developer/getting-started/#using-podmonitors',
-  checkPod: (pod, set) => checkAnnotation(pod.template, [pod], set),
+  checkPod: (pod, set) => checkAnnotation(pod.template, () => [pod], set),
   checkObject: (object, set) => {
     if (isService(object)) {
-      return checkAnnotation(object.root, listSelectedPods(object, set), set);
+      return checkAnnotation(object.root, () => listSelectedPods(object, set), set);
     }
     const isMonitor = object.apiVersion.startsWith('monitoring.coreos.com/');
     return !isMonitor
@@ -38,11 +38,13 @@ export const SCRAPE_PORT: Rule = {
 };
 
 /** Of a pod or a Service: either way Prometheus asks the pods themselves. */
-function checkAnnotation(annotated: Field, pods: readonly PodView[], set: ManifestSet): Problem[] {
+function checkAnnotation(annotated: Field, listPods: () => readonly PodView[], set: ManifestSet): Problem[] {
   const annotations = annotated.at('metadata', 'annotations');
   const at = annotations.at('prometheus.io/port');
   const number = /^\d+$/.test(at.scalar ?? '') ? Number(at.scalar) : undefined;
-  if (number === undefined || annotations.at('prometheus.io/scrape').scalar !== 'true' || pods.some(isInjected)) {
+  const isScraped = number !== undefined && annotations.at('prometheus.io/scrape').scalar === 'true';
+  const pods = isScraped ? listPods() : [];
+  if (!isScraped || pods.some(isInjected)) {
     return [];
   }
   const opened = pods.flatMap((pod) => pod.running.map((container) => listListeners(container, pod, set)));

@@ -1,8 +1,6 @@
 import type { Field } from '../../model/field';
 import type { PodView } from '../../model/pod-view';
-
-/** The label of the system of a node, and the name that it had. */
-const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
+import { OS_LABELS } from '../../model/windows';
 
 /**
  * Whether two workloads come to the same nodes, as far as is known: they choose the same, or one of them is on each node that
