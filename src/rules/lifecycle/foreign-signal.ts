@@ -24,6 +24,8 @@ const OTHERS = [
   /\bkill\b[^;\n|&]*(?:\$\(\s*(?:cat\s|<)|`\s*cat\s)\s*["']?[\w./-]*?([\w-]+)\.pid\b/g,
   /\b(nginx)\s+-s\s+(?:reload|reopen|quit|stop)\b/g,
 ];
+/** Words of which each of them has one. */
+const SEEKS = /kill|pgrep|pidof|\bps\b|nginx/;
 /** Paths at which no program lies. */
 const DATA = /^\/(etc|var|run|tmp|data|conf|config|usr\/share)\//;
 /** Words of a script that may start what its image does. */
@@ -67,6 +69,9 @@ function listCommands(container: ContainerView, pod: PodView, set: ManifestSet):
 
 /** The names of the processes that a text looks for. */
 function listSoughtNames(text: string): string[] {
+  if (!SEEKS.test(text)) {
+    return [];
+  }
   const byName = [...text.matchAll(BY_NAME)].flatMap(([, finder = '', rest = '']) => {
     const words = rest.trim().split(/\s+/);
     const name = words.find(

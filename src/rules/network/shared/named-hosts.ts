@@ -89,11 +89,12 @@ function listSettingHosts({ name, value }: Setting): NamedHost[] {
 
 /** The hosts that a command asks: in its words, after the flag of a client, or before the number of a port. */
 function listCommandHosts(words: readonly string[], toField: (place: number) => Field): PlacedHost[] {
-  const isClient = words.some((word) => isClientProgram(toProgramName([word])));
+  const isClient = () => words.some((word) => isClientProgram(toProgramName([word])));
   return words.flatMap((word, place) => {
     const before = words[place - 1] ?? '';
     const [, flag = '', value = word] = /^--?([\w.-]+)=(.*)$/s.exec(word) ?? /^--?([\w.-]+)$/.exec(before) ?? [];
-    const [, flagged] = (isClient && HOST_FLAG.exec(place > 0 ? `${before} ${word}` : word)) || [];
+    const [, named] = HOST_FLAG.exec(place > 0 ? `${before} ${word}` : word) ?? [];
+    const flagged = named !== undefined && isClient() ? named : undefined;
     const port = place > 0 && HOST.test(word) ? /^\d{1,5}$/.exec(words[place + 1] ?? '')?.[0] : undefined;
     const plain = flagged ?? (port === undefined ? undefined : word);
     const hosts = plain === undefined ? listTextHosts(value) : [toNamedHost(plain, port)];
